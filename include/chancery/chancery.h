@@ -1,0 +1,145 @@
+/*
+ * chancery.h: the one public header of libchancery.
+ *
+ * An engine holds the word lists and weights. It reads bytes into a document, codes the document (statements,
+ * events, facts, each with its evidence), and a store keeps what was coded. The call most callers make:
+ *
+ *     chy_err err = {0};
+ *     chy_engine *engine = NULL;
+ *     chy_doc *doc = NULL;
+ *     if (chy_engine_create(NULL, &engine, &err) == CHY_OK &&
+ *         chy_code(engine, &(chy_input){ .id = CHY_LIT("note"), .text = CHY_LIT("Wang Yi met Lavrov.") }, &doc, &err) == CHY_OK)
+ *         chy_doc_write_json(doc, to_stdout, NULL, &err);
+ *     chy_doc_destroy(doc);
+ *     chy_engine_destroy(engine);
+ *
+ * Strings are UTF-8 and borrowed; positions are bytes of the document's text; nothing here is global.
+ */
+#ifndef CHANCERY_H
+#define CHANCERY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(CHY_BUILDING)
+#define CHY_API __attribute__((visibility("default")))
+#else
+#define CHY_API
+#endif
+
+/* ------------------------------------------------------------------ words used everywhere */
+
+/** A borrowed piece of UTF-8 text; no terminator is promised. */
+typedef struct chy_str { const char *ptr; size_t len; } chy_str;
+
+/** Half-open byte positions in the text of a document. */
+typedef struct chy_span { uint32_t start, end; } chy_span;
+
+#define CHY_LIT(s) ((chy_str){ (s), sizeof(s) - 1 })
+
+/** What a call came to. Everything from CHY_ENOMEM on is a failure, and the chy_err that was lent says why. */
+typedef enum chy_status {
+    CHY_OK = 0,
+    CHY_ROW,        /* a cursor: here is one more */
+    CHY_DONE,       /* a cursor: there are no more */
+    CHY_STOPPED,    /* a callback answered non-zero */
+    CHY_ENOMEM,     /* no memory, or an arena at its ceiling */
+    CHY_EIO,        /* the system could not read or write */
+    CHY_E2BIG,      /* larger than the stated limit */
+    CHY_EINPUT,     /* the document or line cannot be used */
+    CHY_EUSAGE,     /* the call or query makes no sense */
+    CHY_EMODEL,     /* weights or word lists cannot be used */
+    CHY_ESTORE      /* the record cannot be opened, read or written */
+} chy_status;
+
+/** A sentence about the last failure, in the caller's own memory: nothing to free. Start it as {0}. */
+typedef struct chy_err {
+    chy_status status;
+    size_t at;          /* byte or line the trouble is at; 0 when there is none to name */
+    char text[480];     /* one sentence, terminated */
+} chy_err;
+
+/** Takes printed bytes. A non-zero answer stops the printing, which then returns CHY_STOPPED. */
+typedef int (*chy_sink)(void *user, const char *bytes, size_t size);
+
+/* ------------------------------------------------------------------ engine */
+
+typedef struct chy_engine chy_engine; /* word lists and models; immutable once created; shared by threads freely */
+typedef struct chy_doc chy_doc;       /* one document, read or coded; owned by whoever asked for it */
+
+/** What an engine is made of. A zeroed struct means: what is built in, with the usual ceiling. */
+typedef struct chy_options {
+    const char *lexicon_dir; /* a user's own tables laid over the built-in ones; NULL for none */
+    const char *model_file;  /* weights to use in place of the built-in ones; NULL for those */
+    size_t doc_ceiling;      /* bytes one document may take while it is coded; 0 for 64 bytes a byte of text + 64 MiB */
+} chy_options;
+
+/**
+ * Open word lists and models.
+ *
+ * options  NULL for the built-in ones
+ * Owns     the caller destroys *out
+ * Errors   CHY_EMODEL weights or tables that do not fit (file, line and column are named); CHY_ENOMEM
+ */
+CHY_API chy_status chy_engine_create(const chy_options *options, chy_engine **out, chy_err *err);
+CHY_API void chy_engine_destroy(chy_engine *engine); /* NULL is fine */
+
+/** Versions of program, models and word lists as one JSON object: what every coding is stamped with. */
+CHY_API chy_str chy_engine_coding(const chy_engine *engine);
+
+/** "0.1.0" */
+CHY_API const char *chy_version(void);
+
+/* ------------------------------------------------------------------ documents */
+
+/** A document whose text is known. Members that are empty are unknown. Only `text` must be there. */
+typedef struct chy_input {
+    chy_str id;
+    chy_str text;   /* UTF-8; coded exactly as given */
+    chy_str title;
+    chy_str date;   /* publication date, ISO 8601-2 */
+    chy_str source; /* publisher */
+    chy_str lang;   /* BCP 47 */
+} chy_input;
+
+/**
+ * Read the bytes of a file into text, segments and metadata; nothing is coded yet.
+ *
+ * id      how the document is called, as a rule its path
+ * bytes   what the file holds, in any encoding
+ * Owns    the caller destroys *out, which keeps no pointer into bytes
+ * Errors  CHY_EINPUT empty, binary or undecodable; CHY_E2BIG over 1 GiB or over the ceiling; CHY_ENOMEM
+ */
+CHY_API chy_status chy_read(const chy_engine *engine, chy_str id, chy_str bytes, chy_doc **out, chy_err *err);
+
+/** Read and code: chy_read, then every stage. The same arguments and errors. */
+CHY_API chy_status chy_read_code(const chy_engine *engine, chy_str id, chy_str bytes, chy_doc **out, chy_err *err);
+
+/**
+ * Code a text exactly as given: positions in the result are positions in input->text.
+ *
+ * Owns    the caller destroys *out, which copies what it needs of input
+ * Errors  CHY_EINPUT text that is not UTF-8; CHY_E2BIG over the ceiling; CHY_ENOMEM
+ */
+CHY_API chy_status chy_code(const chy_engine *engine, const chy_input *input, chy_doc **out, chy_err *err);
+
+/** Sentences, words, tags, trees and names only; a blank line parts paragraphs. As chy_code otherwise. */
+CHY_API chy_status chy_parse(const chy_engine *engine, chy_str text, chy_doc **out, chy_err *err);
+
+/** Take CoNLL-U, keep its sentences and words, fill in the rest. CHY_EINPUT names the line that cannot be read. */
+CHY_API chy_status chy_parse_conllu(const chy_engine *engine, chy_str conllu, chy_doc **out, chy_err *err);
+
+CHY_API void chy_doc_destroy(chy_doc *doc); /* NULL is fine */
+
+CHY_API chy_status chy_doc_write_json(const chy_doc *doc, chy_sink sink, void *user, chy_err *err);   /* one coded document, one line */
+CHY_API chy_status chy_doc_write_read(const chy_doc *doc, chy_sink sink, void *user, chy_err *err);   /* what `chancery read` prints */
+CHY_API chy_status chy_doc_write_conllu(const chy_doc *doc, chy_sink sink, void *user, chy_err *err); /* what `chancery parse` prints */
+
+#ifdef __cplusplus
+}
+#endif
+#endif

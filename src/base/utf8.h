@@ -1,0 +1,42 @@
+/*
+ * utf8.h: decoding, and what kind of character it is.
+ *
+ *     size_t at = 0;
+ *     while (at < s.len) { uint32_t c = utf8_next(s, &at); if (char_is(c, CHAR_UPPER)) ... }
+ *
+ * Kinds and foldings are tables that gen/unicode.c makes from ICU when the library is built.
+ */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include <stdbool.h>
+
+#include "base/str.h"
+
+enum char_kind {
+    CHAR_LETTER = 1, CHAR_UPPER = 2, CHAR_LOWER = 4, CHAR_DIGIT = 8, CHAR_SPACE = 16, CHAR_PUNCT = 32, CHAR_SYMBOL = 64,
+    CHAR_MARK = 128, CHAR_HAN = 256, CHAR_QUOTE = 512, CHAR_DASH = 1024, CHAR_CONTROL = 2048, CHAR_CYRILLIC = 4096
+};
+
+/* The code point at *at, which moves past it. A byte that is no UTF-8 gives U+FFFD and one step. Needs *at < s.len. */
+uint32_t utf8_next(chy_str s, size_t *at);
+uint32_t utf8_before(chy_str s, size_t *at);             /* the code point that ends at *at; needs *at > 0 */
+size_t utf8_put(uint32_t c, char out[4]);                /* bytes written */
+size_t utf8_invalid_at(chy_str s);                       /* position of the first byte that is no UTF-8; s.len when all is */
+
+unsigned char_kind(uint32_t c);                          /* enum char_kind, or'ed */
+static inline bool char_is(uint32_t c, unsigned kinds) { return (char_kind(c) & kinds) != 0; }
+uint32_t char_lower(uint32_t c);                         /* simple lower case */
+uint32_t char_base(uint32_t c);                          /* lower case without marks: 'Ø' 'ö' -> 'o'; what cannot be stays */
+
+chy_str utf8_lower(arena *mem, chy_str s);               /* s itself when nothing changes */
+chy_str utf8_fold(arena *mem, chy_str s);                /* lower, marks off, only letters and digits kept: how names are compared */
+
+static inline bool str_upper_first(chy_str s)
+{
+    size_t at = 0;
+    return s.len && char_is(utf8_next(s, &at), CHAR_UPPER);
+}
+bool str_all_upper(chy_str s);                           /* at least two letters, none of them lower case */
+
+#endif
