@@ -1,0 +1,20 @@
+/*
+ * parse.h: part of speech, features, lemma, heads and relations, and names.
+ *
+ * Needs tokens and sentences; fills upos, xpos, feats, lemma, head, rel and name of every token, then links the trees.
+ */
+#ifndef PARSE_PARSE_H
+#define PARSE_PARSE_H
+
+#include "lexicon/lexicon.h"
+#include "model/model.h"
+
+struct parse_rules;
+
+/* Open the weights of tagger, lemmatiser, parser and name tagger. Lives in mem; borrows the model. Errors: CHY_EMODEL; CHY_ENOMEM. */
+chy_status parse_rules_create(const struct model *model, const struct lexicon *lex, arena *mem, struct parse_rules **out, chy_err *err);
+
+/* Errors: CHY_ENOMEM. */
+chy_status parse_run(const struct parse_rules *rules, chy_doc *d, arena *scratch, chy_err *err);
+
+#endif
