@@ -12,11 +12,7 @@
 #include <stdbool.h>
 
 #include "base/str.h"
-
-enum char_kind {
-    CHAR_LETTER = 1, CHAR_UPPER = 2, CHAR_LOWER = 4, CHAR_DIGIT = 8, CHAR_SPACE = 16, CHAR_PUNCT = 32, CHAR_SYMBOL = 64,
-    CHAR_MARK = 128, CHAR_HAN = 256, CHAR_QUOTE = 512, CHAR_DASH = 1024, CHAR_CONTROL = 2048, CHAR_CYRILLIC = 4096
-};
+#include "base/utf8_kinds.h"
 
 /* The code point at *at, which moves past it. A byte that is no UTF-8 gives U+FFFD and one step. Needs *at < s.len. */
 uint32_t utf8_next(chy_str s, size_t *at);
