@@ -1,0 +1,104 @@
+#include "pipeline/pipeline.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "event/event.h"
+#include "fact/fact.h"
+#include "mention/mention.h"
+#include "model/model.h"
+#include "parse/parse.h"
+#include "read/read.h"
+#include "segment/segment.h"
+#include "statement/statement.h"
+#include "time/time.h"
+
+enum { ENGINE_CEILING = 512 << 20 };
+
+struct chy_engine {
+    arena mem;
+    size_t doc_ceiling;
+    struct lexicon *lexicon;
+    struct model *model;
+    struct read_rules *read;
+    struct segment_rules *segment;
+    struct parse_rules *parse;
+    struct mention_rules *mention;
+    struct time_rules *time;
+    struct statement_rules *statement;
+    struct event_rules *event;
+    struct fact_rules *fact;
+    chy_str coding;
+};
+
+static chy_status open_stages(chy_engine *e, chy_err *err)
+{
+    chy_status st = read_rules_create(e->lexicon, &e->mem, &e->read, err);
+    if (!st) st = segment_rules_create(e->model, e->lexicon, &e->mem, &e->segment, err);
+    if (!st) st = parse_rules_create(e->model, e->lexicon, &e->mem, &e->parse, err);
+    if (!st) st = mention_rules_create(e->lexicon, &e->mem, &e->mention, err);
+    if (!st) st = time_rules_create(e->lexicon, &e->mem, &e->time, err);
+    if (!st) st = statement_rules_create(e->lexicon, &e->mem, &e->statement, err);
+    if (!st) st = event_rules_create(e->lexicon, &e->mem, &e->event, err);
+    if (!st) st = fact_rules_create(e->lexicon, &e->mem, &e->fact, err);
+    return st;
+}
+
+CHY_API chy_status chy_engine_create(const chy_options *options, chy_engine **out, chy_err *err)
+{
+    chy_options plain = { 0 };
+    if (!options) options = &plain;
+    chy_engine *e = calloc(1, sizeof *e);
+    if (!e) return err_memory(err, "making an engine");
+    arena_init(&e->mem, ENGINE_CEILING);
+    e->doc_ceiling = options->doc_ceiling;
+    chy_status st = lexicon_create(options->lexicon_dir, &e->mem, &e->lexicon, err);
+    if (!st) st = model_open(options->model_file, &e->mem, &e->model, err);
+    if (!st) st = open_stages(e, err);
+    if (!st) {
+        e->coding = str_format(&e->mem, "{\"program\":\"%s\",\"model\":\"%016llx\",\"lexicon\":\"%016llx\"}", CHANCERY_VERSION,
+                               (unsigned long long)model_checksum(e->model), (unsigned long long)lexicon_hash(e->lexicon));
+        if (!e->coding.ptr) st = err_memory(err, "making an engine");
+    }
+    if (st) chy_engine_destroy(e);
+    else *out = e;
+    return st;
+}
+
+CHY_API void chy_engine_destroy(chy_engine *engine)
+{
+    if (!engine) return;
+    model_close(engine->model);
+    arena_done(&engine->mem);
+    free(engine);
+}
+
+CHY_API chy_str chy_engine_coding(const chy_engine *engine) { return engine->coding; }
+CHY_API const char *chy_version(void) { return CHANCERY_VERSION; }
+
+size_t pipeline_ceiling(const chy_engine *e) { return e->doc_ceiling; }
+
+chy_status pipeline_read(const chy_engine *e, chy_str id, chy_str bytes, chy_doc **out, chy_err *err)
+{
+    return read_document(e->read, id, bytes, e->doc_ceiling, out, err);
+}
+
+chy_status pipeline_run(const chy_engine *e, chy_doc *d, enum pipeline_depth depth, chy_err *err)
+{
+    arena scratch;
+    arena_init(&scratch, d->mem.ceiling);
+    chy_status st = CHY_OK;
+    d->coding = e->coding;
+    if (!d->segments.count) st = read_segments(e->read, d, &scratch, err);
+    if (!st && depth >= PIPELINE_PARSE && !d->conllu_given) st = segment_run(e->segment, d, &scratch, err);
+    if (!st && depth >= PIPELINE_PARSE) st = parse_run(e->parse, d, &scratch, err);
+    if (!st && depth >= PIPELINE_CODE) {
+        st = mention_run(e->mention, d, &scratch, err);
+        if (!st) st = time_run(e->time, d, &scratch, err);
+        if (!st) st = statement_run(e->statement, d, &scratch, err);
+        if (!st) st = event_run(e->event, d, &scratch, err);
+        if (!st) st = fact_run(e->fact, d, &scratch, err);
+    }
+    arena_done(&scratch);
+    return st ? err_while(err, st, "%.*s", (int)d->id.len, d->id.ptr) : CHY_OK;
+}
