@@ -1,0 +1,622 @@
+#include "lexicon/pattern.h"
+
+#include "base/map.h"
+#include "doc/tree.h"
+
+/* ------------------------------------------------------------------ what a compiled pattern is */
+
+enum step_kind { STEP_SUBJ, STEP_OBJ, STEP_SURFACE, STEP_RELATION, STEP_PREPOSITION, STEP_PART, STEP_HEAD, STEP_NEG, STEP_PASS };
+
+struct step {
+    uint8_t kind;
+    uint8_t part;               /* STEP_PART: which, from 0 */
+    bool bare;                  /* STEP_RELATION: no preposition may stand by it (comp) */
+    uint64_t relations;         /* STEP_RELATION: bits of enum deprel */
+    chy_str word;               /* STEP_PREPOSITION */
+    uint32_t words, word_count; /* lemmas asked for: patterns->words[words ...] */
+};
+
+struct path { uint32_t steps, step_count; uint32_t kinds; };
+struct slot { uint8_t letter; bool may_be_empty; uint32_t paths, path_count; };
+struct condition { bool forbids; struct step step; };
+
+struct rule {
+    uint32_t row;
+    uint32_t upos;              /* bits; 0: any */
+    uint32_t conditions, condition_count;
+    uint32_t slots, slot_count;
+};
+
+struct link { uint32_t rule, next; };      /* rules of one lemma, in table order */
+struct chain { uint32_t first, last; };
+
+struct patterns {
+    LIST(struct step) steps;
+    LIST(struct path) paths;
+    LIST(struct slot) slots;
+    LIST(struct condition) conditions;
+    LIST(struct rule) rules;
+    LIST(chy_str) words;
+    LIST(struct link) links;
+    LIST(struct chain) chains;
+    struct map by_lemma;                   /* -> chains */
+    uint32_t any;                          /* chain of the '*' rules, NONE */
+};
+
+_Static_assert(REL_COUNT <= 64, "relations fit into the bits of a step");
+
+/* ------------------------------------------------------------------ compiling */
+
+struct compiler {
+    struct patterns *p;
+    arena *mem;
+    chy_str text;               /* what is left of the pattern */
+    const char *wrong;          /* what is wrong with it */
+    chy_str at;                 /* the words it is wrong about */
+    bool full;                  /* the arena is */
+    uint32_t parts;             /* dependents asked for so far */
+};
+
+static bool fail(struct compiler *c, const char *what, chy_str at)
+{
+    if (!c->wrong) c->wrong = what, c->at = at;
+    return false;
+}
+
+static bool no_room(struct compiler *c)
+{
+    c->full = true;
+    return fail(c, "there is no memory left", c->text);
+}
+
+/* The text up to the first of the marks, which stays. */
+static chy_str take_until(chy_str *s, const char *marks)
+{
+    size_t n = 0;
+    while (n < s->len && !strchr(marks, s->ptr[n])) n++;
+    chy_str got = str_cut(*s, 0, n);
+    *s = str_cut(*s, n, s->len);
+    return got;
+}
+
+static bool take_mark(chy_str *s, char mark)
+{
+    if (!s->len || s->ptr[0] != mark) return false;
+    *s = str_cut(*s, 1, s->len);
+    return true;
+}
+
+static uint64_t relation_bits(chy_str name)
+{
+    static const struct { const char *name; int relation[8]; } ours[] = {
+        { "poss", { REL_nmod_poss } },
+        { "prt", { REL_compound_prt } },
+        { "comp", { REL_compound, REL_amod, REL_nmod, REL_nmod_desc, REL_nmod_unmarked, REL_flat, REL_nummod } },
+    };
+    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++) {
+        if (!str_is(name, ours[i].name)) continue;
+        uint64_t bits = 0;
+        for (int k = 0; k < 8 && ours[i].relation[k]; k++) bits |= 1ull << ours[i].relation[k];
+        return bits;
+    }
+    int whole = deprel_of(name);
+    if (whole < 0 || str_find(name, CHY_LIT(":"), 0) != SIZE_MAX) return whole < 0 ? 0 : 1ull << whole;
+    uint64_t bits = 0;
+    for (int r = 0; r < REL_COUNT; r++)
+        if (deprel_base((enum deprel)r) == (enum deprel)whole) bits |= 1ull << r;
+    return bits;
+}
+
+static bool add_words(struct compiler *c, chy_str list, char mark, struct step *s)
+{
+    chy_str word;
+    s->words = c->p->words.count;
+    while (str_next_piece(&list, mark, &word)) {
+        if (!word.len) return fail(c, "has an empty word in a list", list);
+        chy_str *w = LIST_PUSH(c->mem, &c->p->words);
+        if (!w) return no_room(c);
+        *w = word;
+        s->word_count++;
+    }
+    return true;
+}
+
+static bool compile_step(struct compiler *c, chy_str name, struct step *s)
+{
+    *s = (struct step){ 0 };
+    if (name.len == 2 && name.ptr[0] == '+') {
+        int n = name.ptr[1] - '1';
+        if (n < 0 || (uint32_t)n >= c->parts) return fail(c, "names a dependent that it does not ask for", name);
+        s->kind = STEP_PART;
+        s->part = (uint8_t)n;
+        return true;
+    }
+    static const struct { const char *name; enum step_kind kind; } own[] = {
+        { "subj", STEP_SUBJ }, { "obj", STEP_OBJ }, { "surface", STEP_SURFACE }, { "head", STEP_HEAD }, { "neg", STEP_NEG }, { "pass", STEP_PASS },
+    };
+    if (!name.len) return fail(c, "has an empty step", name);
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        if (!str_is(name, own[i].name)) continue;
+        s->kind = (uint8_t)own[i].kind;
+        return true;
+    }
+    s->relations = relation_bits(name);
+    s->kind = s->relations ? STEP_RELATION : STEP_PREPOSITION;
+    s->bare = str_is(name, "comp");
+    s->word = name;
+    return true;
+}
+
+/* The words of a condition, up to the next one; a hyphen belongs to the word unless a relation comes after it. */
+static chy_str take_words(chy_str *s)
+{
+    chy_str whole = *s;
+    for (;;) {
+        take_until(s, "+-");
+        if (!s->len || s->ptr[0] == '+') break;
+        chy_str ahead = str_cut(*s, 1, s->len), name = take_until(&ahead, ":+-|");
+        if (str_is(name, "neg") || str_is(name, "pass") || str_is(name, "subj") || relation_bits(name)) break;
+        *s = str_cut(*s, 1, s->len);
+    }
+    return str_cut(whole, 0, whole.len - s->len);
+}
+
+/* "+obj:talk|consultation", "-neg" */
+static bool compile_condition(struct compiler *c, chy_str *trigger)
+{
+    struct condition *cond = LIST_PUSH(c->mem, &c->p->conditions);
+    if (!cond) return no_room(c);
+    cond->forbids = take_mark(trigger, '-');
+    if (!cond->forbids) take_mark(trigger, '+');
+    /* a relation may have a subtype of its own ("+acl:relcl"), so the longest name that is one wins */
+    chy_str name = take_until(trigger, ":+-"), whole = name;
+    if (trigger->len && trigger->ptr[0] == ':') {
+        chy_str ahead = str_cut(*trigger, 1, trigger->len), sub = take_until(&ahead, ":+-|");
+        chy_str longer = { name.ptr, name.len + 1 + sub.len };
+        int rel = deprel_of(longer);
+        if (rel >= 0 && str_is(longer, deprel_text(rel))) whole = longer, *trigger = ahead;
+    }
+    struct step s;
+    if (!compile_step(c, whole, &s)) return false;
+    if (take_mark(trigger, ':') && !add_words(c, take_words(trigger), '|', &s)) return false;
+    cond = &c->p->conditions.at[c->p->conditions.count - 1];
+    cond->step = s;
+    if (cond->forbids || s.kind == STEP_NEG || s.kind == STEP_PASS) return true;
+    return c->parts++ < PATTERN_PARTS ? true : fail(c, "asks for too many dependents", whole);
+}
+
+static bool compile_upos(struct compiler *c, chy_str list, struct rule *r)
+{
+    chy_str piece;
+    while (str_next_piece(&list, '|', &piece)) {
+        int u = upos_of(piece);
+        if (u < 0) return fail(c, "names no part of speech", piece);
+        r->upos |= 1u << u;
+        if (u == UPOS_NOUN) r->upos |= 1u << UPOS_PROPN;
+        if (u == UPOS_VERB) r->upos |= 1u << UPOS_AUX;
+    }
+    return true;
+}
+
+static bool link_lemma(struct compiler *c, chy_str lemma, uint32_t rule)
+{
+    struct patterns *p = c->p;
+    bool any = str_is(lemma, "*");
+    uint32_t chain = any ? p->any : map_get(&p->by_lemma, lemma);
+    if (chain == NONE) {
+        struct chain *made = LIST_PUSH(c->mem, &p->chains);
+        if (!made) return no_room(c);
+        *made = (struct chain){ NONE, NONE };
+        chain = p->chains.count - 1;
+        if (any) p->any = chain;
+        else if (!map_put(&p->by_lemma, c->mem, lemma, chain)) return no_room(c);
+    }
+    struct chain *ch = &p->chains.at[chain];
+    if (ch->last != NONE && p->links.at[ch->last].rule == rule) return true;
+    struct link *l = LIST_PUSH(c->mem, &p->links);
+    if (!l) return no_room(c);
+    *l = (struct link){ rule, NONE };
+    if (ch->last == NONE) ch->first = p->links.count - 1;
+    else p->links.at[ch->last].next = p->links.count - 1;
+    ch->last = p->links.count - 1;
+    return true;
+}
+
+static bool compile_trigger(struct compiler *c, chy_str trigger, uint32_t rule)
+{
+    struct rule *r = &c->p->rules.at[rule];
+    chy_str lemmas = take_until(&trigger, ".+"), lemma;
+    if (take_mark(&trigger, '.') && !compile_upos(c, take_until(&trigger, "+-"), r)) return false;
+    r->conditions = c->p->conditions.count;
+    while (trigger.len) {
+        if (trigger.ptr[0] != '+' && trigger.ptr[0] != '-') return fail(c, "has something after its trigger", trigger);
+        if (!compile_condition(c, &trigger)) return false;
+        r->condition_count++;
+    }
+    while (str_next_piece(&lemmas, '|', &lemma)) {
+        if (!lemma.len) return fail(c, "has no trigger", c->text);
+        if (!link_lemma(c, lemma, rule)) return false;
+    }
+    return true;
+}
+
+/* "[person,state]", "[*]" */
+static bool compile_kinds(struct compiler *c, chy_str list, struct path *path)
+{
+    chy_str piece;
+    while (str_next_piece(&list, ',', &piece)) {
+        int kind = entity_type_of(piece);
+        if (str_is(piece, "*")) path->kinds = ~0u;
+        else if (kind < 0) return fail(c, "names no kind of entity", piece);
+        else path->kinds |= 1u << kind;
+    }
+    return true;
+}
+
+static bool compile_path(struct compiler *c, chy_str text)
+{
+    struct path path = { .steps = c->p->steps.count };
+    chy_str steps = take_until(&text, "["), step;
+    if (take_mark(&text, '[')) {
+        if (!compile_kinds(c, take_until(&text, "]"), &path)) return false;
+        if (!take_mark(&text, ']') || text.len) return fail(c, "does not close its brackets at the end of a path", text);
+    }
+    while (str_next_piece(&steps, '>', &step)) {
+        struct step s;
+        chy_str name = step, rest = step;
+        name = take_until(&rest, ":");
+        if (!compile_step(c, name, &s)) return false;
+        if (s.kind == STEP_NEG || s.kind == STEP_PASS) return fail(c, "has a path over what is no word", name);
+        if (take_mark(&rest, ':') && !add_words(c, rest, '/', &s)) return false;
+        struct step *kept = LIST_PUSH(c->mem, &c->p->steps);
+        if (!kept) return no_room(c);
+        *kept = s;
+        if (++path.step_count > PATTERN_STEPS) return fail(c, "has a path of too many steps", steps);
+    }
+    struct path *kept = LIST_PUSH(c->mem, &c->p->paths);
+    if (!kept) return no_room(c);
+    *kept = path;
+    return true;
+}
+
+static bool compile_slot(struct compiler *c, chy_str text)
+{
+    struct slot slot = { .paths = c->p->paths.count };
+    chy_str path;
+    if (text.ptr[0] < 'A' || text.ptr[0] > 'Z') return fail(c, "has a slot that is no capital letter", text);
+    slot.letter = (uint8_t)(text.ptr[0] - 'A');
+    text = str_cut(text, 1, text.len);
+    slot.may_be_empty = take_mark(&text, '?');
+    if (!take_mark(&text, '=')) return fail(c, "has a slot without '='", text);
+    while (str_next_piece(&text, '|', &path)) {
+        if (!compile_path(c, path)) return false;
+        slot.path_count++;
+    }
+    struct slot *kept = LIST_PUSH(c->mem, &c->p->slots);
+    if (!kept) return no_room(c);
+    *kept = slot;
+    return true;
+}
+
+static bool compile(struct compiler *c, uint32_t row)
+{
+    struct rule *r = LIST_PUSH(c->mem, &c->p->rules);
+    if (!r) return no_room(c);
+    uint32_t rule = c->p->rules.count - 1;
+    chy_str rest = c->text, piece, trigger = { 0 };
+    r->row = row;
+    while (!trigger.len && str_next_piece(&rest, ' ', &piece)) trigger = piece;
+    if (!compile_trigger(c, trigger, rule)) return false;
+    r = &c->p->rules.at[rule];
+    r->slots = c->p->slots.count;
+    while (str_next_piece(&rest, ' ', &piece)) {
+        if (!piece.len) continue;
+        if (!compile_slot(c, piece)) return false;
+        if (++r->slot_count > PATTERN_SLOTS) return fail(c, "has too many slots", piece);
+    }
+    return true;
+}
+
+chy_status patterns_create(const struct table *table, int column, arena *mem, struct patterns **out, chy_err *err)
+{
+    struct patterns *p = ARENA_NEW(mem, struct patterns);
+    if (!p) return err_memory(err, "compiling patterns");
+    p->any = NONE;
+    for (uint32_t row = 0; row < table_rows(table); row++) {
+        struct compiler c = { .p = p, .mem = mem, .text = str_trim(table_cell(table, row, column)) };
+        if (!c.text.len || compile(&c, row)) continue;
+        if (c.full) return err_memory(err, "compiling patterns");
+        return err_set(err, CHY_EMODEL, 0, "%s: the pattern \"%.*s\" %s: \"%.*s\"", table_where(table, row), (int)c.text.len, c.text.ptr, c.wrong,
+                       (int)c.at.len, c.at.ptr);
+    }
+    *out = p;
+    return CHY_OK;
+}
+
+/* ------------------------------------------------------------------ subjects and objects */
+
+static const struct token *token_at(const chy_doc *d, uint32_t t) { return &d->tokens.at[t]; }
+static enum deprel base_of(const chy_doc *d, uint32_t t) { return deprel_base((enum deprel)token_at(d, t)->rel); }
+
+static uint32_t child_of(const chy_doc *d, uint32_t t, enum deprel base)
+{
+    for (uint32_t c = token_at(d, t)->child; c != NONE; c = token_at(d, c)->next)
+        if (base_of(d, c) == base) return c;
+    return NONE;
+}
+
+static bool is_verbal(const chy_doc *d, uint32_t t)
+{
+    uint8_t u = token_at(d, t)->upos;
+    return u == UPOS_VERB || u == UPOS_AUX;
+}
+
+static bool is_relative(const chy_doc *d, uint32_t t)
+{
+    const struct token *k = token_at(d, t);
+    return (k->upos == UPOS_PRON || k->upos == UPOS_DET || k->upos == UPOS_SCONJ)
+        && (str_is(k->lower, "who") || str_is(k->lower, "which") || str_is(k->lower, "that") || str_is(k->lower, "whom"));
+}
+
+/* The noun that the relative clause of this verb hangs on; NONE when it stands in none. */
+static uint32_t relative_head(const chy_doc *d, uint32_t verb)
+{
+    while (token_at(d, verb)->rel == REL_conj || token_at(d, verb)->rel == REL_xcomp) verb = token_at(d, verb)->head;
+    return token_at(d, verb)->rel == REL_acl_relcl ? token_at(d, verb)->head : NONE;
+}
+
+bool pattern_passive(const chy_doc *d, uint32_t verb)
+{
+    for (;;) {
+        const struct token *v = token_at(d, verb);
+        bool own_subject = false, auxiliary = false;
+        if (!is_verbal(d, verb) && !str_is(v->xpos, "VBN")) return false;
+        for (uint32_t c = v->child; c != NONE; c = token_at(d, c)->next) {
+            switch (token_at(d, c)->rel) {
+            case REL_aux_pass: case REL_nsubj_pass: case REL_csubj_pass: case REL_obl_agent: return true;
+            case REL_nsubj: case REL_obj: own_subject = true; break;
+            case REL_aux: auxiliary = true; break;
+            default: break;
+            }
+        }
+        if (!str_is(v->xpos, "VBN") || auxiliary || own_subject) return false;
+        if (v->rel == REL_acl || v->rel == REL_advcl || v->rel == REL_xcomp) return true;
+        if (v->rel != REL_conj || v->head == NONE) return false;
+        verb = v->head;
+    }
+}
+
+/* The noun that governs an infinitive says whose deed it is: "Iran's decision to join", "X has plans to visit". */
+static uint32_t holder_of(const chy_doc *d, uint32_t noun, uint32_t *verb)
+{
+    uint32_t poss = tree_child(d, noun, REL_nmod_poss);
+    if (poss != NONE) return poss;
+    for (uint32_t c = token_at(d, noun)->child; c != NONE; c = token_at(d, c)->next) {
+        uint32_t by = base_of(d, c) == REL_nmod ? tree_case(d, c) : NONE;
+        if (by != NONE && (str_is(token_at(d, by)->lower, "by") || str_is(token_at(d, by)->lower, "of"))) return c;
+    }
+    if (token_at(d, noun)->rel == REL_obj && token_at(d, noun)->head != NONE) *verb = token_at(d, noun)->head;
+    return NONE;
+}
+
+uint32_t pattern_surface_subject(const chy_doc *d, uint32_t verb)
+{
+    while (verb != NONE) {
+        const struct token *v = token_at(d, verb);
+        uint32_t own = child_of(d, verb, REL_nsubj), up = v->head;
+        if (own != NONE) {
+            uint32_t noun = is_relative(d, own) ? relative_head(d, verb) : NONE;
+            return noun != NONE ? noun : own;
+        }
+        if (up == NONE) return NONE;
+        uint32_t object = NONE, next = NONE;
+        switch (v->rel) {
+        case REL_xcomp: case REL_ccomp:
+            object = child_of(d, up, REL_obj);
+            if (object == NONE) object = child_of(d, up, REL_iobj);
+            if (object != NONE && !str_is(token_at(d, up)->lemma, "promise") && v->rel == REL_xcomp) return object;
+            if (v->rel == REL_ccomp && (str_is(v->xpos, "VBD") || str_is(v->xpos, "VBZ") || str_is(v->xpos, "VBP"))) return NONE;
+            verb = up;
+            break;
+        case REL_conj:
+            if (!is_verbal(d, up) && child_of(d, up, REL_cop) == NONE) return NONE;
+            verb = up;
+            break;
+        case REL_advcl:
+            if (str_is(v->xpos, "VBD") || str_is(v->xpos, "VBZ")) return NONE;
+            verb = up;
+            break;
+        case REL_acl_relcl: return up;
+        case REL_acl:
+            if (str_is(v->xpos, "VBG") || str_is(v->xpos, "VBN")) return up;
+            object = holder_of(d, up, &next);
+            if (object != NONE) return object;
+            verb = next;
+            break;
+        default: return NONE;
+        }
+    }
+    return NONE;
+}
+
+static bool case_is(const chy_doc *d, uint32_t t, chy_str word)
+{
+    for (uint32_t c = token_at(d, t)->child; c != NONE; c = token_at(d, c)->next) {
+        const struct token *k = token_at(d, c);
+        bool gerund = k->rel == REL_mark && str_is(token_at(d, t)->xpos, "VBG");
+        if ((k->rel == REL_case || gerund) && (str_eq(k->lower, word) || str_eq(k->lemma, word))) return true;
+    }
+    return false;
+}
+
+uint32_t pattern_subject(const chy_doc *d, uint32_t verb)
+{
+    if (!pattern_passive(d, verb)) return pattern_surface_subject(d, verb);
+    uint32_t by = NONE;
+    for (uint32_t c = token_at(d, verb)->child; c != NONE; c = token_at(d, c)->next) {
+        if (token_at(d, c)->rel == REL_obl_agent) return c;
+        if (by == NONE && base_of(d, c) == REL_obl && case_is(d, c, CHY_LIT("by"))) by = c;
+    }
+    return by;
+}
+
+uint32_t pattern_object(const chy_doc *d, uint32_t verb)
+{
+    if (pattern_passive(d, verb)) return pattern_surface_subject(d, verb);
+    uint32_t own = child_of(d, verb, REL_obj), noun = relative_head(d, verb);
+    if (own != NONE) return noun != NONE && is_relative(d, own) ? noun : own;
+    if (noun != NONE && is_verbal(d, verb)) {
+        uint32_t s = child_of(d, verb, REL_nsubj);
+        if (s != NONE && !is_relative(d, s) && child_of(d, verb, REL_ccomp) == NONE && child_of(d, verb, REL_xcomp) == NONE) return noun;
+    }
+    if (token_at(d, verb)->rel == REL_conj && token_at(d, verb)->head != NONE) {
+        uint32_t shared = child_of(d, token_at(d, verb)->head, REL_obj);   /* "condemned and rejected the decision" */
+        if (shared != NONE && shared > verb) return shared;
+    }
+    return NONE;
+}
+
+/* ------------------------------------------------------------------ matching */
+
+static bool word_asked(const struct patterns *p, const struct step *s, const struct token *k)
+{
+    if (!s->word_count) return true;
+    for (uint32_t i = 0; i < s->word_count; i++) {
+        chy_str w = p->words.at[s->words + i];
+        if (str_eq(k->lemma, w) || str_eq(k->lower, w)) return true;
+    }
+    return false;
+}
+
+/* A word, or, when lemmas are asked for, the one of its conjuncts that is right: "held a briefing and talks". */
+static uint32_t asked_among(const struct patterns *p, const chy_doc *d, const struct step *s, uint32_t t)
+{
+    if (t == NONE || word_asked(p, s, token_at(d, t))) return t;
+    for (uint32_t c = token_at(d, t)->child; c != NONE; c = token_at(d, c)->next)
+        if (token_at(d, c)->rel == REL_conj && word_asked(p, s, token_at(d, c))) return c;
+    return NONE;
+}
+
+static bool child_fits(const chy_doc *d, const struct step *s, uint32_t c)
+{
+    enum deprel base = base_of(d, c);
+    if (s->kind == STEP_RELATION) {
+        if (!(s->relations >> token_at(d, c)->rel & 1)) return false;
+        return !s->bare || tree_case(d, c) == NONE;
+    }
+    return (base == REL_obl || base == REL_nmod || base == REL_advcl || base == REL_acl || base == REL_xcomp || base == REL_ccomp)
+        && case_is(d, c, s->word);
+}
+
+/* The next word that a step leads to from `from`, after `before` (NONE: the first); NONE when there are no more. */
+static uint32_t step_next(const struct patterns *p, const chy_doc *d, const struct pattern_match *m, const struct step *s, uint32_t from, uint32_t *before)
+{
+    if (s->kind == STEP_RELATION || s->kind == STEP_PREPOSITION) {
+        uint32_t c = *before == NONE ? token_at(d, from)->child : token_at(d, *before)->next;
+        for (; c != NONE; c = token_at(d, c)->next) {
+            uint32_t t = child_fits(d, s, c) ? asked_among(p, d, s, c) : NONE;
+            if (t == NONE) continue;
+            *before = c;
+            return t;
+        }
+        return NONE;
+    }
+    if (*before != NONE) return NONE;
+    uint32_t t = NONE;
+    switch (s->kind) {
+    case STEP_SUBJ: t = is_verbal(d, from) ? pattern_subject(d, from) : pattern_passive(d, from) ? pattern_subject(d, from) : child_of(d, from, REL_nsubj); break;
+    case STEP_OBJ: t = pattern_object(d, from); break;
+    case STEP_SURFACE: t = pattern_surface_subject(d, from); break;
+    case STEP_PART: t = m->part[s->part]; break;
+    case STEP_HEAD: t = token_at(d, from)->head; break;
+    default: break;
+    }
+    t = asked_among(p, d, s, t);
+    *before = t;
+    return t;
+}
+
+static bool kind_fits(const chy_doc *d, uint32_t kinds, uint32_t t)
+{
+    if (!kinds) return true;
+    uint32_t at = doc_mention_at(d, t);
+    if (at == NONE) return false;
+    return kinds == ~0u || kinds >> d->entities.at[d->mentions.at[at].entity].type & 1;
+}
+
+/* First word at the end of a path; depth first over at most PATTERN_STEPS steps. */
+static uint32_t path_end(const struct patterns *p, const chy_doc *d, const struct pattern_match *m, const struct path *path)
+{
+    uint32_t from[PATTERN_STEPS], before[PATTERN_STEPS], depth = 0;
+    from[0] = m->trigger;
+    before[0] = NONE;
+    for (;;) {
+        uint32_t t = step_next(p, d, m, &p->steps.at[path->steps + depth], from[depth], &before[depth]);
+        if (t == NONE) {
+            if (!depth) return NONE;
+            depth--;
+        } else if (depth + 1 == path->step_count) {
+            if (t != m->trigger && kind_fits(d, path->kinds, t)) return t;
+        } else {
+            from[++depth] = t;
+            before[depth] = NONE;
+        }
+    }
+}
+
+static bool conditions_hold(const struct patterns *p, const chy_doc *d, const struct rule *r, struct pattern_match *m)
+{
+    uint32_t parts = 0;
+    for (uint32_t i = 0; i < r->condition_count; i++) {
+        const struct condition *c = &p->conditions.at[r->conditions + i];
+        uint32_t before = NONE;
+        bool there;
+        if (c->step.kind == STEP_NEG) there = tree_negated(d, m->trigger);
+        else if (c->step.kind == STEP_PASS) there = pattern_passive(d, m->trigger);
+        else {
+            uint32_t t = step_next(p, d, m, &c->step, m->trigger, &before);
+            there = t != NONE;
+            if (!c->forbids) m->part[parts++] = t;
+        }
+        if (there == c->forbids) return false;
+    }
+    return true;
+}
+
+static bool slots_fill(const struct patterns *p, const chy_doc *d, const struct rule *r, struct pattern_match *m)
+{
+    for (uint32_t i = 0; i < r->slot_count; i++) {
+        const struct slot *s = &p->slots.at[r->slots + i];
+        for (uint32_t k = 0; k < s->path_count && m->slot[s->letter] == NONE; k++)
+            m->slot[s->letter] = path_end(p, d, m, &p->paths.at[s->paths + k]);
+        if (m->slot[s->letter] == NONE && !s->may_be_empty) return false;
+    }
+    return true;
+}
+
+static bool rule_matches(const struct patterns *p, const chy_doc *d, const struct rule *r, uint32_t token, struct pattern_match *m)
+{
+    if (r->upos && !(r->upos >> token_at(d, token)->upos & 1)) return false;
+    m->row = r->row;
+    m->trigger = token;
+    memset(m->part, 0xFF, sizeof m->part);
+    memset(m->slot, 0xFF, sizeof m->slot);
+    return conditions_hold(p, d, r, m) && slots_fill(p, d, r, m);
+}
+
+uint32_t patterns_match(const struct patterns *p, const chy_doc *d, uint32_t token, struct pattern_match *out, uint32_t room)
+{
+    const struct token *k = token_at(d, token);
+    uint32_t chain = map_get(&p->by_lemma, k->lemma), count = 0;
+    if (chain == NONE && k->upos == UPOS_PROPN) chain = map_get(&p->by_lemma, k->lower);
+    uint32_t a = chain == NONE ? NONE : p->chains.at[chain].first;
+    uint32_t b = p->any == NONE ? NONE : p->chains.at[p->any].first;
+    while ((a != NONE || b != NONE) && count < room) {
+        uint32_t ra = a == NONE ? NONE : p->links.at[a].rule, rb = b == NONE ? NONE : p->links.at[b].rule;
+        uint32_t next = ra < rb ? ra : rb;
+        if (ra == next) a = p->links.at[a].next;
+        if (rb == next) b = p->links.at[b].next;
+        count += rule_matches(p, d, &p->rules.at[next], token, &out[count]);
+    }
+    return count;
+}
