@@ -1,1 +1,49 @@
-int main(void) { return 0; }
+#include <string.h>
+
+#include "cli.h"
+
+static const struct command *const commands[] = {
+    &command_read, &command_code, &command_parse, NULL
+};
+
+static int usage(FILE *out)
+{
+    options_print_commands(out, commands);
+    return out == stdout ? EXIT_DONE : EXIT_MISUSE;
+}
+
+static const struct command *find(const char *name)
+{
+    for (const struct command *const *c = commands; *c; c++)
+        if (!strcmp((*c)->name, name)) return *c;
+    return NULL;
+}
+
+int main(int argc, char **argv)
+{
+    const char *word = argc > 1 ? argv[1] : NULL;
+    if (!word) return usage(stderr);
+    if (!strcmp(word, "--version")) { printf("chancery %s\n", chy_version()); return EXIT_DONE; }
+    if (!strcmp(word, "--help") || (!strcmp(word, "help") && argc == 2)) return usage(stdout);
+    if (!strcmp(word, "help")) {
+        const struct command *asked = find(argv[2]);
+        if (asked) { options_print_help(stdout, asked); return EXIT_DONE; }
+        word = argv[2];
+    }
+    if (!strcmp(word, "manual")) { options_print_manual(stdout, commands, chy_version()); return EXIT_DONE; }
+    if (!strcmp(word, "completion")) { options_print_completion(stdout, commands); return EXIT_DONE; }
+    const struct command *command = find(word);
+    if (!command) {
+        fprintf(stderr, "chancery: there is no command '%s'; `chancery help` lists them\n", word);
+        return EXIT_MISUSE;
+    }
+    struct call call;
+    int status = options_parse(command, argc - 2, argv + 2, &call);
+    if (status != OPTIONS_GO_ON) return status;
+    status = command->run(&call);
+    if (fflush(stdout) || ferror(stdout)) {
+        fprintf(stderr, "chancery: standard output cannot be written\n");
+        status = cli_worse(status, EXIT_SOME_FAILED);
+    }
+    return status;
+}

@@ -1,0 +1,29 @@
+/* cli.h: what the subcommands share: the engine, the standard output as a sink, complaints, the list of commands. */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include "chancery/chancery.h"
+#include "options.h"
+
+extern const struct command command_read, command_code, command_parse;
+
+/* A sink for FILE *. */
+int cli_to_file(void *file, const char *bytes, size_t size);
+
+/* "chancery: SENTENCE" on standard error. */
+void cli_complain(const chy_err *err);
+
+/* The engine that --lexicon and --model ask for; EXIT_UNAVAILABLE after a complaint, else EXIT_DONE. */
+int cli_engine(const struct call *call, chy_engine **out);
+
+/* The bytes of a file ("-": standard input) on the heap; the status and a sentence that names it otherwise. */
+chy_status cli_read_file(const char *path, char **bytes, size_t *size, chy_err *err);
+
+/* The worse of two exit statuses of documents, 0 or EXIT_SOME_FAILED or EXIT_UNAVAILABLE. */
+static inline int cli_worse(int a, int b) { return a > b ? a : b; }
+
+#define CLI_ENGINE_OPTIONS \
+    { "lexicon", 'L', "DIR", "word lists of your own, laid over the built-in ones" }, \
+    { "model", 'M', "FILE", "weights to use in place of the built-in ones" }
+
+#endif
