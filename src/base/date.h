@@ -26,7 +26,8 @@ void date_add_months(struct date *d, int months);      /* needs year and month; 
 int date_weekday(struct date d);                       /* 1 Monday .. 7 Sunday; needs a whole date */
 int date_iso_week(struct date d, int *year);           /* 1 .. 53, and the year it belongs to */
 
-/* First and last day that an ISO 8601-2 value ("2014", "2014-09", "a/b") can mean; false for an open year or other values. */
+/* First and last day that an ISO 8601-2 value ("2014", "2014-09", "2014-W37", "2014-Q3", "2014-H2", "a/b") can mean; false for
+ * an open year or other values. */
 bool date_bounds(chy_str value, struct date *first, struct date *last);
 
 #endif
