@@ -156,7 +156,7 @@ static int run(const struct call *call)
     chy_engine *engine = NULL;
     long threads = 1;
     int status = call_number(call, "threads", 1, THREADS_MOST, sysconf(_SC_NPROCESSORS_ONLN), &threads);
-    if (status) return status;
+    if (status != OPTIONS_GO_ON) return status;
     if (call_has(call, "jsonl") && call->count) return options_misuse(call->command, "--jsonl reads standard input and takes no files");
     status = cli_engine(call, &engine);
     if (status) return status;

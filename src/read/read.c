@@ -1,31 +1,574 @@
 #include "read/read.h"
 
+#include "base/map.h"
 #include "base/utf8.h"
+#include "read/day.h"
+#include "read/decode.h"
+#include "read/lines.h"
 
-struct read_rules { const struct lexicon *lex; };
+enum { DOCUMENT_MOST = 32 << 20, TITLE_MOST = 260, TOP_LINES = 24, DATELINE_MOST = 90, LANGUAGE_WORDS = 600 };
+
+enum header_field { HEADER_DATE, HEADER_TITLE, HEADER_SOURCE, HEADER_AUTHOR, HEADER_LANG, HEADER_CAPTION, HEADER_COUNT };
+static const char *const header_names[] = { "date", "title", "source", "author", "lang", "caption" };
+
+struct start { chy_str text; const char *why; };
+
+struct read_rules {
+    struct day_names days;
+    struct map line, rest;       /* folded whole line -> row */
+    struct map header;           /* lower-case key -> enum header_field */
+    struct map language;         /* word -> languages row, in the order of the table */
+    LIST(struct start) starts, has;
+    const struct table *furniture, *languages, *media;
+    int why, lang, media_name;
+    const struct lexicon *lex;
+};
+
+/* ------------------------------------------------------------------ tables */
+
+static chy_status load_furniture(struct read_rules *r, const struct lexicon *lex, arena *mem, chy_err *err)
+{
+    int c[3];
+    chy_status st = lexicon_need(lex, CHY_LIT("lexicon/en/furniture"), &r->furniture, err, c, "text", "where", "why", NULL);
+    if (st) return st;
+    r->why = c[2];
+    for (uint32_t row = 0; row < table_rows(r->furniture); row++) {
+        chy_str text = table_cell(r->furniture, row, c[0]), where = table_cell(r->furniture, row, c[1]);
+        chy_str folded = utf8_fold(mem, text), low = utf8_lower(mem, text);
+        bool ok = folded.ptr && low.ptr;
+        if (ok && str_is(where, "line")) ok = map_put(&r->line, mem, folded, row);
+        else if (ok && str_is(where, "rest")) ok = map_put(&r->rest, mem, folded, row);
+        else if (ok && (str_is(where, "start") || str_is(where, "has"))) {
+            struct start *s = str_is(where, "start") ? LIST_PUSH(mem, &r->starts) : LIST_PUSH(mem, &r->has);
+            ok = s != NULL;
+            if (ok) *s = (struct start){ low, table_cell(r->furniture, row, c[2]).ptr };
+        } else if (ok) {
+            return err_set(err, CHY_EMODEL, row, "%s: where is '%.*s'; it must be line, start, rest or has", table_where(r->furniture, row),
+                           (int)where.len, where.ptr);
+        }
+        if (!ok) return err_memory(err, "compiling the rules of reading");
+    }
+    return CHY_OK;
+}
+
+static chy_status load_headers(struct read_rules *r, const struct lexicon *lex, arena *mem, chy_err *err)
+{
+    const struct table *t;
+    int c[2];
+    chy_status st = lexicon_need(lex, CHY_LIT("lexicon/en/headers"), &t, err, c, "key", "field", NULL);
+    for (uint32_t row = 0; !st && row < table_rows(t); row++) {
+        chy_str key = utf8_lower(mem, table_cell(t, row, c[0])), field = table_cell(t, row, c[1]);
+        uint32_t f = 0;
+        while (f < HEADER_COUNT && !str_is(field, header_names[f])) f++;
+        if (f == HEADER_COUNT) st = err_set(err, CHY_EMODEL, row, "%s: no field is called '%.*s'", table_where(t, row), (int)field.len, field.ptr);
+        else if (!key.ptr || !map_put(&r->header, mem, key, f)) st = err_memory(err, "compiling the rules of reading");
+    }
+    return st;
+}
+
+static chy_status load_languages(struct read_rules *r, const struct lexicon *lex, arena *mem, chy_err *err)
+{
+    int c[2];
+    chy_status st = lexicon_need(lex, CHY_LIT("lexicon/languages"), &r->languages, err, c, "lang", "words", NULL);
+    if (st) return st;
+    r->lang = c[0];
+    if (table_rows(r->languages) > 32) return err_set(err, CHY_EMODEL, 0, "data/lexicon/languages.tsv: more than 32 rows");
+    for (uint32_t row = 0; row < table_rows(r->languages); row++) {
+        chy_str words = table_cell(r->languages, row, c[1]), word;
+        while (str_next_piece(&words, '|', &word)) { /* a word of several languages: a bit for each */
+            uint32_t bits = map_get(&r->language, word);
+            if (!map_put(&r->language, mem, word, (bits == MAP_NONE ? 0 : bits) | 1u << row)) return err_memory(err, "compiling the rules of reading");
+        }
+    }
+    return CHY_OK;
+}
 
 chy_status read_rules_create(const struct lexicon *lex, arena *mem, struct read_rules **out, chy_err *err)
 {
     struct read_rules *r = ARENA_NEW(mem, struct read_rules);
     if (!r) return err_memory(err, "compiling the rules of reading");
     r->lex = lex;
-    *out = r;
+    chy_status st = day_names_create(lex, mem, &r->days, err);
+    if (!st) st = load_furniture(r, lex, mem, err);
+    if (!st) st = load_headers(r, lex, mem, err);
+    if (!st) st = load_languages(r, lex, mem, err);
+    if (!st) *out = r;
+    return st;
+}
+
+/* ------------------------------------------------------------------ one document */
+
+struct reading {
+    const struct read_rules *rules;
+    chy_doc *d;
+    arena *scratch;
+    line_list lines;
+    bool no_memory;
+};
+
+static chy_str line_text(const struct reading *r, uint32_t i) { return doc_text(r->d, r->lines.at[i].span); }
+
+static void furnish(struct line *l, const char *why)
+{
+    l->kind = SEGMENT_FURNITURE;
+    l->why = why;
+}
+
+/* Metadata that is known from elsewhere stays. */
+static void tell(struct reading *r, chy_str *place, chy_str value)
+{
+    if (place->len || !value.len) return;
+    chy_str kept = str_keep(&r->d->mem, value);
+    if (!kept.ptr) r->no_memory = true;
+    else *place = kept;
+}
+
+static bool tell_date(struct reading *r, chy_str said, const char *basis)
+{
+    struct date day;
+    chy_span at;
+    if (!day_find(&r->rules->days, said, &day, &at, r->scratch)) return false;
+    if (r->d->date.len) return true;
+    r->d->date = date_format(&r->d->mem, day);
+    r->d->date_basis = str_of(basis);
+    if (!r->d->date.ptr) r->no_memory = true;
+    return true;
+}
+
+static uint32_t next_text(const struct reading *r, uint32_t i)
+{
+    while (i < r->lines.count && r->lines.at[i].blank) i++;
+    return i;
+}
+
+/* ------------------------------------------------------------------ header lines */
+
+/* Cut a body line in two: the first `bytes` become a line of their own before it. */
+static struct line *cut_line(struct reading *r, uint32_t i, size_t bytes)
+{
+    struct line *more = LIST_PUSH(r->scratch, &r->lines);
+    if (!more) { r->no_memory = true; return NULL; }
+    memmove(&r->lines.at[i + 1], &r->lines.at[i], (r->lines.count - 1 - i) * sizeof *r->lines.at);
+    struct line *head = &r->lines.at[i], *rest = head + 1;
+    head->span.end = head->span.start + (uint32_t)bytes;
+    rest->span.start = head->span.end;
+    rest->starts_paragraph = false;
+    while (rest->span.start < rest->span.end && r->d->text.ptr[rest->span.start] == ' ') rest->span.start++;
+    return head;
+}
+
+/* "date 2022-07-31 Title ...": a key, a whole date, then what is left of the line. */
+static bool opening_line(struct reading *r, uint32_t i)
+{
+    chy_str text = line_text(r, i);
+    const char *space = text.len ? memchr(text.ptr, ' ', text.len) : NULL;
+    if (!space) return false;
+    chy_str key = utf8_lower(r->scratch, str_cut(text, 0, (size_t)(space - text.ptr)));
+    if (!key.ptr || map_get(&r->rules->header, key) != HEADER_DATE) return false;
+    struct date day;
+    chy_span at;
+    chy_str said = str_cut(text, key.len + 1, text.len);
+    if (!day_find(&r->rules->days, str_cut(said, 0, 40), &day, &at, r->scratch) || at.start) return false;
+    tell_date(r, said, "header line");
+    size_t head = key.len + 1 + at.end;
+    bool more = head < text.len;
+    struct line *l = more ? cut_line(r, i, head) : &r->lines.at[i];
+    if (!l) return true;
+    furnish(l, "header line");
+    return true;
+}
+
+/* "Key: value" in the first lines. */
+static bool keyed_line(struct reading *r, uint32_t i)
+{
+    chy_str text = line_text(r, i);
+    size_t colon = str_find(text, CHY_LIT(":"), 0);
+    if (colon == SIZE_MAX || colon > 30 || colon + 1 >= text.len) return false;
+    chy_str key = utf8_lower(r->scratch, str_trim(str_cut(text, 0, colon))), value = str_trim(str_cut(text, colon + 1, text.len));
+    uint32_t field = key.ptr ? map_get(&r->rules->header, key) : MAP_NONE;
+    struct line *l = &r->lines.at[i];
+    switch (field) {
+    case HEADER_DATE:
+        if (!tell_date(r, value, "header line")) return false;
+        break;
+    case HEADER_TITLE:
+        tell(r, &r->d->title, value);
+        l->kind = SEGMENT_TITLE;
+        l->why = "header line";
+        return true;
+    case HEADER_SOURCE: tell(r, &r->d->source, value); break;
+    case HEADER_AUTHOR: tell(r, &r->d->author, value); break;
+    case HEADER_LANG: tell(r, &r->d->lang, value); break;
+    case HEADER_CAPTION:
+        l->kind = SEGMENT_CAPTION;
+        l->why = "caption";
+        return true;
+    default: return false;
+    }
+    furnish(l, "header line");
+    return true;
+}
+
+/* "By Jane Doe" as a line of its own. */
+static bool byline(struct reading *r, uint32_t i)
+{
+    chy_str text = line_text(r, i);
+    if (text.len > 60 || line_ends_sentence(text) || !(str_starts(text, CHY_LIT("By ")) || str_starts(text, CHY_LIT("BY ")))) return false;
+    tell(r, &r->d->author, str_trim(str_cut(text, 3, text.len)));
+    furnish(&r->lines.at[i], "byline");
+    return true;
+}
+
+/* A line that is a date and nothing else. */
+static bool date_alone(struct reading *r, uint32_t i)
+{
+    chy_str text = line_text(r, i);
+    struct date day;
+    chy_span at;
+    return text.len <= 40 && day_find(&r->rules->days, text, &day, &at, r->scratch) && at.end - at.start + 12 > text.len && at.start < 12;
+}
+
+static void mark_date_line(struct line *l)
+{
+    l->kind = SEGMENT_DATELINE;
+    l->why = "date line";
+}
+
+/* ------------------------------------------------------------------ furniture */
+
+static const char *furniture_why(const struct reading *r, const struct map *map, chy_str folded)
+{
+    uint32_t row = map_get(map, folded);
+    return row == MAP_NONE ? NULL : table_cell(r->rules->furniture, row, r->rules->why).ptr;
+}
+
+/* A dated teaser of another item: "27.05.2020 - ...". */
+static bool dated_item(struct reading *r, uint32_t i, struct date *day)
+{
+    chy_str text = line_text(r, i);
+    chy_span at;
+    if (!day_find(&r->rules->days, str_cut(text, 0, 24), day, &at, r->scratch) || at.start) return false;
+    chy_str rest = str_trim(str_cut(text, at.end, text.len));
+    size_t next = 0;
+    return rest.len && char_is(utf8_next(rest, &next), CHAR_DASH) && next < rest.len && rest.ptr[next] == ' ';
+}
+
+/* "Home > News > Speeches" */
+static bool trail_of_links(chy_str text)
+{
+    size_t marks = 0;
+    for (size_t at = 0; at < text.len;) {
+        uint32_t c = utf8_next(text, &at);
+        marks += c == '>' || c == 0xBB || c == 0x203A;
+    }
+    return marks >= 2 && text.len <= 120 && !line_ends_sentence(text);
+}
+
+/*
+ * Lines that are furniture wherever they stand; where the other items begin, if they do. A list of teasers stands below
+ * the text and runs from the newest back; a chronology, which is text, runs forward.
+ */
+static uint32_t mark_furniture(struct reading *r)
+{
+    uint32_t items = r->lines.count, dated = 0, first_dated = 0;
+    struct date newest = { 0 };
+    bool forward = false, text_seen = false;
+    for (uint32_t i = 0; i < r->lines.count; i++) {
+        struct line *l = &r->lines.at[i];
+        chy_str text = line_text(r, i);
+        if (text.len > 400) text_seen = true;
+        if (l->blank || l->kind != SEGMENT_BODY || text.len > 400) continue;
+        arena_mark here = arena_here(r->scratch);
+        const char *why = line_gadget(text);
+        if (!why && text.len <= 60) {
+            chy_str folded = utf8_fold(r->scratch, text);
+            const char *rest = folded.ptr ? furniture_why(r, &r->rules->rest, folded) : NULL;
+            why = folded.ptr ? furniture_why(r, &r->rules->line, folded) : NULL;
+            if (rest && items > i && i > 0) { items = i; why = rest; }
+        }
+        chy_str low = why ? (chy_str){ 0 } : utf8_lower(r->scratch, text);
+        for (uint32_t k = 0; !why && low.ptr && k < r->rules->starts.count; k++)
+            if (str_starts(low, r->rules->starts.at[k].text) && text.len <= 200) why = r->rules->starts.at[k].why;
+        for (uint32_t k = 0; !why && low.ptr && text.len <= 120 && k < r->rules->has.count; k++)
+            if (str_find(low, r->rules->has.at[k].text, 0) != SIZE_MAX) why = r->rules->has.at[k].why;
+        arena_rewind(r->scratch, here);
+        if (!why && trail_of_links(text)) why = "menu";
+        struct date day;
+        if (why) furnish(l, why);
+        else if (text_seen && dated_item(r, i, &day)) {
+            if (!dated++) first_dated = i;
+            else forward |= date_days(day) > date_days(newest);
+            newest = day;
+        }
+        text_seen |= line_ends_sentence(text);
+    }
+    return dated >= 2 && !forward && first_dated < items ? first_dated : items;
+}
+
+/*
+ * A page whose top holds gadgets (clocks, telephone numbers) has a masthead: all before the last heading in capitals or
+ * the last gadget is furniture.
+ */
+static uint32_t masthead_end(struct reading *r)
+{
+    uint32_t gadgets = 0, end = 0, seen = 0;
+    for (uint32_t i = 0; i < r->lines.count && seen < TOP_LINES; i++) {
+        if (r->lines.at[i].blank) continue;
+        seen++;
+        chy_str text = line_text(r, i);
+        if (text.len > 40 && line_ends_sentence(text)) break; /* the text has begun */
+        if (line_gadget(text)) { gadgets++; end = i + 1; }
+        else if (line_is_shouted(text) && gadgets) end = i + 1;
+    }
+    return gadgets >= 2 ? end : 0;
+}
+
+/* ------------------------------------------------------------------ title, date line, dateline */
+
+static bool looks_like_title(const struct reading *r, uint32_t i)
+{
+    chy_str text = line_text(r, i);
+    uint32_t next = next_text(r, i + 1);
+    if (text.len > TITLE_MOST || text.len < 8 || next >= r->lines.count || line_ends_sentence(text)) return false;
+    char last = text.ptr[text.len - 1];
+    if (last == ':' || last == ',' || last == ';' || text.ptr[0] == '-' || text.ptr[0] == '*') return false;
+    size_t at = 0;
+    uint32_t first = utf8_next(text, &at);
+    if (first == 0x2022 || char_is(first, CHAR_LOWER)) return false;
+    /* a text that is wrapped goes on in the next line */
+    return r->lines.at[i + 1].blank || !char_is(utf8_next(line_text(r, next), &(size_t){ 0 }), CHAR_LOWER);
+}
+
+/* "Article of|by X “Title” published in Y of DATE": what a page says of the article it prints. */
+static void tell_from_title(struct reading *r, chy_str title)
+{
+    static const struct { chy_str open; } kinds[] = { { CHY_LIT("Article of ") }, { CHY_LIT("Article by ") }, { CHY_LIT("Op-ed by ") }, { CHY_LIT("Op-Ed by ") } };
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        if (!str_starts(title, kinds[k].open)) continue;
+        size_t from = kinds[k].open.len, to = from;
+        while (to < title.len) {
+            size_t next = to;
+            uint32_t c = utf8_next(title, &next);
+            if (char_is(c, CHAR_QUOTE) || c == ',' || c == ':') break;
+            to = next;
+        }
+        tell(r, &r->d->author, str_trim(str_cut(title, from, to)));
+    }
+    chy_str mark = CHY_LIT("ublished in ");
+    size_t at = str_find(title, mark, 0);
+    if (at == SIZE_MAX) return;
+    chy_str rest = str_cut(title, at + mark.len, title.len), word, name = { rest.ptr, 0 };
+    chy_str words = rest;
+    if (str_starts(words, CHY_LIT("the "))) words = str_cut(words, 4, words.len);
+    name.ptr = words.ptr;
+    while (str_next_piece(&words, ' ', &word) && str_upper_first(word)) /* the run of capitals is its name */
+        name.len = (size_t)(word.ptr + word.len - name.ptr);
+    while (name.len && (name.ptr[name.len - 1] == ',' || name.ptr[name.len - 1] == '.')) name.len--;
+    tell(r, &r->d->source, name);
+    tell_date(r, rest, "title");
+}
+
+static void mark_title(struct reading *r, uint32_t i)
+{
+    r->lines.at[i].kind = SEGMENT_TITLE;
+    r->lines.at[i].why = "first line";
+    chy_str text = line_text(r, i);
+    if (!r->d->title.len) tell(r, &r->d->title, text);
+    tell_from_title(r, text);
+}
+
+/* The place and date, or place and agency, that open a story: "BRUSSELS, May 18 (Reuters) - ". Its bytes, 0 when there is none. */
+static size_t dateline_bytes(const struct reading *r, chy_str text)
+{
+    size_t at = 0, upper = 0, end = 0;
+    bool digit = false, bracket = false;
+    uint32_t before = 0;
+    while (at < text.len && at < DATELINE_MOST) {
+        size_t here = at;
+        uint32_t c = utf8_next(text, &at);
+        unsigned kind = char_kind(c);
+        bool spaced = at < text.len && text.ptr[at] == ' ' && (before == ' ' || before == ')' || c == 0x2014);
+        if ((kind & CHAR_DASH) && here && (spaced || (c == 0x2014 && before != ' '))) { end = at; break; }
+        if (c == ':' || c == '"' || c == 0x201C || c == ';' || c == '?' || c == '!') return 0;
+        if (c == '(') bracket = true;
+        digit |= (kind & CHAR_DIGIT) != 0;
+        upper += (kind & CHAR_UPPER) != 0;
+        before = c;
+    }
+    if (!end || !str_upper_first(text)) return 0;
+    /* the first word in capitals, or a date or an agency in brackets within */
+    size_t word = 0, letters = 0, capitals = 0;
+    while (word < end) {
+        uint32_t c = utf8_next(text, &word);
+        if (!char_is(c, CHAR_LETTER)) break;
+        letters++;
+        capitals += char_is(c, CHAR_UPPER);
+    }
+    bool shouted = letters >= 3 && capitals == letters;
+    chy_str head = str_cut(text, 0, end);
+    size_t words = 1;
+    for (size_t i = 0; i < head.len; i++) words += head.ptr[i] == ' ';
+    if (words > 10) return 0;
+    struct date day;
+    chy_span span;
+    bool dated = digit && (day_find(&r->rules->days, head, &day, &span, r->scratch) || str_find(head, CHY_LIT(","), 0) != SIZE_MAX);
+    return shouted || (dated && letters >= 3 && words <= 8) || (bracket && shouted) ? end : 0;
+}
+
+static void mark_dateline(struct reading *r, uint32_t i)
+{
+    size_t bytes = dateline_bytes(r, line_text(r, i));
+    if (!bytes) return;
+    struct line *l = cut_line(r, i, bytes);
+    if (!l) return;
+    l->kind = SEGMENT_DATELINE;
+    l->why = "dateline";
+    tell_date(r, doc_text(r->d, l->span), "dateline");
+}
+
+/* Lines in another script than the text as a whole. */
+static void mark_foreign(struct reading *r, uint32_t body)
+{
+    if (body >= r->lines.count) return;
+    size_t weight[256] = { 0 };
+    for (uint32_t i = 0; i < r->lines.count; i++)
+        if (!r->lines.at[i].blank && r->lines.at[i].kind != SEGMENT_FURNITURE)
+            weight[(unsigned char)line_script(line_text(r, i))] += r->lines.at[i].span.end - r->lines.at[i].span.start;
+    char main_script = 'l';
+    for (const char *s = "cho"; *s; s++)
+        if (weight[(unsigned char)*s] > weight[(unsigned char)main_script]) main_script = *s;
+    for (uint32_t i = 0; i < r->lines.count; i++) {
+        struct line *l = &r->lines.at[i];
+        char script = l->blank ? 0 : line_script(line_text(r, i));
+        if (script && script != main_script && l->kind != SEGMENT_FURNITURE) furnish(l, "other language");
+    }
+}
+
+/* ------------------------------------------------------------------ language */
+
+static void tell_language(struct reading *r)
+{
+    if (r->d->lang.len) return;
+    size_t seen = 0, votes[32] = { 0 }, at = 0;
+    chy_str text = str_cut(r->d->text, 0, 16 << 10);
+    char script = line_script(text);
+    arena_mark here = arena_here(r->scratch);
+    chy_str low = utf8_lower(r->scratch, text);
+    while (low.ptr && at < low.len && seen < LANGUAGE_WORDS) {
+        size_t from = at, next = at;
+        while (next < low.len && char_is(utf8_next(low, &next), CHAR_LETTER)) at = next;
+        if (at == from) { at = next; continue; }
+        uint32_t bits = map_get(&r->rules->language, str_cut(low, from, at));
+        seen++;
+        for (uint32_t l = 0; bits != MAP_NONE && l < table_rows(r->rules->languages); l++) votes[l] += bits >> l & 1;
+    }
+    arena_rewind(r->scratch, here);
+    size_t best = 0;
+    for (size_t l = 1; l < table_rows(r->rules->languages); l++)
+        if (votes[l] > votes[best]) best = l;
+    if (votes[best]) r->d->lang = table_cell(r->rules->languages, (uint32_t)best, r->rules->lang);
+    else if (script == 'h') r->d->lang = CHY_LIT("zh");
+}
+
+/* ------------------------------------------------------------------ all together */
+
+static void classify(struct reading *r)
+{
+    uint32_t top = masthead_end(r);
+    for (uint32_t i = 0; i < top; i++)
+        if (!r->lines.at[i].blank) furnish(&r->lines.at[i], line_gadget(line_text(r, i)) ? line_gadget(line_text(r, i)) : "masthead");
+    uint32_t i = next_text(r, top), seen = 0;
+    while (i < r->lines.count && seen++ < 8) { /* header lines, in any order */
+        if (opening_line(r, i)) { i = next_text(r, i + 1); break; }
+        if (date_alone(r, i)) {
+            tell_date(r, line_text(r, i), "date line");
+            mark_date_line(&r->lines.at[i]);
+        } else if (!keyed_line(r, i) && !byline(r, i)) {
+            break;
+        }
+        i = next_text(r, i + 1);
+    }
+    uint32_t items = mark_furniture(r);
+    for (uint32_t k = items; k < r->lines.count; k++)
+        if (!r->lines.at[k].blank) furnish(&r->lines.at[k], "list of other items");
+    i = next_text(r, i);
+    while (i < items && r->lines.at[i].kind == SEGMENT_FURNITURE) i = next_text(r, i + 1);
+    if (i < items && r->lines.at[i].kind == SEGMENT_BODY && looks_like_title(r, i) && !dateline_bytes(r, line_text(r, i))) {
+        mark_title(r, i);
+        i = next_text(r, i + 1);
+        while (i < items && (r->lines.at[i].kind == SEGMENT_FURNITURE || byline(r, i) || (date_alone(r, i) && tell_date(r, line_text(r, i), "date line")))) {
+            if (r->lines.at[i].kind == SEGMENT_BODY) mark_date_line(&r->lines.at[i]);
+            i = next_text(r, i + 1);
+        }
+    }
+    if (i < items && r->lines.at[i].kind == SEGMENT_BODY) mark_dateline(r, i);
+    mark_foreign(r, i);
+    tell_language(r);
+}
+
+/* The first whole date of the first sentence, when nothing else dates the document. */
+static void date_from_text(struct reading *r)
+{
+    for (uint32_t i = 0; !r->d->date.len && i < r->lines.count; i++) {
+        if (r->lines.at[i].blank || r->lines.at[i].kind != SEGMENT_BODY) continue;
+        tell_date(r, str_cut(line_text(r, i), 0, 60), "first date of the text");
+        break;
+    }
+}
+
+static chy_status make_segments(struct reading *r, chy_err *err)
+{
+    struct segment *last = NULL;
+    for (uint32_t i = 0; i < r->lines.count; i++) {
+        const struct line *l = &r->lines.at[i];
+        if (l->blank || l->span.start == l->span.end) continue;
+        if (last && last->kind == l->kind && last->why == l->why && l->kind != SEGMENT_TITLE && l->kind != SEGMENT_DATELINE) {
+            last->span.end = l->span.end;
+            continue;
+        }
+        last = LIST_PUSH(&r->d->mem, &r->d->segments);
+        if (!last) return err_memory(err, "labelling segments");
+        *last = (struct segment){ l->span, l->kind, l->why };
+    }
     return CHY_OK;
+}
+
+static chy_status label(const struct read_rules *rules, chy_doc *d, arena *scratch, bool whole_file, chy_err *err)
+{
+    arena_mark here = arena_here(scratch);
+    struct reading r = { .rules = rules, .d = d, .scratch = scratch };
+    chy_status st = lines_split(d, scratch, &r.lines) ? CHY_OK : err_memory(err, "labelling segments");
+    if (!st) classify(&r);
+    if (!st && whole_file) date_from_text(&r);
+    if (!st && r.no_memory) st = err_memory(err, "labelling segments");
+    if (!st) st = make_segments(&r, err);
+    arena_rewind(scratch, here);
+    return st;
 }
 
 chy_status read_segments(const struct read_rules *rules, chy_doc *d, arena *scratch, chy_err *err)
 {
-    (void)rules, (void)scratch;
-    struct segment *s = LIST_PUSH(&d->mem, &d->segments);
-    if (!s) return err_memory(err, "labelling segments");
-    *s = (struct segment){ { 0, (uint32_t)d->text.len }, SEGMENT_BODY, "text" };
-    return CHY_OK;
+    return label(rules, d, scratch, false, err);
 }
 
 chy_status read_document(const struct read_rules *rules, chy_str id, chy_str bytes, size_t ceiling, chy_doc **out, chy_err *err)
 {
-    (void)rules;
-    size_t bad = utf8_invalid_at(bytes);
-    if (bad < bytes.len) return err_set(err, CHY_EINPUT, bad, "%.*s: byte %zu is not UTF-8", (int)id.len, id.ptr, bad);
-    return doc_create(id, bytes, ceiling, out, err);
+    arena scratch;
+    chy_doc *d = NULL;
+    chy_str text;
+    chy_status st;
+    arena_init(&scratch, ceiling ? ceiling : (size_t)1 << 30);
+    if (bytes.len > DOCUMENT_MOST)
+        st = err_set(err, CHY_E2BIG, DOCUMENT_MOST, "is larger than %d MiB, the most that one document may have", DOCUMENT_MOST >> 20);
+    else
+        st = decode_text(bytes, &scratch, &text, err);
+    if (!st) st = doc_create(id, text, ceiling, &d, err);
+    if (!st) st = label(rules, d, &scratch, true, err);
+    arena_done(&scratch);
+    if (st) {
+        chy_doc_destroy(d);
+        return err_while(err, st, "%.*s", (int)id.len, id.ptr);
+    }
+    *out = d;
+    return CHY_OK;
 }

@@ -1,0 +1,106 @@
+#include "read/decode.h"
+
+#include <string.h>
+#include <uchardet.h>
+#include <unicode/ucnv.h>
+
+#include "base/str.h"
+#include "base/utf8.h"
+
+/* Formats that are told by their first bytes. */
+static const struct { const char *bytes; size_t size; const char *what; } formats[] = {
+    { "%PDF-", 5, "a PDF" },           { "PK\3\4", 4, "a zip archive or office document" }, { "\x1f\x8b", 2, "gzip-compressed" },
+    { "\x28\xb5\x2f\xfd", 4, "zstd-compressed" }, { "\xfd" "7zXZ", 5, "xz-compressed" },     { "\x89PNG", 4, "a picture" },
+    { "\xff\xd8\xff", 3, "a picture" }, { "GIF8", 4, "a picture" },                           { "{\\rtf", 5, "an RTF document" },
+    { "\x7f" "ELF", 4, "a program" },   { "SQLite format 3", 15, "a database" },              { "\xd0\xcf\x11\xe0", 4, "an office document" },
+    { "WARC/", 5, "a web archive" },
+};
+
+static bool looks_like_html(chy_str s)
+{
+    static const char *const marks[] = { "<!doctype html", "<html", "<?xml", "<rss", "<feed" };
+    s = str_trim(str_cut(s, str_starts(s, CHY_LIT("\xef\xbb\xbf")) ? 3 : 0, 256));
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (str_eq_ascii_nocase(str_cut(s, 0, strlen(marks[i])), str_of(marks[i]))) return true;
+    return false;
+}
+
+static chy_status convert(chy_str bytes, const char *encoding, arena *mem, chy_str *out, chy_err *err)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UConverter *from = ucnv_open(encoding, &status);
+    if (U_FAILURE(status)) return err_set(err, CHY_EINPUT, 0, "is in the encoding %s, which cannot be read", encoding);
+    chy_status st = CHY_OK;
+    size_t room = bytes.len * 3 + 16, len = 0;
+    char *text = arena_alloc(mem, room);
+    UChar *wide = arena_array(mem, bytes.len + 16, sizeof *wide);
+    if (!text || !wide) { st = err_memory(err, "decoding a text"); goto out; }
+    UChar *wide_end = wide;
+    const char *source = bytes.ptr;
+    ucnv_toUnicode(from, &wide_end, wide + bytes.len + 16, &source, bytes.ptr + bytes.len, NULL, 1, &status);
+    if (U_FAILURE(status)) { st = err_set(err, CHY_EINPUT, 0, "cannot be decoded as %s", encoding); goto out; }
+    for (const UChar *p = wide; p < wide_end;) {
+        uint32_t c = *p++;
+        if (c >= 0xD800 && c < 0xDC00 && p < wide_end && *p >= 0xDC00 && *p < 0xE000) c = 0x10000 + ((c - 0xD800) << 10) + (*p++ - 0xDC00u);
+        if (c != 0xFEFF || len) len += utf8_put(c, text + len);
+    }
+    *out = (chy_str){ text, len };
+out:
+    ucnv_close(from);
+    return st;
+}
+
+static const char *byte_order_mark(chy_str s)
+{
+    if (str_starts(s, CHY_LIT("\xff\xfe"))) return "UTF-16LE";
+    if (str_starts(s, CHY_LIT("\xfe\xff"))) return "UTF-16BE";
+    return NULL;
+}
+
+static chy_status refuse_binary(chy_str s, chy_err *err)
+{
+    size_t controls = 0, look = s.len < 4096 ? s.len : 4096;
+    for (size_t i = 0; i < look; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        if (!c) return err_set(err, CHY_EINPUT, i, "is not text: byte %zu is zero", i);
+        controls += c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f';
+    }
+    if (controls * 20 > look) return err_set(err, CHY_EINPUT, 0, "is not text: %zu control bytes in the first %zu", controls, look);
+    return CHY_OK;
+}
+
+chy_status decode_text(chy_str bytes, arena *mem, chy_str *out, chy_err *err)
+{
+    if (!str_trim(bytes).len) return err_set(err, CHY_EINPUT, 0, "is empty");
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (str_starts(bytes, (chy_str){ formats[i].bytes, formats[i].size }))
+            return err_set(err, CHY_EINPUT, 0, "is %s; plain text is what can be read", formats[i].what);
+    if (looks_like_html(bytes)) return err_set(err, CHY_EINPUT, 0, "is a web page or XML; plain text is what can be read");
+    const char *encoding = byte_order_mark(bytes);
+    if (encoding) return convert(bytes, encoding, mem, out, err);
+    chy_status st = refuse_binary(bytes, err);
+    if (st) return st;
+    if (utf8_invalid_at(bytes) == bytes.len) {
+        *out = bytes;
+        return CHY_OK;
+    }
+    uchardet_t guess = uchardet_new();
+    if (!guess) return err_memory(err, "guessing an encoding");
+    uchardet_handle_data(guess, bytes.ptr, bytes.len);
+    uchardet_data_end(guess);
+    const char *name = uchardet_get_charset(guess);
+    if (!*name || !strcmp(name, "UTF-8") || !strcmp(name, "ASCII")) name = "windows-1252"; /* UTF-8 with faults, or a few marks in plain ASCII */
+    size_t bad = utf8_invalid_at(bytes), good = 0, at = 0;
+    size_t faults = 0;
+    while (at < bytes.len) { /* mostly UTF-8 with a damaged byte here and there stays UTF-8 */
+        size_t here = at;
+        uint32_t c = utf8_next(bytes, &at);
+        if (c == 0xFFFD && at - here == 1) faults++;
+        else good += c >= 0x80;
+    }
+    if (good > faults * 4) st = convert(bytes, "UTF-8", mem, out, err);
+    else st = convert(bytes, name, mem, out, err);
+    uchardet_delete(guess);
+    if (!st && utf8_invalid_at(*out) < out->len) st = err_set(err, CHY_EINPUT, bad, "byte %zu is in no encoding that is known", bad);
+    return st;
+}

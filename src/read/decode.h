@@ -1,0 +1,14 @@
+/* decode.h: bytes in any encoding -> UTF-8. */
+#ifndef READ_DECODE_H
+#define READ_DECODE_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+/*
+ * *out is bytes itself when they are UTF-8, else a conversion in mem: by byte-order mark, else as libuchardet guesses.
+ * Errors: CHY_EINPUT empty, binary (a file format of its own, or control bytes), undecodable; CHY_ENOMEM.
+ */
+chy_status decode_text(chy_str bytes, arena *mem, chy_str *out, chy_err *err);
+
+#endif
