@@ -44,6 +44,9 @@ chy_status doc_index_mentions(chy_doc *d, chy_err *err)
         uint32_t head = d->mentions.at[i].head;
         if (head < d->tokens.count && d->mention_at[head] == NONE) d->mention_at[head] = i;
     }
+    for (uint32_t i = 0; i < d->mentions.count; i++) /* "Minister" of "Foreign Minister Sergei Lavrov" leads to him */
+        for (uint32_t t = d->mentions.at[i].title.first; t < d->mentions.at[i].title.last; t++)
+            if (d->mention_at[t] == NONE) d->mention_at[t] = i;
     return CHY_OK;
 }
 

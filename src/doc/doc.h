@@ -183,7 +183,8 @@ struct chy_doc {
     LIST(struct statement) statements;
     LIST(struct event) events;
     LIST(struct fact) facts;
-    uint32_t *mention_at;   /* (tokens) index of the mention whose head a token is, NONE; doc_index_mentions makes it */
+    uint32_t *mention_at;   /* (tokens) index of the mention whose head a token is, or in whose title it stands, NONE; doc_index_mentions makes it */
+    uint32_t *adjective_at; /* (tokens) entity of the state whose adjective or demonym this token is ("Russian"), NONE */
     bool conllu_given;      /* sentences and words came from outside */
     chy_str conllu;         /* the lines they came from */
     uint32_t author_entity; /* a signed article speaks through its author; NONE */

@@ -1,18 +1,59 @@
 #include "mention/mention.h"
 
-struct mention_rules { const struct lexicon *lex; };
+#include "mention/work.h"
 
-chy_status mention_rules_create(const struct lexicon *lex, arena *mem, struct mention_rules **out, chy_err *err)
+static uint32_t *token_array(struct work *w)
 {
-    struct mention_rules *r = ARENA_NEW(mem, struct mention_rules);
-    if (!r) return err_memory(err, "compiling the rules of mention");
-    r->lex = lex;
-    *out = r;
-    return CHY_OK;
+    uint32_t *a = ARENA_ARRAY(w->scratch, uint32_t, w->n);
+    if (a) memset(a, 0xFF, w->n * sizeof *a);
+    else w->failed = true;
+    return a;
+}
+
+/* The publisher and the author speak too, though the text may not name them. */
+static void metadata_link(struct work *w)
+{
+    chy_doc *d = w->d;
+    chy_str key = utf8_fold(w->scratch, d->source);
+    uint32_t e = key.ptr && key.len ? map_get(&w->by_name, key) : MAP_NONE;
+    if (e != MAP_NONE) d->publisher_entity = e;
+    key = utf8_fold(w->scratch, d->author);
+    for (uint32_t i = 0; key.ptr && key.len && i < d->entities.count && d->author_entity == NONE; i++) {
+        if (d->entities.at[i].type != ENTITY_PERSON) continue;
+        chy_str name = utf8_fold(w->scratch, d->entities.at[i].name);
+        if (name.ptr && str_eq(name, key)) d->author_entity = i;
+    }
+    if (d->author.len && d->author_entity == NONE) d->author_entity = entity_add(w, ENTITY_PERSON, d->author);
+}
+
+static chy_status read_document(struct work *w, chy_err *err)
+{
+    chy_doc *d = w->d;
+    d->adjective_at = ARENA_ARRAY(&d->mem, uint32_t, w->n);
+    w->hit_at = token_array(w);
+    w->post_at = token_array(w);
+    w->modifier_at = token_array(w);
+    w->adjective_hit = token_array(w);
+    w->span_at = token_array(w);
+    w->post_over = token_array(w);
+    w->entity_of_known = ARENA_ARRAY(w->scratch, uint32_t, w->r->known.count + 1);
+    if (w->failed || !d->adjective_at || !w->entity_of_known) return err_memory(err, "finding names");
+    memset(d->adjective_at, 0xFF, w->n * sizeof *d->adjective_at);
+    chy_status st = names_find(w, err);
+    if (!st) metadata_link(w);
+    if (!st) st = posts_find(w, err);
+    if (!st) st = posts_alone(w, err);
+    if (!st) st = refer_find(w, err);
+    if (!st && w->failed) st = err_memory(err, "finding names");
+    return st ? st : doc_index_mentions(d, err);
 }
 
 chy_status mention_run(const struct mention_rules *rules, chy_doc *d, arena *scratch, chy_err *err)
 {
-    (void)rules, (void)d, (void)scratch, (void)err;
-    return CHY_OK;
+    if (!d->tokens.count) return CHY_OK;
+    arena_mark here = arena_here(scratch);
+    struct work w = { .r = rules, .d = d, .scratch = scratch, .n = d->tokens.count, .default_state = NONE };
+    chy_status st = read_document(&w, err);
+    arena_rewind(scratch, here);
+    return st;
 }

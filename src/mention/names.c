@@ -1,0 +1,400 @@
+/*
+ * names.c: names of persons, states, organisations, places, media, treaties and meetings.
+ *
+ * Two witnesses: the phrases of the tables, and the name tagger. Where they agree the tables say what it is; a longer run of
+ * the tagger holds a name inside ("Embassy of China"); a lone phrase needs no tagger when it cannot be much else.
+ */
+#include "mention/work.h"
+
+enum { NAME_LONGEST = 14 };
+
+/* ------------------------------------------------------------------ phrases of the tables */
+
+static enum hit_kind hit_kind_of(const struct mention_rules *r, const struct phrase_hit *h)
+{
+    if (h->table == r->tables[HIT_STATE]) return h->column == r->adjectives || h->column == r->demonyms ? HIT_ADJECTIVE : HIT_STATE;
+    for (int k = HIT_ORGANIZATION; k < HIT_KIND_COUNT; k++)
+        if (r->tables[k] && h->table == r->tables[k]) return (enum hit_kind)k;
+    return HIT_NONE;
+}
+
+static uint32_t hit_push(struct work *w, enum hit_kind kind, uint32_t first, const struct phrase_hit *h)
+{
+    struct hit *hit = LIST_PUSH(w->scratch, &w->hits);
+    if (!hit) { w->failed = true; return NONE; }
+    *hit = (struct hit){ kind, { first, h->end }, h->row, NONE };
+    if (kind != HIT_POST && kind != HIT_MODIFIER) hit->known = w->r->base[kind == HIT_ADJECTIVE ? HIT_STATE : kind] + h->row;
+    return w->hits.count - 1;
+}
+
+/* A better hit for the same place: longer; of equal length, in the order of the kinds; a capital before other places. */
+static bool hit_better(const struct work *w, uint32_t have, enum hit_kind kind, uint32_t end, uint32_t known)
+{
+    if (have == NONE) return true;
+    const struct hit *h = &w->hits.at[have];
+    if (end != h->words.last) return end > h->words.last;
+    if (kind != h->kind) return kind < h->kind;
+    return kind == HIT_PLACE && w->r->known.at[known].capital && !w->r->known.at[h->known].capital;
+}
+
+static void hit_note(struct work *w, uint32_t t, const struct phrase_hit *p)
+{
+    enum hit_kind kind = hit_kind_of(w->r, p);
+    uint32_t *slot = kind == HIT_POST ? &w->post_at[t] : kind == HIT_MODIFIER ? &w->modifier_at[t] : kind == HIT_ADJECTIVE ? &w->adjective_hit[t] : &w->hit_at[t];
+    uint32_t known = kind == HIT_NONE || kind == HIT_POST || kind == HIT_MODIFIER ? NONE : w->r->base[kind == HIT_ADJECTIVE ? HIT_STATE : kind] + p->row;
+    if (kind == HIT_NONE || !hit_better(w, *slot, kind, p->end, known)) return;
+    *slot = hit_push(w, kind, t, p);
+}
+
+static void phrases_collect(struct work *w)
+{
+    struct phrase_hit found[32];
+    for (uint32_t t = 0; t < w->n && !w->failed; t++) {
+        size_t count = lexicon_match(w->r->lex, w->d, t, w->n, found, sizeof found / sizeof *found);
+        for (size_t i = 0; i < count; i++) hit_note(w, t, &found[i]);
+    }
+}
+
+/* ------------------------------------------------------------------ runs of the name tagger */
+
+static run tagged_run(const struct work *w, uint32_t t)
+{
+    uint8_t tag = tok(w, t)->name;
+    run r = { t, t + 1 };
+    if (!tag) return (run){ t, t };
+    uint8_t inside = (uint8_t)name_inside(name_tag_kind(tag));
+    while (r.last < w->n && same_sentence(w, t, r.last) && tok(w, r.last)->name == inside) r.last++;
+    return r;
+}
+
+/* Determiners, courtesy and posts at the front of a person's run are not the name: "President Putin". */
+static run person_trim(const struct work *w, run r)
+{
+    while (r.first < r.last) {
+        uint32_t post = w->post_at[r.first], adjective = w->adjective_hit[r.first];
+        if (post != NONE && w->hits.at[post].words.last <= r.last && (w->hits.at[post].words.last < r.last || !is_honorific(w, r.first))) r.first = w->hits.at[post].words.last;
+        else if (adjective != NONE && w->hits.at[adjective].words.last < r.last && w->post_at[w->hits.at[adjective].words.last] != NONE)
+            r.first = w->hits.at[adjective].words.last;
+        else if (is_honorific(w, r.first) || tok(w, r.first)->upos == UPOS_DET || tok(w, r.first)->upos == UPOS_PUNCT) r.first++;
+        else break;
+    }
+    while (r.last > r.first && (tok_possessive(w, r.last - 1) || tok(w, r.last - 1)->upos == UPOS_PUNCT)) r.last--;
+    return r;
+}
+
+/* "SCO Secretary-General", "the Kremlin": what of a run is the name. */
+static run other_trim(const struct work *w, run r)
+{
+    while (r.first < r.last && (tok(w, r.first)->upos == UPOS_DET || tok(w, r.first)->upos == UPOS_PUNCT) && !tok_is(w, r.first, "al")) r.first++;
+    while (r.last > r.first && (tok_possessive(w, r.last - 1) || tok(w, r.last - 1)->upos == UPOS_PUNCT)) r.last--;
+    for (uint32_t t = r.first; t < r.last; t++) {
+        uint32_t post = w->post_at[t];
+        if (post == NONE || w->hits.at[post].words.last != r.last) continue;
+        uint32_t joint = t > r.first ? map_get(&w->r->joints, tok(w, t - 1)->lower) : MAP_NONE;
+        if (joint != MAP_NONE) continue;
+        r.last = t;
+        while (r.last > r.first && tok_possessive(w, r.last - 1)) r.last--;
+        break;
+    }
+    return r;
+}
+
+/* The noun a name is built on: the last word before "of", "for", "on" ..., else the last word. */
+static const struct head_row *run_head_row(const struct work *w, run r)
+{
+    for (uint32_t t = r.first; t < r.last; t++) {
+        bool end = t + 1 == r.last || map_get(&w->r->joints, tok(w, t + 1)->lower) != MAP_NONE;
+        if (!end && t + 1 < r.last && tok(w, t + 1)->upos == UPOS_NUM) end = true;
+        if (!end) continue;
+        uint32_t row = map_get(&w->r->heads, tok(w, t)->lower);
+        if (row == MAP_NONE) row = map_get(&w->r->heads, tok(w, t)->lemma);
+        if (row != MAP_NONE) return &w->r->head_rows.at[row];
+        if (t + 1 < r.last && tok_is(w, t + 1, "and")) continue;
+        break;
+    }
+    return NULL;
+}
+
+static enum entity_type tagged_type(const struct work *w, run r, enum name_kind kind)
+{
+    const struct head_row *head = run_head_row(w, r);
+    switch (kind) {
+    case NAME_PER: return ENTITY_PERSON;
+    case NAME_LOC: return head && head->type == ENTITY_BODY ? ENTITY_BODY : ENTITY_PLACE;
+    case NAME_EVENT: return head && head->type == ENTITY_INSTRUMENT ? ENTITY_INSTRUMENT : ENTITY_SERIES;
+    case NAME_DOC: return ENTITY_INSTRUMENT;
+    case NAME_ORG: return head && head->type != ENTITY_PLACE ? (enum entity_type)head->type : ENTITY_ORGANIZATION;
+    default: return head ? (enum entity_type)head->type : ENTITY_TYPE_COUNT;
+    }
+}
+
+/* ------------------------------------------------------------------ choosing */
+
+static void span_push(struct work *w, run words, enum entity_type type, uint32_t known)
+{
+    if (words.first >= words.last) return;
+    struct name_span *s = LIST_PUSH(w->scratch, &w->spans);
+    if (!s) { w->failed = true; return; }
+    *s = (struct name_span){ words, type, known, NONE, NONE, NONE };
+    for (uint32_t t = words.first; t < words.last; t++) w->span_at[t] = w->spans.count - 1;
+}
+
+static enum entity_type known_type(const struct work *w, uint32_t known)
+{
+    switch (w->r->known.at[known].kind) {
+    case HIT_STATE: return ENTITY_STATE;
+    case HIT_BODY: return ENTITY_BODY;
+    case HIT_PLACE: return ENTITY_PLACE;
+    case HIT_MEDIUM: return ENTITY_MEDIUM;
+    default: return ENTITY_ORGANIZATION;
+    }
+}
+
+static bool title_before(const struct work *w, uint32_t t)
+{
+    if (t == 0 || !same_sentence(w, t, t - 1)) return false;
+    if (is_honorific(w, t - 1)) return true;
+    for (uint32_t b = t; b-- > 0 && t - b <= 5 && same_sentence(w, b, t);) {
+        uint32_t post = w->post_at[b];
+        if (post != NONE && w->hits.at[post].words.last == t) return true;
+    }
+    return false;
+}
+
+/* A place or state that is a person's name here: "Mr Jordan", "Georgia Meloni". */
+static bool hit_is_person(const struct work *w, const struct hit *h, run tagged)
+{
+    bool person = tagged.first < tagged.last && name_tag_kind(tok(w, tagged.first)->name) == NAME_PER;
+    if (h->kind != HIT_STATE && h->kind != HIT_PLACE && h->kind != HIT_MEDIUM) return false;
+    if (person && tagged.last > h->words.last && !tok_is(w, h->words.first - (h->words.first > 0), "of")) return true;
+    if (h->words.last - h->words.first == 1 && is_honorific(w, h->words.first ? h->words.first - 1 : 0) && h->words.first) return true;
+    return person && title_before(w, h->words.first) && h->words.last - h->words.first == 1;
+}
+
+static bool hit_fits(const struct work *w, const struct hit *h)
+{
+    const struct token *t = tok(w, h->words.first);
+    if (h->kind == HIT_STATE || h->kind == HIT_ORGANIZATION || h->kind == HIT_BODY || h->kind == HIT_METONYM) return true;
+    if (t->name && name_tag_kind(t->name) == NAME_PER) return false;
+    bool next_proper = h->words.last < w->n && same_sentence(w, h->words.last, h->words.first) && tok(w, h->words.last)->upos == UPOS_PROPN &&
+                       tok(w, h->words.last)->name == 0;
+    if (h->kind == HIT_PLACE && !t->name && next_proper) return false;
+    return t->name || t->upos == UPOS_PROPN;
+}
+
+/* A run of the tagger against the phrases that begin in it; answers the token to go on from. */
+static uint32_t choose_tagged(struct work *w, run r)
+{
+    enum name_kind kind = name_tag_kind(tok(w, r.first)->name);
+    run name = kind == NAME_PER ? person_trim(w, r) : other_trim(w, r);
+    if (name.first >= name.last) return r.last;
+    uint32_t at = w->hit_at[name.first];
+    const struct hit *h = at == NONE ? NULL : &w->hits.at[at];
+    if (h && kind == NAME_PER && name.last > h->words.last && h->kind == HIT_STATE && name.first && tok_is(w, name.first - 1, "of")) {
+        span_push(w, h->words, ENTITY_STATE, h->known);
+        span_push(w, (run){ h->words.last, name.last }, ENTITY_PERSON, NONE);
+        return r.last;
+    }
+    if (h && h->words.last >= name.last && !hit_is_person(w, h, name)) {
+        span_push(w, h->words, known_type(w, h->known), h->known);
+        return h->words.last > r.last ? h->words.last : r.last;
+    }
+    enum entity_type type = tagged_type(w, name, kind);
+    if (type == ENTITY_TYPE_COUNT) return name.first + 1 > r.last ? r.last : name.first + 1;
+    span_push(w, name, type, NONE);
+    return r.last;
+}
+
+static bool starts_name(const struct work *w, uint32_t t)
+{
+    const struct token *k = tok(w, t);
+    return tok_upper(w, t) && (k->upos == UPOS_PROPN || k->upos == UPOS_NOUN || k->upos == UPOS_ADJ || k->upos == UPOS_NUM) && w->span_at[t] == NONE;
+}
+
+/* Capitalised words that hang together, joined by "of", "on", "for" ... in lower case. */
+static run capital_run(const struct work *w, uint32_t t)
+{
+    run r = { t, t + 1 };
+    uint32_t end = sentence_last(w, t), look = t + 1;
+    while (look < end && look - t < NAME_LONGEST) {
+        if (tok_upper(w, look) && tok(w, look)->upos != UPOS_PUNCT && tok(w, look)->upos != UPOS_DET) r.last = ++look;
+        else if (map_get(&w->r->joints, tok(w, look)->lower) == 2 && look - r.last < 2) look++;
+        else if (tok(w, look)->upos == UPOS_NUM && look == r.last && tok(w, look)->form.len == 4) r.last = ++look;
+        else break;
+    }
+    return r;
+}
+
+/* No phrase and no tag: capitals built on a noun that says what is named, or after a title. */
+static uint32_t choose_capitals(struct work *w, uint32_t t)
+{
+    if (!starts_name(w, t) || w->post_at[t] != NONE || w->adjective_hit[t] != NONE) return t + 1;
+    if (tok(w, t)->shouting) return t + 1;
+    run r = capital_run(w, t);
+    if (tok(w, t)->upos == UPOS_PROPN && title_before(w, t)) {
+        run p = { t, t + 1 };
+        while (p.last < r.last && tok(w, p.last)->upos == UPOS_PROPN && !tok(w, p.last)->name) p.last++;
+        if (sense_of(w, tok(w, t)->lower) & SENSE_TIME) return t + 1;
+        span_push(w, p, ENTITY_PERSON, NONE);
+        return p.last;
+    }
+    for (uint32_t i = r.first; i < r.last; i++)
+        if (tok(w, i)->name || (w->hit_at[i] != NONE && i == r.first)) { r.last = i; break; }
+    while (r.last > r.first && map_get(&w->r->joints, tok(w, r.last - 1)->lower) != MAP_NONE) r.last--;
+    const struct head_row *head = r.last - r.first >= 2 ? run_head_row(w, r) : NULL;
+    if (!head) return t + 1;
+    span_push(w, r, (enum entity_type)head->type, NONE);
+    return r.last;
+}
+
+static void choose_names(struct work *w)
+{
+    for (uint32_t t = 0; t < w->n && !w->failed;) {
+        run tagged = tok(w, t)->name ? tagged_run(w, t) : (run){ t, t };
+        const struct hit *h = w->hit_at[t] == NONE ? NULL : &w->hits.at[w->hit_at[t]];
+        if (h && (tagged.first == tagged.last || h->words.last > tagged.last) && hit_fits(w, h) && !hit_is_person(w, h, tagged)) {
+            span_push(w, h->words, known_type(w, h->known), h->known);
+            t = h->words.last;
+        } else if (tagged.first < tagged.last) {
+            t = choose_tagged(w, tagged);
+        } else {
+            t = choose_capitals(w, t);
+        }
+    }
+}
+
+/* ------------------------------------------------------------------ from names to entities */
+
+/* States whose adjectives or demonyms are words here; of two with one adjective, the one the text names. */
+static void adjectives_resolve(struct work *w)
+{
+    for (uint32_t t = 0; t < w->n; t++) {
+        uint32_t at = w->adjective_hit[t];
+        if (at == NONE || w->span_at[t] != NONE) continue;
+        const struct hit *h = &w->hits.at[at];
+        uint32_t known = h->known;
+        struct phrase_hit found[32];
+        size_t count = lexicon_match(w->r->lex, w->d, t, w->n, found, 32);
+        for (size_t i = 0; i < count; i++) {
+            if (found[i].end != h->words.last || hit_kind_of(w->r, &found[i]) != HIT_ADJECTIVE) continue;
+            uint32_t other = w->r->base[HIT_STATE] + found[i].row;
+            if (w->entity_of_known[other]) { known = other; break; }
+        }
+        uint32_t e = entity_known(w, known);
+        for (uint32_t i = h->words.first; i < h->words.last; i++) w->d->adjective_at[i] = e;
+    }
+}
+
+/* "Shanghai Cooperation Organization (SCO)": the letters are a name too. */
+static void bracket_alias(struct work *w, const struct name_span *s)
+{
+    uint32_t t = s->words.last;
+    if (t + 2 >= w->n || !tok_is(w, t, "(") || !same_sentence(w, t, t + 2)) return;
+    uint32_t end = t + 1;
+    while (end < w->n && end - t < 5 && !tok_is(w, end, ")")) end++;
+    if (end >= w->n || !tok_is(w, end, ")") || end == t + 1) return;
+    run inside = { t + 1, end };
+    chy_str text = run_text(w, inside), key = utf8_fold(w->scratch, text);
+    if (!key.ptr) { w->failed = true; return; }
+    if (!str_all_upper(text) || text.len > 12 || !key.len) return;
+    if (w->span_at[t + 1] != NONE && w->spans.at[w->span_at[t + 1]].known != NONE && s->known == NONE) return;
+    entity_alias(w, s->entity, text);
+    if (!map_put(&w->by_name, w->scratch, key, s->entity)) w->failed = true;
+}
+
+static void body_owner(struct work *w, const struct name_span *s)
+{
+    struct entity *e = &w->d->entities.at[s->entity];
+    if (e->of != NONE || e->codes.count) return;
+    uint32_t owner = NONE;
+    for (uint32_t t = s->words.first; t < s->words.last && owner == NONE; t++) {
+        uint32_t at = w->hit_at[t] != NONE ? w->hit_at[t] : w->adjective_hit[t];
+        if (at == NONE || w->hits.at[at].words.last > s->words.last) continue;
+        const struct hit *h = &w->hits.at[at];
+        if (h->words.first == s->words.first && h->words.last == s->words.last) continue;
+        if (h->kind == HIT_STATE || h->kind == HIT_ADJECTIVE || h->kind == HIT_ORGANIZATION) owner = entity_known(w, h->known);
+    }
+    if (owner == NONE && s->words.first > 1) { /* "Russia's Foreign Ministry", "the UN Security Council" */
+        uint32_t before = s->words.first - 1 - (tok_possessive(w, s->words.first - 1) ? 1 : 0);
+        uint32_t at = w->span_at[before];
+        if (w->d->adjective_at[before] != NONE) owner = w->d->adjective_at[before];
+        else if (at != NONE && w->spans.at[at].entity != NONE && w->spans.at[at].type <= ENTITY_ORGANIZATION && w->spans.at[at].type != ENTITY_PERSON) owner = w->spans.at[at].entity;
+    }
+    if (owner == NONE || owner == s->entity) return;
+    e = &w->d->entities.at[s->entity];
+    e->of = owner;
+    const struct entity *o = &w->d->entities.at[owner];
+    if (e->type != ENTITY_BODY || !o->codes.count) return;
+    const struct head_row *head = run_head_row(w, s->words);
+    chy_str code = o->type == ENTITY_STATE ? str_join(&w->d->mem, o->codes.at[0], head && head->role.len ? head->role : CHY_LIT("GOV"), CHY_LIT("")) : o->codes.at[0];
+    if (!code.ptr) w->failed = true;
+    else entity_code(w, s->entity, code);
+}
+
+static char honorific_gender(const struct work *w, uint32_t first)
+{
+    for (uint32_t t = first; t-- > 0 && first - t <= 2 && is_honorific(w, t);) {
+        uint32_t g = map_get(&w->r->honorifics, tok(w, t)->lower);
+        if (g == 'm' || g == 'f') return (char)g;
+    }
+    return 0;
+}
+
+static bool one_word(const struct work *w, run r)
+{
+    for (uint32_t t = r.first; t + 1 < r.last; t++)
+        if (tok(w, t)->space_after) return false;
+    return true;
+}
+
+/* Persons by full name first, so that a headline's "Lavrov" finds the "Sergei Lavrov" of the text. */
+static void persons_link(struct work *w)
+{
+    for (uint32_t i = 0; i < w->spans.count; i++) {
+        struct name_span *s = &w->spans.at[i];
+        if (s->type == ENTITY_PERSON && !one_word(w, s->words)) {
+            s->entity = person_full(w, s->words);
+            char g = honorific_gender(w, s->words.first);
+            if (s->entity != NONE && g && !w->d->entities.at[s->entity].gender) w->d->entities.at[s->entity].gender = g;
+        }
+    }
+    for (uint32_t i = 0; i < w->spans.count; i++) {
+        struct name_span *s = &w->spans.at[i];
+        if (s->type == ENTITY_PERSON && s->entity == NONE) s->entity = person_short(w, s->words, honorific_gender(w, s->words.first));
+        if (s->entity == NONE) continue;
+        s->mention = mention_add(w, s->words, run_head(w, s->words), s->entity, FORM_NAME);
+    }
+}
+
+/* A lone word the tagger took for a person may be an abbreviation the text has introduced. */
+static void others_link(struct work *w)
+{
+    for (uint32_t i = 0; i < w->spans.count && !w->failed; i++) {
+        struct name_span *s = &w->spans.at[i];
+        if (s->type == ENTITY_PERSON) {
+            chy_str key = utf8_fold(w->scratch, run_text(w, s->words));
+            uint32_t e = key.len ? map_get(&w->by_name, key) : MAP_NONE;
+            if (e == MAP_NONE || !str_all_upper(tok(w, s->words.first)->form) || tok(w, s->words.first)->shouting) continue;
+            s->entity = e;
+            s->type = w->d->entities.at[e].type;
+            continue;
+        }
+        s->entity = s->known != NONE ? entity_known(w, s->known) : entity_named(w, s->type, s->words);
+        if (s->entity == NONE) continue;
+        s->type = w->d->entities.at[s->entity].type;
+        if (s->known != NONE) entity_alias(w, s->entity, run_text(w, s->words));
+        bracket_alias(w, s);
+    }
+}
+
+chy_status names_find(struct work *w, chy_err *err)
+{
+    phrases_collect(w);
+    if (!w->failed) choose_names(w);
+    if (!w->failed) others_link(w);
+    if (!w->failed) adjectives_resolve(w);
+    for (uint32_t i = 0; i < w->spans.count && !w->failed; i++)
+        if (w->spans.at[i].entity != NONE && w->spans.at[i].type != ENTITY_STATE && w->spans.at[i].type != ENTITY_PERSON) body_owner(w, &w->spans.at[i]);
+    if (!w->failed) persons_link(w);
+    return w->failed ? err_memory(err, "finding names") : CHY_OK;
+}

@@ -1,0 +1,436 @@
+/*
+ * posts.c: posts ("Russian Foreign Minister", "the deputy secretary general of the SCO") and whose they are.
+ *
+ * A post of the table is the core. To its left stand the state, the organisation, modifiers and nouns of its subject; to its
+ * right "of", "for", "to" and what follows. A post beside a name gives the person title, state and code; one that stands
+ * alone is a mention of whoever holds it in this text, or of somebody without a name.
+ */
+#include "mention/work.h"
+
+enum { LEFT_MOST = 9, RIGHT_MOST = 12, PERSONS_MOST = 8 };
+
+/* ------------------------------------------------------------------ the phrase */
+
+static bool owns_posts(const struct work *w, uint32_t e)
+{
+    if (e == NONE) return false;
+    enum entity_type type = w->d->entities.at[e].type;
+    return type == ENTITY_STATE || type == ENTITY_ORGANIZATION || type == ENTITY_BODY || type == ENTITY_MEDIUM || type == ENTITY_PLACE || type == ENTITY_SERIES;
+}
+
+static void owner_add(struct post_phrase *p, uint32_t e)
+{
+    if (p->of == NONE) p->of = e;
+    for (uint32_t i = 0; i < p->of_count; i++)
+        if (p->of_more[i] == e) return;
+    if (p->of_count < sizeof p->of_more / sizeof *p->of_more) p->of_more[p->of_count++] = e;
+}
+
+/* May this word stand before a post as part of it ("EU enlargement commissioner", "Permanent Representative")? */
+static bool left_word(const struct work *w, uint32_t t, uint32_t end)
+{
+    const struct token *k = tok(w, t);
+    if (k->upos == UPOS_ADP || k->upos == UPOS_VERB || k->upos == UPOS_AUX) return false;
+    if (k->upos != UPOS_NOUN && k->upos != UPOS_PROPN && k->upos != UPOS_ADJ && !(k->upos == UPOS_NUM && tok_upper(w, t)) && w->modifier_at[t] == NONE) return false;
+    if (sense_of(w, k->lower) & SENSE_TIME) return false;
+    if (w->modifier_at[t] != NONE || w->d->adjective_at[t] != NONE) return true;
+    return k->head != NONE && k->head > t && k->head <= end + 8;
+}
+
+static void phrase_left(struct work *w, struct post_phrase *p)
+{
+    uint32_t from = p->title.first, low = sentence_first(w, p->head);
+    while (from > low && p->title.first - from < LEFT_MOST) {
+        uint32_t t = from - 1, span = w->span_at[t];
+        if (tok_possessive(w, t) && t > low && w->span_at[t - 1] != NONE) {
+            const struct name_span *s = &w->spans.at[w->span_at[t - 1]];
+            if (s->entity == NONE) break;
+            p->of = s->entity;
+            p->det = 's';
+            p->state = (run){ s->words.first, t + 1 };
+            from = s->words.first;
+            break;
+        }
+        if (span != NONE) {
+            const struct name_span *s = &w->spans.at[span];
+            if (s->entity == NONE || !owns_posts(w, s->entity)) break;
+            if (p->of == NONE || s->type == ENTITY_STATE) {
+                p->of = s->entity;
+                p->state = s->words;
+            }
+            from = s->words.first;
+            continue;
+        }
+        if (tok(w, t)->upos == UPOS_PUNCT && str_is(tok(w, t)->form, "-") && t > low && left_word(w, t - 1, p->head)) { from = t - 1; continue; }
+        if (!left_word(w, t, p->head)) break;
+        uint32_t adjective = w->d->adjective_at[t];
+        if (adjective != NONE) {
+            if (p->of == NONE) {
+                p->of = adjective;
+                p->state = (run){ t, t + 1 };
+                while (p->state.first > low && w->d->adjective_at[p->state.first - 1] == adjective && w->span_at[p->state.first - 1] == NONE) p->state.first--;
+            }
+            from = p->state.first < t ? p->state.first : t;
+            continue;
+        }
+        if (p->state.first < p->state.last) { from = t; continue; }  /* "former Russian ..." */
+        p->title.first = from = t;
+    }
+    p->words.first = from;
+    if (from == low) return;
+    const struct token *k = tok(w, from - 1);
+    if (p->det == 's') {
+        if (tok_is(w, from - 1, "the")) p->words.first--;
+        return;
+    }
+    if (k->upos == UPOS_DET || k->upos == UPOS_PRON || str_is(k->xpos, "PRP$")) {
+        uint32_t pronoun = map_get(&w->r->pronouns, k->lower);
+        if (pronoun != MAP_NONE && w->r->pronoun_rows.at[pronoun].gram == 'p') p->det = 'p', p->owner = from - 1;
+        else if (tok_is(w, from - 1, "the") || tok_is(w, from - 1, "this") || tok_is(w, from - 1, "that") || tok_is(w, from - 1, "both") || tok_is(w, from - 1, "these")) p->det = 't';
+        else if (k->upos == UPOS_DET) p->det = 'a';
+        else return;
+        p->words.first--;
+    } else if (k->upos == UPOS_NUM && from - 1 > low && tok_is(w, from - 2, "the")) {
+        p->det = 't';
+        p->words.first -= 2;
+    } else if (k->upos == UPOS_NUM) {
+        p->det = 'a';
+        p->words.first--;
+    }
+}
+
+/* "of Turkey", "of the SCO", "of foreign affairs of Georgia", "for European Affairs", "to France": false when nothing follows. */
+static bool complement(struct work *w, struct post_phrase *p, uint32_t *at)
+{
+    uint32_t t = *at, end = sentence_last(w, p->head);
+    if (t >= end) return false;
+    bool of = tok_is(w, t, "of"), wide = of || tok_is(w, t, "for");
+    if (!wide && !tok_is(w, t, "to") && !tok_is(w, t, "at") && !tok_is(w, t, "in") && !tok_is(w, t, "on")) return false;
+    uint32_t prep = t++;
+    while (t < end && (tok_is(w, t, "the") || w->modifier_at[t] != NONE)) t++;
+    if (t >= end) return false;
+    uint32_t span = w->span_at[t];
+    if (span != NONE && w->spans.at[span].type != ENTITY_PERSON) {
+        if (!owns_posts(w, w->spans.at[span].entity)) return false;
+        bool place = w->spans.at[span].type == ENTITY_PLACE && !of;
+        if (place) return false;
+        if (tok_is(w, prep, "in") || tok_is(w, prep, "on")) { /* "ambassador of Serbia in Russia" */
+            if (p->of == NONE) return false;
+        } else if (of || tok_is(w, prep, "for") || p->of == NONE) {
+            bool first = p->of == NONE;
+            if (of || first) owner_add(p, w->spans.at[span].entity);
+            if (first) p->state = w->spans.at[span].words;
+        }
+        t = w->spans.at[span].words.last;
+        while (of && p->plural && t + 1 < end) { /* "of Russia, China and India" */
+            uint32_t next = t;
+            while (next < end && (tok(w, next)->upos == UPOS_CCONJ || tok_is(w, next, ",") || tok_is(w, next, "the"))) next++;
+            if (next == t || next >= end || w->span_at[next] == NONE || !owns_posts(w, w->spans.at[w->span_at[next]].entity)) break;
+            owner_add(p, w->spans.at[w->span_at[next]].entity);
+            t = w->spans.at[w->span_at[next]].words.last;
+        }
+        *at = t;
+        return true;
+    }
+    if (!wide) return false;
+    uint32_t from = t;
+    while (t < end && t - from < RIGHT_MOST && w->span_at[t] == NONE && w->post_at[t] == NONE) {
+        const struct token *k = tok(w, t);
+        bool joint = k->upos == UPOS_CCONJ && t > from && t + 1 < end && w->span_at[t + 1] == NONE && (tok(w, t + 1)->upos == UPOS_NOUN || tok(w, t + 1)->upos == UPOS_PROPN || tok(w, t + 1)->upos == UPOS_ADJ);
+        if (!is_nominal(k) && k->upos != UPOS_ADJ && !joint) break;
+        if (sense_of(w, k->lower) & SENSE_TIME) break;
+        if (joint && !tok_upper(w, t + 1) && tok(w, t + 1)->head != NONE && !(tok(w, t + 1)->head < t + 1 && tok(w, t + 1)->head >= from)) break;
+        t++;
+    }
+    if (t == from) return false;
+    if (p->title.last == prep) p->title.last = t;
+    *at = t;
+    return true;
+}
+
+static uint32_t post_core(struct work *w, uint32_t t, struct post_phrase *p)
+{
+    const struct hit *h = &w->hits.at[w->post_at[t]];
+    *p = (struct post_phrase){ .words = h->words, .title = h->words, .row = h->row, .of = NONE, .person = NONE, .owner = NONE, .head = run_head(w, h->words) };
+    uint32_t end = h->words.last;
+    while (end + 1 < w->n && same_sentence(w, t, end + 1) && tok(w, end)->upos == UPOS_CCONJ && w->post_at[end + 1] != NONE && w->span_at[end + 1] == NONE) {
+        end = w->hits.at[w->post_at[end + 1]].words.last; /* "State Councilor and Foreign Minister" */
+    }
+    p->plural = tok_plural(w, h->words.last - 1) || tok_plural(w, p->head);
+    if (end > h->words.last && !p->plural) {
+        uint32_t after = end;
+        while (after < w->n && is_honorific(w, after)) after++;
+        bool named = after < w->n && w->span_at[after] != NONE && w->spans.at[w->span_at[after]].type == ENTITY_PERSON;
+        if (!named) end = h->words.last;
+    }
+    p->title.last = end;
+    return end;
+}
+
+static void phrases_build(struct work *w)
+{
+    for (uint32_t t = 0; t < w->n && !w->failed;) {
+        if (w->post_at[t] == NONE || w->span_at[t] != NONE) { t++; continue; }
+        struct post_phrase p;
+        uint32_t end = post_core(w, t, &p);
+        bool inside = false;
+        for (uint32_t i = t; i < end; i++) inside |= w->span_at[i] != NONE;
+        const struct token *head = tok(w, end - 1);
+        if (inside || !(is_nominal(head) || head->upos == UPOS_ADJ || tok_upper(w, t))) { t++; continue; }
+        phrase_left(w, &p);
+        for (int i = 0; i < 3 && complement(w, &p, &end); i++) { }
+        p.words.last = end;
+        for (uint32_t i = p.words.first; i < p.title.last; i++)
+            if (w->modifier_at[i] != NONE && str_is(w->r->effects.at[w->hits.at[w->modifier_at[i]].row], "ended")) p.over = true;
+        struct post_phrase *slot = LIST_PUSH(w->scratch, &w->posts);
+        if (!slot) { w->failed = true; return; }
+        *slot = p;
+        for (uint32_t i = p.words.first; i < p.words.last; i++)
+            if (w->post_over[i] == NONE) w->post_over[i] = w->posts.count - 1;
+        t = end > t ? end : t + 1;
+    }
+}
+
+/* ------------------------------------------------------------------ beside a name */
+
+/* Words that change who holds it and when are no part of the title: "former", "then", "visiting". */
+static chy_str title_text(struct work *w, const struct post_phrase *p)
+{
+    run r = p->title;
+    while (r.first < r.last && w->modifier_at[r.first] != NONE && w->hits.at[w->modifier_at[r.first]].words.last < r.last) {
+        chy_str effect = w->r->effects.at[w->hits.at[w->modifier_at[r.first]].row];
+        bool passing = sense_of(w, tok(w, r.first)->lower) & SENSE_PASSING;
+        if (str_is(effect, "deputy") || str_is(effect, "acting") || (str_is(effect, "none") && !passing)) break;
+        r.first = w->hits.at[w->modifier_at[r.first]].words.last;
+    }
+    return run_text(w, r);
+}
+
+static void name_give_post(struct work *w, uint32_t span, uint32_t phrase)
+{
+    struct name_span *s = &w->spans.at[span];
+    struct post_phrase *p = &w->posts.at[phrase];
+    if (s->entity == NONE || p->plural) return;
+    p->person = span;
+    person_post(w, s->entity, p->row, title_text(w, p), p->of, p->of != NONE);
+    if (s->mention == NONE || s->title != NONE) return;
+    s->title = phrase;
+    struct mention *m = &w->d->mentions.at[s->mention];
+    m->title = (run){ p->title.first, p->words.last > p->title.last ? p->title.last : p->words.last };
+    m->state = p->state;
+    m->title_of = p->of;
+}
+
+static bool list_follows(const struct work *w, uint32_t t)
+{
+    return t < w->n && (tok(w, t)->upos == UPOS_CCONJ);
+}
+
+static void link_beside(struct work *w, uint32_t i)
+{
+    struct post_phrase *p = &w->posts.at[i];
+    uint32_t t = p->words.last, end = sentence_last(w, p->head);
+    bool comma = false;
+    if (t < end && (tok_is(w, t, ",") || tok_is(w, t, ":")) && (p->det == 't' || p->det == 's' || p->det == 'p')) { comma = true; t++; }
+    while (t < end && (is_honorific(w, t) || tok_is(w, t, "h.e."))) t++;
+    if (t < end && w->span_at[t] != NONE && w->spans.at[w->span_at[t]].type == ENTITY_PERSON && w->spans.at[w->span_at[t]].words.first == t) {
+        uint32_t last = w->spans.at[w->span_at[t]].words.last;
+        bool closes = last >= end || tok(w, last)->upos == UPOS_PUNCT || tok(w, last)->upos == UPOS_VERB || tok(w, last)->upos == UPOS_AUX;
+        if (!comma || (closes && !list_follows(w, last))) { name_give_post(w, w->span_at[t], i); return; }
+    }
+    if (p->words.first < 2) return;
+    t = p->words.first - 1; /* "Lavrov, Russia's foreign minister," "Lavrov (foreign minister)" */
+    if (!same_sentence(w, t, p->head) || !(tok_is(w, t, ",") || tok_is(w, t, "(") || str_is(tok(w, t)->form, "–") || str_is(tok(w, t)->form, "—"))) return;
+    uint32_t before = w->span_at[t - 1];
+    if (before == NONE || w->spans.at[before].type != ENTITY_PERSON || w->spans.at[before].title != NONE) return;
+    const struct token *head = tok(w, p->head);
+    bool closes = p->words.last >= end || tok(w, p->words.last)->upos == UPOS_PUNCT || head->rel == REL_appos;
+    if (closes && !p->plural) name_give_post(w, before, i);
+}
+
+/* "Lavrov is the foreign minister", "was elected president": says of a person who he is and points to nobody. */
+static bool is_predicate(const struct work *w, const struct post_phrase *p)
+{
+    const struct token *head = tok(w, p->head);
+    if (tree_has(w->d, p->head, REL_cop)) return true;
+    if (head->rel == REL_xcomp) return true;
+    uint32_t prep = tree_case(w->d, p->head);
+    if (prep != NONE && tok_is(w, prep, "as")) return true;
+    return false;
+}
+
+static void predicate_give(struct work *w, struct post_phrase *p)
+{
+    uint32_t subject = tree_child(w->d, p->head, REL_nsubj);
+    if (subject == NONE || w->span_at[subject] == NONE || p->plural) return;
+    struct name_span *s = &w->spans.at[w->span_at[subject]];
+    if (s->type != ENTITY_PERSON || s->entity == NONE || tree_negated(w->d, p->head)) return;
+    if (p->of != NONE) person_post(w, s->entity, p->row, CHY_LIT(""), p->of, true);
+}
+
+chy_status posts_find(struct work *w, chy_err *err)
+{
+    phrases_build(w);
+    for (uint32_t i = 0; i < w->posts.count && !w->failed; i++) link_beside(w, i);
+    for (uint32_t i = 0; i < w->posts.count && !w->failed; i++)
+        if (w->posts.at[i].person == NONE && is_predicate(w, &w->posts.at[i])) predicate_give(w, &w->posts.at[i]);
+    return w->failed ? err_memory(err, "finding posts") : CHY_OK;
+}
+
+/* ------------------------------------------------------------------ alone */
+
+static chy_str last_word(chy_str s)
+{
+    size_t i = s.len;
+    while (i && s.ptr[i - 1] != ' ' && s.ptr[i - 1] != '-') i--;
+    return (chy_str){ s.ptr + i, s.len - i };
+}
+
+/* How well a person's post answers to a phrase: 0 not at all. */
+static int post_fit(const struct work *w, const struct post_phrase *p, uint32_t e)
+{
+    const struct entity *person = &w->d->entities.at[e];
+    const struct entity_note *note = &w->notes.at[e];
+    if (person->type != ENTITY_PERSON || person->plural) return 0;
+    if (p->of != NONE && person->of != NONE && note->of_stated && p->of != person->of && w->d->entities.at[person->of].of != p->of) return 0;
+    int fit = 0;
+    if (note->post_row == NONE) return 0;
+    const struct post_row *a = &w->r->posts.at[p->row], *b = &w->r->posts.at[note->post_row];
+    if (p->row == note->post_row) fit = 6;
+    else if (str_eq_ascii_nocase(last_word(a->title), last_word(b->title))) fit = 4;
+    else if (str_is(a->kind, "leader") && (str_is(b->kind, "head_of_state") || str_is(b->kind, "head_of_government") || str_is(b->kind, "monarch"))) fit = 3;
+    else if (str_is(a->kind, "official") && p->row != note->post_row && str_is(b->role, "GOV") && !str_is(b->kind, "head_of_state")) fit = 1;
+    if (fit && p->of != NONE && p->of == person->of) fit += 3;
+    return fit;
+}
+
+static uint32_t phrase_person(struct work *w, const struct post_phrase *p)
+{
+    uint32_t best = NONE;
+    int best_fit = 0, seen = 0;
+    for (uint32_t i = w->spans.count; i-- > 0 && seen < 40;) { /* named before, nearest first */
+        const struct name_span *s = &w->spans.at[i];
+        if (s->words.first > p->words.first || s->type != ENTITY_PERSON || s->entity == NONE) continue;
+        seen++;
+        int fit = post_fit(w, p, s->entity);
+        if (fit > best_fit) best = s->entity, best_fit = fit;
+    }
+    if (best != NONE) return best;
+    for (uint32_t i = 0; i < w->spans.count && seen < 60; i++) {
+        const struct name_span *s = &w->spans.at[i];
+        if (s->words.first <= p->words.first || s->type != ENTITY_PERSON || s->entity == NONE) continue;
+        seen++;
+        int fit = post_fit(w, p, s->entity);
+        if (fit > best_fit) best = s->entity, best_fit = fit;
+    }
+    return best;
+}
+
+static void mention_more(struct work *w, uint32_t m, const uint32_t *all, uint32_t count)
+{
+    struct mention *mention = &w->d->mentions.at[m];
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t *slot = LIST_PUSH(&w->d->mem, &mention->more);
+        if (!slot) { w->failed = true; return; }
+        *slot = all[i];
+    }
+}
+
+/* "the ministers", "the two presidents", "the foreign ministers of Russia and China": those the text has named. */
+static uint32_t phrase_persons(struct work *w, const struct post_phrase *p, uint32_t out[PERSONS_MOST])
+{
+    uint32_t count = 0, seen = 0, limit = 0;
+    for (uint32_t t = p->words.first; t < p->head; t++)
+        if (tok_is(w, t, "two") || tok_is(w, t, "both")) limit = 2;
+        else if (tok_is(w, t, "three")) limit = 3;
+    for (uint32_t i = w->spans.count; i-- > 0 && seen < 24 && count < PERSONS_MOST && (!limit || count < limit);) {
+        const struct name_span *s = &w->spans.at[i];
+        if (s->words.first > p->words.first || s->type != ENTITY_PERSON || s->entity == NONE) continue;
+        seen++;
+        struct post_phrase one = *p;
+        bool fits = !p->of_count && post_fit(w, p, s->entity) > 0;
+        for (uint32_t k = 0; k < p->of_count && !fits; k++) {
+            one.of = p->of_more[k];
+            fits = w->d->entities.at[s->entity].of == one.of && post_fit(w, &one, s->entity) > 0;
+        }
+        for (uint32_t k = 0; k < count; k++) fits = fits && out[k] != s->entity;
+        if (fits) out[count++] = s->entity;
+    }
+    for (uint32_t i = 0; i < count / 2; i++) { uint32_t x = out[i]; out[i] = out[count - 1 - i]; out[count - 1 - i] = x; }
+    return count;
+}
+
+static uint32_t unnamed_person(struct work *w, const struct post_phrase *p)
+{
+    run name = p->words;
+    if (name.first < name.last && p->det == 't' && tok(w, name.first)->upos == UPOS_DET) name.first++;
+    uint32_t e = entity_add(w, ENTITY_PERSON, run_text(w, p->words));
+    if (e == NONE) return NONE;
+    w->d->entities.at[e].unnamed = true;
+    w->d->entities.at[e].plural = p->plural;
+    w->notes.at[e].head = p->head;
+    if (p->det == 't') entity_alias(w, e, run_text(w, name));
+    person_post(w, e, p->row, title_text(w, p), p->of, p->of != NONE);
+    return e;
+}
+
+/* Posts of persons without a name that the text speaks of again: found by the same words. */
+static uint32_t unnamed_before(struct work *w, const struct post_phrase *p)
+{
+    for (uint32_t i = w->notes.count, seen = 0; i-- > 0 && seen < 64; seen++) {
+        const struct entity *e = &w->d->entities.at[i];
+        if (!e->unnamed || e->plural != p->plural || w->notes.at[i].head == NONE) continue;
+        if (post_fit(w, p, i) >= 4) return i;
+    }
+    return NONE;
+}
+
+/* Speaks or acts, or is dealt with: worth an entity though nobody is named. */
+static bool acts(const struct work *w, uint32_t head)
+{
+    for (int steps = 0; steps < 8 && tok(w, head)->rel == REL_conj && tok(w, head)->head != NONE; steps++) head = tok(w, head)->head;
+    const struct token *k = tok(w, head);
+    switch (k->rel) {
+    case REL_nsubj: case REL_nsubj_pass: case REL_obl_agent: case REL_obj: case REL_iobj: case REL_appos: case REL_vocative: return true;
+    default: break;
+    }
+    uint32_t prep = tree_case(w->d, head);
+    if ((k->rel != REL_obl && k->rel != REL_nmod) || prep == NONE) return false;
+    return tok_is(w, prep, "by") || tok_is(w, prep, "with") || tok_is(w, prep, "to") || tok_is(w, prep, "according") || tok_is(w, prep, "from") || tok_is(w, prep, "between");
+}
+
+static void post_alone(struct work *w, uint32_t i)
+{
+    struct post_phrase *p = &w->posts.at[i];
+    uint32_t e = NONE, all[PERSONS_MOST], count = 0;
+    bool definite = p->det == 't' || p->det == 's' || p->det == 'p' || (p->of != NONE && p->det != 'a');
+    if (p->plural) {
+        if (definite || p->det == 0) count = phrase_persons(w, p, all);
+        if (count < 2) count = 0;
+        else e = all[0];
+    } else if (definite) {
+        e = phrase_person(w, p);
+    } else if (p->det == 0) {
+        return;
+    }
+    if (e == NONE && definite) e = unnamed_before(w, p);
+    if (e == NONE) {
+        if (!definite && !acts(w, p->head)) return;
+        e = unnamed_person(w, p);
+    }
+    if (e == NONE) return;
+    uint32_t m = mention_add(w, p->words, p->head, e, FORM_POST);
+    if (m == NONE) return;
+    struct mention *mention = &w->d->mentions.at[m];
+    mention->title = p->title;
+    mention->state = p->state;
+    mention->title_of = p->of;
+    if (count > 1) mention_more(w, m, all, count);
+}
+
+chy_status posts_alone(struct work *w, chy_err *err)
+{
+    for (uint32_t i = 0; i < w->posts.count && !w->failed; i++)
+        if (w->posts.at[i].person == NONE && !is_predicate(w, &w->posts.at[i])) post_alone(w, i);
+    return w->failed ? err_memory(err, "finding posts") : CHY_OK;
+}

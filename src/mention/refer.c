@@ -1,0 +1,637 @@
+/*
+ * refer.c: what points at somebody without a name: capitals for governments, descriptions, pronouns.
+ *
+ * One walk through the text keeps the mentions met so far. A pronoun or description looks back over a bounded number of them
+ * and takes the one that fits best: kind, number and gender must fit; nearness, the subject's place, the same place in the
+ * clause and how often it was named count. The weights were chosen by hand on the training documents.
+ */
+#include "mention/work.h"
+
+enum { LOOK_BACK = 48, GROUP_MOST = 8, SENTENCES_BACK = 5 };
+
+struct seen {
+    uint32_t token, entity;
+    uint32_t group, group_count; /* in `members`, when several are meant */
+    bool pronoun, quoted, name;
+};
+
+struct walk {
+    struct work *w;
+    LIST(struct seen) seen;
+    index_list members;
+    uint32_t *mention_head; /* (tokens) mention, NONE */
+    uint32_t *times_named;  /* by entity, as far as it was there at the start */
+    uint32_t times_count;
+    bool *quoted;           /* (tokens) */
+    uint32_t *quote;        /* (tokens) number of the quotation, NONE */
+    uint32_t quotes;
+};
+
+/* ------------------------------------------------------------------ capitals for governments */
+
+static unsigned preposition_sense(const struct work *w, uint32_t head)
+{
+    uint32_t prep = tree_case(w->d, head);
+    return prep == NONE ? 0 : sense_of(w, tok(w, prep)->lower);
+}
+
+/* The first conjunct and the relation it has: "between Moscow and Beijing" hangs on "Moscow". */
+static uint32_t conjunct_first(const struct work *w, uint32_t t)
+{
+    for (int steps = 0; steps < 12 && tok(w, t)->rel == REL_conj && tok(w, t)->head != NONE; steps++) t = tok(w, t)->head;
+    return t;
+}
+
+/* A verb that only a person or government can be the subject of, or a deed: not "lies", "was hit". */
+static bool stands_for_government(const struct work *w, const struct name_span *s, uint32_t head)
+{
+    uint32_t first = conjunct_first(w, head), governor = tok(w, first)->head;
+    enum segment_kind segment = w->d->segments.at[w->d->sentences.at[tok(w, head)->sentence].segment].kind;
+    if (segment == SEGMENT_DATELINE || governor == NONE) return false;
+    unsigned prep = preposition_sense(w, first);
+    unsigned verb = sense_of(w, tok(w, governor)->lemma);
+    (void)s;
+    switch (tok(w, first)->rel) {
+    case REL_nsubj: return tok(w, governor)->upos == UPOS_VERB || tok(w, governor)->upos == UPOS_ADJ || tok(w, governor)->upos == UPOS_NOUN;
+    case REL_obl_agent: return true;
+    case REL_nmod_poss: return true;
+    case REL_obj: case REL_iobj: return !(verb & (SENSE_PLACE_VERB | SENSE_MOTION));
+    case REL_nsubj_pass: return !(verb & SENSE_PLACE_VERB);
+    case REL_obl: case REL_nmod:
+        if (prep & SENSE_PLACE_PREP) return false;
+        if (prep & SENSE_STATE_PREP) return true;
+        if (tree_case(w->d, first) != NONE && tok_is(w, tree_case(w->d, first), "to")) return tok(w, first)->rel == REL_obl && (verb & SENSE_SAYS);
+        return false;
+    default: return false;
+    }
+}
+
+static void metonyms_find(struct work *w)
+{
+    for (uint32_t i = 0; i < w->spans.count && !w->failed; i++) {
+        struct name_span *s = &w->spans.at[i];
+        if (s->type != ENTITY_PLACE || s->known == NONE || s->mention == NONE || !w->r->known.at[s->known].capital) continue;
+        uint32_t head = run_head(w, s->words), state = w->d->entities.at[s->entity].of;
+        if (state == NONE || !stands_for_government(w, s, head)) continue;
+        struct mention *m = &w->d->mentions.at[s->mention];
+        m->entity = state;
+        m->form = FORM_METONYM;
+    }
+}
+
+/* ------------------------------------------------------------------ what was met */
+
+static void members_push(struct walk *k, struct seen *s, uint32_t entity)
+{
+    uint32_t *slot = LIST_PUSH(k->w->scratch, &k->members);
+    if (!slot) { k->w->failed = true; return; }
+    *slot = entity;
+    s->group_count++;
+}
+
+static struct seen *seen_push(struct walk *k, uint32_t token, uint32_t entity)
+{
+    struct seen *s = LIST_PUSH(k->w->scratch, &k->seen);
+    if (!s) { k->w->failed = true; return NULL; }
+    *s = (struct seen){ .token = token, .entity = entity, .group = k->members.count, .quoted = k->quoted[token] };
+    return s;
+}
+
+static void mention_seen(struct walk *k, uint32_t t, uint32_t m)
+{
+    const struct mention *mention = &k->w->d->mentions.at[m];
+    if (mention->entity == NONE) return;
+    struct seen *s = seen_push(k, t, mention->entity);
+    if (!s) return;
+    s->pronoun = mention->form == FORM_PRONOUN;
+    s->name = mention->form == FORM_NAME;
+    for (uint32_t i = 0; i < mention->more.count; i++) members_push(k, s, mention->more.at[i]);
+    if (mention->entity < k->times_count) k->times_named[mention->entity]++;
+}
+
+/* After the last of several joined by "and": all of them as one. */
+static void group_seen(struct walk *k, uint32_t t)
+{
+    struct work *w = k->w;
+    if (tok(w, t)->rel != REL_conj) return;
+    uint32_t first = conjunct_first(w, t), found[GROUP_MOST + 1], all[GROUP_MOST], count = 0;
+    uint32_t n = tree_conjuncts(w->d, first, found, GROUP_MOST);
+    if (!n || found[n - 1] != t) return;
+    for (uint32_t i = 0; i < n && count < GROUP_MOST; i++) {
+        uint32_t m = k->mention_head[found[i]];
+        if (m != NONE && w->d->mentions.at[m].entity != NONE) all[count++] = w->d->mentions.at[m].entity;
+    }
+    if (count < 2 || w->d->entities.at[all[0]].type != w->d->entities.at[all[count - 1]].type) return;
+    struct seen *s = seen_push(k, first, all[0]);
+    for (uint32_t i = 0; s && i < count; i++) members_push(k, s, all[i]);
+}
+
+/* ------------------------------------------------------------------ choosing an antecedent */
+
+struct ask {
+    uint32_t token;
+    unsigned means;      /* kinds of entity */
+    bool one, many;
+    char gender;
+    char gram;           /* of the pronoun: s o p x w; 0 for descriptions */
+    uint32_t sentences;  /* how many to look back */
+    chy_str noun;        /* descriptions: the noun */
+    uint32_t limit;      /* how many are meant: "the two ..."; 0 */
+};
+
+static unsigned means_of_type(enum entity_type type)
+{
+    static const unsigned bits[ENTITY_TYPE_COUNT] = {
+        [ENTITY_PERSON] = MEANS_PERSON, [ENTITY_STATE] = MEANS_STATE, [ENTITY_ORGANIZATION] = MEANS_ORGANIZATION, [ENTITY_BODY] = MEANS_BODY,
+        [ENTITY_PLACE] = MEANS_PLACE, [ENTITY_INSTRUMENT] = MEANS_INSTRUMENT, [ENTITY_MEDIUM] = MEANS_MEDIUM, [ENTITY_SERIES] = MEANS_SERIES,
+    };
+    return bits[type];
+}
+
+static uint32_t clause_of(const struct work *w, uint32_t t)
+{
+    for (int steps = 0; steps < 12; steps++) {
+        const struct token *k = tok(w, t);
+        if (k->upos == UPOS_VERB || k->head == NONE) return t;
+        enum deprel rel = deprel_base((enum deprel)k->rel);
+        if (rel == REL_nsubj || rel == REL_obj || rel == REL_obl || rel == REL_iobj) return k->head;
+        t = k->head;
+    }
+    return t;
+}
+
+static int role_weight(uint8_t rel)
+{
+    switch (rel) {
+    case REL_nsubj: return 8;
+    case REL_nsubj_pass: return 7;
+    case REL_obl_agent: return 4;
+    case REL_obj: case REL_iobj: return 3;
+    case REL_nmod_poss: return 3;
+    case REL_obl: return 1;
+    case REL_appos: case REL_conj: return 2;
+    case REL_compound: return -3;
+    default: return 0;
+    }
+}
+
+static bool entity_fits(const struct work *w, const struct ask *a, const struct seen *s)
+{
+    const struct entity *e = &w->d->entities.at[s->entity];
+    if (!(a->means & means_of_type(e->type))) return false;
+    if (a->gender && e->gender && a->gender != 'n' && a->gender != e->gender) return false;
+    bool many = s->group_count > 1 || e->plural;
+    if (many && !a->many) return false;
+    return true;
+}
+
+static int seen_score(const struct walk *k, const struct ask *a, const struct seen *s, uint32_t between)
+{
+    const struct work *w = k->w;
+    const struct entity *e = &w->d->entities.at[s->entity];
+    if (!entity_fits(w, a, s)) return -1000;
+    uint32_t away = tok(w, a->token)->sentence - tok(w, s->token)->sentence;
+    uint32_t place = conjunct_first(w, s->token);
+    if (s->group_count > 1) place = s->token;
+    int score = 40 - 9 * (int)away - (int)(between > 8 ? 8 : between) + role_weight(tok(w, place)->rel);
+    bool many = s->group_count > 1 || e->plural;
+    if (!a->one && !many) score -= e->type == ENTITY_PERSON ? 1000 : 14;
+    if (a->gram && a->gram != 'p' && a->gram != 'x' && away == 0 && tok(w, s->token)->head == tok(w, a->token)->head && tok(w, s->token)->head != NONE) return -1000;
+    if (a->gram && away == 0 && clause_of(w, place) == clause_of(w, a->token)) score += a->gram == 'p' || a->gram == 'x' ? 4 : -3;
+    if (a->gram == 's' && (tok(w, place)->rel == REL_nsubj || tok(w, place)->rel == REL_nsubj_pass)) score += 2;
+    if (s->quoted != k->quoted[a->token]) score -= 3;
+    if (s->entity < k->times_count) score += (int)(k->times_named[s->entity] > 4 ? 4 : k->times_named[s->entity]);
+    if (e->type == ENTITY_PLACE || e->type == ENTITY_INSTRUMENT || e->type == ENTITY_SERIES || e->type == ENTITY_MEDIUM) score -= 8;
+    if (e->type == ENTITY_PLACE && (preposition_sense(w, place) & SENSE_PLACE_PREP)) score -= 12;
+    if (tree_under(w->d, a->token, s->token) && s->token != a->token && a->gram == 'p' && s->group_count == 0 && tok(w, a->token)->head == s->token) return -1000;
+    return score;
+}
+
+static const struct seen *antecedent(const struct walk *k, const struct ask *a)
+{
+    const struct work *w = k->w;
+    const struct seen *best = NULL;
+    int best_score = 0;
+    uint32_t between = 0;
+    for (uint32_t i = k->seen.count; i-- > 0 && k->seen.count - i <= LOOK_BACK;) {
+        const struct seen *s = &k->seen.at[i];
+        if (tok(w, a->token)->sentence - tok(w, s->token)->sentence > a->sentences) break;
+        int score = seen_score(k, a, s, between);
+        if (score > -500) between++;
+        if (score > best_score) best = s, best_score = score;
+    }
+    return best;
+}
+
+static uint32_t refer_add(struct walk *k, run words, uint32_t head, const struct seen *to, enum mention_form form)
+{
+    struct work *w = k->w;
+    struct seen target = *to; /* the list may move */
+    uint32_t m = mention_add(w, words, head, target.entity, form);
+    if (m == NONE) return NONE;
+    for (uint32_t i = 0; i < target.group_count; i++) {
+        uint32_t *slot = LIST_PUSH(&w->d->mem, &w->d->mentions.at[m].more);
+        if (!slot) { w->failed = true; return m; }
+        *slot = k->members.at[target.group + i];
+    }
+    k->mention_head[head] = m;
+    mention_seen(k, head, m);
+    return m;
+}
+
+/* ------------------------------------------------------------------ pronouns */
+
+static bool points_to_nothing(const struct work *w, uint32_t t)
+{
+    const struct token *k = tok(w, t);
+    if (k->rel == REL_expl) return true;
+    if (!str_is(k->lower, "it") || k->rel != REL_nsubj || k->head == NONE) return false;
+    uint32_t h = k->head;
+    if (tree_has(w->d, h, REL_csubj) || tree_has(w->d, h, REL_cop)) return tok(w, h)->upos == UPOS_ADJ || tree_has(w->d, h, REL_csubj) || tree_has(w->d, h, REL_ccomp);
+    return (sense_of(w, tok(w, h)->lemma) & SENSE_WEATHER) != 0;
+}
+
+/* "In his speech, Lavrov said": the subject of the same sentence, when nobody came before. */
+static const struct seen *subject_ahead(struct walk *k, const struct ask *a, struct seen *room)
+{
+    struct work *w = k->w;
+    uint32_t end = sentence_last(w, a->token);
+    if (a->gram != 'p' && a->gram != 's') return NULL;
+    for (uint32_t t = a->token + 1; t < end; t++) {
+        uint32_t m = k->mention_head[t];
+        if (m == NONE || w->d->mentions.at[m].entity == NONE || tok(w, t)->rel != REL_nsubj) continue;
+        *room = (struct seen){ .token = t, .entity = w->d->mentions.at[m].entity, .group = k->members.count };
+        if (entity_fits(w, a, room) && !w->d->mentions.at[m].more.count) return room;
+    }
+    return NULL;
+}
+
+static void pronoun_refer(struct walk *k, uint32_t t, const struct pronoun_row *p)
+{
+    struct work *w = k->w;
+    struct ask a = { .token = t, .one = p->one, .many = p->many, .gender = p->gender, .gram = p->gram, .sentences = SENTENCES_BACK };
+    struct seen room;
+    a.means = p->gender == 'n' ? MEANS_STATE | MEANS_ORGANIZATION | MEANS_BODY | MEANS_MEDIUM | MEANS_INSTRUMENT | MEANS_SERIES | MEANS_PLACE
+            : p->gender ? MEANS_PERSON : MEANS_PERSON | MEANS_STATE | MEANS_ORGANIZATION | MEANS_BODY | MEANS_MEDIUM;
+    if (p->gender == 'n' && points_to_nothing(w, t)) return;
+    if (p->gender == 'n') a.sentences = 3;
+    if (!p->one) a.sentences = 4;
+    const struct seen *to = antecedent(k, &a);
+    if (!to) to = subject_ahead(k, &a, &room);
+    if (!to) return;
+    uint32_t e = to->entity;
+    refer_add(k, (run){ t, t + 1 }, t, to, FORM_PRONOUN);
+    if ((p->gender == 'm' || p->gender == 'f') && !w->d->entities.at[e].gender) w->d->entities.at[e].gender = p->gender;
+}
+
+/* "who", "which": the noun that the clause hangs on. */
+static void relative_refer(struct walk *k, uint32_t t)
+{
+    struct work *w = k->w;
+    uint32_t verb = tok(w, t)->head;
+    for (int steps = 0; verb != NONE && steps < 6 && tok(w, verb)->rel != REL_acl_relcl; steps++) verb = tok(w, verb)->head;
+    if (verb == NONE || tok(w, verb)->head == NONE) return;
+    uint32_t m = k->mention_head[tok(w, verb)->head];
+    if (m == NONE || w->d->mentions.at[m].entity == NONE) return;
+    struct seen to = { .token = tok(w, verb)->head, .entity = w->d->mentions.at[m].entity, .group = k->members.count };
+    const struct mention *mention = &w->d->mentions.at[m];
+    for (uint32_t i = 0; i < mention->more.count; i++) members_push(k, &to, w->d->mentions.at[m].more.at[i]);
+    refer_add(k, (run){ t, t + 1 }, t, &to, FORM_PRONOUN);
+}
+
+/* ------------------------------------------------------------------ descriptions */
+
+static bool det_is(const struct work *w, uint32_t t, const char *const *words)
+{
+    for (; *words; words++)
+        if (tok_is(w, t, *words)) return true;
+    return false;
+}
+
+static const char *const definite[] = { "the", "this", "that", "these", "those", "both", "our", "its", "their", "his", "her", NULL };
+static const char *const vague[] = { "a", "an", "some", "several", "many", "other", "another", "few", "certain", "one", "two", "three", "various", NULL };
+
+/* From the determiner to the noun. */
+static run noun_phrase(const struct work *w, uint32_t head)
+{
+    run r = { head, head + 1 };
+    uint32_t low = sentence_first(w, head);
+    while (r.first > low && head - r.first < 8) {
+        const struct token *k = tok(w, r.first - 1);
+        bool part = k->upos == UPOS_DET || k->upos == UPOS_ADJ || k->upos == UPOS_NUM || k->upos == UPOS_NOUN || k->upos == UPOS_PROPN || str_is(k->xpos, "PRP$") || str_is(k->form, "-");
+        if (!part || (k->head != NONE && (k->head > head || k->head < r.first - 1) && !str_is(k->form, "-"))) break;
+        r.first--;
+        if (k->upos == UPOS_DET || str_is(k->xpos, "PRP$")) break;
+    }
+    return r;
+}
+
+/* "the Union" is the European Union sooner than the last organisation named. */
+static bool name_has_word(const struct walk *k, uint32_t e, chy_str word)
+{
+    chy_str rest = k->w->d->entities.at[e].name, piece;
+    while (str_next_piece(&rest, ' ', &piece)) {
+        if (str_eq_ascii_nocase(piece, word)) return true;
+        if (piece.len == word.len && str_eq_ascii_nocase(str_cut(piece, 0, 6), str_cut(word, 0, 6)) && str_eq_ascii_nocase(str_cut(piece, 7, 20), str_cut(word, 7, 20))) return true;
+    }
+    return false;
+}
+
+static const struct seen *description_antecedent(const struct walk *k, const struct ask *a, bool capital)
+{
+    const struct work *w = k->w;
+    const struct seen *best = NULL;
+    int best_score = 0;
+    uint32_t between = 0;
+    for (uint32_t i = k->seen.count; i-- > 0 && k->seen.count - i <= 2 * LOOK_BACK;) {
+        const struct seen *s = &k->seen.at[i];
+        uint32_t away = tok(w, a->token)->sentence - tok(w, s->token)->sentence;
+        if (!entity_fits(w, a, s) || s->group_count > 1) continue;
+        bool word = name_has_word(k, s->entity, a->noun);
+        if (away > 4 && !word) continue;
+        int score = 40 - 3 * (int)(away > 10 ? 10 : away) - (int)(between > 8 ? 8 : between) + role_weight(tok(w, s->token)->rel) / 2;
+        if (word) score += capital ? 40 : 20;
+        else if (capital) score -= 6;
+        enum entity_type type = w->d->entities.at[s->entity].type;
+        if ((type == ENTITY_INSTRUMENT || type == ENTITY_SERIES) && !word) continue;
+        if (tok(w, s->token)->head == a->token) continue;
+        between++;
+        if (score > best_score) best = s, best_score = score;
+    }
+    return best;
+}
+
+static uint32_t number_word(const struct work *w, run r)
+{
+    for (uint32_t t = r.first; t < r.last; t++) {
+        if (tok_is(w, t, "two") || tok_is(w, t, "both")) return 2;
+        if (tok_is(w, t, "three")) return 3;
+        if (tok_is(w, t, "four")) return 4;
+    }
+    return 0;
+}
+
+/* "the two sides": the last two entities of that kind that differ, joined ones first. */
+static bool pair_antecedent(struct walk *k, const struct ask *a, struct seen *out)
+{
+    struct work *w = k->w;
+    uint32_t all[GROUP_MOST], count = 0, want = a->limit ? a->limit : 2;
+    unsigned means = 0;
+    for (uint32_t i = k->seen.count; i-- > 0 && k->seen.count - i <= LOOK_BACK;) {
+        const struct seen *s = &k->seen.at[i];
+        uint32_t away = tok(w, a->token)->sentence - tok(w, s->token)->sentence;
+        if (away > 4) break;
+        enum entity_type type = w->d->entities.at[s->entity].type;
+        if (!(a->means & means_of_type(type))) continue;
+        if (s->group_count > 1 && (!a->limit || s->group_count == a->limit)) {
+            *out = *s;
+            return true;
+        }
+        if (s->group_count > 1 || (means && means != means_of_type(type)) || count == GROUP_MOST) continue;
+        if (tok(w, s->token)->rel == REL_compound) continue;
+        bool fresh = true;
+        for (uint32_t j = 0; j < count; j++) fresh = fresh && all[j] != s->entity;
+        if (!fresh || w->d->entities.at[s->entity].plural) continue;
+        means = means_of_type(type);
+        all[count++] = s->entity;
+        if (count == want) break;
+    }
+    if (count < 2 || count < want) return false;
+    *out = (struct seen){ .token = a->token, .entity = all[count - 1], .group = k->members.count };
+    for (uint32_t i = count; i-- > 0;) members_push(k, out, all[i]);
+    return true;
+}
+
+static uint32_t unnamed_add(struct walk *k, run r, uint32_t head, enum entity_type type, bool unnamed)
+{
+    struct work *w = k->w;
+    run name = r;
+    while (name.first < head && (tok_is(w, name.first, "the") || (!unnamed && tok(w, name.first)->upos == UPOS_DET))) name.first++;
+    uint32_t e = entity_add(w, type, run_text(w, name));
+    if (e == NONE) return NONE;
+    w->d->entities.at[e].unnamed = unnamed;
+    w->d->entities.at[e].plural = tok_plural(w, head);
+    w->notes.at[e].head = head;
+    if (name.first != r.first) entity_alias(w, e, run_text(w, r));
+    uint32_t m = mention_add(w, r, head, e, FORM_DESCRIPTION);
+    if (m == NONE) return NONE;
+    k->mention_head[head] = m;
+    mention_seen(k, head, m);
+    return e;
+}
+
+/* Treaties and summits without a name of their own; "the agreement" is the one before it. */
+static bool paper_refer(struct walk *k, run r, uint32_t head, const struct description_row *row, bool is_definite)
+{
+    struct work *w = k->w;
+    unsigned means = row->same & (MEANS_INSTRUMENT | MEANS_SERIES);
+    if (!means) return false;
+    if (is_definite && r.last - r.first == 2 && !tok_plural(w, head)) {
+        for (uint32_t i = k->seen.count; i-- > 0 && k->seen.count - i <= LOOK_BACK;) {
+            const struct seen *s = &k->seen.at[i];
+            const struct entity *e = &w->d->entities.at[s->entity];
+            if (!(means & means_of_type(e->type))) continue;
+            bool same = name_has_word(k, s->entity, tok(w, head)->lemma) || str_is(tok(w, head)->lemma, "document") || str_is(tok(w, head)->lemma, "text");
+            if (!same) continue;
+            struct seen to = *s;
+            refer_add(k, r, head, &to, FORM_DESCRIPTION);
+            return true;
+        }
+    }
+    if (row->same & MEANS_SERIES) {
+        bool special = false;
+        for (uint32_t t = r.first; t < head; t++) special = special || w->span_at[t] != NONE || str_is(tok(w, t)->xpos, "JJ") || tok(w, t)->upos == UPOS_NUM;
+        if (!str_is(tok(w, head)->lemma, "summit") && !str_is(tok(w, head)->lemma, "exercise") && !special) return false;
+    }
+    if (row->same & (MEANS_ORGANIZATION | MEANS_BODY | MEANS_STATE)) return false;
+    return unnamed_add(k, r, head, means & MEANS_INSTRUMENT ? ENTITY_INSTRUMENT : ENTITY_SERIES, false) != NONE;
+}
+
+static bool speaks(const struct work *w, uint32_t head)
+{
+    const struct token *t = tok(w, head);
+    if (t->head == NONE) return false;
+    if (t->rel == REL_nsubj || t->rel == REL_obl_agent) return (sense_of(w, tok(w, t->head)->lemma) & SENSE_SAYS) != 0;
+    uint32_t prep = tree_case(w->d, head);
+    return prep != NONE && tok_is(w, prep, "according");
+}
+
+static void description_refer(struct walk *k, uint32_t head, const struct description_row *row)
+{
+    struct work *w = k->w;
+    run r = noun_phrase(w, head);
+    bool is_definite = det_is(w, r.first, definite), is_vague = det_is(w, r.first, vague), plural = tok_plural(w, head);
+    struct seen pair;
+    struct ask a = { .token = head, .one = true, .many = false, .noun = tok(w, head)->lemma, .limit = number_word(w, r) };
+    if (paper_refer(k, r, head, row, is_definite)) return;
+    if (row->pair && plural && (is_definite || a.limit == 2)) {
+        a.means = row->pair;
+        if (pair_antecedent(k, &a, &pair)) { refer_add(k, r, head, &pair, FORM_DESCRIPTION); return; }
+    }
+    bool bare = r.last - r.first <= 3 && !tree_has(w->d, head, REL_nmod) && !tree_has(w->d, head, REL_acl_relcl);
+    bool foreign = false;
+    for (uint32_t t = r.first; t < head; t++) foreign = foreign || w->d->adjective_at[t] != NONE || w->span_at[t] != NONE;
+    if (row->same && is_definite && !plural && bare && !foreign) {
+        a.means = row->same;
+        const struct seen *to = description_antecedent(k, &a, tok_upper(w, head) && r.first < head);
+        if (to) { refer_add(k, r, head, to, FORM_DESCRIPTION); return; }
+    }
+    if (row->people && (is_vague || is_definite || plural) && speaks(w, head)) { unnamed_add(k, r, head, ENTITY_PERSON, true); return; }
+    if (row->group && (is_vague || plural || is_definite) && (speaks(w, head) || (plural && is_vague && tok(w, head)->rel == REL_nsubj))) unnamed_add(k, r, head, ENTITY_ORGANIZATION, true);
+}
+
+/* ------------------------------------------------------------------ quotations and who speaks */
+
+static bool is_quote(const struct work *w, uint32_t t)
+{
+    chy_str f = tok(w, t)->form;
+    size_t at = 0;
+    if (!f.len || tok(w, t)->upos != UPOS_PUNCT) return false;
+    uint32_t c = utf8_next(f, &at);
+    return c == '"' || c == 0x201C || c == 0x201D || c == 0xAB || c == 0xBB || c == 0x201E || (c == '`' && f.len == 2) || (c == '\'' && f.len == 2);
+}
+
+static void quotes_mark(struct walk *k)
+{
+    struct work *w = k->w;
+    bool in = false;
+    uint32_t paragraph = NONE;
+    for (uint32_t t = 0; t < w->n; t++) {
+        uint32_t p = w->d->sentences.at[tok(w, t)->sentence].paragraph;
+        if (p != paragraph) in = false, paragraph = p;
+        if (is_quote(w, t)) {
+            in = !in;
+            if (in) k->quotes++;
+            continue;
+        }
+        k->quoted[t] = in;
+        if (in) k->quote[t] = k->quotes - 1;
+    }
+}
+
+static uint32_t subject_entity(const struct walk *k, uint32_t verb)
+{
+    const struct work *w = k->w;
+    uint32_t subject = tree_child(w->d, verb, REL_nsubj);
+    if (subject == NONE) subject = tree_subject(w->d, verb);
+    if (subject == NONE) return NONE;
+    uint32_t m = k->mention_head[subject];
+    return m == NONE ? NONE : w->d->mentions.at[m].entity;
+}
+
+/* The subject of the verb of saying nearest to a quotation, outside of it, in the same paragraph. */
+static uint32_t quote_speaker(const struct walk *k, run q)
+{
+    const struct work *w = k->w;
+    uint32_t paragraph = w->d->sentences.at[tok(w, q.first)->sentence].paragraph;
+    for (uint32_t step = 1; step < 40; step++) {
+        for (int side = 0; side < 2; side++) {
+            uint32_t t = side ? q.first - step - 1 : q.last + step - 1;
+            if ((side && q.first < step + 1) || t >= w->n || k->quoted[t]) continue;
+            if (w->d->sentences.at[tok(w, t)->sentence].paragraph != paragraph) continue;
+            if (tok(w, t)->upos != UPOS_VERB || !(sense_of(w, tok(w, t)->lemma) & SENSE_SAYS)) continue;
+            uint32_t e = subject_entity(k, t);
+            if (e != NONE) return e;
+        }
+    }
+    return NONE;
+}
+
+static uint32_t label_speaker(const struct walk *k, uint32_t t)
+{
+    const struct work *w = k->w;
+    uint32_t s = tok(w, t)->sentence, paragraph = w->d->sentences.at[s].paragraph;
+    for (int steps = 0; steps < 30 && s > 0 && w->d->sentences.at[s - 1].paragraph == paragraph; steps++) s--;
+    uint32_t first = w->d->sentences.at[s].words.first;
+    for (uint32_t i = first; i < first + 8 && i < w->n; i++) {
+        if (!tok_is(w, i, ":")) continue;
+        for (uint32_t j = first; j < i; j++)
+            if (k->mention_head[j] != NONE) return w->d->mentions.at[k->mention_head[j]].entity;
+        break;
+    }
+    return NONE;
+}
+
+static void first_person_refer(struct walk *k, uint32_t t, const struct pronoun_row *p, uint32_t speaker)
+{
+    struct work *w = k->w;
+    if (speaker == NONE) return;
+    const struct entity *e = &w->d->entities.at[speaker];
+    uint32_t to = speaker;
+    if (p->many && !p->one && e->type == ENTITY_PERSON && e->of != NONE) to = e->of;
+    uint32_t m = mention_add(w, (run){ t, t + 1 }, t, to, FORM_PRONOUN);
+    if (m != NONE) k->mention_head[t] = m;
+}
+
+static void first_persons(struct walk *k)
+{
+    struct work *w = k->w;
+    uint32_t current = NONE, speaker = NONE, before = NONE;
+    for (uint32_t t = 0; t < w->n && !w->failed; t++) {
+        if (tok(w, t)->upos != UPOS_PRON && !str_is(tok(w, t)->xpos, "PRP$")) continue;
+        uint32_t row = map_get(&w->r->pronouns, tok(w, t)->lower);
+        if (row == MAP_NONE || w->r->pronoun_rows.at[row].person != 1 || k->mention_head[t] != NONE) continue;
+        if (!k->quoted[t]) {
+            uint32_t label = label_speaker(k, t);
+            first_person_refer(k, t, &w->r->pronoun_rows.at[row], label != NONE ? label : w->d->author_entity);
+            continue;
+        }
+        if (k->quote[t] != current) {
+            run q = { t, t + 1 };
+            current = k->quote[t];
+            while (q.first > 0 && k->quote[q.first - 1] == current) q.first--;
+            while (q.last < w->n && (k->quote[q.last] == current)) q.last++;
+            speaker = quote_speaker(k, q);
+            if (speaker == NONE) speaker = before;
+            before = speaker;
+        }
+        first_person_refer(k, t, &w->r->pronoun_rows.at[row], speaker);
+    }
+}
+
+/* ------------------------------------------------------------------ the walk */
+
+static void walk_token(struct walk *k, uint32_t t)
+{
+    struct work *w = k->w;
+    const struct token *token = tok(w, t);
+    if (k->mention_head[t] != NONE) {
+        mention_seen(k, t, k->mention_head[t]);
+        group_seen(k, t);
+        return;
+    }
+    if (token->upos == UPOS_PRON || str_is(token->xpos, "PRP$") || token->upos == UPOS_DET) {
+        uint32_t row = map_get(&w->r->pronouns, token->lower);
+        if (row == MAP_NONE) return;
+        const struct pronoun_row *p = &w->r->pronoun_rows.at[row];
+        if (p->gram == 'w') relative_refer(k, t);
+        else if (p->person == 3) pronoun_refer(k, t, p);
+        return;
+    }
+    if (token->upos != UPOS_NOUN && token->upos != UPOS_PROPN) return;
+    if (w->span_at[t] != NONE || w->post_over[t] != NONE) return;
+    uint32_t row = map_get(&w->r->descriptions, token->lower);
+    if (row == MAP_NONE) row = map_get(&w->r->descriptions, token->lemma);
+    if (row == MAP_NONE && token->upos == UPOS_PROPN && token->lower.len > 1 && token->lower.ptr[token->lower.len - 1] == 's')
+        row = map_get(&w->r->descriptions, str_cut(token->lower, 0, token->lower.len - 1));
+    if (row == MAP_NONE || token->rel == REL_compound) return;
+    description_refer(k, t, &w->r->description_rows.at[row]);
+}
+
+chy_status refer_find(struct work *w, chy_err *err)
+{
+    struct walk k = { .w = w, .times_count = w->d->entities.count };
+    k.mention_head = ARENA_ARRAY(w->scratch, uint32_t, w->n);
+    k.quote = ARENA_ARRAY(w->scratch, uint32_t, w->n);
+    k.quoted = ARENA_ARRAY(w->scratch, bool, w->n);
+    k.times_named = ARENA_ARRAY(w->scratch, uint32_t, k.times_count + 1);
+    if (!k.mention_head || !k.quote || !k.quoted || !k.times_named) return err_memory(err, "finding what points back");
+    memset(k.mention_head, 0xFF, w->n * sizeof *k.mention_head);
+    memset(k.quote, 0xFF, w->n * sizeof *k.quote);
+    metonyms_find(w);
+    for (uint32_t i = 0; i < w->d->mentions.count; i++) k.mention_head[w->d->mentions.at[i].head] = i;
+    quotes_mark(&k);
+    for (uint32_t t = 0; t < w->n && !w->failed; t++) walk_token(&k, t);
+    if (!w->failed) first_persons(&k);
+    return w->failed ? err_memory(err, "finding what points back") : CHY_OK;
+}

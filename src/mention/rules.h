@@ -1,0 +1,53 @@
+/*
+ * rules.h: the tables of this stage, compiled.
+ *
+ * Every row of the tables of states, organisations, bodies, places and media is one `known`; phrases found in the text
+ * lead to it through the table that they came from. Small word lists become maps from a lower-case word to a number.
+ */
+#ifndef MENTION_RULES_H
+#define MENTION_RULES_H
+
+#include "base/map.h"
+#include "lexicon/lexicon.h"
+
+/* What a phrase found in the text is. */
+enum hit_kind { HIT_NONE, HIT_STATE, HIT_ADJECTIVE, HIT_ORGANIZATION, HIT_BODY, HIT_PLACE, HIT_MEDIUM, HIT_METONYM, HIT_POST, HIT_MODIFIER, HIT_KIND_COUNT };
+
+struct known {
+    enum hit_kind kind;
+    chy_str name;
+    chy_str short_name; /* abbreviation */
+    chy_str names;      /* '|'-parted */
+    chy_str iso;        /* state it is, or is in */
+    chy_str code;       /* CAMEO */
+    chy_str owner;      /* organisation a body belongs to */
+    bool capital;
+};
+
+struct post_row { chy_str title, kind, role, level, names; };
+
+struct pronoun_row { uint8_t person; bool many, one; char gender; char gram; }; /* gram: s o p r w(relative) x(reflexive) */
+
+enum { MEANS_PERSON = 1, MEANS_STATE = 2, MEANS_ORGANIZATION = 4, MEANS_BODY = 8, MEANS_MEDIUM = 16, MEANS_INSTRUMENT = 32, MEANS_SERIES = 64, MEANS_PLACE = 128 };
+struct description_row { unsigned same, pair; bool people, group; };
+struct head_row { uint8_t type; chy_str role; };
+
+enum { SENSE_PLACE_PREP = 1, SENSE_STATE_PREP = 2, SENSE_PLACE_VERB = 4, SENSE_MOTION = 8, SENSE_SAYS = 16, SENSE_TIME = 32, SENSE_WEATHER = 64, SENSE_PASSING = 128 };
+
+struct mention_rules {
+    const struct lexicon *lex;
+    const struct table *tables[HIT_KIND_COUNT];
+    uint32_t base[HIT_KIND_COUNT];        /* first `known` of the table of that kind */
+    int adjectives, demonyms;             /* columns of the table of states */
+    LIST(struct known) known;
+    LIST(struct post_row) posts;
+    LIST(chy_str) effects;                /* of post modifiers, by row */
+    LIST(struct pronoun_row) pronoun_rows;
+    LIST(struct description_row) description_rows;
+    LIST(struct head_row) head_rows;
+    struct map state_of_iso;              /* iso3 -> known */
+    struct map org_of_name;               /* folded name or abbreviation -> known */
+    struct map pronouns, descriptions, heads, joints, honorifics, senses, given, variants, roles;
+};
+
+#endif
