@@ -1,18 +1,46 @@
 #include "fact/fact.h"
 
-struct fact_rules { const struct lexicon *lex; };
+#include <stdlib.h>
+
+#include "fact/body.h"
+#include "fact/post.h"
+#include "fact/standing.h"
 
 chy_status fact_rules_create(const struct lexicon *lex, arena *mem, struct fact_rules **out, chy_err *err)
 {
-    struct fact_rules *r = ARENA_NEW(mem, struct fact_rules);
-    if (!r) return err_memory(err, "compiling the rules of fact");
-    r->lex = lex;
-    *out = r;
+    return rules_compile(lex, mem, out, err);
+}
+
+/* In order of the first byte of their evidence; those of one place as they were found. */
+static int by_place(const void *a, const void *b)
+{
+    const struct fact *const *x = a, *const *y = b;
+    if ((*x)->evidence.start != (*y)->evidence.start) return (*x)->evidence.start < (*y)->evidence.start ? -1 : 1;
+    return *x < *y ? -1 : *x > *y;
+}
+
+static chy_status in_order(chy_doc *d, arena *scratch, chy_err *err)
+{
+    uint32_t n = d->facts.count;
+    struct fact *copy = ARENA_ARRAY(scratch, struct fact, n + 1);
+    const struct fact **order = ARENA_ARRAY(scratch, const struct fact *, n + 1);
+    if (!copy || !order) return err_memory(err, "putting facts in order");
+    if (n) memcpy(copy, d->facts.at, n * sizeof *copy);
+    for (uint32_t i = 0; i < n; i++) order[i] = &copy[i];
+    qsort(order, n, sizeof *order, by_place);
+    for (uint32_t i = 0; i < n; i++) d->facts.at[i] = *order[i];
     return CHY_OK;
 }
 
 chy_status fact_run(const struct fact_rules *rules, chy_doc *d, arena *scratch, chy_err *err)
 {
-    (void)rules, (void)d, (void)scratch, (void)err;
-    return CHY_OK;
+    arena_mark here = arena_here(scratch);
+    struct fact_walk w;
+    chy_status st = note_begin(&w, rules, d, scratch, err);
+    if (st == CHY_OK) st = post_run(&w);
+    if (st == CHY_OK) st = standing_run(&w);
+    if (st == CHY_OK) st = body_run(&w);
+    if (st == CHY_OK) st = in_order(d, scratch, err);
+    arena_rewind(scratch, here);
+    return st;
 }

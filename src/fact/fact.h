@@ -1,4 +1,10 @@
-/* fact.h: see the head of fact.c's folder in docs; filled in by its owner. */
+/*
+ * fact.h: what is, was, is wanted, supported, planned or denied to be so: doc->facts.
+ *
+ * Posts come from titles, appositions and the rows of data/lexicon/en/standing.tsv; memberships, chairs, treaties and the
+ * rest from those rows. What is wanted, planned, supported or denied is never put down as being so, and what a
+ * condition or a question leaves open is not put down at all.
+ */
 #ifndef FACT_FACT_H
 #define FACT_FACT_H
 

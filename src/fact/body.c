@@ -1,0 +1,29 @@
+#include "fact/body.h"
+
+/* Whether the words of a mention, or those that own it, name the whole: "SCO's Structure", "the Secretariat of the SCO". */
+static bool stated(const struct fact_walk *w, const struct mention *m, uint32_t whole)
+{
+    const chy_doc *d = w->d;
+    if (note_owner(w, m->head) == whole) return true;
+    const struct entity *e = &d->entities.at[whole];
+    chy_str text = doc_text(d, m->span);
+    if (e->name.len && str_find(text, e->name, 0) != SIZE_MAX) return true;
+    for (uint32_t i = 0; i < e->aliases.count; i++)
+        if (e->aliases.at[i].len > 1 && str_find(text, e->aliases.at[i], 0) != SIZE_MAX) return true;
+    return false;
+}
+
+chy_status body_run(struct fact_walk *w)
+{
+    const chy_doc *d = w->d;
+    for (uint32_t i = 0; i < d->mentions.count && !w->failed; i++) {
+        const struct mention *m = &d->mentions.at[i];
+        if (m->entity == NONE || m->more.count > 1 || m->form != FORM_NAME) continue;
+        const struct entity *e = &d->entities.at[m->entity];
+        if (e->type != ENTITY_BODY || e->of == NONE || e->of == m->entity || e->unnamed) continue;
+        if (!stated(w, m, e->of)) continue;
+        note_fact(w, &(struct fact){ .subject = m->entity, .relation = CHY_LIT("body_of"), .object = e->of, .of = NONE, .holder = NONE, .modality = MODALITY_IS,
+                                     .statement = w->statement_at[m->head], .evidence = m->span, .confidence = 80, .rule = "name" });
+    }
+    return w->failed;
+}

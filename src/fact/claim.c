@@ -1,0 +1,294 @@
+#include "fact/claim.h"
+
+/* ------------------------------------------------------------------ what becomes of a claim under a word */
+
+static enum yield under(enum yield was, enum yield word)
+{
+    switch (word) {
+    case YIELD_PLANS: return was == YIELD_IS || was == YIELD_UNSAID ? YIELD_PLANS : was;
+    case YIELD_WANTS: return was == YIELD_IS || was == YIELD_UNSAID || was == YIELD_PLANS ? YIELD_WANTS : was == YIELD_DENIES ? YIELD_PERHAPS : was;
+    case YIELD_SUPPORTS: return was == YIELD_DENIES || was == YIELD_PERHAPS ? YIELD_PERHAPS : YIELD_SUPPORTS;
+    case YIELD_DENIES: return was == YIELD_DENIES || was == YIELD_SUPPORTS || was == YIELD_PERHAPS ? YIELD_PERHAPS : YIELD_DENIES;
+    case YIELD_PERHAPS: return YIELD_PERHAPS;
+    case YIELD_IS: return was == YIELD_UNSAID ? YIELD_IS : was;
+    default: return was;
+    }
+}
+
+static void apply(struct claim *c, int yield)
+{
+    if (yield < 0) return;
+    if (yield == YIELD_ENDED) c->ended = true;
+    else if (yield == YIELD_WOULD) c->would = true;
+    else if (yield == YIELD_SAYS) c->said = true;
+    else if (yield == YIELD_THEN) c->yield = under(c->yield, c->past || c->pluperfect || c->perfect ? YIELD_IS : YIELD_PLANS);
+    else c->yield = under(c->yield, (enum yield)yield);
+}
+
+/* ------------------------------------------------------------------ one clause */
+
+static bool is_verb(const struct token *t) { return t->upos == UPOS_VERB || t->upos == UPOS_AUX; }
+static bool is_predicate(const chy_doc *d, uint32_t t) { return is_verb(&d->tokens.at[t]) || tree_has(d, t, REL_cop); }
+
+uint32_t claim_clause(const chy_doc *d, uint32_t token)
+{
+    uint32_t t = token;
+    for (int step = 0; step < 64 && d->tokens.at[t].head != NONE && !is_predicate(d, t); step++) t = d->tokens.at[t].head;
+    return t;
+}
+
+static bool own_subject(const chy_doc *d, uint32_t t)
+{
+    for (uint32_t c = d->tokens.at[t].child; c != NONE; c = d->tokens.at[c].next)
+        if (deprel_base((enum deprel)d->tokens.at[c].rel) == REL_nsubj) return true;
+    return false;
+}
+
+static void tense_of_aux(const struct token *t, struct claim *c)
+{
+    if (str_is(t->lemma, "have")) {
+        if (str_is(t->xpos, "VBD")) c->pluperfect = true;
+        else c->perfect = true;
+    } else if (str_is(t->xpos, "VBD") && (str_is(t->lemma, "be") || str_is(t->lemma, "do") || str_is(t->lemma, "get"))) {
+        c->past = true;
+    }
+}
+
+/* Helping verbs, adverbs and marks of a predicate; `to` and `be`: whether they were seen. */
+static void weigh_children(const struct fact_walk *w, uint32_t t, struct claim *c, bool *to, bool *be)
+{
+    const chy_doc *d = w->d;
+    for (uint32_t k = d->tokens.at[t].child; k != NONE; k = d->tokens.at[k].next) {
+        const struct token *x = &d->tokens.at[k];
+        switch (deprel_base((enum deprel)x->rel)) {
+        case REL_aux:
+        case REL_cop:
+            tense_of_aux(x, c);
+            if (str_is(x->lemma, "be")) *be = true;
+            apply(c, rules_yield(w->rules, x->lemma, CHY_LIT("aux")));
+            break;
+        case REL_advmod:
+        case REL_discourse:
+            apply(c, rules_yield(w->rules, x->lower, CHY_LIT("adv")));
+            break;
+        case REL_mark:
+        case REL_case:
+            if (str_is(x->lower, "to") && x->rel == REL_mark) *to = true;
+            else apply(c, rules_yield(w->rules, x->lower, CHY_LIT("mark")));
+            break;
+        case REL_advcl: /* "will join if ..." stays a plan, anything less is open */
+            if (tree_child_lemma(d, k, REL_mark, CHY_LIT("if")) != NONE || tree_child_lemma(d, k, REL_mark, CHY_LIT("unless")) != NONE)
+                if (c->yield == YIELD_IS || c->yield == YIELD_UNSAID) c->yield = YIELD_PERHAPS;
+            break;
+        case REL_cc:
+            if (str_is(x->lower, "neither") || str_is(x->lower, "nor")) c->yield = under(c->yield, YIELD_DENIES);
+            break;
+        default: break;
+        }
+    }
+}
+
+static void weigh_clause(const struct fact_walk *w, uint32_t t, struct claim *c, bool first)
+{
+    const chy_doc *d = w->d;
+    const struct token *v = &d->tokens.at[t];
+    bool to = false, be = false;
+    struct claim here = { .yield = YIELD_IS, .holder = NONE };
+
+    if (str_is(v->xpos, "VBD")) here.past = true;
+    weigh_children(w, t, &here, &to, &be);
+    if (str_is(v->xpos, "VBG") && be) here.progressive = true;
+    if (to && be) apply(&here, here.past ? YIELD_PERHAPS : YIELD_PLANS);    /* "is to join"; "was to have joined" */
+    if (first) {
+        c->past = here.past, c->perfect = here.perfect, c->pluperfect = here.pluperfect, c->progressive = here.progressive;
+        c->infinitive = to && !be;
+    }
+    if (here.would) c->would = true;
+    if (here.ended) c->ended = true;
+    if (here.yield != YIELD_IS) c->yield = under(c->yield, here.yield);
+    if (tree_negated(d, t)) c->yield = under(c->yield, YIELD_DENIES);
+}
+
+/* "former", "future", "prospective" at a noun. */
+static void weigh_noun(const struct fact_walk *w, uint32_t t, struct claim *c)
+{
+    const chy_doc *d = w->d;
+    for (uint32_t k = d->tokens.at[t].child; k != NONE; k = d->tokens.at[k].next) {
+        enum deprel rel = deprel_base((enum deprel)d->tokens.at[k].rel);
+        if (rel == REL_amod || rel == REL_compound || rel == REL_advmod) apply(c, rules_yield(w->rules, d->tokens.at[k].lower, CHY_LIT("adj")));
+    }
+    if (tree_negated(d, t)) c->yield = under(c->yield, YIELD_DENIES);
+}
+
+static void weigh(const struct fact_walk *w, uint32_t t, struct claim *c, bool first)
+{
+    if (is_predicate(w->d, t)) weigh_clause(w, t, c, first);
+    if (!is_verb(&w->d->tokens.at[t])) weigh_noun(w, t, c);
+}
+
+/* ------------------------------------------------------------------ from clause to clause */
+
+/* Verb forms share the helping verbs of the verb they are coordinated with: "will sign and ratify". */
+static bool shares(const chy_doc *d, uint32_t t)
+{
+    const struct token *v = &d->tokens.at[t];
+    if (own_subject(d, t) || tree_has(d, t, REL_aux) || tree_has(d, t, REL_aux_pass) || tree_has(d, t, REL_cop)) return false;
+    return str_is(v->xpos, "VB") || str_is(v->xpos, "VBN") || str_is(v->xpos, "VBG");
+}
+
+static chy_str via_of(const chy_doc *d, uint32_t t, char room[48])
+{
+    enum deprel rel = (enum deprel)d->tokens.at[t].rel;
+    const char *name = NULL;
+    switch (deprel_base(rel)) {
+    case REL_obj: case REL_iobj: name = "obj"; break;
+    case REL_nsubj: case REL_csubj: name = rel == REL_nsubj_pass || rel == REL_csubj_pass ? "obj" : "subj"; break;
+    case REL_compound: case REL_amod: name = "comp"; break;
+    case REL_xcomp: name = "xcomp"; break;
+    case REL_ccomp: name = "ccomp"; break;
+    case REL_obl: case REL_nmod: {
+        if (rel == REL_nmod_poss) return CHY_LIT("poss");
+        uint32_t p = tree_case(d, t);
+        chy_str prep = p == NONE ? CHY_LIT("") : d->tokens.at[p].lower;
+        const char *head = deprel_base(rel) == REL_obl ? "obl:" : "nmod:";
+        size_t n = strlen(head);
+        if (prep.len > 40) return CHY_LIT("");
+        memcpy(room, head, n);
+        if (prep.len) memcpy(room + n, prep.ptr, prep.len);
+        return (chy_str){ room, n + prep.len };
+    }
+    default: break;
+    }
+    return str_of(name);
+}
+
+static bool in_question(const chy_doc *d, uint32_t t)
+{
+    run words = d->sentences.at[d->tokens.at[t].sentence].words;
+    for (uint32_t k = words.last; k-- > words.first;) {
+        if (str_is(d->tokens.at[k].form, "?")) return true;
+        if (d->tokens.at[k].upos != UPOS_PUNCT) return false;
+    }
+    return false;
+}
+
+enum step { STEP_ON, STEP_STOP, STEP_TOP };
+
+/* A governor that the tables know; its own clause is weighed next. */
+static enum step governed(const struct fact_walk *w, uint32_t t, uint32_t h, chy_str via, struct claim *c)
+{
+    int y = rules_yield(w->rules, w->d->tokens.at[h].lemma, via);
+    if (y < 0) y = rules_yield(w->rules, w->d->tokens.at[h].lower, via);
+    if (y < 0) return STEP_STOP;
+    (void)t;
+    enum yield before = c->yield;
+    apply(c, y);
+    if (y == YIELD_SAYS) {
+        struct claim g = { .yield = YIELD_IS, .holder = NONE };
+        weigh(w, h, &g, true);
+        if (g.yield != YIELD_IS && g.yield != YIELD_PLANS) c->yield = YIELD_PERHAPS;
+        if (c->holder == NONE) c->holder = h;
+        return STEP_TOP;
+    }
+    if (c->yield != before) c->holder = h;
+    return STEP_ON;
+}
+
+/* The step from a predicate to what governs it. */
+static enum step climb_predicate(const struct fact_walk *w, uint32_t t, uint32_t h, struct claim *c, bool to)
+{
+    const chy_doc *d = w->d;
+    const struct token *v = &d->tokens.at[t];
+    enum step s;
+    switch (deprel_base((enum deprel)v->rel)) {
+    case REL_xcomp:
+        s = governed(w, t, h, CHY_LIT("xcomp"), c);
+        if (s == STEP_STOP) c->yield = under(c->yield, YIELD_PERHAPS);
+        return s;
+    case REL_ccomp:
+    case REL_csubj:
+        s = governed(w, t, h, CHY_LIT("ccomp"), c);
+        if (s == STEP_STOP) c->yield = YIELD_PERHAPS;
+        return s;
+    case REL_acl:
+        if (v->rel == REL_acl_relcl) return STEP_STOP;
+        s = governed(w, t, h, CHY_LIT("acl"), c);
+        if (s != STEP_STOP || !to) return s;
+        if (tree_has(d, t, REL_aux_pass)) apply(c, YIELD_PLANS);                  /* "the treaty to be signed" */
+        else if (!tree_child_lemma(d, h, REL_amod, CHY_LIT("first")) || tree_child_lemma(d, h, REL_amod, CHY_LIT("first")) == NONE) c->yield = YIELD_PERHAPS;
+        return STEP_STOP;
+    case REL_advcl: {
+        if (!to) return STEP_STOP;
+        struct claim g = { .yield = YIELD_IS, .holder = NONE };                   /* "meet to sign": a plan unless they met */
+        s = governed(w, t, h, CHY_LIT("xcomp"), c);
+        if (s != STEP_STOP) return s;
+        weigh(w, h, &g, true);
+        if (g.yield == YIELD_PERHAPS || g.yield == YIELD_DENIES || g.past || g.perfect || g.pluperfect) c->yield = YIELD_PERHAPS;
+        else apply(c, YIELD_PLANS);
+        return STEP_STOP;
+    }
+    case REL_obl: case REL_nmod: case REL_obj: case REL_nsubj: { /* gerunds: "talks on joining" */
+        char room[48];
+        s = governed(w, t, h, via_of(d, t, room), c);
+        return s;
+    }
+    default: return STEP_TOP;
+    }
+}
+
+static enum step climb_noun(const struct fact_walk *w, uint32_t t, uint32_t h, struct claim *c)
+{
+    const chy_doc *d = w->d;
+    char room[48];
+    enum deprel rel = deprel_base((enum deprel)d->tokens.at[t].rel);
+    if (rel == REL_appos || rel == REL_parataxis || rel == REL_list) return STEP_STOP;
+    chy_str via = via_of(d, t, room);
+    if (!via.len) return STEP_STOP;
+    return governed(w, t, h, via, c);
+}
+
+static bool has_to(const chy_doc *d, uint32_t t)
+{
+    for (uint32_t k = d->tokens.at[t].child; k != NONE; k = d->tokens.at[k].next)
+        if (d->tokens.at[k].rel == REL_mark && str_is(d->tokens.at[k].lower, "to")) return true;
+    return false;
+}
+
+static void finish(const struct fact_walk *w, uint32_t word, struct claim *c, bool top, bool to)
+{
+    const chy_doc *d = w->d;
+    if (c->would && (c->yield == YIELD_IS || c->yield == YIELD_UNSAID)) c->yield = c->said ? YIELD_PLANS : YIELD_PERHAPS;
+    if (top && in_question(d, word)) c->yield = YIELD_PERHAPS;
+    if (top && to && c->yield == YIELD_IS) c->yield = YIELD_PLANS; /* a headline: "Turkey to join" */
+    if (c->yield == YIELD_UNSAID) c->yield = YIELD_PERHAPS;
+    if (c->yield == YIELD_IS && !c->infinitive && str_is(d->tokens.at[word].xpos, "VB") && !tree_has(d, word, REL_aux) && d->tokens.at[word].head == NONE)
+        c->yield = YIELD_PERHAPS; /* an imperative */
+}
+
+struct claim claim_of(const struct fact_walk *w, uint32_t word, enum yield start)
+{
+    const chy_doc *d = w->d;
+    struct claim c = { .yield = start, .holder = NONE };
+    uint32_t t = word;
+    bool shared = false, to = false, fresh = true;
+    enum step s = STEP_ON;
+
+    for (int step = 0; step < 48 && s == STEP_ON; step++) {
+        if (c.level_count < CLAIM_LEVELS) c.levels[c.level_count++] = t;
+        if (fresh || shared) weigh(w, t, &c, fresh && t == word);
+        if (fresh) to = has_to(d, t);
+        else if (shared) to = to || has_to(d, t);
+        uint32_t h = d->tokens.at[t].head;
+        if (h == NONE) { s = STEP_TOP; break; }
+        if (d->tokens.at[t].rel == REL_conj) {
+            shared = fresh || shared ? shares(d, t) : false;
+            fresh = false;
+            t = h;
+            continue;
+        }
+        s = is_predicate(d, t) ? climb_predicate(w, t, h, &c, to) : climb_noun(w, t, h, &c);
+        if (s == STEP_ON) t = h, fresh = true, shared = false;
+    }
+    finish(w, word, &c, s == STEP_TOP, to && d->tokens.at[t].head == NONE);
+    return c;
+}

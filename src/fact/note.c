@@ -1,0 +1,281 @@
+#include "fact/note.h"
+
+#include "base/utf8.h"
+
+/* ------------------------------------------------------------------ at hand */
+
+static uint32_t *indices(struct fact_walk *w)
+{
+    uint32_t *at = ARENA_ARRAY(w->scratch, uint32_t, w->d->tokens.count + 1);
+    if (at) memset(at, 0xFF, (w->d->tokens.count + 1) * sizeof *at);
+    return at;
+}
+
+/* First token that ends after a byte. */
+static uint32_t token_after(const chy_doc *d, uint32_t byte)
+{
+    uint32_t lo = 0, hi = d->tokens.count;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (d->tokens.at[mid].span.end <= byte) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo;
+}
+
+bool note_is_org(const chy_doc *d, uint32_t entity)
+{
+    return entity != NONE && d->entities.at[entity].type == ENTITY_ORGANIZATION && !d->entities.at[entity].unnamed;
+}
+
+static bool between_states(const struct entity *e)
+{
+    for (uint32_t i = 0; i < e->codes.count; i++)
+        if (str_starts(e->codes.at[i], CHY_LIT("IGO")) || str_starts(e->codes.at[i], CHY_LIT("IMG"))) return true;
+    return false;
+}
+
+/* Mentions stand in order of first byte; the organisation in focus changes at each. */
+static void fill_focus(struct fact_walk *w)
+{
+    const chy_doc *d = w->d;
+    uint32_t now = NONE, at = 0;
+    for (uint32_t i = 0; i < d->mentions.count; i++) {
+        const struct mention *m = &d->mentions.at[i];
+        if (m->entity == NONE || !note_is_org(d, m->entity) || !between_states(&d->entities.at[m->entity])) continue;
+        for (; at < m->words.first && at < d->tokens.count; at++) w->focus[at] = now;
+        now = m->entity;
+    }
+    for (; at < d->tokens.count; at++) w->focus[at] = now;
+}
+
+chy_status note_begin(struct fact_walk *w, const struct fact_rules *rules, chy_doc *d, arena *scratch, chy_err *err)
+{
+    *w = (struct fact_walk){ .rules = rules, .d = d, .scratch = scratch, .err = err };
+    if (!(w->time_at = indices(w)) || !(w->statement_at = indices(w)) || !(w->focus = indices(w))) return err_memory(err, "looking for facts");
+    for (uint32_t i = 0; i < d->times.count; i++)
+        for (uint32_t t = d->times.at[i].words.first; t < d->times.at[i].words.last && t < d->tokens.count; t++) w->time_at[t] = i;
+    for (uint32_t i = 0; i < d->statements.count; i++) {
+        const struct statement *s = &d->statements.at[i];
+        for (uint32_t k = 0; k < s->content.count; k++)
+            for (uint32_t t = token_after(d, s->content.at[k].start); t < d->tokens.count && d->tokens.at[t].span.start < s->content.at[k].end; t++)
+                w->statement_at[t] = i;
+    }
+    fill_focus(w);
+    return CHY_OK;
+}
+
+/* ------------------------------------------------------------------ putting down */
+
+static void fill_date(chy_str *old, chy_str date)
+{
+    if (!old->len) *old = date;
+}
+
+uint32_t note_fact(struct fact_walk *w, const struct fact *f)
+{
+    chy_doc *d = w->d;
+    if (w->failed) return NONE;
+    chy_str lower = utf8_lower(w->scratch, f->object_text);
+    chy_str key = str_format(w->scratch, "%u %.*s %u %d %d %.*s", f->subject, (int)f->relation.len, f->relation.ptr, f->object, (int)f->modality,
+                             f->ended, (int)lower.len, lower.ptr);
+    if (!key.ptr) goto full;
+    uint32_t old = map_get(&w->seen, key);
+    if (old != MAP_NONE) {
+        struct fact *o = &d->facts.at[old];
+        fill_date(&o->from, f->from);
+        fill_date(&o->to, f->to);
+        if (o->of == NONE) o->of = f->of;
+        return old;
+    }
+    struct fact *n = LIST_PUSH(&d->mem, &d->facts);
+    if (!n) goto full;
+    *n = *f;
+    if (!n->as_of.len) n->as_of = d->date;
+    if (!map_put(&w->seen, w->scratch, key, d->facts.count - 1)) goto full;
+    return d->facts.count - 1;
+full:
+    w->failed = err_memory(w->err, "putting down facts");
+    return NONE;
+}
+
+chy_span note_evidence(const struct fact_walk *w, const uint32_t *tokens, uint32_t count)
+{
+    const chy_doc *d = w->d;
+    chy_span s = { UINT32_MAX, 0 };
+    for (uint32_t i = 0; i < count; i++) {
+        if (tokens[i] == NONE) continue;
+        uint32_t m = doc_mention_at(d, tokens[i]);
+        chy_span one = m == NONE ? d->tokens.at[tokens[i]].span : d->mentions.at[m].span;
+        if (one.start < s.start) s.start = one.start;
+        if (one.end > s.end) s.end = one.end;
+    }
+    return s.end ? s : (chy_span){ 0, 0 };
+}
+
+bool note_future(const chy_doc *d, chy_str date)
+{
+    if (!date.len || !d->date.len || date.len < 4 || d->date.len < 4 || date.ptr[0] == 'X' || d->date.ptr[0] == 'X') return false;
+    size_t n = date.len < d->date.len ? date.len : d->date.len;
+    return str_cmp(str_cut(date, 0, n), str_cut(d->date, 0, n)) > 0;
+}
+
+/* ------------------------------------------------------------------ who a token stands for */
+
+uint32_t note_behind(const chy_doc *d, uint32_t entity)
+{
+    for (int step = 0; step < 4 && entity != NONE; step++) {
+        const struct entity *e = &d->entities.at[entity];
+        if (e->type == ENTITY_STATE || e->type == ENTITY_ORGANIZATION) return entity;
+        if (e->type != ENTITY_PERSON && e->type != ENTITY_BODY && e->type != ENTITY_POST) return NONE;
+        entity = e->of;
+    }
+    return NONE;
+}
+
+static void push(struct fact_walk *w, filled *out, uint32_t entity)
+{
+    for (uint32_t i = 0; i < out->count; i++)
+        if (out->at[i] == entity) return;
+    uint32_t *e = LIST_PUSH(w->scratch, out);
+    if (e) *e = entity;
+    else if (!w->failed) w->failed = err_memory(w->err, "looking for facts");
+}
+
+/* One entity as a side of a fact wants it; NONE when it cannot be that. */
+static uint32_t as_side(const chy_doc *d, enum side side, uint32_t entity)
+{
+    const struct entity *e = &d->entities.at[entity];
+    uint32_t behind;
+    switch (side) {
+    case SIDE_PARTY:
+        if (e->type == ENTITY_STATE || e->type == ENTITY_ORGANIZATION) return entity;
+        behind = note_behind(d, entity);
+        if (behind != NONE && (e->type != ENTITY_BODY || d->entities.at[behind].type == ENTITY_STATE)) return behind;
+        return e->type == ENTITY_PERSON || e->type == ENTITY_BODY ? entity : NONE;
+    case SIDE_STATE:
+        if (e->type == ENTITY_BODY) {
+            behind = note_behind(d, entity);
+            if (behind != NONE && d->entities.at[behind].type == ENTITY_STATE) return behind;
+        }
+        return e->type == ENTITY_STATE || e->type == ENTITY_ORGANIZATION ? entity : NONE;
+    case SIDE_ORG: return e->type == ENTITY_ORGANIZATION || e->type == ENTITY_BODY ? entity : NONE;
+    case SIDE_BODY: return e->type == ENTITY_BODY || e->type == ENTITY_ORGANIZATION ? entity : NONE;
+    case SIDE_PERSON: return e->type == ENTITY_PERSON && (!e->unnamed || e->name.len) ? entity : NONE;
+    case SIDE_PAPER: return e->type == ENTITY_INSTRUMENT ? entity : NONE;
+    case SIDE_PLACE: return e->type == ENTITY_PLACE || e->type == ENTITY_STATE ? entity : NONE;
+    case SIDE_MEETING: return e->type == ENTITY_SERIES || e->type == ENTITY_ORGANIZATION ? entity : NONE;
+    default: return NONE;
+    }
+}
+
+/* The words that name a paper: what stands before the noun and its "on", "of", "about" phrases. */
+static run paper_words(const chy_doc *d, uint32_t noun)
+{
+    run r = { noun, noun + 1 };
+    for (uint32_t c = d->tokens.at[noun].child; c != NONE; c = d->tokens.at[c].next) {
+        const struct token *t = &d->tokens.at[c];
+        enum deprel rel = deprel_base(t->rel);
+        if (c < noun && (rel == REL_amod || rel == REL_compound) && t->lo < r.first) r.first = t->lo;
+        if (c < noun || rel != REL_nmod || t->lo != r.last) continue;
+        uint32_t p = tree_case(d, c);
+        if (p == NONE) continue;
+        chy_str prep = d->tokens.at[p].lower;
+        if (str_is(prep, "on") || str_is(prep, "of") || str_is(prep, "about") || str_is(prep, "for") || str_is(prep, "concerning")) r.last = t->hi + 1;
+    }
+    return r;
+}
+
+/* An entity for a paper that has no name: "an agreement on customs". The same words are the same paper. */
+static uint32_t unnamed_paper(struct fact_walk *w, uint32_t noun)
+{
+    chy_doc *d = w->d;
+    chy_str name = doc_text(d, doc_run_span(d, paper_words(d, noun)));
+    for (uint32_t i = 0; i < w->papers.count; i++)
+        if (str_eq(d->entities.at[w->papers.at[i]].name, name)) return w->papers.at[i];
+    struct entity *e = LIST_PUSH(&d->mem, &d->entities);
+    uint32_t *p = e ? LIST_PUSH(w->scratch, &w->papers) : NULL;
+    if (!p) {
+        if (!w->failed) w->failed = err_memory(w->err, "putting down facts");
+        return NONE;
+    }
+    *e = (struct entity){ .type = ENTITY_INSTRUMENT, .name = name, .unnamed = true, .of = NONE };
+    *p = d->entities.count - 1;
+    return *p;
+}
+
+static bool is_owner(enum deprel rel) { return rel == REL_nmod_poss || rel == REL_amod || rel == REL_compound || rel == REL_nmod; }
+
+/* "the leaders of A, B and C", "the Croatian parliament": the states behind a noun that acts for them. */
+static void owners(struct fact_walk *w, enum side side, uint32_t noun, filled *out)
+{
+    const chy_doc *d = w->d;
+    for (uint32_t c = d->tokens.at[noun].child; c != NONE; c = d->tokens.at[c].next) {
+        if (!is_owner((enum deprel)d->tokens.at[c].rel)) continue;
+        uint32_t p = tree_case(d, c);
+        if (d->tokens.at[c].rel == REL_nmod && (p == NONE || !str_is(d->tokens.at[p].lower, "of"))) continue;
+        uint32_t all[32], n = tree_conjuncts(d, c, all, 32);
+        for (uint32_t i = 0; i < n; i++) {
+            uint32_t m = doc_mention_at(d, all[i]);
+            if (m == NONE) continue;
+            uint32_t count = 0;
+            const uint32_t *e = mention_entities(&d->mentions.at[m], &count);
+            for (uint32_t k = 0; k < count; k++)
+                if (d->entities.at[e[k]].type == ENTITY_STATE || (side == SIDE_PARTY && note_is_org(d, e[k]))) push(w, out, e[k]);
+        }
+    }
+}
+
+uint32_t note_owner(const struct fact_walk *w, uint32_t noun)
+{
+    const chy_doc *d = w->d;
+    for (uint32_t c = d->tokens.at[noun].child; c != NONE; c = d->tokens.at[c].next) {
+        if (!is_owner((enum deprel)d->tokens.at[c].rel)) continue;
+        uint32_t p = tree_case(d, c), m = doc_mention_at(d, c);
+        if (d->tokens.at[c].rel == REL_nmod && (p == NONE || !(str_is(d->tokens.at[p].lower, "of") || str_is(d->tokens.at[p].lower, "at")))) continue;
+        if (m == NONE || d->mentions.at[m].more.count > 1) continue;
+        uint32_t e = d->mentions.at[m].entity;
+        enum entity_type type = d->entities.at[e].type;
+        if (type == ENTITY_STATE || type == ENTITY_ORGANIZATION || type == ENTITY_BODY || (type == ENTITY_PLACE && d->tokens.at[c].rel == REL_nmod)) return e;
+        if (d->tokens.at[c].rel == REL_nmod_poss) {
+            uint32_t behind = note_behind(d, e);
+            if (behind != NONE) return behind;
+        }
+    }
+    return NONE;
+}
+
+void note_token(struct fact_walk *w, enum side side, uint32_t token, filled *out)
+{
+    const chy_doc *d = w->d;
+    uint32_t m = doc_mention_at(d, token), before = out->count;
+    unsigned kind = rules_word(w->rules, d->tokens.at[token].lemma);
+    if (m == NONE) m = doc_mention_over(d, token);
+    if (m != NONE && (d->mentions.at[m].head == token || d->mentions.at[m].form == FORM_NAME)) {
+        uint32_t count = 0;
+        const uint32_t *e = mention_entities(&d->mentions.at[m], &count);
+        for (uint32_t i = 0; i < count; i++) {
+            uint32_t got = as_side(d, side, e[i]);
+            if (got != NONE) push(w, out, got);
+        }
+        if (out->count > before) return;
+        if (d->mentions.at[m].head == token && d->mentions.at[m].form != FORM_DESCRIPTION && d->mentions.at[m].form != FORM_POST) return;
+    }
+    if (side == SIDE_PAPER && kind & WORD_PAPER) {
+        uint32_t paper = unnamed_paper(w, token);
+        if (paper != NONE) push(w, out, paper);
+    }
+    if ((side == SIDE_PARTY || side == SIDE_STATE) && kind & WORD_AGENT) owners(w, side, token, out);
+}
+
+void note_fill(struct fact_walk *w, struct filler by, const uint32_t slot[26], uint32_t trigger, filled *out)
+{
+    for (size_t i = 0; i < sizeof by.slot && by.slot[i]; i++) {
+        uint32_t t = slot[by.slot[i] - 1];
+        if (t == NONE) continue;
+        uint32_t all[48], n = tree_conjuncts(w->d, t, all, 48);
+        for (uint32_t k = 0; k < n; k++) note_token(w, by.side, all[k], out);
+        if (!out->count && i == 0 && !by.focus) return; /* the first slot is filled by something else */
+    }
+    if (!out->count && by.focus && w->focus[trigger] != NONE) push(w, out, w->focus[trigger]);
+}

@@ -1,0 +1,377 @@
+#include "fact/post.h"
+
+#include "base/utf8.h"
+#include "fact/when.h"
+
+/* A post as the text has it. */
+struct post {
+    chy_str title;
+    uint32_t of;        /* entity, NONE */
+    bool stated;        /* whose it is stands with it */
+    bool ended, plans, open;
+    unsigned kind;      /* WORD_COUNTERPART ... of its noun */
+    uint32_t noun;      /* token */
+    run words;
+};
+
+static const struct token *at(const struct fact_walk *w, uint32_t t) { return &w->d->tokens.at[t]; }
+
+static bool is_nominal(const struct token *t) { return t->upos == UPOS_NOUN || t->upos == UPOS_PROPN; }
+
+/* ------------------------------------------------------------------ the words of a title */
+
+static void mark_modifier(const struct fact_walk *w, uint32_t t, struct post *p, bool *skip)
+{
+    int y = rules_yield(w->rules, at(w, t)->lower, CHY_LIT("title"));
+    if (y < 0) return;
+    *skip = true;
+    if (y == YIELD_ENDED) p->ended = true;
+    else if (y == YIELD_PLANS) p->plans = true;
+    else if (y == YIELD_PERHAPS) p->open = true;
+}
+
+static bool owner_type(const chy_doc *d, uint32_t e)
+{
+    enum entity_type type = d->entities.at[e].type;
+    return type == ENTITY_STATE || type == ENTITY_ORGANIZATION || type == ENTITY_BODY || type == ENTITY_PLACE;
+}
+
+/* Whose post a word inside or after the title says it is; NONE. */
+static uint32_t owner_at(const struct fact_walk *w, uint32_t t)
+{
+    uint32_t m = doc_mention_at(w->d, t);
+    if (m == NONE || w->d->mentions.at[m].more.count > 1) return NONE;
+    uint32_t e = w->d->mentions.at[m].entity;
+    return owner_type(w->d, e) ? e : NONE;
+}
+
+/* "Ministers" by several names is "Minister" for each. */
+static chy_str singular(struct fact_walk *w, chy_str text, const struct token *noun)
+{
+    size_t form = str_find(text, noun->form, 0);
+    if (!(str_is(noun->xpos, "NNS") || str_is(noun->xpos, "NNPS")) || form == SIZE_MAX || noun->lemma.len >= noun->form.len || !noun->lemma.len) return text;
+    chy_str one = str_cut(noun->form, 0, noun->lemma.len); /* "Ministers" -> "Minister" in its own case */
+    chy_str out = str_join(&w->d->mem, str_cut(text, 0, form), one, str_cut(text, form + noun->form.len, text.len));
+    if (!out.ptr) w->failed = err_memory(w->err, "putting down posts");
+    return out.ptr ? out : text;
+}
+
+/* The part of a run that is the title itself: what stands before it as owner, and "of Croatia" after it, is left off. */
+static struct post title_of_run(struct fact_walk *w, run words, run state, uint32_t noun)
+{
+    struct post p = { .of = NONE, .noun = noun, .words = words };
+    uint32_t first = NONE, last = NONE;
+    for (uint32_t t = words.first; t < words.last; t++) {
+        const struct token *x = at(w, t);
+        bool skip = false;
+        if (first == NONE) {
+            if (x->upos == UPOS_DET || x->upos == UPOS_PUNCT || x->upos == UPOS_NUM || x->upos == UPOS_CCONJ || str_is(x->xpos, "POS") || str_is(x->xpos, "PRP$")) continue;
+            if (t >= state.first && t < state.last) continue;
+            mark_modifier(w, t, &p, &skip);
+            if (skip) continue;
+            uint32_t m = t < noun ? doc_mention_over(w->d, t) : NONE;
+            if (m != NONE && owner_type(w->d, w->d->mentions.at[m].entity) && w->d->mentions.at[m].words.last <= noun) {
+                if (w->d->mentions.at[m].more.count <= 1) p.of = w->d->mentions.at[m].entity, p.stated = true;
+                t = w->d->mentions.at[m].words.last - 1;
+                continue;
+            }
+            first = t;
+        }
+        if (t > noun && (x->upos == UPOS_ADP || x->upos == UPOS_PUNCT)) { /* "of Croatia" is whose; "of foreign affairs" is what */
+            bool owner = false;
+            for (uint32_t k = t + 1; k < words.last && k < t + 8; k++) {
+                uint32_t e = owner_at(w, k);
+                if (e == NONE) continue;
+                if (p.of == NONE || str_is(x->lower, "of")) p.of = e, p.stated = true;
+                owner = true;
+                break;
+            }
+            if (owner || x->upos == UPOS_PUNCT) break;
+        }
+        last = t;
+    }
+    if (first == NONE || last == NONE) return p;
+    while (last > first && (at(w, last)->upos == UPOS_PUNCT || at(w, last)->upos == UPOS_ADP || at(w, last)->upos == UPOS_DET)) last--;
+    p.title = doc_text(w->d, doc_run_span(w->d, (run){ first, last + 1 }));
+    p.title = singular(w, p.title, at(w, noun));
+    return p;
+}
+
+/* The noun that heads a post in a run: the last listed one before any "of". */
+static uint32_t post_noun(const struct fact_walk *w, run words)
+{
+    uint32_t found = NONE;
+    for (uint32_t t = words.first; t < words.last; t++) {
+        if (found != NONE && (at(w, t)->upos == UPOS_ADP || at(w, t)->upos == UPOS_PUNCT)) break;
+        if (rules_word(w->rules, at(w, t)->lemma) & (WORD_POST | WORD_COUNTERPART | WORD_PREDECESSOR | WORD_SUCCESSOR) ||
+            rules_word(w->rules, at(w, t)->lower) & (WORD_POST | WORD_COUNTERPART | WORD_PREDECESSOR | WORD_SUCCESSOR)) found = t;
+    }
+    if (found != NONE) return found;
+    for (uint32_t t = words.first; t < words.last; t++)
+        if (is_nominal(at(w, t)) && (t + 1 == words.last || !is_nominal(at(w, t + 1)))) return t;
+    return words.first < words.last ? words.last - 1 : NONE;
+}
+
+/* The run of a post phrase headed by a noun in the tree, up to the first comma, name or clause. */
+static run noun_run(const struct fact_walk *w, uint32_t noun)
+{
+    const chy_doc *d = w->d;
+    run r = { noun, noun + 1 };
+    for (uint32_t c = at(w, noun)->child; c != NONE; c = at(w, c)->next) {
+        enum deprel rel = deprel_base((enum deprel)at(w, c)->rel);
+        bool near = rel == REL_compound || rel == REL_amod || rel == REL_det || rel == REL_nmod || rel == REL_flat || rel == REL_case || rel == REL_punct || rel == REL_advmod;
+        if (c < noun && near && rel != REL_punct && rel != REL_case && at(w, c)->lo < r.first) r.first = at(w, c)->lo;
+        if (c > noun && (rel == REL_nmod || rel == REL_amod || rel == REL_flat || rel == REL_compound) && at(w, c)->lo == r.last) r.last = at(w, c)->hi + 1;
+    }
+    for (uint32_t t = noun + 1; t < r.last; t++)
+        if (at(w, t)->upos == UPOS_PUNCT && !str_is(at(w, t)->form, "-")) { r.last = t; break; }
+    (void)d;
+    return r;
+}
+
+/* ------------------------------------------------------------------ putting down */
+
+static unsigned word_kind(const struct fact_walk *w, uint32_t t) { return rules_word(w->rules, at(w, t)->lemma) | rules_word(w->rules, at(w, t)->lower); }
+
+/* How many words of a title the other one has too; *extra: it has a word more that makes another post of it. */
+static bool covers(chy_str longer, chy_str shorter)
+{
+    chy_str rest = shorter, word;
+    while (rest.len && str_next_piece(&rest, ' ', &word))
+        if (word.len > 3 && str_find(longer, word, 0) == SIZE_MAX) return false;
+    return true;
+}
+
+static bool another_level(const struct fact_walk *w, chy_str longer, chy_str shorter)
+{
+    chy_str rest = longer, word;
+    while (rest.len && str_next_piece(&rest, ' ', &word)) {
+        size_t dash = str_find(word, CHY_LIT("-"), 0);
+        chy_str head = dash == SIZE_MAX ? word : str_cut(word, 0, dash);
+        if (rules_yield(w->rules, head, CHY_LIT("level")) >= 0 && str_find(shorter, head, 0) == SIZE_MAX) return true;
+    }
+    return false;
+}
+
+/* An earlier fact of the same person that this title only repeats; NONE. */
+static uint32_t repeated(struct fact_walk *w, uint32_t person, const struct post *p, enum modality modality)
+{
+    chy_str a = utf8_lower(w->scratch, p->title);
+    for (uint32_t i = w->d->facts.count; i-- > 0;) {
+        struct fact *f = &w->d->facts.at[i];
+        if (f->subject != person || !str_is(f->relation, "holds_post") || f->modality != modality) continue;
+        if (p->of != NONE && f->of != NONE && p->of != f->of && p->stated) continue;
+        chy_str b = utf8_lower(w->scratch, f->object_text);
+        if (covers(b, a) && !another_level(w, b, a)) return i;
+        if (covers(a, b) && !another_level(w, a, b)) {
+            f->object_text = p->title;
+            return i;
+        }
+    }
+    return NONE;
+}
+
+static uint32_t put(struct fact_walk *w, uint32_t person, const struct post *p, struct fact f)
+{
+    if (!p->title.len || p->open || w->failed) return NONE;
+    if (f.modality == MODALITY_IS && p->plans) f.modality = MODALITY_PLANS;
+    if (p->ended) f.ended = true;
+    uint32_t old = repeated(w, person, p, f.modality);
+    if (old != NONE) {
+        struct fact *o = &w->d->facts.at[old];
+        if (o->of == NONE) o->of = p->of;
+        if (!o->from.len) o->from = f.from;
+        if (!o->to.len) o->to = f.to;
+        o->ended |= f.ended;
+        return old;
+    }
+    f.subject = person;
+    f.relation = CHY_LIT("holds_post");
+    f.object = NONE;
+    f.object_text = p->title;
+    f.of = p->of;
+    f.inferred |= p->of != NONE && !p->stated;
+    return note_fact(w, &f);
+}
+
+static struct fact plain_fact(const struct fact_walk *w, uint32_t token, chy_span evidence, const char *rule)
+{
+    return (struct fact){ .subject = NONE, .object = NONE, .of = NONE, .holder = NONE, .modality = MODALITY_IS, .statement = w->statement_at[token],
+                          .evidence = evidence, .confidence = 85, .rule = rule };
+}
+
+/* ------------------------------------------------------------------ counterparts, predecessors */
+
+/* The person spoken of before a token: the possessor of the noun, else the last person that has a post. */
+static uint32_t other_person(const struct fact_walk *w, const struct post *p, uint32_t person)
+{
+    const chy_doc *d = w->d;
+    for (uint32_t c = at(w, p->noun)->child; c != NONE; c = at(w, c)->next) {
+        if (at(w, c)->rel != REL_nmod_poss) continue;
+        uint32_t m = doc_mention_at(d, c);
+        if (m != NONE && d->entities.at[d->mentions.at[m].entity].type == ENTITY_PERSON && d->mentions.at[m].entity != person) return d->mentions.at[m].entity;
+    }
+    for (uint32_t i = d->facts.count, steps = 0; i-- > 0 && steps < 16; steps++)
+        if (str_is(d->facts.at[i].relation, "holds_post") && d->facts.at[i].subject != person) return d->facts.at[i].subject;
+    return NONE;
+}
+
+static const struct fact *post_held(const struct fact_walk *w, uint32_t person)
+{
+    for (uint32_t i = 0; i < w->d->facts.count; i++)
+        if (w->d->facts.at[i].subject == person && str_is(w->d->facts.at[i].relation, "holds_post") && w->d->facts.at[i].modality == MODALITY_IS) return &w->d->facts.at[i];
+    return NULL;
+}
+
+static void put_counterpart(struct fact_walk *w, uint32_t person, struct post *p, struct fact f, unsigned kind)
+{
+    uint32_t other = other_person(w, p, person);
+    const struct fact *held = other == NONE ? NULL : post_held(w, other);
+    if (!held) return;
+    p->title = held->object_text;
+    f.inferred = true;
+    f.confidence = 65;
+    if (kind & WORD_COUNTERPART) {
+        if (p->of == NONE) p->of = note_behind(w->d, person);
+        if (p->of == NONE) return;
+    } else {
+        p->of = held->of;
+        if (kind & WORD_PREDECESSOR) f.ended = true;
+        else if (!held->ended) return;  /* a successor of one who still serves is only to come: left out */
+    }
+    put(w, person, p, f);
+}
+
+/* ------------------------------------------------------------------ sources */
+
+/* One run of words that gives a person's post; "X and Y" in it are two posts. */
+static void put_run(struct fact_walk *w, uint32_t person, run words, run state, uint32_t of, bool by_title)
+{
+    uint32_t from = words.first;
+    struct fact f = plain_fact(w, words.first, doc_run_span(w->d, words), "title");
+    while (from < words.last) {
+        uint32_t to = from;
+        for (; to < words.last; to++)
+            if ((at(w, to)->upos == UPOS_CCONJ || str_is(at(w, to)->form, ",")) && to > from && to + 1 < words.last && post_noun(w, (run){ to + 1, words.last }) != NONE &&
+                word_kind(w, post_noun(w, (run){ to + 1, words.last })) & WORD_POST && word_kind(w, post_noun(w, (run){ from, to })) & WORD_POST) break;
+        run piece = { from, to };
+        uint32_t noun = post_noun(w, piece);
+        if (noun == NONE) return;
+        unsigned kind = word_kind(w, noun);
+        struct post p = title_of_run(w, piece, state, noun);
+        if (words.first && at(w, words.first - 1)->sentence == at(w, words.first)->sentence) {
+            bool skip = false;
+            mark_modifier(w, words.first - 1, &p, &skip);
+        }
+        if (p.of == NONE) p.of = of, p.stated = state.first < state.last && of != NONE;
+        if (kind & (WORD_COUNTERPART | WORD_PREDECESSOR | WORD_SUCCESSOR)) put_counterpart(w, person, &p, f, kind);
+        else if (kind & WORD_POST || by_title) put(w, person, &p, f);
+        from = to + 1;
+    }
+}
+
+static bool named_person(const chy_doc *d, uint32_t e)
+{
+    return e != NONE && d->entities.at[e].type == ENTITY_PERSON && !d->entities.at[e].unnamed;
+}
+
+/* "Y, prime minister of Z" and "the prime minister, Y": the noun that stands beside the name. */
+static void by_apposition(struct fact_walk *w, const struct mention *m)
+{
+    const chy_doc *d = w->d;
+    uint32_t beside[8], n = 0, head = m->head;
+    for (uint32_t c = at(w, head)->child; c != NONE && n < 6; c = at(w, c)->next)
+        if (deprel_base((enum deprel)at(w, c)->rel) == REL_appos) beside[n++] = c;
+    if (at(w, head)->rel == REL_appos && at(w, head)->head != NONE) beside[n++] = at(w, head)->head;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t all[6], count = tree_conjuncts(d, beside[i], all, 6);
+        for (uint32_t k = 0; k < count; k++) {
+            unsigned kind = word_kind(w, all[k]);
+            if (!(kind & (WORD_POST | WORD_COUNTERPART | WORD_PREDECESSOR | WORD_SUCCESSOR))) continue;
+            uint32_t over = doc_mention_at(d, all[k]);
+            if (over != NONE && d->mentions.at[over].form == FORM_NAME) continue;
+            run words = noun_run(w, all[k]);
+            if (words.first < m->words.last && m->words.first < words.last) continue;
+            put_run(w, m->entity, words, (run){ 0, 0 }, note_owner(w, all[k]), false);
+        }
+    }
+}
+
+chy_status post_run(struct fact_walk *w)
+{
+    chy_doc *d = w->d;
+    for (uint32_t i = 0; i < d->mentions.count && !w->failed; i++) {
+        const struct mention *m = &d->mentions.at[i];
+        if (!named_person(d, m->entity) || m->more.count > 1) continue;
+        if (m->form == FORM_NAME) {
+            if (m->title.first < m->title.last) put_run(w, m->entity, m->title, m->state, m->title_of, true);
+            by_apposition(w, m);
+        } else if (m->form == FORM_POST) {
+            put_run(w, m->entity, m->words, m->state, m->title_of, true);
+        }
+    }
+    return w->failed;
+}
+
+/* ------------------------------------------------------------------ rows of standing.tsv */
+
+/* The person leaves whatever post the text has given them. */
+static void leave_held(struct fact_walk *w, uint32_t person, const struct claim *c, struct when when)
+{
+    chy_str to = when.to.len ? when.to : when.from.len ? when.from : when.at;
+    bool to_come = c->yield == YIELD_PLANS || note_future(w->d, to);
+    if (c->yield != YIELD_IS && c->yield != YIELD_PLANS) return;
+    for (uint32_t i = 0; i < w->d->facts.count; i++) {
+        struct fact *f = &w->d->facts.at[i];
+        if (f->subject != person || !str_is(f->relation, "holds_post") || f->modality != MODALITY_IS) continue;
+        if (!f->to.len) f->to = to;
+        if (!to_come) f->ended = true;
+    }
+}
+
+static void settle(const struct fact_walk *w, const struct standing *row, const struct claim *c, struct when when, struct fact *f)
+{
+    f->modality = (enum modality)c->yield;
+    f->from = when.from;
+    f->to = when.to;
+    if (row->sense == SENSE_ENDS) {
+        f->to = when.to.len ? when.to : when.from.len ? when.from : when.at;
+        f->from = (chy_str){ 0 };
+        f->ended = c->yield == YIELD_IS && !note_future(w->d, f->to);
+        if (c->yield == YIELD_PLANS) f->modality = f->to.len ? MODALITY_IS : MODALITY_PLANS;
+        if (c->yield == YIELD_DENIES) f->modality = MODALITY_IS;
+        return;
+    }
+    if (row->sense != SENSE_LASTS && !f->from.len) f->from = when.at;
+    if (c->yield == YIELD_IS && note_future(w->d, f->from)) f->modality = MODALITY_PLANS;
+    if (c->yield == YIELD_IS && (c->ended || (f->to.len && !note_future(w->d, f->to) && str_cmp(f->to, w->d->date) < 0))) f->ended = true;
+    if (row->sense == SENSE_LASTS && c->yield == YIELD_IS && (c->pluperfect || (c->past && !c->perfect && !c->said))) f->ended = true;
+}
+
+void post_standing(struct fact_walk *w, const struct standing *row, const struct pattern_match *m, const struct claim *c)
+{
+    filled persons = { 0 };
+    uint32_t noun = row->object.slot[0] ? m->slot[row->object.slot[0] - 1] : NONE;
+    note_fill(w, row->subject, m->slot, m->trigger, &persons);
+    struct when when = when_of(w, m->trigger, c);
+    for (uint32_t i = 0; i < persons.count && !w->failed; i++) {
+        if (!named_person(w->d, persons.at[i])) continue;
+        if (noun == NONE) {
+            if (row->object.held && row->sense == SENSE_ENDS) leave_held(w, persons.at[i], c, when);
+            continue;
+        }
+        uint32_t all[6], n = tree_conjuncts(w->d, noun, all, 6);
+        for (uint32_t k = 0; k < n; k++) {
+            if (!(word_kind(w, all[k]) & WORD_POST)) continue;
+            run words = noun_run(w, all[k]);
+            struct post p = title_of_run(w, words, (run){ 0, 0 }, all[k]);
+            if (p.of == NONE) p.of = note_owner(w, all[k]), p.stated = p.of != NONE;
+            if (p.of == NONE && row->of && m->slot[row->of - 1] != NONE) p.of = owner_at(w, m->slot[row->of - 1]);
+            if (p.of == NONE) p.of = note_behind(w->d, persons.at[i]);
+            uint32_t tokens[3] = { m->trigger, all[k], m->slot[row->subject.slot[0] - 1] };
+            struct fact f = plain_fact(w, m->trigger, note_evidence(w, tokens, 3), row->where);
+            settle(w, row, c, when, &f);
+            put(w, persons.at[i], &p, f);
+        }
+    }
+}

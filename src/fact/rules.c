@@ -1,0 +1,133 @@
+#include "fact/rules.h"
+
+static const char *const yield_names[YIELD_COUNT] = { "is", "wants", "supports", "plans", "denies", "perhaps", "says", "then", "would", "ended", "unsaid" };
+static const char *const sense_names[SENSE_COUNT] = { "begins", "ends", "lasts", "once" };
+static const char *const side_names[SIDE_COUNT] = { "party", "state", "org", "person", "paper", "place", "post", "body", "meeting", "date" };
+
+static int name_at(const char *const *names, int count, chy_str text)
+{
+    for (int i = 0; i < count; i++)
+        if (str_is(text, names[i])) return i;
+    return -1;
+}
+
+/* "org:B|focus" */
+static bool filler_parse(chy_str cell, struct filler *out)
+{
+    size_t colon = str_find(cell, CHY_LIT(":"), 0);
+    int side = name_at(side_names, SIDE_COUNT, str_cut(cell, 0, colon));
+    chy_str rest = colon == SIZE_MAX ? CHY_LIT("") : str_cut(cell, colon + 1, cell.len), piece;
+    size_t n = 0;
+
+    *out = (struct filler){ 0 };
+    if (side < 0) return false;
+    out->side = (enum side)side;
+    while (rest.len && str_next_piece(&rest, '|', &piece)) {
+        if (str_is(piece, "focus")) out->focus = true;
+        else if (str_is(piece, "held")) out->held = true;
+        else if (piece.len == 1 && piece.ptr[0] >= 'A' && piece.ptr[0] <= 'Z' && n < sizeof out->slot) out->slot[n++] = (uint8_t)(piece.ptr[0] - 'A' + 1);
+        else return false;
+    }
+    return n || out->side == SIDE_DATE;
+}
+
+static chy_status standing_compile(const struct lexicon *lex, arena *mem, struct fact_rules *r, chy_err *err)
+{
+    const struct table *t = NULL;
+    int c[7];
+    if (!lexicon_table(lex, CHY_LIT("lexicon/en/standing"))) return CHY_OK;
+    chy_status st = lexicon_need(lex, CHY_LIT("lexicon/en/standing"), &t, err, c, "pattern", "relation", "subject", "object", "sense", "modality", "of", NULL);
+    if (st) return st;
+    struct standing *rows = ARENA_ARRAY(mem, struct standing, table_rows(t) + 1);
+    if (!rows) return err_memory(err, "compiling standing.tsv");
+    for (uint32_t i = 0; i < table_rows(t); i++) {
+        struct standing *s = &rows[i];
+        chy_str modality = table_cell(t, i, c[5]), of = table_cell(t, i, c[6]);
+        s->where = table_where(t, i);
+        s->relation = table_cell(t, i, c[1]);
+        s->inferred = str_ends(modality, CHY_LIT("?"));
+        if (s->inferred) modality.len--;
+        int sense = name_at(sense_names, SENSE_COUNT, table_cell(t, i, c[4])), yield = name_at(yield_names, YIELD_COUNT, modality);
+        if (!filler_parse(table_cell(t, i, c[2]), &s->subject) || !filler_parse(table_cell(t, i, c[3]), &s->object))
+            return err_set(err, CHY_EMODEL, 0, "%s: subject and object are a kind and slots, as in \"party:A\" or \"org:B|focus\"", s->where);
+        if (sense < 0) return err_set(err, CHY_EMODEL, 0, "%s: the sense is begins, ends, lasts or once", s->where);
+        if (yield < 0) return err_set(err, CHY_EMODEL, 0, "%s: the modality is is, wants, supports, plans, denies or unsaid", s->where);
+        s->sense = (enum sense)sense;
+        s->yield = (enum yield)yield;
+        if (of.len == 1 && of.ptr[0] >= 'A' && of.ptr[0] <= 'Z') s->of = (uint8_t)(of.ptr[0] - 'A' + 1);
+    }
+    r->rows = rows;
+    return patterns_create(t, c[0], mem, &r->patterns, err);
+}
+
+static chy_status yields_compile(const struct lexicon *lex, arena *mem, struct fact_rules *r, chy_err *err)
+{
+    const struct table *t = NULL;
+    int c[3];
+    if (!lexicon_table(lex, CHY_LIT("lexicon/en/modality"))) return CHY_OK;
+    chy_status st = lexicon_need(lex, CHY_LIT("lexicon/en/modality"), &t, err, c, "word", "via", "yields", NULL);
+    if (st) return st;
+    for (uint32_t i = table_rows(t); i-- > 0;) { /* a user's rows stand first and so are put last */
+        chy_str words = table_cell(t, i, c[0]), word;
+        int yield = name_at(yield_names, YIELD_COUNT, table_cell(t, i, c[2]));
+        if (yield < 0) return err_set(err, CHY_EMODEL, 0, "%s: there is no such yield", table_where(t, i));
+        while (str_next_piece(&words, '|', &word)) {
+            chy_str vias = table_cell(t, i, c[1]), via;
+            while (str_next_piece(&vias, '|', &via)) {
+                chy_str key = str_join(mem, word, CHY_LIT(" "), via);
+                if (!key.ptr || !map_put(&r->yields, mem, key, (uint32_t)yield)) return err_memory(err, "compiling modality.tsv");
+            }
+        }
+    }
+    return CHY_OK;
+}
+
+static chy_status words_compile(const struct lexicon *lex, arena *mem, struct fact_rules *r, chy_err *err)
+{
+    static const char *const kinds[] = { "paper", "agent", "meeting", "post", "counterpart", "predecessor", "successor" };
+    const struct table *t = NULL;
+    int c[2];
+    if (!lexicon_table(lex, CHY_LIT("lexicon/en/standing_words"))) return CHY_OK;
+    chy_status st = lexicon_need(lex, CHY_LIT("lexicon/en/standing_words"), &t, err, c, "word", "kind", NULL);
+    if (st) return st;
+    for (uint32_t i = 0; i < table_rows(t); i++) {
+        chy_str words = table_cell(t, i, c[0]), word;
+        int kind = name_at(kinds, 7, table_cell(t, i, c[1]));
+        if (kind < 0) return err_set(err, CHY_EMODEL, 0, "%s: there is no such kind of word", table_where(t, i));
+        while (str_next_piece(&words, '|', &word)) {
+            if (!word.len) continue;
+            uint32_t old = map_get(&r->words, word);
+            if (!map_put(&r->words, mem, word, (old == MAP_NONE ? 0 : old) | 1u << kind)) return err_memory(err, "compiling standing_words.tsv");
+        }
+    }
+    return CHY_OK;
+}
+
+chy_status rules_compile(const struct lexicon *lex, arena *mem, struct fact_rules **out, chy_err *err)
+{
+    struct fact_rules *r = ARENA_NEW(mem, struct fact_rules);
+    if (!r) return err_memory(err, "compiling the rules of facts");
+    r->lex = lex;
+    chy_status st = standing_compile(lex, mem, r, err);
+    if (st == CHY_OK) st = yields_compile(lex, mem, r, err);
+    if (st == CHY_OK) st = words_compile(lex, mem, r, err);
+    if (st == CHY_OK) *out = r;
+    return st;
+}
+
+int rules_yield(const struct fact_rules *r, chy_str word, chy_str via)
+{
+    char key[96];
+    if (!word.len || word.len + via.len + 1 > sizeof key) return -1; /* no row is that long */
+    memcpy(key, word.ptr, word.len);
+    key[word.len] = ' ';
+    memcpy(key + word.len + 1, via.ptr, via.len);
+    uint32_t v = map_get(&r->yields, (chy_str){ key, word.len + 1 + via.len });
+    return v == MAP_NONE ? -1 : (int)v;
+}
+
+unsigned rules_word(const struct fact_rules *r, chy_str lemma)
+{
+    uint32_t v = lemma.len ? map_get(&r->words, lemma) : MAP_NONE;
+    return v == MAP_NONE ? 0 : v;
+}

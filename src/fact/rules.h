@@ -1,0 +1,67 @@
+/*
+ * rules.h: the tables of this stage, compiled.
+ *
+ *     data/lexicon/en/standing.tsv         what in a tree makes which relation
+ *     data/lexicon/en/modality.tsv         what turns "is" into wants, supports, plans, denies, or leaves it open
+ *     data/lexicon/en/standing_words.tsv   nouns that stand for papers, meetings and those who act for a state
+ */
+#ifndef FACT_RULES_H
+#define FACT_RULES_H
+
+#include "base/map.h"
+#include "lexicon/pattern.h"
+
+/* What a word makes of the thing that hangs on it. The first five are enum modality in its order. */
+enum yield {
+    YIELD_IS, YIELD_WANTS, YIELD_SUPPORTS, YIELD_PLANS, YIELD_DENIES,
+    YIELD_PERHAPS,  /* open: nothing may be recorded */
+    YIELD_SAYS,     /* somebody's word for it */
+    YIELD_THEN,     /* "once", "when": past is, present plans */
+    YIELD_WOULD,    /* a plan when reported, else open */
+    YIELD_ENDED,    /* "former" */
+    YIELD_UNSAID,   /* a noun alone: what governs it decides */
+    YIELD_COUNT
+};
+
+enum sense { SENSE_BEGINS, SENSE_ENDS, SENSE_LASTS, SENSE_ONCE, SENSE_COUNT };
+
+/* Which entities may fill a side of a fact. */
+enum side { SIDE_PARTY, SIDE_STATE, SIDE_ORG, SIDE_PERSON, SIDE_PAPER, SIDE_PLACE, SIDE_POST, SIDE_BODY, SIDE_MEETING, SIDE_DATE, SIDE_COUNT };
+
+/* "party:A|C": the side, and the slots that fill it. "org:B|focus": the organisation last named when B is empty. */
+struct filler {
+    enum side side;
+    uint8_t slot[3];    /* slots + 1; 0 ends them */
+    bool focus;         /* the organisation that was spoken of last */
+    bool held;          /* posts: whatever the person holds */
+};
+
+struct standing {
+    chy_str relation;
+    struct filler subject, object;
+    uint8_t of;         /* slot + 1 that says whose post it is */
+    enum sense sense;
+    enum yield yield;
+    bool inferred;
+    const char *where;
+};
+
+enum word_kind { WORD_PAPER = 1, WORD_AGENT = 2, WORD_MEETING = 4, WORD_POST = 8, WORD_COUNTERPART = 16, WORD_PREDECESSOR = 32, WORD_SUCCESSOR = 64 };
+
+struct fact_rules {
+    const struct lexicon *lex;
+    struct patterns *patterns;  /* of standing.tsv; NULL when there is no such table */
+    const struct standing *rows;
+    struct map yields;          /* "word via" -> enum yield */
+    struct map words;           /* lemma -> enum word_kind, or'ed */
+};
+
+chy_status rules_compile(const struct lexicon *lex, arena *mem, struct fact_rules **out, chy_err *err);
+
+/* What `word` makes of a thing that hangs on it by `via` ("xcomp", "obj", "nmod:for"); -1 when the tables are silent. */
+int rules_yield(const struct fact_rules *r, chy_str word, chy_str via);
+
+/* enum word_kind of a lemma, 0 when it is not listed. */
+unsigned rules_word(const struct fact_rules *r, chy_str lemma);
+
+#endif

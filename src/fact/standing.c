@@ -1,0 +1,113 @@
+#include "fact/standing.h"
+
+#include "fact/post.h"
+#include "fact/when.h"
+
+enum { MATCH_ROOM = 16 };
+
+/* ------------------------------------------------------------------ dates and modality of one fact */
+
+/* "is" of something that begins, ends or lasts, with the dates the clause gives. False: better left out. */
+static bool settle(const struct fact_walk *w, const struct standing *row, const struct claim *c, struct when when, struct fact *f)
+{
+    const chy_doc *d = w->d;
+    enum yield y = c->yield;
+    if (y > YIELD_DENIES) return false;
+    if (row->sense == SENSE_ENDS) {
+        if (y == YIELD_DENIES) { f->modality = MODALITY_IS; f->inferred = true; return true; } /* it did not leave */
+        if (y == YIELD_WANTS || y == YIELD_SUPPORTS) return false;
+        f->to = when.to.len ? when.to : when.from.len ? when.from : when.at;
+        bool to_come = y == YIELD_PLANS || note_future(d, f->to);
+        f->ended = !to_come;
+        f->modality = to_come && !f->to.len ? MODALITY_PLANS : MODALITY_IS;
+        return true;
+    }
+    f->modality = (enum modality)y;
+    f->from = when.from;
+    f->to = when.to;
+    if (row->sense != SENSE_LASTS && !f->from.len) f->from = when.at;
+    if (row->sense == SENSE_LASTS && !f->from.len && y == YIELD_PLANS) f->from = when.at;
+    if (y == YIELD_IS && note_future(d, f->from)) f->modality = MODALITY_PLANS;
+    if (y == YIELD_IS && c->progressive && row->sense != SENSE_LASTS && f->modality == MODALITY_IS) f->modality = MODALITY_PLANS;
+    if (y == YIELD_IS && f->to.len && !note_future(d, f->to) && str_cmp(f->to, d->date) < 0) f->ended = true;
+    if (y == YIELD_IS && c->ended) f->ended = true;
+    if (row->sense == SENSE_LASTS && y == YIELD_IS && (c->pluperfect || (c->past && !c->perfect && !c->said))) {
+        f->ended = true;
+        if (!f->to.len && !f->from.len && when.at.len) f->to = when.at;
+    }
+    if (y == YIELD_DENIES && c->ended) return false;
+    return true;
+}
+
+
+/* ------------------------------------------------------------------ one match */
+
+static struct fact fact_of(const struct fact_walk *w, const struct standing *row, uint32_t trigger, const struct pattern_match *m)
+{
+    uint32_t tokens[28], n = 0;
+    tokens[n++] = trigger;
+    for (size_t i = 0; i < 26; i++)
+        if (m->slot[i] != NONE) tokens[n++] = m->slot[i];
+    return (struct fact){ .subject = NONE, .relation = row->relation, .object = NONE, .of = NONE, .holder = NONE, .inferred = row->inferred,
+                          .statement = w->statement_at[trigger], .evidence = note_evidence(w, tokens, n), .confidence = row->inferred ? 60 : 80, .rule = row->where };
+}
+
+static uint32_t holder_of(struct fact_walk *w, const struct claim *c)
+{
+    if (c->holder == NONE || c->yield == YIELD_IS) return NONE;
+    uint32_t s = tree_subject(w->d, c->holder);
+    uint32_t m = s == NONE ? NONE : doc_mention_at(w->d, s);
+    return m == NONE ? NONE : w->d->mentions.at[m].entity;
+}
+
+static void put_all(struct fact_walk *w, const struct standing *row, struct fact f, const filled *subjects, const filled *objects, struct when when)
+{
+    for (uint32_t i = 0; i < subjects->count; i++) {
+        f.subject = subjects->at[i];
+        if (row->object.side == SIDE_DATE) {
+            f.object_text = when.at.len ? when.at : when.from;
+            if (!f.object_text.len && f.modality != MODALITY_PLANS) continue;
+            f.from = f.to = (chy_str){ 0 };
+            note_fact(w, &f);
+            continue;
+        }
+        for (uint32_t k = 0; k < objects->count; k++) {
+            f.object = objects->at[k];
+            if (f.object != f.subject) note_fact(w, &f);
+        }
+    }
+}
+
+static void one_match(struct fact_walk *w, const struct pattern_match *m)
+{
+    const struct standing *row = &w->rules->rows[m->row];
+    struct claim c = claim_of(w, m->trigger, row->yield);
+    filled subjects = { 0 }, objects = { 0 };
+
+    if (c.yield > YIELD_DENIES) return;
+
+    if (row->object.side == SIDE_POST) {
+        post_standing(w, row, m, &c);
+        return;
+    }
+    note_fill(w, row->subject, m->slot, m->trigger, &subjects);
+    if (!subjects.count) return;
+    if (row->object.side != SIDE_DATE) note_fill(w, row->object, m->slot, m->trigger, &objects);
+    if (row->object.side != SIDE_DATE && !objects.count) return;
+    struct when when = when_of(w, m->trigger, &c);
+    struct fact f = fact_of(w, row, m->trigger, m);
+    if (!settle(w, row, &c, when, &f)) return;
+    f.holder = holder_of(w, &c);
+    put_all(w, row, f, &subjects, &objects, when);
+}
+
+chy_status standing_run(struct fact_walk *w)
+{
+    struct pattern_match found[MATCH_ROOM];
+    if (!w->rules->patterns) return CHY_OK;
+    for (uint32_t t = 0; t < w->d->tokens.count && !w->failed; t++) {
+        uint32_t n = patterns_match(w->rules->patterns, w->d, t, found, MATCH_ROOM);
+        for (uint32_t i = 0; i < n && !w->failed; i++) one_match(w, &found[i]);
+    }
+    return w->failed;
+}
