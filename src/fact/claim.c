@@ -117,7 +117,7 @@ static void weigh_noun(const struct fact_walk *w, uint32_t t, struct claim *c)
         enum deprel rel = deprel_base((enum deprel)d->tokens.at[k].rel);
         if (rel == REL_amod || rel == REL_compound || rel == REL_advmod) apply(c, rules_yield(w->rules, d->tokens.at[k].lower, CHY_LIT("adj")));
     }
-    if (tree_negated(d, t)) c->yield = under(c->yield, YIELD_DENIES);
+    if (!is_predicate(d, t) && tree_negated(d, t)) c->yield = under(c->yield, YIELD_DENIES);
 }
 
 static void weigh(const struct fact_walk *w, uint32_t t, struct claim *c, bool first)

@@ -351,7 +351,7 @@ static void settle(const struct fact_walk *w, const struct standing *row, const 
 void post_standing(struct fact_walk *w, const struct standing *row, const struct pattern_match *m, const struct claim *c)
 {
     filled persons = { 0 };
-    uint32_t noun = row->object.slot[0] ? m->slot[row->object.slot[0] - 1] : NONE;
+    uint32_t noun = row->object.self ? m->trigger : row->object.slot[0] ? m->slot[row->object.slot[0] - 1] : NONE;
     note_fill(w, row->subject, m->slot, m->trigger, &persons);
     struct when when = when_of(w, m->trigger, c);
     for (uint32_t i = 0; i < persons.count && !w->failed; i++) {

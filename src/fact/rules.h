@@ -34,6 +34,7 @@ struct filler {
     uint8_t slot[3];    /* slots + 1; 0 ends them */
     bool focus;         /* the organisation that was spoken of last */
     bool held;          /* posts: whatever the person holds */
+    bool self;          /* the trigger itself */
 };
 
 struct standing {
