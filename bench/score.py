@@ -1,0 +1,163 @@
+#!/usr/bin/env python3
+"""Feed every development set to chancery, run its scorer, print the figures and add them to bench/SCORES.md.
+
+    score.py SHARED CHANCERY [--dry]
+"""
+import datetime, json, os, subprocess, sys, tempfile
+
+SHARED, CHANCERY = sys.argv[1], sys.argv[2]
+DRY = "--dry" in sys.argv[3:]
+DATA, TOOLS = os.path.join(SHARED, "data"), os.path.join(SHARED, "tools")
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def run(args, stdin=None, ok=(0,)):
+    p = subprocess.run(args, input=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    if p.returncode not in ok:
+        sys.stderr.write(p.stderr.decode("utf-8", "replace")[-2000:])
+        raise SystemExit("score.py: %s ended with %d" % (" ".join(args), p.returncode))
+    return p.stdout
+
+
+def tool(name, *args, ok=(0,)):
+    return run([sys.executable, os.path.join(TOOLS, name), *args], ok=ok)
+
+
+def data(*path):
+    return os.path.join(DATA, *path)
+
+
+def keep(tmp, name, content):
+    path = os.path.join(tmp, name)
+    with open(path, "wb") as f:
+        f.write(content)
+    return path
+
+
+def code_jsonl(tmp, gold):
+    with open(gold, "rb") as f:
+        return keep(tmp, "system.jsonl", run([CHANCERY, "code", "--jsonl"], f.read(), ok=(0, 3)))
+
+
+def pct(x):
+    return "%.1f" % (100 * x if x <= 1 else x)
+
+
+def f1(value):
+    if isinstance(value, dict):
+        value = value.get("F1", value.get("f1", value.get("f", 0)))
+    return pct(value)
+
+
+def ud(tmp, gold, raw):
+    if raw:
+        text = tool("score_ud.py", "--raw", gold)
+        out = run([CHANCERY, "parse"], text)
+    else:
+        with open(gold, "rb") as f:
+            out = run([CHANCERY, "parse", "--conllu"], f.read())
+    r = json.loads(tool("score_ud.py", gold, keep(tmp, "system.conllu", out), "--json"))
+    m = r.get("measures", r)
+    keys = ["Tokens", "Sentences", "UPOS", "UFeats", "Lemmas", "UAS", "LAS"] if raw else ["UPOS", "XPOS", "UFeats", "Lemmas", "UAS", "LAS"]
+    return ", ".join("%s %s" % (k, f1(m[k])) for k in keys)
+
+
+def ner(tmp, gold, *options):
+    text = tool("score_ner.py", "--raw", gold)
+    out = keep(tmp, "system.conllu", run([CHANCERY, "parse"], text))
+    r = json.loads(tool("score_ner.py", gold, out, "--json", *options))
+    parts = ["F1 " + f1(r["micro"])]
+    parts += ["%s %s" % (k, f1(v)) for k, v in sorted(r.get("labels", r.get("per_label", {})).items())]
+    return ", ".join(parts)
+
+
+def times(tmp, gold):
+    r = json.loads(tool("score_time.py", gold, code_jsonl(tmp, gold), "--json", ok=(0, 3)))
+    r = r.get("overall", r)
+    out = ["%s %s" % (k, f1(r[k])) for k in ("strict", "relaxed", "type", "value") if k in r]
+    if r.get("implied"):
+        out.append("implied " + json.dumps(r["implied"]))
+    return ", ".join(out)
+
+
+def quotes(tmp, gold):
+    r = json.loads(tool("score_quotes.py", gold, code_jsonl(tmp, gold), "--json"))
+    out = ["%s %s" % (k, f1(r[k])) for k in ("exact", "exact_words", "relation50", "soft") if k in r]
+    return ", ".join(out)
+
+
+def events(tmp, gold):
+    r = json.loads(tool("score_events.py", gold, code_jsonl(tmp, gold), "--json"))
+    r = r.get("all", r.get("overall", r))
+    return ", ".join("%s %s" % (k, f1(v)) for k, v in r.items() if isinstance(v, dict) and ("f1" in v or "F1" in v or "f" in v))
+
+
+def record(tmp, gold):
+    r = json.loads(tool("score_record.py", gold, code_jsonl(tmp, gold), "--json"))
+    m = r.get("measures", r.get("scores", r))
+    keep_keys = ["statement", "statement.content", "statement.source", "statement.kind", "statement.chains", "event", "event.soft", "event.date", "event.place",
+                 "event.status", "event.mode", "fact", "fact.sro", "fact.date", "time", "time.value", "time.implied", "coref"]
+    out = ["%s %s" % (k, f1(m[k])) for k in keep_keys if k in m]
+    for k in ("modality", "forbidden"):
+        v = r.get(k)
+        out.append("%s %s" % (k, len(v) if isinstance(v, list) else v))
+    return ", ".join(out)
+
+
+def webtext(tmp, gold):
+    with tempfile.TemporaryDirectory() as box:
+        run(["tar", "-xJf", gold, "-C", box])
+        rows = []
+        for folder, _, files in sorted(os.walk(box)):
+            for name in sorted(files):
+                if name != "page.txt":
+                    continue
+                path = os.path.join(folder, name)
+                row = json.loads(run([CHANCERY, "read", path]))
+                row["id"] = os.path.relpath(folder, box)
+                cut = row["text"].encode("utf-8")
+                row["text"] = "\n\n".join(cut[s["start"]:s["end"]].decode("utf-8") for s in row["segments"] if s["kind"] != "furniture")
+                rows.append(json.dumps(row, ensure_ascii=False))
+        out = keep(tmp, "system.jsonl", ("\n".join(rows) + "\n").encode("utf-8"))
+        r = json.loads(tool("score_webtext.py", gold, out, "--set", "seedtxt", "--json"))
+    return json.dumps(r.get("all", r))[:400]
+
+
+SETS = [
+    ("UD EWT dev, gold tokens", lambda t: ud(t, data("treebank", "en_ewt-ud-dev.conllu"), False)),
+    ("UD EWT dev, raw text", lambda t: ud(t, data("treebank", "en_ewt-ud-dev.conllu"), True)),
+    ("UD GUM free dev, gold tokens", lambda t: ud(t, data("treebank", "en_gum-free-dev.conllu"), False)),
+    ("UD GUM free dev, raw text", lambda t: ud(t, data("treebank", "en_gum-free-dev.conllu"), True)),
+    ("names UNER EWT dev", lambda t: ner(t, data("ner", "uner-ewt-dev.bio"), "--types", "PER,ORG,LOC")),
+    ("names GUM free dev", lambda t: ner(t, data("ner", "gum-free-dev.bio"))),
+    ("names CrossNER politics dev", lambda t: ner(t, data("ner", "crossner-politics-dev.bio"), "--preset", "crossner-politics", "--types", "PER,ORG,LOC")),
+    ("time diplomatic dev", lambda t: times(t, data("time", "diplomatic_dev.jsonl"))),
+    ("time MEANTIME dev", lambda t: times(t, data("time", "meantime_dev.jsonl"))),
+    ("time TimeBank dev", lambda t: times(t, data("time", "te3_timebank_dev.jsonl"))),
+    ("time AQUAINT dev", lambda t: times(t, data("time", "te3_aquaint_dev.jsonl"))),
+    ("time Recognizers dev", lambda t: times(t, data("time", "recognizers_dev.jsonl"))),
+    ("quotes PolNeAR dev", lambda t: quotes(t, data("quotes", "dev.jsonl"))),
+    ("events dev", lambda t: events(t, data("events", "dev.jsonl"))),
+    ("events plv dev", lambda t: events(t, data("events", "plv-dev.jsonl"))),
+    ("events dict dev", lambda t: events(t, data("events", "dict-dev.jsonl"))),
+    ("record diplomacy dev", lambda t: record(t, data("diplomacy", "dev.jsonl"))),
+    ("reading seed texts", lambda t: webtext(t, data("webtext", "seed.tar.xz"))),
+]
+
+
+def main():
+    commit = run(["git", "-C", HERE, "rev-parse", "--short", "HEAD"]).decode().strip()
+    if run(["git", "-C", HERE, "status", "--porcelain", "--", "src", "data", "models"]).strip():
+        commit += "+"
+    today = datetime.date.today().isoformat()
+    lines = []
+    with tempfile.TemporaryDirectory() as tmp:
+        for name, measure in SETS:
+            lines.append("| %s | %s | %s | %s |" % (today, commit, name, measure(tmp)))
+            print(lines[-1], flush=True)
+    if not DRY:
+        with open(os.path.join(HERE, "SCORES.md"), "a", encoding="utf-8") as f:
+            f.write("\n".join(lines) + "\n")
+
+
+main()
