@@ -90,7 +90,7 @@ static chy_status places_compile(struct mention_rules *r, arena *mem, chy_err *e
 {
     if (!lexicon_table(r->lex, CHY_LIT("world/places"))) return CHY_OK;
     int c[3];
-    chy_status st = lexicon_need(r->lex, CHY_LIT("world/places"), &r->tables[HIT_PLACE], err, c, "name", "iso3", "kind", NULL);
+    chy_status st = lexicon_need(r->lex, CHY_LIT("world/places"), &r->tables[HIT_PLACE], err, c, "name", "iso3", "seat", NULL);
     if (st) return st;
     const struct table *t = r->tables[HIT_PLACE];
     r->base[HIT_PLACE] = r->known.count;
@@ -99,7 +99,7 @@ static chy_status places_compile(struct mention_rules *r, arena *mem, chy_err *e
         if (!k) return err_memory(err, "compiling places");
         k->name = table_cell(t, row, c[0]);
         k->iso = table_cell(t, row, c[1]);
-        k->capital = str_in_bars(table_cell(t, row, c[2]), CHY_LIT("capital"));
+        k->capital = str_is(table_cell(t, row, c[2]), "yes");
     }
     return CHY_OK;
 }
@@ -300,7 +300,7 @@ chy_status mention_rules_create(const struct lexicon *lex, arena *mem, struct me
     if (st == CHY_OK) st = words_compile(r, mem, "lexicon/en/name_joints", "word", "kind", &r->joints, false, number_joint, err);
     if (st == CHY_OK) st = words_compile(r, mem, "lexicon/en/honorifics", "word", "gender", &r->honorifics, false, number_gender, err);
     if (st == CHY_OK) st = words_compile(r, mem, "lexicon/en/context_words", "lemma", "sense", &r->senses, false, number_sense, err);
-    if (st == CHY_OK) st = words_compile(r, mem, "world/given_names", "name", "gender", &r->given, true, number_gender, err);
+    if (st == CHY_OK && lexicon_table(lex, CHY_LIT("world/given_names"))) st = words_compile(r, mem, "world/given_names", "name", "gender", &r->given, true, number_gender, err);
     if (st == CHY_OK) st = variants_compile(r, mem, err);
     if (st == CHY_OK) *out = r;
     return st;
