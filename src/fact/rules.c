@@ -26,6 +26,7 @@ static bool filler_parse(chy_str cell, struct filler *out)
         if (str_is(piece, "focus")) out->focus = true;
         else if (str_is(piece, "held")) out->held = true;
         else if (str_is(piece, "self")) out->self = true;
+        else if (str_is(piece, "pair")) out->pair = true;
         else if (piece.len == 1 && piece.ptr[0] >= 'A' && piece.ptr[0] <= 'Z' && n < sizeof out->slot) out->slot[n++] = (uint8_t)(piece.ptr[0] - 'A' + 1);
         else return false;
     }

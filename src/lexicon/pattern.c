@@ -540,7 +540,7 @@ static bool kind_fits(const chy_doc *d, uint32_t kinds, uint32_t t)
 {
     if (!kinds) return true;
     uint32_t at = doc_mention_at(d, t);
-    if (at == NONE) return false;
+    if (at == NONE) return d->adjective_at && d->adjective_at[t] != NONE && kinds >> ENTITY_STATE & 1; /* "Greek" */
     return kinds == ~0u || kinds >> d->entities.at[d->mentions.at[at].entity].type & 1;
 }
 
