@@ -1,18 +1,446 @@
 #include "event/event.h"
 
-struct event_rules { const struct lexicon *lex; };
+#include "event/stage.h"
+
+/* ------------------------------------------------------------------ rules */
+
+static unsigned how_of(chy_str cell)
+{
+    static const struct { const char *word; unsigned bit; } words[] = {
+        { "pair", HOW_PAIR }, { "alone", HOW_ALONE }, { "both", HOW_BOTH }, { "visit", HOW_VISIT }, { "clause", HOW_CLAUSE },
+        { "verbal", HOW_VERBAL }, { "not", HOW_NOT }, { "target", HOW_TARGET },
+    };
+    unsigned how = 0;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_in_bars(cell, str_of(words[i].word))) how |= words[i].bit;
+    return how;
+}
+
+static chy_status read_rows(const struct table *t, const int *col, arena *mem, struct event_rules *r, chy_err *err)
+{
+    r->rows = ARENA_ARRAY(mem, struct event_row, table_rows(t));
+    if (!r->rows && table_rows(t)) return err_memory(err, "compiling the rules of event");
+    for (uint32_t i = 0; i < table_rows(t); i++) {
+        chy_str status = table_cell(t, i, col[6]);
+        r->rows[i] = (struct event_row){ .type = table_cell(t, i, col[1]), .mode = table_cell(t, i, col[2]), .kind = table_cell(t, i, col[3]),
+                                         .cameo = table_cell(t, i, col[4]), .how = how_of(table_cell(t, i, col[5])),
+                                         .status = status.len ? event_status_of(status) : -1, .where = table_where(t, i) };
+        if (status.len && r->rows[i].status < 0)
+            return err_set(err, CHY_EMODEL, 0, "%s: \"%.*s\" is no status", table_where(t, i), (int)status.len, status.ptr);
+    }
+    return CHY_OK;
+}
+
+static int effect_of(chy_str text)
+{
+    static const struct { const char *word; int effect; } words[] = {
+        { "carries", EFFECT_CARRIES }, { "nothing", EFFECT_NOTHING }, { "future in past", EFFECT_FUTURE_IN_PAST }, { "future", EFFECT_FUTURE }, { "stop", EFFECT_STOP },
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_is(text, words[i].word)) return words[i].effect;
+    return event_status_of(text);
+}
+
+static chy_status read_words(const struct lexicon *lex, arena *mem, struct event_rules *r, chy_err *err)
+{
+    const struct table *t;
+    int col[5];
+    chy_status st = lexicon_need(lex, CHY_LIT("lexicon/en/event_status"), &t, err, col, "word", "upos", "over", "effect", "dated", NULL);
+    for (uint32_t i = st ? 0 : table_rows(t); i-- > 0;) {      /* backwards, so that chains come out in table order */
+        chy_str whole = table_cell(t, i, col[0]), word = whole, upos = table_cell(t, i, col[1]), piece;
+        size_t space = str_find(whole, CHY_LIT(" "), 0);
+        if (space != SIZE_MAX) word = str_cut(whole, 0, space);
+        struct status_word *w = LIST_PUSH(mem, &r->words);
+        if (!w) return err_memory(err, "compiling the rules of event");
+        *w = (struct status_word){ .word = word, .over = table_cell(t, i, col[2]), .effect = effect_of(table_cell(t, i, col[3])),
+                                   .dated = table_cell(t, i, col[4]).len > 0, .next = map_get(&r->words_by_lemma, word) };
+        if (space != SIZE_MAX) w->particle = str_cut(whole, space + 1, whole.len);
+        while (upos.len && str_next_piece(&upos, '|', &piece)) {
+            if (upos_of(piece) < 0) return err_set(err, CHY_EMODEL, 0, "%s: \"%.*s\" is no part of speech", table_where(t, i), (int)piece.len, piece.ptr);
+            w->upos |= 1u << upos_of(piece);
+        }
+        if (w->effect < 0) return err_set(err, CHY_EMODEL, 0, "%s: no such effect", table_where(t, i));
+        if (!map_put(&r->words_by_lemma, mem, word, r->words.count - 1)) return err_memory(err, "compiling the rules of event");
+    }
+    return st;
+}
+
+static chy_status read_groups(const struct lexicon *lex, arena *mem, struct event_rules *r, chy_err *err)
+{
+    const struct table *t;
+    int col[2];
+    chy_status st = lexicon_need(lex, CHY_LIT("lexicon/en/event_groups"), &t, err, col, "noun", "backward", NULL);
+    for (uint32_t i = 0; !st && i < table_rows(t); i++) {
+        if (!map_put(&r->groups, mem, table_cell(t, i, col[0]), i)) st = err_memory(err, "compiling the rules of event");
+        if (!st && table_cell(t, i, col[1]).len && !map_put(&r->backward, mem, table_cell(t, i, col[0]), i)) st = err_memory(err, "compiling the rules of event");
+    }
+    return st;
+}
 
 chy_status event_rules_create(const struct lexicon *lex, arena *mem, struct event_rules **out, chy_err *err)
 {
     struct event_rules *r = ARENA_NEW(mem, struct event_rules);
+    const struct table *verbs;
+    int col[7];
     if (!r) return err_memory(err, "compiling the rules of event");
-    r->lex = lex;
-    *out = r;
+    chy_status st = lexicon_need(lex, CHY_LIT("lexicon/en/verbs"), &verbs, err, col, "pattern", "type", "mode", "kind", "cameo", "how", "status", NULL);
+    if (!st) st = read_rows(verbs, col, mem, r, err);
+    if (!st) st = patterns_create(verbs, col[0], mem, &r->patterns, err);
+    if (!st) st = read_words(lex, mem, r, err);
+    if (!st) st = read_groups(lex, mem, r, err);
+    if (!st) *out = r;
+    return st;
+}
+
+/* ------------------------------------------------------------------ one sentence */
+
+/* An event on its way into the document. */
+struct draft {
+    struct pattern_match m;
+    const struct event_row *row;
+    struct who a, b, c, h;
+    bool dropped;
+    uint32_t event;         /* index in the document, NONE */
+};
+
+struct work {
+    const struct event_rules *r;
+    chy_doc *d;
+    arena *scratch;
+    uint8_t *is_trigger;    /* (tokens) */
+    uint32_t *told_in;      /* (tokens) statement whose content covers it, NONE */
+    LIST(struct draft) drafts;   /* of one sentence */
+};
+
+static uint32_t people(const struct draft *x)
+{
+    uint32_t n = x->a.entities.count;
+    for (uint32_t i = 0; i < x->b.entities.count; i++) n += !who_has(&x->a, x->b.entities.at[i]);
+    return n;
+}
+
+static uint32_t slot(const struct pattern_match *m, char letter) { return m->slot[letter - 'A']; }
+
+static bool is_noun(const chy_doc *d, uint32_t t) { return doc_token(d, t)->upos == UPOS_NOUN || doc_token(d, t)->upos == UPOS_PROPN; }
+
+/* Who does what in the clause that a meeting is told in took part in it: "at the talks, X told Y". */
+static bool gather_clause(struct work *w, struct draft *x)
+{
+    uint32_t t = x->m.trigger;
+    for (int steps = 0; t != NONE && steps < 4; steps++) {
+        if (doc_token(w->d, t)->upos == UPOS_VERB && t != x->m.trigger) break;
+        enum deprel base = deprel_base((enum deprel)doc_token(w->d, t)->rel);
+        if (base != REL_obl && base != REL_nmod && base != REL_conj && base != REL_obj) return true;
+        t = doc_token(w->d, t)->head;
+    }
+    if (t == NONE || doc_token(w->d, t)->upos != UPOS_VERB) return true;
+    return who_gather(w->r, w->d, pattern_subject(w->d, t), true, w->scratch, &x->a)
+        && who_gather(w->r, w->d, pattern_object(w->d, t), true, w->scratch, &x->b);
+}
+
+/* A visitor's own state is no target of the visit. */
+static void leave_home_out(const chy_doc *d, struct draft *x)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < x->b.entities.count; i++) {
+        uint32_t e = x->b.entities.at[i];
+        bool home = false;
+        for (uint32_t k = 0; k < x->a.entities.count; k++)
+            home |= d->entities.at[e].type == ENTITY_STATE && who_state(d, x->a.entities.at[k]) == e;
+        if (home) continue;
+        x->b.entities.at[kept] = e;
+        x->b.spans.at[kept++] = x->b.spans.at[i];
+    }
+    x->b.entities.count = x->b.spans.count = kept;
+}
+
+/* Fill the sides of an event; *fits tells whether they are what the row asks for. */
+static bool gather(struct work *w, struct draft *x, bool *fits)
+{
+    bool visit = x->row->how & HOW_VISIT;
+    if (!who_gather(w->r, w->d, slot(&x->m, 'A'), true, w->scratch, &x->a) || !who_gather(w->r, w->d, slot(&x->m, 'B'), true, w->scratch, &x->b)
+        || !who_gather(w->r, w->d, slot(&x->m, 'C'), true, w->scratch, &x->c) || !who_gather(w->r, w->d, slot(&x->m, 'H'), true, w->scratch, &x->h))
+        return false;
+    if (visit) leave_home_out(w->d, x);
+    if ((x->row->how & HOW_CLAUSE) && people(x) < 2 && !(x->a.plural || x->b.plural) && !gather_clause(w, x)) return false;
+    uint32_t n = people(x);
+    if (x->row->how & HOW_ALONE) *fits = true;
+    else if (x->row->how & HOW_PAIR) *fits = n >= 2 || (n == 1 && (x->a.plural || x->b.plural));
+    else if (x->row->how & HOW_TARGET) *fits = x->b.entities.count > 0 && n > 0;
+    else *fits = n > 0;
+    return true;
+}
+
+enum { ROWS_AT_ONCE = 24 };
+
+static chy_status read_token(struct work *w, uint32_t token, chy_err *err)
+{
+    struct pattern_match found[ROWS_AT_ONCE];
+    uint32_t n = patterns_match(w->r->patterns, w->d, token, found, ROWS_AT_ONCE);
+    for (uint32_t i = 0; i < n; i++) {
+        struct draft x = { .m = found[i], .row = &w->r->rows[found[i].row], .event = NONE };
+        bool fits = false;
+        if (!gather(w, &x, &fits)) return err_memory(err, "reading events");
+        if (!fits) continue;
+        if (!x.row->type.len) return CHY_OK;          /* a row without a type says that this is no event */
+        struct draft *kept = LIST_PUSH(w->scratch, &w->drafts);
+        if (!kept) return err_memory(err, "reading events");
+        *kept = x;
+        w->is_trigger[token] = 1;
+        return CHY_OK;
+    }
     return CHY_OK;
+}
+
+/* A noun that another event's verb has taken in ("held talks"), or that only repeats the verb above it ("met for talks"). */
+static void drop_told_twice(struct work *w)
+{
+    for (uint32_t i = 0; i < w->drafts.count; i++) {
+        struct draft *x = &w->drafts.at[i];
+        for (int k = 0; k < PATTERN_PARTS; k++) {
+            if (x->dropped || x->m.part[k] == NONE || !w->is_trigger[x->m.part[k]]) continue;
+            for (uint32_t j = 0; j < w->drafts.count; j++) {
+                struct draft *y = &w->drafts.at[j];
+                if (y->m.trigger == x->m.part[k] && str_eq(y->row->type, x->row->type)) y->dropped = true;
+            }
+        }
+    }
+    for (uint32_t i = 0; i < w->drafts.count; i++) {
+        struct draft *x = &w->drafts.at[i];
+        if (x->dropped || !is_noun(w->d, x->m.trigger)) continue;
+        for (uint32_t j = 0; j < w->drafts.count && !x->dropped; j++) {
+            const struct draft *y = &w->drafts.at[j];
+            uint32_t up = doc_token(w->d, x->m.trigger)->head;
+            if (i == j || y->dropped || !str_eq(y->row->type, x->row->type) || up == NONE) continue;
+            bool over = y->m.trigger == up || y->m.trigger == doc_token(w->d, up)->head;
+            bool same = true;
+            for (uint32_t k = 0; k < x->a.entities.count; k++) same &= who_has(&y->a, x->a.entities.at[k]) || who_has(&y->b, x->a.entities.at[k]);
+            for (uint32_t k = 0; k < x->b.entities.count; k++) same &= who_has(&y->a, x->b.entities.at[k]) || who_has(&y->b, x->b.entities.at[k]);
+            if (over && same && !(x->row->how & HOW_ALONE)) x->dropped = true;
+        }
+    }
+}
+
+/* ------------------------------------------------------------------ into the document */
+
+static bool is_definite(const chy_doc *d, uint32_t noun)
+{
+    for (uint32_t c = doc_token(d, noun)->child; c != NONE; c = doc_token(d, c)->next) {
+        chy_str w = doc_token(d, c)->lower;
+        if (doc_token(d, c)->rel == REL_det && (str_is(w, "the") || str_is(w, "this") || str_is(w, "these") || str_is(w, "both"))) return true;
+    }
+    return false;
+}
+
+/* "the talks", when talks were told of before, and nothing new is said of them. */
+static bool looks_back(const struct work *w, const struct draft *x)
+{
+    if (!(x->row->how & (HOW_ALONE | HOW_PAIR)) || !is_noun(w->d, x->m.trigger) || !is_definite(w->d, x->m.trigger)) return false;
+    if (slot(&x->m, 'A') != NONE || slot(&x->m, 'B') != NONE) return false;
+    for (uint32_t i = w->d->events.count; i-- > 0;)
+        if (str_eq(w->d->events.at[i].type, x->row->type)) return true;
+    return false;
+}
+
+static bool add_code(chy_doc *d, str_list *codes, uint32_t entity)
+{
+    const struct entity *e = &d->entities.at[entity];
+    for (int steps = 0; !e->codes.count && e->of != NONE && steps < 4; steps++) e = &d->entities.at[e->of];
+    if (!e->codes.count) return true;
+    for (uint32_t i = 0; i < codes->count; i++)
+        if (str_eq(codes->at[i], e->codes.at[0])) return true;
+    chy_str *code = LIST_PUSH(&d->mem, codes);
+    if (code) *code = e->codes.at[0];
+    return code != NULL;
+}
+
+struct placed { uint32_t entity; enum event_role role; uint32_t start; };
+
+static bool add_side(struct work *w, const struct who *side, enum event_role role, struct event *e, uint32_t *starts)
+{
+    chy_doc *d = w->d;
+    for (uint32_t i = 0; i < side->entities.count; i++) {
+        bool there = false;
+        for (uint32_t k = 0; k < e->roles.count; k++) there |= e->roles.at[k].entity == side->entities.at[i];
+        if (there) continue;
+        struct role *slot_ = LIST_PUSH(&d->mem, &e->roles);
+        if (!slot_) return false;
+        uint32_t at = e->roles.count - 1, start = side->spans.at[i].start;
+        while (at > 0 && at < 64 && starts[at - 1] > start) {
+            e->roles.at[at] = e->roles.at[at - 1];
+            starts[at] = starts[at - 1];
+            at--;
+        }
+        e->roles.at[at] = (struct role){ side->entities.at[i], role };
+        if (at < 64) starts[at] = start;
+        if (role != ROLE_SOURCE && role != ROLE_TARGET) continue;
+        str_list *codes = role == ROLE_SOURCE ? &e->source : &e->target;
+        span_list *spans = role == ROLE_SOURCE ? &e->source_spans : &e->target_spans;
+        chy_span *span = LIST_PUSH(&d->mem, spans);
+        if (!span || !add_code(d, codes, side->entities.at[i])) return false;
+        *span = side->spans.at[i];
+    }
+    return true;
+}
+
+/* Different states and organisations among the participants, at most room. */
+static uint32_t sides_of(const chy_doc *d, const struct event *e, uint32_t *out, uint32_t room)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < e->roles.count; i++) {
+        uint32_t side = e->roles.at[i].entity, state = who_state(d, side);
+        if (state != NONE) side = state;
+        else if (d->entities.at[side].type == ENTITY_PERSON && d->entities.at[side].of != NONE) side = d->entities.at[side].of;
+        bool there = false;
+        for (uint32_t k = 0; k < n; k++) there |= out[k] == side;
+        if (!there && n < room) out[n++] = side;
+    }
+    return n;
+}
+
+/* How a meeting was held, from who came together where. */
+static chy_str consult_mode(const chy_doc *d, const struct event *e, chy_str told)
+{
+    uint32_t sides[4], n = sides_of(d, e, sides, 4);
+    if (str_is(told, "phone") || str_is(told, "multilateral") || str_is(told, "visit")) return told;
+    if (n >= 3) return CHY_LIT("multilateral");
+    uint32_t where = e->place == NONE ? NONE : who_state(d, e->place);
+    if (n < 2) return told;
+    if (where == NONE) return told;
+    if (sides[0] == where || sides[1] == where) return CHY_LIT("visit");
+    if (d->entities.at[sides[0]].type == ENTITY_STATE && d->entities.at[sides[1]].type == ENTITY_STATE) return CHY_LIT("third-party");
+    return told;
+}
+
+static chy_span trigger_span(const chy_doc *d, const struct pattern_match *m)
+{
+    enum { NEAR = 6 };
+    uint32_t first = m->trigger, last = m->trigger;
+    for (int i = 0; i < PATTERN_PARTS; i++) {
+        uint32_t p = m->part[i];
+        if (p == NONE || doc_token(d, p)->upos == UPOS_AUX) continue;
+        if (p < first && first - p <= NEAR) first = p;
+        if (p > last && p - last <= NEAR) last = p;
+    }
+    return (chy_span){ doc_token(d, first)->span.start, doc_token(d, last)->span.end };
+}
+
+static uint8_t confidence_of(const struct draft *x)
+{
+    bool a = x->a.entities.count > 0, b = x->b.entities.count > 0;
+    uint8_t all = a && b ? 90 : a || b ? 75 : 55;
+    return x->row->how & HOW_CLAUSE && slot(&x->m, 'A') == NONE ? all - 20 : all;
+}
+
+static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_err *err)
+{
+    chy_doc *d = w->d;
+    struct standing stand = status_of(w->r, d, x->m.trigger, x->row->how & HOW_NOT);
+    arena_mark here = arena_here(w->scratch);
+    clause_list clauses = { 0 };
+    uint32_t starts[64];
+    if (stand.dropped) return CHY_OK;
+    if (!clauses_of(w->r, d, &x->m, w->scratch, &clauses)) return err_memory(err, "reading events");
+    struct event e = { .type = x->row->type, .kind = x->row->kind, .cameo = x->row->cameo, .sentence = sentence, .trigger_token = x->m.trigger,
+                       .statement = w->told_in[x->m.trigger], .within = NONE, .place = NONE, .rule = x->row->where,
+                       .trigger = trigger_span(d, &x->m), .confidence = confidence_of(x) };
+    if (!add_side(w, &x->a, ROLE_SOURCE, &e, starts) || !add_side(w, &x->b, ROLE_TARGET, &e, starts)
+        || !add_side(w, &x->c, ROLE_THIRD, &e, starts) || !add_side(w, &x->h, ROLE_HOST, &e, starts))
+        return err_memory(err, "reading events");
+    e.date = when_of(d, &clauses, sentence, w->is_trigger);
+    uint32_t place = slot(&x->m, 'P');
+    if (place != NONE) place = doc_mention_at(d, place);
+    if (place != NONE && d->entities.at[d->mentions.at[place].entity].type <= ENTITY_PLACE) {
+        enum entity_type type = d->entities.at[d->mentions.at[place].entity].type;
+        if (type == ENTITY_PLACE || type == ENTITY_STATE) e.place = d->mentions.at[place].entity;
+    }
+    if (e.place == NONE && (x->row->how & HOW_VISIT) && slot(&x->m, 'B') != NONE) {
+        uint32_t at = doc_mention_at(d, slot(&x->m, 'B'));
+        if (at != NONE) {
+            enum entity_type type = d->entities.at[d->mentions.at[at].entity].type;
+            if (type == ENTITY_PLACE || type == ENTITY_STATE) e.place = d->mentions.at[at].entity;
+        }
+    }
+    if (e.place == NONE) e.place = where_of(d, &clauses, sentence, w->is_trigger);
+    arena_rewind(w->scratch, here);
+    e.status = x->row->status >= 0 && stand.status == STATUS_OCCURRED ? (enum event_status)x->row->status : stand.status;
+    e.status = status_by_date(d, e.date, e.status);
+    e.mode = str_is(e.type, "CONSULT") ? consult_mode(d, &e, x->row->mode) : x->row->mode;
+    if (e.statement != NONE) e.via = d->statements.at[e.statement].via;
+    struct event *kept = LIST_PUSH(&d->mem, &d->events);
+    if (!kept) return err_memory(err, "reading events");
+    *kept = e;
+    x->event = d->events.count - 1;
+    return CHY_OK;
+}
+
+/* "met on the sidelines of the summit": the meeting took place within the summit. */
+static void nest(struct work *w)
+{
+    for (uint32_t i = 0; i < w->drafts.count; i++) {
+        const struct draft *x = &w->drafts.at[i];
+        if (x->event == NONE || !str_is(x->row->kind, "summit")) continue;
+        uint32_t t = doc_token(w->d, x->m.trigger)->head;
+        for (int steps = 0; t != NONE && steps < 4; steps++, t = doc_token(w->d, t)->head)
+            for (uint32_t j = 0; j < w->drafts.count; j++)
+                if (w->drafts.at[j].event != NONE && w->drafts.at[j].m.trigger == t && j != i && w->d->events.at[w->drafts.at[j].event].within == NONE)
+                    w->d->events.at[w->drafts.at[j].event].within = x->event;
+    }
+}
+
+static chy_status read_sentence(struct work *w, uint32_t sentence, chy_err *err)
+{
+    const struct sentence *s = &w->d->sentences.at[sentence];
+    chy_status st = CHY_OK;
+    if (s->segment < w->d->segments.count && w->d->segments.at[s->segment].kind == SEGMENT_FURNITURE) return CHY_OK;
+    arena_mark here = arena_here(w->scratch);
+    w->drafts.at = NULL;
+    w->drafts.count = w->drafts.room = 0;
+    for (uint32_t t = s->words.first; !st && t < s->words.last; t++) st = read_token(w, t, err);
+    if (!st && w->drafts.count) drop_told_twice(w);
+    for (uint32_t i = 0; !st && i < w->drafts.count; i++)
+        if (!w->drafts.at[i].dropped && !looks_back(w, &w->drafts.at[i])) st = keep(w, &w->drafts.at[i], sentence, err);
+    if (!st && w->drafts.count > 1) nest(w);
+    arena_rewind(w->scratch, here);
+    return st;
+}
+
+/* First token that begins at this byte or later. */
+static uint32_t token_from(const chy_doc *d, uint32_t byte)
+{
+    uint32_t low = 0, high = d->tokens.count;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (d->tokens.at[mid].span.start < byte) low = mid + 1;
+        else high = mid;
+    }
+    return low;
+}
+
+static void mark_statements(struct work *w)
+{
+    const chy_doc *d = w->d;
+    memset(w->told_in, 0xFF, d->tokens.count * sizeof *w->told_in);
+    for (uint32_t i = 0; i < d->statements.count; i++)
+        for (uint32_t k = 0; k < d->statements.at[i].content.count; k++) {
+            chy_span span = d->statements.at[i].content.at[k];
+            for (uint32_t t = token_from(d, span.start); t < d->tokens.count && d->tokens.at[t].span.start < span.end; t++) w->told_in[t] = i;
+        }
 }
 
 chy_status event_run(const struct event_rules *rules, chy_doc *d, arena *scratch, chy_err *err)
 {
-    (void)rules, (void)d, (void)scratch, (void)err;
-    return CHY_OK;
+    arena_mark here = arena_here(scratch);
+    chy_status st = CHY_OK;
+    struct work w = { .r = rules, .d = d, .scratch = scratch, .is_trigger = ARENA_ARRAY(scratch, uint8_t, d->tokens.count + 1),
+                      .told_in = ARENA_ARRAY(scratch, uint32_t, d->tokens.count + 1) };
+    if (!w.is_trigger || !w.told_in) {
+        st = err_memory(err, "reading events");
+        goto out;
+    }
+    mark_statements(&w);
+    for (uint32_t s = 0; !st && s < d->sentences.count; s++) st = read_sentence(&w, s, err);
+out:
+    arena_rewind(scratch, here);
+    return st;
 }

@@ -1,4 +1,16 @@
-/* event.h: see the head of event.c's folder in docs; filled in by its owner. */
+/*
+ * event.h: who did what to whom, read off the dependency tree through data/lexicon/en/verbs.tsv.
+ *
+ *     event_rules_create(lex, &mem, &rules, &err);
+ *     event_run(rules, doc, &scratch, &err);          // after mentions, times and statements
+ *
+ * A row of the table is a pattern (lexicon/pattern.h) with the PLOVER type, mode and CAMEO code that it yields. Its slots:
+ * A source, B target, C third party, H host, P place. What stands over the trigger (tense, modals, "plan", "cancel", "deny" ...:
+ * event_status.tsv) decides whether it occurred. Dates and places are those of the trigger's own clause; what the passage
+ * does not say stays open.
+ *
+ *     who.c     words to entities        status.c  planned, denied ...        when.c  date and place        event.c  the rest
+ */
 #ifndef EVENT_EVENT_H
 #define EVENT_EVENT_H
 

@@ -18,7 +18,7 @@ struct step {
 
 struct path { uint32_t steps, step_count; uint32_t kinds; };
 struct slot { uint8_t letter; bool may_be_empty; uint32_t paths, path_count; };
-struct condition { bool forbids; struct step step; };
+struct condition { bool forbids; uint8_t from; struct step step; };  /* from: the trigger, or 1 .. a dependent asked for before */
 
 struct rule {
     uint32_t row;
@@ -168,6 +168,11 @@ static bool compile_condition(struct compiler *c, chy_str *trigger)
     if (!cond) return no_room(c);
     cond->forbids = take_mark(trigger, '-');
     if (!cond->forbids) take_mark(trigger, '+');
+    if (trigger->len > 2 && trigger->ptr[1] == '>' && trigger->ptr[0] > '0' && trigger->ptr[0] <= '9') {
+        cond->from = (uint8_t)(trigger->ptr[0] - '0');
+        if (cond->from > c->parts) return fail(c, "names a dependent that it does not ask for", *trigger);
+        *trigger = str_cut(*trigger, 2, trigger->len);
+    }
     /* a relation may have a subtype of its own ("+acl:relcl"), so the longest name that is one wins */
     chy_str name = take_until(trigger, ":+-"), whole = name;
     if (trigger->len && trigger->ptr[0] == ':') {
@@ -540,7 +545,7 @@ static bool kind_fits(const chy_doc *d, uint32_t kinds, uint32_t t)
 {
     if (!kinds) return true;
     uint32_t at = doc_mention_at(d, t);
-    if (at == NONE) return d->adjective_at && d->adjective_at[t] != NONE && kinds >> ENTITY_STATE & 1; /* "Greek" */
+    if (at == NONE) return false;
     return kinds == ~0u || kinds >> d->entities.at[d->mentions.at[at].entity].type & 1;
 }
 
@@ -574,7 +579,7 @@ static bool conditions_hold(const struct patterns *p, const chy_doc *d, const st
         if (c->step.kind == STEP_NEG) there = tree_negated(d, m->trigger);
         else if (c->step.kind == STEP_PASS) there = pattern_passive(d, m->trigger);
         else {
-            uint32_t t = step_next(p, d, m, &c->step, m->trigger, &before);
+            uint32_t t = step_next(p, d, m, &c->step, c->from ? m->part[c->from - 1] : m->trigger, &before);
             there = t != NONE;
             if (!c->forbids) m->part[parts++] = t;
         }

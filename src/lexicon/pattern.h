@@ -11,7 +11,8 @@
  *
  * trigger    lemma, or several parted by '|' ('*': any word); ".UPOS|UPOS" narrows it (NOUN takes PROPN in, VERB takes AUX in);
  *            "+STEP" asks for a dependent, "-STEP" forbids one (an '-' before the ".UPOS" belongs to the lemma).
- *            A step may name lemmas or forms parted by '|': "+obj:talk|talks"; without them any dependent will do.
+ *            A step may name lemmas or forms parted by '|': "+obj:talk|talks"; without them any dependent will do. "+1>STEP" asks
+ *            it of the first dependent asked for instead: "+obj:call+1>comp:telephone|video".
  * slot       a capital letter, '?' after it when it may stay empty, '=', then the paths to try in order, parted by '|'.
  * path       steps joined by '>', and "[person,state]" or "[*]" when the word must be a mention of such an entity, or of any.
  * step       a relation or a preposition; in a path ":lemma/lemma" after it narrows it. The relations:

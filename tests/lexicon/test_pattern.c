@@ -155,6 +155,8 @@ static void conditions_hold_or_forbid(void **state)
     finds("meet.VERB-obj A=subj", met, "");
     finds("meet.VERB-obj:Wang A=subj", met, "met A=Wang");
     finds("*.VERB A=subj", met, "met A=Wang");
+    finds("visit.NOUN+for+1>obj:treaty A=poss", nominal, "visit A=Oslo");
+    finds("visit.NOUN+for-1>obj:treaty A=poss", nominal, "");
     finds("meet.VERB A=subj\n*.VERB P=in\nmeet B=obj", met, "met A=Wang; met P=Ufa; met B=Lavrov");
 }
 

@@ -1,0 +1,72 @@
+/* stage.h: what the files of this stage share. */
+#ifndef EVENT_STAGE_H
+#define EVENT_STAGE_H
+
+#include "base/map.h"
+#include "doc/tree.h"
+#include "lexicon/pattern.h"
+
+/* Words in the column `how` of verbs.tsv. */
+enum {
+    HOW_PAIR = 1,    /* nothing without two sides: meetings */
+    HOW_ALONE = 2,   /* stands without any participant: summits */
+    HOW_BOTH = 4,    /* reciprocal: each side is source and target */
+    HOW_VISIT = 8,   /* the target may be a place: then the state it lies in */
+    HOW_CLAUSE = 16, /* a noun: who does what in the clause it stands in takes part ("at the talks, X told Y") */
+    HOW_VERBAL = 32, /* done by speaking: at home in a statement */
+    HOW_NOT = 64,    /* the negated verb is the event ("did not sign": REJECT) */
+    HOW_TARGET = 128 /* nothing without a target */
+};
+
+struct event_row {
+    chy_str type, mode, kind, cameo;
+    unsigned how;
+    int status;      /* enum event_status; -1: what the sentence says */
+    const char *where;
+};
+
+/* One row of event_status.tsv: what a word makes of an event that it governs. */
+struct status_word {
+    chy_str word, particle;
+    uint32_t upos;       /* bits, 0 any */
+    chy_str over;        /* '|'-parted: how the event hangs on it */
+    int effect;          /* enum event_status, EFFECT_... */
+    bool dated;          /* its date is that of the event too */
+    uint32_t next;       /* of the same word */
+};
+
+enum { EFFECT_CARRIES = STATUS_HISTORICAL + 1, EFFECT_NOTHING, EFFECT_FUTURE_IN_PAST, EFFECT_FUTURE, EFFECT_STOP };
+
+struct event_rules {
+    struct patterns *patterns;
+    struct event_row *rows;
+    LIST(struct status_word) words;
+    struct map words_by_lemma;
+    struct map groups;           /* nouns that stand for their state or body: "delegation", "troops" */
+    struct map backward;         /* "the two sides": nouns that lead back to who was spoken of */
+};
+
+typedef LIST(uint32_t) entity_list;
+
+struct who { entity_list entities; span_list spans; bool plural; };
+
+/* The entities that a word stands for, its conjuncts too; false when the arena is full. place_state: a place stands for its state. */
+bool who_gather(const struct event_rules *r, const chy_doc *d, uint32_t token, bool place_state, arena *mem, struct who *out);
+bool who_has(const struct who *w, uint32_t entity);
+uint32_t who_state(const chy_doc *d, uint32_t entity);   /* the state an entity belongs to, itself for states; NONE */
+
+struct standing { enum event_status status; bool negated; bool dropped; };
+
+/* Whether what the trigger tells of occurred, is planned ... */
+struct standing status_of(const struct event_rules *r, const chy_doc *d, uint32_t trigger, bool negation_told);
+const struct status_word *status_word_over(const struct event_rules *r, const chy_doc *d, uint32_t token, chy_str how);
+enum event_status status_by_date(const chy_doc *d, chy_str date, enum event_status status);
+
+/* The words whose dates and places are those of the event, nearest first. */
+struct clause { uint32_t token; uint32_t cost; bool all; /* false: only what stands before the event */ };
+typedef LIST(struct clause) clause_list;
+bool clauses_of(const struct event_rules *r, const chy_doc *d, const struct pattern_match *m, arena *scratch, clause_list *out);
+chy_str when_of(const chy_doc *d, const clause_list *clauses, uint32_t sentence, const uint8_t *is_trigger);
+uint32_t where_of(const chy_doc *d, const clause_list *clauses, uint32_t sentence, const uint8_t *is_trigger);
+
+#endif

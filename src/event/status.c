@@ -1,0 +1,267 @@
+#include "event/stage.h"
+
+#include "base/date.h"
+
+static bool is_form(const chy_doc *d, uint32_t t, const char *lower) { return str_is(doc_token(d, t)->lower, lower); }
+
+static bool xpos_is(const chy_doc *d, uint32_t t, const char *xpos) { return str_is(doc_token(d, t)->xpos, xpos); }
+
+static bool has_particle(const chy_doc *d, uint32_t t, chy_str particle)
+{
+    for (uint32_t c = doc_token(d, t)->child; c != NONE; c = doc_token(d, c)->next)
+        if (str_eq(doc_token(d, c)->lower, particle)) return true;
+    return t + 1 < d->tokens.count && str_eq(doc_token(d, t + 1)->lower, particle);
+}
+
+const struct status_word *status_word_over(const struct event_rules *r, const chy_doc *d, uint32_t token, chy_str how)
+{
+    const struct token *k = doc_token(d, token);
+    uint32_t at = map_get(&r->words_by_lemma, k->lemma);
+    if (at == MAP_NONE) at = map_get(&r->words_by_lemma, k->lower);
+    for (; at != NONE; at = r->words.at[at].next) {
+        const struct status_word *w = &r->words.at[at];
+        if (w->upos && !(w->upos >> k->upos & 1)) continue;
+        if (!str_in_bars(w->over, how)) continue;
+        if (!w->particle.len || has_particle(d, token, w->particle)) return w;
+    }
+    return NULL;
+}
+
+/* ------------------------------------------------------------------ weighing */
+
+struct scale {
+    const struct event_rules *r;
+    const chy_doc *d;
+    bool unreal[STATUS_HISTORICAL + 1];
+    bool negated, dropped, future, settled;
+};
+
+static void weigh(struct scale *s, int effect)
+{
+    switch (effect) {
+    case EFFECT_FUTURE: s->future = true; break;
+    case EFFECT_FUTURE_IN_PAST: s->unreal[STATUS_HYPOTHETICAL] = true; break;
+    case EFFECT_STOP: s->dropped = true; break;
+    case EFFECT_CARRIES: case EFFECT_NOTHING: break;
+    default: s->unreal[effect] = true;
+    }
+}
+
+static bool is_infinitive(const chy_doc *d, uint32_t t)
+{
+    for (uint32_t c = doc_token(d, t)->child; c != NONE && c < t; c = doc_token(d, c)->next)
+        if (is_form(d, c, "to") && doc_token(d, c)->rel != REL_case) return true;
+    return false;
+}
+
+static bool is_finite(const chy_doc *d, uint32_t t)
+{
+    if (xpos_is(d, t, "VBD") || xpos_is(d, t, "VBZ") || xpos_is(d, t, "VBP")) return true;
+    if (is_infinitive(d, t)) return false;
+    for (uint32_t c = doc_token(d, t)->child; c != NONE; c = doc_token(d, c)->next) {
+        uint8_t rel = doc_token(d, c)->rel;
+        if ((rel == REL_aux || rel == REL_aux_pass || rel == REL_cop) && !xpos_is(d, c, "VBG") && !xpos_is(d, c, "VBN") && !xpos_is(d, c, "VB")) return true;
+    }
+    return false;
+}
+
+static bool is_told_in_past(const struct scale *s, uint32_t verb)
+{
+    const struct token *v = doc_token(s->d, verb);
+    return v->rel == REL_ccomp && v->head != NONE && (xpos_is(s->d, v->head, "VBD") || xpos_is(s->d, v->head, "VBN"));
+}
+
+static void weigh_auxiliary(struct scale *s, uint32_t verb, uint32_t aux)
+{
+    const struct status_word *w = status_word_over(s->r, s->d, aux, CHY_LIT("aux"));
+    if (!w) return;
+    if (w->effect == EFFECT_FUTURE_IN_PAST && is_told_in_past(s, verb)) weigh(s, EFFECT_FUTURE);
+    else weigh(s, w->effect);
+}
+
+/* "is to meet" */
+static bool be_to(const struct scale *s, uint32_t verb)
+{
+    const struct token *v = doc_token(s->d, verb);
+    if (!is_infinitive(s->d, verb)) return false;
+    if ((v->rel == REL_xcomp || v->rel == REL_ccomp) && v->head != NONE && str_is(doc_token(s->d, v->head)->lemma, "be")) return true;
+    for (uint32_t c = v->child; c != NONE && c < verb; c = doc_token(s->d, c)->next) {
+        uint8_t rel = doc_token(s->d, c)->rel;
+        if ((rel == REL_aux || rel == REL_cop || rel == REL_aux_pass) && str_is(doc_token(s->d, c)->lemma, "be") && c + 2 < s->d->tokens.count
+            && (is_form(s->d, c + 1, "to") || is_form(s->d, c + 2, "to")))
+            return true;
+    }
+    return false;
+}
+
+/* The words that stand by a verb of this clause. */
+static void weigh_verb(struct scale *s, uint32_t verb)
+{
+    bool modal = false;
+    for (uint32_t c = doc_token(s->d, verb)->child; c != NONE; c = doc_token(s->d, c)->next) {
+        const struct status_word *w;
+        switch (doc_token(s->d, c)->rel) {
+        case REL_aux: case REL_aux_pass: weigh_auxiliary(s, verb, c); modal |= xpos_is(s->d, c, "MD"); break;
+        case REL_mark: case REL_advmod: case REL_discourse:
+            w = status_word_over(s->r, s->d, c, CHY_LIT("mark"));
+            if (w) weigh(s, w->effect);
+            break;
+        case REL_advcl:
+            w = NULL;
+            for (uint32_t k = doc_token(s->d, c)->child; k != NONE && !w; k = doc_token(s->d, k)->next)
+                if (doc_token(s->d, k)->rel == REL_mark) w = status_word_over(s->r, s->d, k, CHY_LIT("condition"));
+            if (w) for (uint32_t k = doc_token(s->d, verb)->child; k != NONE; k = doc_token(s->d, k)->next)
+                if (xpos_is(s->d, k, "MD") && doc_token(s->d, k)->rel == REL_aux) weigh(s, w->effect);
+            break;
+        default: break;
+        }
+    }
+    (void)modal;
+    if (be_to(s, verb)) s->future = true;
+    if (tree_negated(s->d, verb)) s->negated = !s->negated;
+}
+
+static void weigh_noun(struct scale *s, uint32_t noun)
+{
+    for (uint32_t c = doc_token(s->d, noun)->child; c != NONE; c = doc_token(s->d, c)->next) {
+        const struct status_word *w = NULL;
+        switch (doc_token(s->d, c)->rel) {
+        case REL_amod: case REL_compound: case REL_advmod: case REL_acl: case REL_det: case REL_nmod_desc: case REL_cop: case REL_case:
+            w = status_word_over(s->r, s->d, c, CHY_LIT("mod"));
+            break;
+        case REL_acl_relcl:
+            if (pattern_object(s->d, c) == noun || pattern_surface_subject(s->d, c) == noun) {
+                w = status_word_over(s->r, s->d, c, CHY_LIT("obj"));
+                const struct status_word *light = w ? w : status_word_over(s->r, s->d, c, CHY_LIT("subj"));
+                if (light && light->effect == EFFECT_CARRIES) weigh_verb(s, c);
+            }
+            break;
+        default: break;
+        }
+        if (w) weigh(s, w->effect);
+    }
+}
+
+/* ------------------------------------------------------------------ walking up */
+
+static uint32_t preposition_of(const chy_doc *d, uint32_t t)
+{
+    uint32_t by = tree_case(d, t);
+    return by != NONE ? by : tree_child(d, t, REL_mark);
+}
+
+/* How a word hangs on its governor, in the words of the table. */
+static chy_str hangs_by(const chy_doc *d, uint32_t t, bool verbal)
+{
+    const struct token *k = doc_token(d, t);
+    uint32_t by;
+    switch (deprel_base((enum deprel)k->rel)) {
+    case REL_nsubj: return pattern_passive(d, k->head) ? CHY_LIT("obj") : CHY_LIT("subj");
+    case REL_obj: return CHY_LIT("obj");
+    case REL_obl: case REL_nmod:
+        by = preposition_of(d, t);
+        if (by != NONE) return doc_token(d, by)->lower;
+        return k->rel == REL_nmod_poss ? CHY_LIT("poss") : CHY_LIT("obj");
+    case REL_compound: return CHY_LIT("of");
+    case REL_xcomp: case REL_ccomp: case REL_acl: case REL_advcl: case REL_csubj:
+        if (!verbal) return CHY_LIT("obj");
+        if (is_infinitive(d, t)) return CHY_LIT("inf");
+        by = preposition_of(d, t);
+        if (xpos_is(d, t, "VBG") && !is_finite(d, t)) return by != NONE ? doc_token(d, by)->lower : CHY_LIT("ing");
+        if (is_finite(d, t)) return CHY_LIT("that");
+        return CHY_LIT("inf");
+    default: return CHY_LIT("");
+    }
+}
+
+static bool is_verbal(const chy_doc *d, uint32_t t)
+{
+    uint8_t u = doc_token(d, t)->upos;
+    return u == UPOS_VERB || u == UPOS_AUX || tree_has(d, t, REL_aux) || tree_has(d, t, REL_cop);
+}
+
+/* A clause in the present under one in the future: "will travel when she has met ..." */
+static bool future_above(const chy_doc *d, uint32_t verb)
+{
+    for (uint32_t c = doc_token(d, verb)->child; c != NONE; c = doc_token(d, c)->next)
+        if (doc_token(d, c)->rel == REL_aux && (is_form(d, c, "will") || is_form(d, c, "shall") || is_form(d, c, "'ll"))) return true;
+    return false;
+}
+
+/* One step up; NONE when what stands above says no more of the event. */
+static uint32_t step_up(struct scale *s, uint32_t t)
+{
+    const chy_doc *d = s->d;
+    const struct token *k = doc_token(d, t);
+    bool verbal = is_verbal(d, t), finite = verbal && is_finite(d, t);
+    enum deprel base = deprel_base((enum deprel)k->rel);
+    uint32_t up = k->head;
+    if (up == NONE) return NONE;
+    if (base == REL_conj) {
+        if (!verbal) return up;
+        return finite || !is_verbal(d, up) ? NONE : up;
+    }
+    if (base == REL_appos || base == REL_parataxis || k->rel == REL_acl_relcl || base == REL_dislocated || base == REL_list) return NONE;
+    chy_str how = hangs_by(d, t, verbal);
+    const struct status_word *w = how.len ? status_word_over(s->r, d, up, how) : NULL;
+    if (w) weigh(s, w->effect);
+    if (verbal && finite) {
+        if (base == REL_advcl && future_above(d, up) && (xpos_is(d, t, "VBZ") || xpos_is(d, t, "VBP"))) s->future = true;
+        return NONE;
+    }
+    if (verbal && base == REL_acl) {
+        if (!str_is(how, "inf")) return NONE;                   /* participles: "the treaty signed in ..." */
+        if (!w) weigh(s, STATUS_PLANNED);
+        return up;
+    }
+    if (verbal && base == REL_advcl && str_is(how, "inf")) {
+        if (!w && !be_to(s, t)) s->unreal[STATUS_PLANNED] = true;   /* on purpose: "travels there to sign" */
+        return NONE;
+    }
+    if (verbal && !w && (base == REL_xcomp || base == REL_ccomp) && !is_verbal(d, up)) { /* "is ready to sign", "able to" */
+        weigh(s, STATUS_HYPOTHETICAL);
+        return up;
+    }
+    bool carries = w && w->effect == EFFECT_CARRIES;
+    if (!verbal && !carries && is_verbal(d, up)) {
+        /* The verb's tense is that of the event it speaks of, its negation is not. */
+        bool negated = s->negated;
+        weigh_verb(s, up);
+        s->negated = negated;
+        s->settled = true;
+    }
+    return up;
+}
+
+struct standing status_of(const struct event_rules *r, const chy_doc *d, uint32_t trigger, bool negation_told)
+{
+    struct scale s = { .r = r, .d = d };
+    uint32_t t = trigger;
+    for (uint32_t steps = 0; t != NONE && steps < 24; steps++) {
+        if (is_verbal(d, t)) {
+            if (!s.settled) weigh_verb(&s, t);
+        } else weigh_noun(&s, t);
+        s.settled = false;
+        t = step_up(&s, t);
+    }
+    if (negation_told) s.negated = false;
+    struct standing out = { .negated = s.negated, .dropped = s.dropped };
+    const struct sentence *in = &d->sentences.at[doc_token(d, trigger)->sentence];
+    bool question = in->words.last > in->words.first && is_form(d, in->words.last - 1, "?");
+    if (s.unreal[STATUS_CANCELLED]) out.status = STATUS_CANCELLED;
+    else if (s.unreal[STATUS_DENIED]) out.status = STATUS_DENIED;
+    else if (s.negated) out.status = s.future || s.unreal[STATUS_PLANNED] ? STATUS_CANCELLED : STATUS_DENIED;
+    else if (s.unreal[STATUS_HYPOTHETICAL] || question) out.status = STATUS_HYPOTHETICAL;
+    else if (s.unreal[STATUS_PLANNED] || s.future) out.status = STATUS_PLANNED;
+    else out.status = STATUS_OCCURRED;
+    return out;
+}
+
+enum event_status status_by_date(const chy_doc *d, chy_str date, enum event_status status)
+{
+    struct date first, last, published, unused;
+    if (status != STATUS_OCCURRED || !date.len || !date_bounds(date, &first, &last) || !date_bounds(d->date, &published, &unused)) return status;
+    if (date_days(first) > date_days(published)) return STATUS_PLANNED;
+    enum { LONG_BEFORE = 330 };
+    return date_days(last) + LONG_BEFORE < date_days(published) ? STATUS_HISTORICAL : status;
+}

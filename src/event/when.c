@@ -1,0 +1,198 @@
+#include "event/stage.h"
+
+static bool push(clause_list *out, arena *scratch, uint32_t token, uint32_t cost, bool all)
+{
+    struct clause *c = LIST_PUSH(scratch, out);
+    if (c) *c = (struct clause){ token, cost, all };
+    return c != NULL;
+}
+
+static bool is_verbal(const chy_doc *d, uint32_t t)
+{
+    uint8_t u = doc_token(d, t)->upos;
+    return u == UPOS_VERB || u == UPOS_AUX || tree_has(d, t, REL_cop);
+}
+
+static bool is_finite(const chy_doc *d, uint32_t t)
+{
+    chy_str x = doc_token(d, t)->xpos;
+    if (str_is(x, "VBD") || str_is(x, "VBZ") || str_is(x, "VBP")) return true;
+    for (uint32_t c = doc_token(d, t)->child; c != NONE; c = doc_token(d, c)->next) {
+        uint8_t rel = doc_token(d, c)->rel;
+        chy_str y = doc_token(d, c)->xpos;
+        if ((rel == REL_aux || rel == REL_aux_pass || rel == REL_cop) && (str_is(y, "VBD") || str_is(y, "VBZ") || str_is(y, "VBP") || str_is(y, "MD"))) return true;
+    }
+    return false;
+}
+
+/* "a meeting held in Oslo", "talks that took place on Monday" */
+static bool clauses_below(const struct event_rules *r, const chy_doc *d, uint32_t noun, arena *scratch, clause_list *out)
+{
+    for (uint32_t c = doc_token(d, noun)->child; c != NONE; c = doc_token(d, c)->next) {
+        if (deprel_base((enum deprel)doc_token(d, c)->rel) != REL_acl || !is_verbal(d, c)) continue;
+        if (pattern_object(d, c) != noun && pattern_surface_subject(d, c) != noun) continue;
+        const struct status_word *w = status_word_over(r, d, c, CHY_LIT("obj"));
+        if (!w) w = status_word_over(r, d, c, CHY_LIT("subj"));
+        if (w && w->dated && !push(out, scratch, c, 1, true)) return false;
+    }
+    return true;
+}
+
+bool clauses_of(const struct event_rules *r, const chy_doc *d, const struct pattern_match *m, arena *scratch, clause_list *out)
+{
+    uint32_t t = m->trigger, cost = 0;
+    bool all = true;
+    if (!push(out, scratch, t, 0, true)) return false;
+    for (int i = 0; i < PATTERN_PARTS; i++)
+        if (m->part[i] != NONE && !(push(out, scratch, m->part[i], 0, true) && clauses_below(r, d, m->part[i], scratch, out))) return false;
+    if (!is_verbal(d, t) && !clauses_below(r, d, t, scratch, out)) return false;
+    for (int steps = 0; steps < 6; steps++) {
+        const struct token *k = doc_token(d, t);
+        enum deprel base = deprel_base((enum deprel)k->rel);
+        bool verbal = is_verbal(d, t);
+        if (k->head == NONE) break;
+        cost++;
+        switch (base) {
+        case REL_xcomp: {
+            const struct status_word *w = status_word_over(r, d, k->head, CHY_LIT("inf"));
+            if (w && !w->dated) return true;
+            break;
+        }
+        case REL_conj:
+            if (verbal) all = false;
+            break;
+        case REL_advcl: cost++; break;
+        case REL_nsubj: case REL_obj: case REL_obl: case REL_nmod: case REL_compound: break;
+        default: return true;
+        }
+        if (verbal && (base == REL_nsubj || base == REL_obj)) return true;
+        t = k->head;
+        if (!push(out, scratch, t, cost, all)) return false;
+    }
+    return true;
+}
+
+static const struct clause *clause_at(const clause_list *clauses, uint32_t token)
+{
+    for (uint32_t i = 0; i < clauses->count; i++)
+        if (clauses->at[i].token == token) return &clauses->at[i];
+    return NULL;
+}
+
+static uint32_t head_of_run(const chy_doc *d, run words)
+{
+    for (uint32_t t = words.first; t < words.last; t++) {
+        uint32_t h = doc_token(d, t)->head;
+        if (h == NONE || h < words.first || h >= words.last) return t;
+    }
+    return words.first;
+}
+
+enum { TOO_FAR = 0xFFFF };
+
+/* How far a date or place lies from the event, over the words of its clauses; TOO_FAR when it belongs to something else. */
+static uint32_t distance(const chy_doc *d, const clause_list *clauses, uint32_t from, const uint8_t *is_trigger)
+{
+    uint32_t steps = 0, cost = 0, trigger = clauses->at[0].token;
+    for (uint32_t t = from; t != NONE && steps < 8; t = doc_token(d, t)->head, steps++) {
+        const struct clause *c = clause_at(clauses, t);
+        if (c) {
+            if (!c->all && from > trigger) return TOO_FAR;
+            return c->cost * 3 + steps + cost;
+        }
+        if (t == from) continue;
+        if (is_verbal(d, t)) {
+            if (is_finite(d, t)) return TOO_FAR;
+            cost += 2;
+        } else if (doc_mention_at(d, t) == NONE && doc_token(d, t)->upos != UPOS_NUM && doc_token(d, t)->upos != UPOS_ADV) {
+            if (is_trigger[t]) return TOO_FAR;
+            cost += 4;
+        }
+        if (is_trigger[t]) cost += 2;
+    }
+    return TOO_FAR;
+}
+
+static bool is_point(chy_str value) { return value.len >= 4 && ((value.ptr[0] >= '0' && value.ptr[0] <= '9') || value.ptr[0] == 'X'); }
+
+static chy_str day_of(chy_str value)
+{
+    if (str_find(value, CHY_LIT("/"), 0) != SIZE_MAX) return value;
+    size_t t = str_find(value, CHY_LIT("T"), 0);
+    return t == SIZE_MAX ? value : str_cut(value, 0, t);
+}
+
+/* First of the times that begin in this sentence or later. */
+static uint32_t first_time(const chy_doc *d, uint32_t byte)
+{
+    uint32_t low = 0, high = d->times.count;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (d->times.at[mid].span.start < byte) low = mid + 1;
+        else high = mid;
+    }
+    return low;
+}
+
+enum { FARTHEST_DATE = 9, FARTHEST_PLACE = 9 };
+
+chy_str when_of(const chy_doc *d, const clause_list *clauses, uint32_t sentence, const uint8_t *is_trigger)
+{
+    const struct sentence *s = &d->sentences.at[sentence];
+    uint32_t best = TOO_FAR;
+    chy_str value = { 0 };
+    for (uint32_t i = first_time(d, s->span.start); i < d->times.count && d->times.at[i].span.start < s->span.end; i++) {
+        const struct time *t = &d->times.at[i];
+        if ((t->type != TIME_DATE && t->type != TIME_TIME) || !is_point(t->value)) continue;
+        if (t->words.first >= t->words.last) continue;
+        uint32_t far = distance(d, clauses, head_of_run(d, t->words), is_trigger);
+        if (far >= best || far > FARTHEST_DATE) continue;
+        best = far;
+        value = day_of(t->value);
+    }
+    return value;
+}
+
+/* The place that "here" means: that of the dateline. */
+static uint32_t dateline_place(const chy_doc *d)
+{
+    for (uint32_t i = 0; i < d->mentions.count && i < 24; i++) {
+        const struct mention *m = &d->mentions.at[i];
+        const struct sentence *s = &d->sentences.at[doc_token(d, m->head)->sentence];
+        if (s->segment < d->segments.count && d->segments.at[s->segment].kind == SEGMENT_DATELINE && d->entities.at[m->entity].type == ENTITY_PLACE)
+            return m->entity;
+    }
+    return NONE;
+}
+
+static bool stands_in(const chy_doc *d, uint32_t t)
+{
+    for (uint32_t c = doc_token(d, t)->child; c != NONE; c = doc_token(d, c)->next) {
+        chy_str w = doc_token(d, c)->lower;
+        if (doc_token(d, c)->rel == REL_case && (str_is(w, "in") || str_is(w, "at") || str_is(w, "near") || str_is(w, "outside") || str_is(w, "inside") || str_is(w, "on")))
+            return true;
+    }
+    return false;
+}
+
+uint32_t where_of(const chy_doc *d, const clause_list *clauses, uint32_t sentence, const uint8_t *is_trigger)
+{
+    const struct sentence *s = &d->sentences.at[sentence];
+    uint32_t best = TOO_FAR, place = NONE;
+    for (uint32_t t = s->words.first; t < s->words.last; t++) {
+        uint32_t at = doc_mention_at(d, t), entity = NONE;
+        if (at != NONE) {
+            enum entity_type type = d->entities.at[d->mentions.at[at].entity].type;
+            if (type != ENTITY_PLACE && (type != ENTITY_STATE || d->mentions.at[at].form != FORM_NAME)) continue;
+            bool within = doc_token(d, t)->rel == REL_compound && type == ENTITY_PLACE && doc_token(d, t)->head == clauses->at[0].token;
+            if (!within && !stands_in(d, t)) continue;
+            entity = d->mentions.at[at].entity;
+        } else if (str_is(doc_token(d, t)->lower, "here")) entity = dateline_place(d);
+        if (entity == NONE) continue;
+        uint32_t far = distance(d, clauses, t, is_trigger);
+        if (far >= best || far > FARTHEST_PLACE) continue;
+        best = far;
+        place = entity;
+    }
+    return place;
+}

@@ -1,0 +1,114 @@
+#include "event/stage.h"
+
+bool who_has(const struct who *w, uint32_t entity)
+{
+    for (uint32_t i = 0; i < w->entities.count; i++)
+        if (w->entities.at[i] == entity) return true;
+    return false;
+}
+
+uint32_t who_state(const chy_doc *d, uint32_t entity)
+{
+    for (int steps = 0; entity != NONE && steps < 6; steps++) {
+        if (d->entities.at[entity].type == ENTITY_STATE) return entity;
+        entity = d->entities.at[entity].of;
+    }
+    return NONE;
+}
+
+/* Who acts when this entity is named: itself, its state, or nobody. */
+static uint32_t actor_of(const chy_doc *d, uint32_t entity, bool place_state)
+{
+    const struct entity *e = &d->entities.at[entity];
+    switch (e->type) {
+    case ENTITY_PERSON:
+        if (e->unnamed && e->plural && e->of != NONE && d->entities.at[e->of].type != ENTITY_PERSON) return e->of;
+        return entity;
+    case ENTITY_STATE: case ENTITY_ORGANIZATION: case ENTITY_BODY: return entity;
+    case ENTITY_PLACE: return place_state ? who_state(d, entity) : NONE;
+    case ENTITY_POST: return e->of;
+    default: return NONE;
+    }
+}
+
+static bool add(const chy_doc *d, uint32_t entity, chy_span span, bool place_state, arena *mem, struct who *out)
+{
+    uint32_t actor = actor_of(d, entity, place_state);
+    if (actor == NONE || who_has(out, actor)) return true;
+    const struct entity *e = &d->entities.at[actor];
+    if (e->plural || e->type == ENTITY_ORGANIZATION || e->type == ENTITY_BODY) out->plural = true;
+    uint32_t *slot = LIST_PUSH(mem, &out->entities);
+    chy_span *where = LIST_PUSH(mem, &out->spans);
+    if (!slot || !where) return false;
+    *slot = actor;
+    *where = span;
+    return true;
+}
+
+static bool add_mention(const chy_doc *d, uint32_t mention, bool place_state, arena *mem, struct who *out)
+{
+    const struct mention *m = &d->mentions.at[mention];
+    uint32_t count;
+    const uint32_t *all = mention_entities(m, &count);
+    if (count > 1) out->plural = true;
+    for (uint32_t i = 0; i < count; i++)
+        if (!add(d, all[i], m->span, place_state, mem, out)) return false;
+    return true;
+}
+
+static bool listed(const struct map *words, const struct token *k)
+{
+    return map_get(words, k->lemma) != MAP_NONE || map_get(words, k->lower) != MAP_NONE;
+}
+
+/* "troops of Ruritania", "Ruritanian officials", "leaders from A and B" */
+static bool add_owners(const struct event_rules *r, const chy_doc *d, uint32_t noun, arena *mem, struct who *out)
+{
+    for (uint32_t c = doc_token(d, noun)->child; c != NONE; c = doc_token(d, c)->next) {
+        uint32_t by = tree_case(d, c), at;
+        switch (doc_token(d, c)->rel) {
+        case REL_nmod:
+            if (by == NONE || !(str_is(doc_token(d, by)->lower, "of") || str_is(doc_token(d, by)->lower, "from"))) continue;
+            break;
+        case REL_nmod_poss: case REL_amod: case REL_compound: case REL_appos: break;
+        default: continue;
+        }
+        if (doc_token(d, c)->rel == REL_nmod || doc_token(d, c)->rel == REL_appos) {
+            for (uint32_t k = c; k != NONE;) {
+                at = doc_mention_at(d, k);
+                if (at != NONE && !add_mention(d, at, true, mem, out)) return false;
+                uint32_t next = k == c ? doc_token(d, c)->child : doc_token(d, k)->next;
+                while (next != NONE && doc_token(d, next)->rel != REL_conj) next = doc_token(d, next)->next;
+                k = next;
+            }
+            continue;
+        }
+        at = doc_mention_at(d, c);
+        if (at != NONE) { if (!add_mention(d, at, true, mem, out)) return false; }
+    }
+    (void)r;
+    return true;
+}
+
+static bool gather_one(const struct event_rules *r, const chy_doc *d, uint32_t token, bool place_state, arena *mem, struct who *out)
+{
+    uint32_t at = doc_mention_at(d, token), before = out->entities.count;
+    if (at == NONE && doc_token(d, token)->upos == UPOS_PROPN) at = doc_mention_over(d, token);
+    if (at != NONE && !add_mention(d, at, place_state, mem, out)) return false;
+    if (at != NONE && out->entities.count > before) return true;
+    if (!listed(&r->groups, doc_token(d, token)) && doc_token(d, token)->upos != UPOS_NUM) return true;
+    return add_owners(r, d, token, mem, out);
+}
+
+bool who_gather(const struct event_rules *r, const chy_doc *d, uint32_t token, bool place_state, arena *mem, struct who *out)
+{
+    if (token == NONE) return true;
+    if (!gather_one(r, d, token, place_state, mem, out)) return false;
+    for (uint32_t c = doc_token(d, token)->child; c != NONE; c = doc_token(d, c)->next) {
+        if (doc_token(d, c)->rel == REL_conj && !gather_one(r, d, c, place_state, mem, out)) return false;
+        if (doc_token(d, c)->rel == REL_conj && doc_token(d, c)->hi > c)     /* a conjunct that hangs on the conjunct before it */
+            for (uint32_t k = doc_token(d, c)->child; k != NONE; k = doc_token(d, k)->next)
+                if (doc_token(d, k)->rel == REL_conj && !gather_one(r, d, k, place_state, mem, out)) return false;
+    }
+    return true;
+}
