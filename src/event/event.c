@@ -115,7 +115,7 @@ struct work {
 static uint32_t people(const struct draft *x)
 {
     uint32_t n = x->a.entities.count;
-    for (uint32_t i = 0; i < x->b.entities.count; i++) n += !who_has(&x->a, x->b.entities.at[i]);
+    for (uint32_t i = 0; i < x->b.entities.count; i++) n += !event_who_has(&x->a, x->b.entities.at[i]);
     return n;
 }
 
@@ -123,8 +123,9 @@ static uint32_t slot(const struct pattern_match *m, char letter) { return m->slo
 
 static bool is_noun(const chy_doc *d, uint32_t t) { return doc_token(d, t)->upos == UPOS_NOUN || doc_token(d, t)->upos == UPOS_PROPN; }
 
-/* Who does what in the clause that a meeting is told in took part in it: "at the talks, X told Y". */
-static bool gather_clause(struct work *w, struct draft *x)
+/* Who acts in the clause that a meeting is told in took part in it: "proposed a meeting with Y", "came for talks with Y"; and, when
+ * nobody is named by the noun, who was spoken to as well: "at the talks, X told Y". */
+static bool gather_clause(struct work *w, struct draft *x, bool subject_only)
 {
     uint32_t t = x->m.trigger;
     for (int steps = 0; t != NONE && steps < 4; steps++) {
@@ -134,8 +135,8 @@ static bool gather_clause(struct work *w, struct draft *x)
         t = doc_token(w->d, t)->head;
     }
     if (t == NONE || doc_token(w->d, t)->upos != UPOS_VERB) return true;
-    return who_gather(w->r, w->d, pattern_subject(w->d, t), true, w->scratch, &x->a)
-        && who_gather(w->r, w->d, pattern_object(w->d, t), true, w->scratch, &x->b);
+    return event_who(w->r, w->d, pattern_subject(w->d, t), true, w->scratch, &x->a)
+        && (subject_only || event_who(w->r, w->d, pattern_object(w->d, t), true, w->scratch, &x->b));
 }
 
 /* A visitor's own state is no target of the visit. */
@@ -146,7 +147,7 @@ static void leave_home_out(const chy_doc *d, struct draft *x)
         uint32_t e = x->b.entities.at[i];
         bool home = false;
         for (uint32_t k = 0; k < x->a.entities.count; k++)
-            home |= d->entities.at[e].type == ENTITY_STATE && who_state(d, x->a.entities.at[k]) == e;
+            home |= d->entities.at[e].type == ENTITY_STATE && entity_country(d, x->a.entities.at[k]) == e;
         if (home) continue;
         x->b.entities.at[kept] = e;
         x->b.spans.at[kept++] = x->b.spans.at[i];
@@ -158,11 +159,20 @@ static void leave_home_out(const chy_doc *d, struct draft *x)
 static bool gather(struct work *w, struct draft *x, bool *fits)
 {
     bool visit = x->row->how & HOW_VISIT;
-    if (!who_gather(w->r, w->d, slot(&x->m, 'A'), true, w->scratch, &x->a) || !who_gather(w->r, w->d, slot(&x->m, 'B'), true, w->scratch, &x->b)
-        || !who_gather(w->r, w->d, slot(&x->m, 'C'), true, w->scratch, &x->c) || !who_gather(w->r, w->d, slot(&x->m, 'H'), true, w->scratch, &x->h))
+    if (!event_who(w->r, w->d, slot(&x->m, 'A'), true, w->scratch, &x->a) || !event_who(w->r, w->d, slot(&x->m, 'B'), true, w->scratch, &x->b)
+        || !event_who(w->r, w->d, slot(&x->m, 'C'), true, w->scratch, &x->c) || !event_who(w->r, w->d, slot(&x->m, 'H'), true, w->scratch, &x->h))
         return false;
+    if (x->row->how & (HOW_PAIR | HOW_ALONE)) {
+        for (int i = -1; i < PATTERN_PARTS; i++) {
+            uint32_t noun = i < 0 ? x->m.trigger : x->m.part[i];
+            if (noun != NONE && is_noun(w->d, noun) && !event_who_before(w->d, noun, w->scratch, &x->a)) return false;
+        }
+    }
     if (visit) leave_home_out(w->d, x);
-    if ((x->row->how & HOW_CLAUSE) && people(x) < 2 && !(x->a.plural || x->b.plural) && !gather_clause(w, x)) return false;
+    bool few = people(x) < 2 && !x->a.plural && is_noun(w->d, x->m.trigger);
+    bool partner = (x->row->how & HOW_PAIR) && x->b.entities.count && !x->a.entities.count;
+    if (few && partner && !gather_clause(w, x, true)) return false;
+    if (few && !partner && (x->row->how & HOW_CLAUSE) && !gather_clause(w, x, false)) return false;
     uint32_t n = people(x);
     if (x->row->how & HOW_ALONE) *fits = true;
     else if (x->row->how & HOW_PAIR) *fits = n >= 2 || (n == 1 && (x->a.plural || x->b.plural));
@@ -214,8 +224,8 @@ static void drop_told_twice(struct work *w)
             if (i == j || y->dropped || !str_eq(y->row->type, x->row->type) || up == NONE) continue;
             bool over = y->m.trigger == up || y->m.trigger == doc_token(w->d, up)->head;
             bool same = true;
-            for (uint32_t k = 0; k < x->a.entities.count; k++) same &= who_has(&y->a, x->a.entities.at[k]) || who_has(&y->b, x->a.entities.at[k]);
-            for (uint32_t k = 0; k < x->b.entities.count; k++) same &= who_has(&y->a, x->b.entities.at[k]) || who_has(&y->b, x->b.entities.at[k]);
+            for (uint32_t k = 0; k < x->a.entities.count; k++) same &= event_who_has(&y->a, x->a.entities.at[k]) || event_who_has(&y->b, x->a.entities.at[k]);
+            for (uint32_t k = 0; k < x->b.entities.count; k++) same &= event_who_has(&y->a, x->b.entities.at[k]) || event_who_has(&y->b, x->b.entities.at[k]);
             if (over && same && !(x->row->how & HOW_ALONE)) x->dropped = true;
         }
     }
@@ -288,7 +298,7 @@ static uint32_t sides_of(const chy_doc *d, const struct event *e, uint32_t *out,
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < e->roles.count; i++) {
-        uint32_t side = e->roles.at[i].entity, state = who_state(d, side);
+        uint32_t side = e->roles.at[i].entity, state = entity_country(d, side);
         if (state != NONE) side = state;
         else if (d->entities.at[side].type == ENTITY_PERSON && d->entities.at[side].of != NONE) side = d->entities.at[side].of;
         bool there = false;
@@ -304,7 +314,7 @@ static chy_str consult_mode(const chy_doc *d, const struct event *e, chy_str tol
     uint32_t sides[4], n = sides_of(d, e, sides, 4);
     if (str_is(told, "phone") || str_is(told, "multilateral") || str_is(told, "visit")) return told;
     if (n >= 3) return CHY_LIT("multilateral");
-    uint32_t where = e->place == NONE ? NONE : who_state(d, e->place);
+    uint32_t where = e->place == NONE ? NONE : entity_country(d, e->place);
     if (n < 2) return told;
     if (where == NONE) return told;
     if (sides[0] == where || sides[1] == where) return CHY_LIT("visit");
@@ -335,19 +345,19 @@ static uint8_t confidence_of(const struct draft *x)
 static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_err *err)
 {
     chy_doc *d = w->d;
-    struct standing stand = status_of(w->r, d, x->m.trigger, x->row->how & HOW_NOT);
+    struct standing stand = event_standing(w->r, d, x->m.trigger, x->row->how & HOW_NOT);
     arena_mark here = arena_here(w->scratch);
     clause_list clauses = { 0 };
     uint32_t starts[64];
     if (stand.dropped) return CHY_OK;
-    if (!clauses_of(w->r, d, &x->m, w->scratch, &clauses)) return err_memory(err, "reading events");
+    if (!event_clauses(w->r, d, &x->m, w->scratch, &clauses)) return err_memory(err, "reading events");
     struct event e = { .type = x->row->type, .kind = x->row->kind, .cameo = x->row->cameo, .sentence = sentence, .trigger_token = x->m.trigger,
                        .statement = w->told_in[x->m.trigger], .within = NONE, .place = NONE, .rule = x->row->where,
                        .trigger = trigger_span(d, &x->m), .confidence = confidence_of(x) };
     if (!add_side(w, &x->a, ROLE_SOURCE, &e, starts) || !add_side(w, &x->b, ROLE_TARGET, &e, starts)
         || !add_side(w, &x->c, ROLE_THIRD, &e, starts) || !add_side(w, &x->h, ROLE_HOST, &e, starts))
         return err_memory(err, "reading events");
-    e.date = when_of(d, &clauses, sentence, w->is_trigger);
+    e.date = event_date(d, &clauses, sentence, w->is_trigger);
     uint32_t place = slot(&x->m, 'P');
     if (place != NONE) place = doc_mention_at(d, place);
     if (place != NONE && d->entities.at[d->mentions.at[place].entity].type <= ENTITY_PLACE) {
@@ -361,10 +371,10 @@ static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_e
             if (type == ENTITY_PLACE || type == ENTITY_STATE) e.place = d->mentions.at[at].entity;
         }
     }
-    if (e.place == NONE) e.place = where_of(d, &clauses, sentence, w->is_trigger);
+    if (e.place == NONE) e.place = event_place(d, &clauses, sentence, w->is_trigger);
     arena_rewind(w->scratch, here);
     e.status = x->row->status >= 0 && stand.status == STATUS_OCCURRED ? (enum event_status)x->row->status : stand.status;
-    e.status = status_by_date(d, e.date, e.status);
+    e.status = event_status_by_date(d, e.date, e.status);
     e.mode = str_is(e.type, "CONSULT") ? consult_mode(d, &e, x->row->mode) : x->row->mode;
     if (e.statement != NONE) e.via = d->statements.at[e.statement].via;
     struct event *kept = LIST_PUSH(&d->mem, &d->events);

@@ -3,6 +3,7 @@
 #define EVENT_STAGE_H
 
 #include "base/map.h"
+#include "doc/find.h"
 #include "doc/tree.h"
 #include "lexicon/pattern.h"
 
@@ -51,22 +52,22 @@ typedef LIST(uint32_t) entity_list;
 struct who { entity_list entities; span_list spans; bool plural; };
 
 /* The entities that a word stands for, its conjuncts too; false when the arena is full. place_state: a place stands for its state. */
-bool who_gather(const struct event_rules *r, const chy_doc *d, uint32_t token, bool place_state, arena *mem, struct who *out);
-bool who_has(const struct who *w, uint32_t entity);
-uint32_t who_state(const chy_doc *d, uint32_t entity);   /* the state an entity belongs to, itself for states; NONE */
+bool event_who(const struct event_rules *r, const chy_doc *d, uint32_t token, bool place_state, arena *mem, struct who *out);
+bool event_who_before(const chy_doc *d, uint32_t noun, arena *mem, struct who *out);   /* "Ruritanian-Graustarkian talks" */
+bool event_who_has(const struct who *w, uint32_t entity);
 
 struct standing { enum event_status status; bool negated; bool dropped; };
 
 /* Whether what the trigger tells of occurred, is planned ... */
-struct standing status_of(const struct event_rules *r, const chy_doc *d, uint32_t trigger, bool negation_told);
-const struct status_word *status_word_over(const struct event_rules *r, const chy_doc *d, uint32_t token, chy_str how);
-enum event_status status_by_date(const chy_doc *d, chy_str date, enum event_status status);
+struct standing event_standing(const struct event_rules *r, const chy_doc *d, uint32_t trigger, bool negation_told);
+const struct status_word *event_word_over(const struct event_rules *r, const chy_doc *d, uint32_t token, chy_str how);
+enum event_status event_status_by_date(const chy_doc *d, chy_str date, enum event_status status);
 
 /* The words whose dates and places are those of the event, nearest first. */
 struct clause { uint32_t token; uint32_t cost; bool all; /* false: only what stands before the event */ };
 typedef LIST(struct clause) clause_list;
-bool clauses_of(const struct event_rules *r, const chy_doc *d, const struct pattern_match *m, arena *scratch, clause_list *out);
-chy_str when_of(const chy_doc *d, const clause_list *clauses, uint32_t sentence, const uint8_t *is_trigger);
-uint32_t where_of(const chy_doc *d, const clause_list *clauses, uint32_t sentence, const uint8_t *is_trigger);
+bool event_clauses(const struct event_rules *r, const chy_doc *d, const struct pattern_match *m, arena *scratch, clause_list *out);
+chy_str event_date(const chy_doc *d, const clause_list *clauses, uint32_t sentence, const uint8_t *is_trigger);
+uint32_t event_place(const chy_doc *d, const clause_list *clauses, uint32_t sentence, const uint8_t *is_trigger);
 
 #endif

@@ -13,7 +13,7 @@ static bool has_particle(const chy_doc *d, uint32_t t, chy_str particle)
     return t + 1 < d->tokens.count && str_eq(doc_token(d, t + 1)->lower, particle);
 }
 
-const struct status_word *status_word_over(const struct event_rules *r, const chy_doc *d, uint32_t token, chy_str how)
+const struct status_word *event_word_over(const struct event_rules *r, const chy_doc *d, uint32_t token, chy_str how)
 {
     const struct token *k = doc_token(d, token);
     uint32_t at = map_get(&r->words_by_lemma, k->lemma);
@@ -73,7 +73,7 @@ static bool is_told_in_past(const struct scale *s, uint32_t verb)
 
 static void weigh_auxiliary(struct scale *s, uint32_t verb, uint32_t aux)
 {
-    const struct status_word *w = status_word_over(s->r, s->d, aux, CHY_LIT("aux"));
+    const struct status_word *w = event_word_over(s->r, s->d, aux, CHY_LIT("aux"));
     if (!w) return;
     if (w->effect == EFFECT_FUTURE_IN_PAST && is_told_in_past(s, verb)) weigh(s, EFFECT_FUTURE);
     else weigh(s, w->effect);
@@ -103,13 +103,13 @@ static void weigh_verb(struct scale *s, uint32_t verb)
         switch (doc_token(s->d, c)->rel) {
         case REL_aux: case REL_aux_pass: weigh_auxiliary(s, verb, c); modal |= xpos_is(s->d, c, "MD"); break;
         case REL_mark: case REL_advmod: case REL_discourse:
-            w = status_word_over(s->r, s->d, c, CHY_LIT("mark"));
+            w = event_word_over(s->r, s->d, c, CHY_LIT("mark"));
             if (w) weigh(s, w->effect);
             break;
         case REL_advcl:
             w = NULL;
             for (uint32_t k = doc_token(s->d, c)->child; k != NONE && !w; k = doc_token(s->d, k)->next)
-                if (doc_token(s->d, k)->rel == REL_mark) w = status_word_over(s->r, s->d, k, CHY_LIT("condition"));
+                if (doc_token(s->d, k)->rel == REL_mark) w = event_word_over(s->r, s->d, k, CHY_LIT("condition"));
             if (w) for (uint32_t k = doc_token(s->d, verb)->child; k != NONE; k = doc_token(s->d, k)->next)
                 if (xpos_is(s->d, k, "MD") && doc_token(s->d, k)->rel == REL_aux) weigh(s, w->effect);
             break;
@@ -127,12 +127,12 @@ static void weigh_noun(struct scale *s, uint32_t noun)
         const struct status_word *w = NULL;
         switch (doc_token(s->d, c)->rel) {
         case REL_amod: case REL_compound: case REL_advmod: case REL_acl: case REL_det: case REL_nmod_desc: case REL_cop: case REL_case:
-            w = status_word_over(s->r, s->d, c, CHY_LIT("mod"));
+            w = event_word_over(s->r, s->d, c, CHY_LIT("mod"));
             break;
         case REL_acl_relcl:
             if (pattern_object(s->d, c) == noun || pattern_surface_subject(s->d, c) == noun) {
-                w = status_word_over(s->r, s->d, c, CHY_LIT("obj"));
-                const struct status_word *light = w ? w : status_word_over(s->r, s->d, c, CHY_LIT("subj"));
+                w = event_word_over(s->r, s->d, c, CHY_LIT("obj"));
+                const struct status_word *light = w ? w : event_word_over(s->r, s->d, c, CHY_LIT("subj"));
                 if (light && light->effect == EFFECT_CARRIES) weigh_verb(s, c);
             }
             break;
@@ -203,7 +203,7 @@ static uint32_t step_up(struct scale *s, uint32_t t)
     }
     if (base == REL_appos || base == REL_parataxis || k->rel == REL_acl_relcl || base == REL_dislocated || base == REL_list) return NONE;
     chy_str how = hangs_by(d, t, verbal);
-    const struct status_word *w = how.len ? status_word_over(s->r, d, up, how) : NULL;
+    const struct status_word *w = how.len ? event_word_over(s->r, d, up, how) : NULL;
     if (w) weigh(s, w->effect);
     if (verbal && finite) {
         if (base == REL_advcl && future_above(d, up) && (xpos_is(d, t, "VBZ") || xpos_is(d, t, "VBP"))) s->future = true;
@@ -233,7 +233,7 @@ static uint32_t step_up(struct scale *s, uint32_t t)
     return up;
 }
 
-struct standing status_of(const struct event_rules *r, const chy_doc *d, uint32_t trigger, bool negation_told)
+struct standing event_standing(const struct event_rules *r, const chy_doc *d, uint32_t trigger, bool negation_told)
 {
     struct scale s = { .r = r, .d = d };
     uint32_t t = trigger;
@@ -257,7 +257,7 @@ struct standing status_of(const struct event_rules *r, const chy_doc *d, uint32_
     return out;
 }
 
-enum event_status status_by_date(const chy_doc *d, chy_str date, enum event_status status)
+enum event_status event_status_by_date(const chy_doc *d, chy_str date, enum event_status status)
 {
     struct date first, last, published, unused;
     if (status != STATUS_OCCURRED || !date.len || !date_bounds(date, &first, &last) || !date_bounds(d->date, &published, &unused)) return status;

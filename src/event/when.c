@@ -31,14 +31,14 @@ static bool clauses_below(const struct event_rules *r, const chy_doc *d, uint32_
     for (uint32_t c = doc_token(d, noun)->child; c != NONE; c = doc_token(d, c)->next) {
         if (deprel_base((enum deprel)doc_token(d, c)->rel) != REL_acl || !is_verbal(d, c)) continue;
         if (pattern_object(d, c) != noun && pattern_surface_subject(d, c) != noun) continue;
-        const struct status_word *w = status_word_over(r, d, c, CHY_LIT("obj"));
-        if (!w) w = status_word_over(r, d, c, CHY_LIT("subj"));
+        const struct status_word *w = event_word_over(r, d, c, CHY_LIT("obj"));
+        if (!w) w = event_word_over(r, d, c, CHY_LIT("subj"));
         if (w && w->dated && !push(out, scratch, c, 1, true)) return false;
     }
     return true;
 }
 
-bool clauses_of(const struct event_rules *r, const chy_doc *d, const struct pattern_match *m, arena *scratch, clause_list *out)
+bool event_clauses(const struct event_rules *r, const chy_doc *d, const struct pattern_match *m, arena *scratch, clause_list *out)
 {
     uint32_t t = m->trigger, cost = 0;
     bool all = true;
@@ -54,7 +54,7 @@ bool clauses_of(const struct event_rules *r, const chy_doc *d, const struct patt
         cost++;
         switch (base) {
         case REL_xcomp: {
-            const struct status_word *w = status_word_over(r, d, k->head, CHY_LIT("inf"));
+            const struct status_word *w = event_word_over(r, d, k->head, CHY_LIT("inf"));
             if (w && !w->dated) return true;
             break;
         }
@@ -136,7 +136,7 @@ static uint32_t first_time(const chy_doc *d, uint32_t byte)
 
 enum { FARTHEST_DATE = 9, FARTHEST_PLACE = 9 };
 
-chy_str when_of(const chy_doc *d, const clause_list *clauses, uint32_t sentence, const uint8_t *is_trigger)
+chy_str event_date(const chy_doc *d, const clause_list *clauses, uint32_t sentence, const uint8_t *is_trigger)
 {
     const struct sentence *s = &d->sentences.at[sentence];
     uint32_t best = TOO_FAR;
@@ -175,7 +175,7 @@ static bool stands_in(const chy_doc *d, uint32_t t)
     return false;
 }
 
-uint32_t where_of(const chy_doc *d, const clause_list *clauses, uint32_t sentence, const uint8_t *is_trigger)
+uint32_t event_place(const chy_doc *d, const clause_list *clauses, uint32_t sentence, const uint8_t *is_trigger)
 {
     const struct sentence *s = &d->sentences.at[sentence];
     uint32_t best = TOO_FAR, place = NONE;

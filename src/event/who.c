@@ -1,19 +1,10 @@
 #include "event/stage.h"
 
-bool who_has(const struct who *w, uint32_t entity)
+bool event_who_has(const struct who *w, uint32_t entity)
 {
     for (uint32_t i = 0; i < w->entities.count; i++)
         if (w->entities.at[i] == entity) return true;
     return false;
-}
-
-uint32_t who_state(const chy_doc *d, uint32_t entity)
-{
-    for (int steps = 0; entity != NONE && steps < 6; steps++) {
-        if (d->entities.at[entity].type == ENTITY_STATE) return entity;
-        entity = d->entities.at[entity].of;
-    }
-    return NONE;
 }
 
 /* Who acts when this entity is named: itself, its state, or nobody. */
@@ -25,7 +16,7 @@ static uint32_t actor_of(const chy_doc *d, uint32_t entity, bool place_state)
         if (e->unnamed && e->plural && e->of != NONE && d->entities.at[e->of].type != ENTITY_PERSON) return e->of;
         return entity;
     case ENTITY_STATE: case ENTITY_ORGANIZATION: case ENTITY_BODY: return entity;
-    case ENTITY_PLACE: return place_state ? who_state(d, entity) : NONE;
+    case ENTITY_PLACE: return place_state ? entity_country(d, entity) : NONE;
     case ENTITY_POST: return e->of;
     default: return NONE;
     }
@@ -34,7 +25,7 @@ static uint32_t actor_of(const chy_doc *d, uint32_t entity, bool place_state)
 static bool add(const chy_doc *d, uint32_t entity, chy_span span, bool place_state, arena *mem, struct who *out)
 {
     uint32_t actor = actor_of(d, entity, place_state);
-    if (actor == NONE || who_has(out, actor)) return true;
+    if (actor == NONE || event_who_has(out, actor)) return true;
     const struct entity *e = &d->entities.at[actor];
     if (e->plural || e->type == ENTITY_ORGANIZATION || e->type == ENTITY_BODY) out->plural = true;
     uint32_t *slot = LIST_PUSH(mem, &out->entities);
@@ -61,32 +52,36 @@ static bool listed(const struct map *words, const struct token *k)
     return map_get(words, k->lemma) != MAP_NONE || map_get(words, k->lower) != MAP_NONE;
 }
 
-/* "troops of Ruritania", "Ruritanian officials", "leaders from A and B" */
-static bool add_owners(const struct event_rules *r, const chy_doc *d, uint32_t noun, arena *mem, struct who *out)
+/* "Ruritanian": the state whose adjective a word is. */
+static bool add_adjective(const chy_doc *d, uint32_t token, arena *mem, struct who *out)
 {
+    uint32_t state = d->adjective_at ? d->adjective_at[token] : NONE;
+    return state == NONE || add(d, state, doc_token(d, token)->span, true, mem, out);
+}
+
+static bool add_word(const chy_doc *d, uint32_t token, bool place_state, arena *mem, struct who *out)
+{
+    uint32_t at = doc_mention_at(d, token);
+    return at != NONE ? add_mention(d, at, place_state, mem, out) : add_adjective(d, token, mem, out);
+}
+
+/* "troops of Ruritania", "Ruritanian officials", "leaders from A and B" */
+static bool add_owners(const chy_doc *d, uint32_t noun, arena *mem, struct who *out)
+{
+    uint32_t joined[16];
     for (uint32_t c = doc_token(d, noun)->child; c != NONE; c = doc_token(d, c)->next) {
-        uint32_t by = tree_case(d, c), at;
+        uint32_t by = tree_case(d, c);
         switch (doc_token(d, c)->rel) {
         case REL_nmod:
             if (by == NONE || !(str_is(doc_token(d, by)->lower, "of") || str_is(doc_token(d, by)->lower, "from"))) continue;
             break;
-        case REL_nmod_poss: case REL_amod: case REL_compound: case REL_appos: break;
+        case REL_nmod_poss: case REL_amod: case REL_compound: case REL_appos: case REL_nmod_desc: break;
         default: continue;
         }
-        if (doc_token(d, c)->rel == REL_nmod || doc_token(d, c)->rel == REL_appos) {
-            for (uint32_t k = c; k != NONE;) {
-                at = doc_mention_at(d, k);
-                if (at != NONE && !add_mention(d, at, true, mem, out)) return false;
-                uint32_t next = k == c ? doc_token(d, c)->child : doc_token(d, k)->next;
-                while (next != NONE && doc_token(d, next)->rel != REL_conj) next = doc_token(d, next)->next;
-                k = next;
-            }
-            continue;
-        }
-        at = doc_mention_at(d, c);
-        if (at != NONE) { if (!add_mention(d, at, true, mem, out)) return false; }
+        uint32_t n = tree_conjuncts(d, c, joined, 16);
+        for (uint32_t i = 0; i < n; i++)
+            if (!add_word(d, joined[i], true, mem, out)) return false;
     }
-    (void)r;
     return true;
 }
 
@@ -95,12 +90,32 @@ static bool gather_one(const struct event_rules *r, const chy_doc *d, uint32_t t
     uint32_t at = doc_mention_at(d, token), before = out->entities.count;
     if (at == NONE && doc_token(d, token)->upos == UPOS_PROPN) at = doc_mention_over(d, token);
     if (at != NONE && !add_mention(d, at, place_state, mem, out)) return false;
-    if (at != NONE && out->entities.count > before) return true;
+    if (out->entities.count > before) return true;
+    if (at == NONE && !add_adjective(d, token, mem, out)) return false;
+    if (out->entities.count > before) return true;
     if (!listed(&r->groups, doc_token(d, token)) && doc_token(d, token)->upos != UPOS_NUM) return true;
-    return add_owners(r, d, token, mem, out);
+    return add_owners(d, token, mem, out);
 }
 
-bool who_gather(const struct event_rules *r, const chy_doc *d, uint32_t token, bool place_state, arena *mem, struct who *out)
+/* The adjectives and names before a noun: "Ruritanian-Graustarkian talks". */
+bool event_who_before(const chy_doc *d, uint32_t noun, arena *mem, struct who *out)
+{
+    uint32_t joined[16];
+    for (uint32_t c = doc_token(d, noun)->child; c != NONE && c < noun; c = doc_token(d, c)->next) {
+        uint8_t rel = doc_token(d, c)->rel;
+        if (rel != REL_amod && rel != REL_compound && rel != REL_nmod && rel != REL_nmod_desc) continue;
+        if (tree_case(d, c) != NONE) continue;
+        uint32_t n = tree_conjuncts(d, c, joined, 16);
+        for (uint32_t i = 0; i < n; i++) {
+            if (!add_word(d, joined[i], false, mem, out)) return false;
+            for (uint32_t k = doc_token(d, joined[i])->child; k != NONE; k = doc_token(d, k)->next)
+                if ((doc_token(d, k)->rel == REL_compound || doc_token(d, k)->rel == REL_amod) && !add_word(d, k, false, mem, out)) return false;
+        }
+    }
+    return true;
+}
+
+bool event_who(const struct event_rules *r, const chy_doc *d, uint32_t token, bool place_state, arena *mem, struct who *out)
 {
     if (token == NONE) return true;
     if (!gather_one(r, d, token, place_state, mem, out)) return false;
