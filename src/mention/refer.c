@@ -119,7 +119,9 @@ static void group_seen(struct walk *k, uint32_t t)
     if (!n || found[n - 1] != t) return;
     for (uint32_t i = 0; i < n && count < GROUP_MOST; i++) {
         uint32_t m = k->mention_head[found[i]];
-        if (m != NONE && w->d->mentions.at[m].entity != NONE) all[count++] = w->d->mentions.at[m].entity;
+        uint32_t e = m == NONE ? NONE : w->d->mentions.at[m].entity;
+        for (uint32_t j = 0; j < count; j++) e = all[j] == e ? NONE : e;
+        if (e != NONE) all[count++] = e;
     }
     if (count < 2 || w->d->entities.at[all[0]].type != w->d->entities.at[all[count - 1]].type) return;
     struct seen *s = seen_push(k, first, all[0]);
@@ -441,8 +443,9 @@ static bool paper_refer(struct walk *k, run r, uint32_t head, const struct descr
     if (row->same & MEANS_SERIES) {
         bool special = false;
         for (uint32_t t = r.first; t < head; t++) special = special || w->span_at[t] != NONE || str_is(tok(w, t)->xpos, "JJ") || tok(w, t)->upos == UPOS_NUM;
-        if (!str_is(tok(w, head)->lemma, "summit") && !str_is(tok(w, head)->lemma, "exercise") && !special) return false;
+        if (!str_is(tok(w, head)->lemma, "summit") && !special) return false;
     }
+    if (str_is(tok(w, head)->lemma, "statement") && !tree_has(w->d, head, REL_amod)) return false;
     if (row->same & (MEANS_ORGANIZATION | MEANS_BODY | MEANS_STATE)) return false;
     return unnamed_add(k, r, head, means & MEANS_INSTRUMENT ? ENTITY_INSTRUMENT : ENTITY_SERIES, false) != NONE;
 }
