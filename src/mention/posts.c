@@ -206,13 +206,30 @@ static chy_str title_text(struct work *w, const struct post_phrase *p)
     return run_text(w, r);
 }
 
+/* "his Turkish counterpart Kaya" holds the post that the person before him holds. */
+static uint32_t counterpart_of(const struct work *w, uint32_t span)
+{
+    for (uint32_t i = span, seen = 0; i-- > 0 && seen < 6;) {
+        const struct name_span *s = &w->spans.at[i];
+        if (s->type != ENTITY_PERSON || s->entity == NONE) continue;
+        seen++;
+        if (s->entity != w->spans.at[span].entity && w->d->entities.at[s->entity].post.len && w->notes.at[s->entity].post_row != NONE) return s->entity;
+    }
+    return NONE;
+}
+
 static void name_give_post(struct work *w, uint32_t span, uint32_t phrase)
 {
     struct name_span *s = &w->spans.at[span];
     struct post_phrase *p = &w->posts.at[phrase];
     if (s->entity == NONE || p->plural) return;
     p->person = span;
-    person_post(w, s->entity, p->row, title_text(w, p), p->of, p->of != NONE);
+    if (str_is(w->r->posts.at[p->row].kind, "counterpart")) {
+        uint32_t other = counterpart_of(w, span);
+        if (other != NONE) person_post(w, s->entity, w->notes.at[other].post_row, w->d->entities.at[other].post, p->of, p->of != NONE);
+    } else {
+        person_post(w, s->entity, p->row, title_text(w, p), p->of, p->of != NONE);
+    }
     if (s->mention == NONE || s->title != NONE) return;
     s->title = phrase;
     struct mention *m = &w->d->mentions.at[s->mention];
@@ -268,10 +285,53 @@ static void predicate_give(struct work *w, struct post_phrase *p)
     if (p->of != NONE) person_post(w, s->entity, p->row, CHY_LIT(""), p->of, true);
 }
 
+/* The state that stands in the publisher's name: "Ministry for Foreign Affairs of Finland". */
+static uint32_t source_state(struct work *w)
+{
+    chy_str source = w->d->source;
+    struct phrase_hit found[8];
+    for (size_t from = 0; from < source.len; from++) {
+        if (from && source.ptr[from - 1] != ' ') continue;
+        size_t to = source.len;
+        for (int words = 0; words < 8 && to > from; words++) {
+            size_t n = lexicon_find(w->r->lex, str_cut(source, from, to), found, 8);
+            for (size_t i = 0; i < n; i++)
+                if (found[i].table == w->r->tables[HIT_STATE]) return entity_known(w, w->r->base[HIT_STATE] + found[i].row);
+            while (to > from && source.ptr[to - 1] != ' ') to--;
+            while (to > from && source.ptr[to - 1] == ' ') to--;
+        }
+    }
+    return NONE;
+}
+
+/* "President Josipović" after "Croatia became ...": the state the text was on, else the publisher's. */
+static void owners_infer(struct work *w)
+{
+    uint32_t source = source_state(w), near = NONE;
+    for (uint32_t i = 0; i < w->spans.count && !w->failed; i++) {
+        const struct name_span *s = &w->spans.at[i];
+        if (s->entity == NONE) continue;
+        if (s->type == ENTITY_STATE && tok(w, s->words.last - 1)->rel == REL_nsubj) near = s->entity;
+        else if (s->type == ENTITY_STATE && near == NONE) near = s->entity;
+        if (s->type != ENTITY_PERSON || s->title == NONE) continue;
+        const struct entity *p = &w->d->entities.at[s->entity];
+        const struct post_phrase *phrase = &w->posts.at[s->title];
+        const struct post_row *row = &w->r->posts.at[phrase->row];
+        if (p->of != NONE) {
+            if (w->d->entities.at[p->of].type == ENTITY_STATE) near = p->of;
+            continue;
+        }
+        if (!str_is(row->level, "state")) continue;
+        uint32_t of = source != NONE ? source : near;
+        if (of != NONE) person_post(w, s->entity, phrase->row, CHY_LIT(""), of, false);
+    }
+}
+
 chy_status posts_find(struct work *w, chy_err *err)
 {
     phrases_build(w);
     for (uint32_t i = 0; i < w->posts.count && !w->failed; i++) link_beside(w, i);
+    if (!w->failed) owners_infer(w);
     for (uint32_t i = 0; i < w->posts.count && !w->failed; i++)
         if (w->posts.at[i].person == NONE && is_predicate(w, &w->posts.at[i])) predicate_give(w, &w->posts.at[i]);
     return w->failed ? err_memory(err, "finding posts") : CHY_OK;
@@ -385,18 +445,18 @@ static uint32_t unnamed_before(struct work *w, const struct post_phrase *p)
     return NONE;
 }
 
-/* Speaks or acts, or is dealt with: worth an entity though nobody is named. */
+/* Speaks or acts, or is met: worth an entity though nobody is named. */
 static bool acts(const struct work *w, uint32_t head)
 {
     for (int steps = 0; steps < 8 && tok(w, head)->rel == REL_conj && tok(w, head)->head != NONE; steps++) head = tok(w, head)->head;
     const struct token *k = tok(w, head);
     switch (k->rel) {
-    case REL_nsubj: case REL_nsubj_pass: case REL_obl_agent: case REL_obj: case REL_iobj: case REL_appos: case REL_vocative: return true;
+    case REL_nsubj: case REL_nsubj_pass: case REL_obl_agent: case REL_vocative: return true;
     default: break;
     }
     uint32_t prep = tree_case(w->d, head);
     if ((k->rel != REL_obl && k->rel != REL_nmod) || prep == NONE) return false;
-    return tok_is(w, prep, "by") || tok_is(w, prep, "with") || tok_is(w, prep, "to") || tok_is(w, prep, "according") || tok_is(w, prep, "from") || tok_is(w, prep, "between");
+    return tok_is(w, prep, "by") || tok_is(w, prep, "with") || tok_is(w, prep, "according");
 }
 
 static void post_alone(struct work *w, uint32_t i)

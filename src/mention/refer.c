@@ -3,7 +3,7 @@
  *
  * One walk through the text keeps the mentions met so far. A pronoun or description looks back over a bounded number of them
  * and takes the one that fits best: kind, number and gender must fit; nearness, the subject's place, the same place in the
- * clause and how often it was named count. The weights were chosen by hand on the training documents.
+ * clause and how often it was named count. The weights stand in data/lexicon/en/antecedents.tsv.
  */
 #include "mention/work.h"
 
@@ -162,18 +162,18 @@ static uint32_t clause_of(const struct work *w, uint32_t t)
     return t;
 }
 
-static int role_weight(uint8_t rel)
+static enum clue role_clue(uint8_t rel)
 {
     switch (rel) {
-    case REL_nsubj: return 8;
-    case REL_nsubj_pass: return 7;
-    case REL_obl_agent: return 4;
-    case REL_obj: case REL_iobj: return 3;
-    case REL_nmod_poss: return 3;
-    case REL_obl: return 1;
-    case REL_appos: case REL_conj: return 2;
-    case REL_compound: return -3;
-    default: return 0;
+    case REL_nsubj: return CLUE_subject;
+    case REL_nsubj_pass: return CLUE_subject_passive;
+    case REL_obl_agent: return CLUE_agent;
+    case REL_obj: case REL_iobj: return CLUE_object;
+    case REL_nmod_poss: return CLUE_possessor;
+    case REL_obl: return CLUE_oblique;
+    case REL_appos: case REL_conj: return CLUE_joined;
+    case REL_compound: return CLUE_compound;
+    default: return CLUE_other_role;
     }
 }
 
@@ -187,25 +187,63 @@ static bool entity_fits(const struct work *w, const struct ask *a, const struct 
     return true;
 }
 
-static int seen_score(const struct walk *k, const struct ask *a, const struct seen *s, uint32_t between)
+static bool is_subject(uint8_t rel) { return rel == REL_nsubj || rel == REL_nsubj_pass; }
+
+/* Two arguments of one verb are not the same: "he" is not the "him" of "he met him". */
+static bool excluded(const struct work *w, const struct ask *a, const struct seen *s)
+{
+    uint32_t verb = tok(w, a->token)->head;
+    if (a->gram == 'p') return verb == s->token || (verb != NONE && s->group_count < 2 && tok(w, s->token)->head == verb && tok(w, s->token)->rel == REL_appos);
+    return a->gram && a->gram != 'x' && verb != NONE && tok(w, s->token)->head == verb;
+}
+
+static enum clue type_clue(enum entity_type type)
+{
+    static const enum clue clues[ENTITY_TYPE_COUNT] = {
+        [ENTITY_PERSON] = CLUE_single, [ENTITY_STATE] = CLUE_state, [ENTITY_ORGANIZATION] = CLUE_organization, [ENTITY_BODY] = CLUE_body, [ENTITY_PLACE] = CLUE_place,
+        [ENTITY_POST] = CLUE_single, [ENTITY_INSTRUMENT] = CLUE_instrument, [ENTITY_SERIES] = CLUE_series, [ENTITY_MEDIUM] = CLUE_medium,
+    };
+    return clues[type];
+}
+
+/* What speaks for this antecedent, clue by clue. */
+static void clues_gather(const struct walk *k, const struct ask *a, const struct seen *s, uint32_t between, int clues[CLUE_COUNT])
 {
     const struct work *w = k->w;
     const struct entity *e = &w->d->entities.at[s->entity];
-    if (!entity_fits(w, a, s)) return -1000;
+    const struct sentence *there = &w->d->sentences.at[tok(w, s->token)->sentence];
     uint32_t away = tok(w, a->token)->sentence - tok(w, s->token)->sentence;
-    uint32_t place = conjunct_first(w, s->token);
-    if (s->group_count > 1) place = s->token;
-    int score = 40 - 9 * (int)away - (int)(between > 8 ? 8 : between) + role_weight(tok(w, place)->rel);
-    bool many = s->group_count > 1 || e->plural;
-    if (!a->one && !many) score -= e->type == ENTITY_PERSON ? 1000 : 14;
-    if (a->gram && a->gram != 'p' && a->gram != 'x' && away == 0 && tok(w, s->token)->head == tok(w, a->token)->head && tok(w, s->token)->head != NONE) return -1000;
-    if (a->gram && away == 0 && clause_of(w, place) == clause_of(w, a->token)) score += a->gram == 'p' || a->gram == 'x' ? 4 : -3;
-    if (a->gram == 's' && (tok(w, place)->rel == REL_nsubj || tok(w, place)->rel == REL_nsubj_pass)) score += 2;
-    if (s->quoted != k->quoted[a->token]) score -= 3;
-    if (s->entity < k->times_count) score += (int)(k->times_named[s->entity] > 4 ? 4 : k->times_named[s->entity]);
-    if (e->type == ENTITY_PLACE || e->type == ENTITY_INSTRUMENT || e->type == ENTITY_SERIES || e->type == ENTITY_MEDIUM) score -= 8;
-    if (e->type == ENTITY_PLACE && (preposition_sense(w, place) & SENSE_PLACE_PREP)) score -= 12;
-    if (tree_under(w->d, a->token, s->token) && s->token != a->token && a->gram == 'p' && s->group_count == 0 && tok(w, a->token)->head == s->token) return -1000;
+    uint32_t place = s->group_count > 1 ? s->token : conjunct_first(w, s->token);
+    memset(clues, 0, CLUE_COUNT * sizeof *clues);
+    clues[CLUE_away_0 + (away > 4 ? 4 : away)] = 1;
+    clues[CLUE_between] = (int)(between > 10 ? 10 : between);
+    clues[role_clue(tok(w, place)->rel)] = 1;
+    if (away == 0 && clause_of(w, place) == clause_of(w, a->token)) clues[a->gram == 'p' || a->gram == 'x' ? CLUE_same_clause_possessive : CLUE_same_clause] = 1;
+    clues[CLUE_both_subjects] = is_subject(tok(w, a->token)->rel) && is_subject(tok(w, place)->rel);
+    clues[CLUE_both_quoted] = s->quoted && k->quoted[a->token];
+    clues[CLUE_one_quoted] = s->quoted != k->quoted[a->token];
+    if (s->entity < k->times_count) clues[CLUE_times_named] = (int)(k->times_named[s->entity] > 5 ? 5 : k->times_named[s->entity]);
+    clues[CLUE_pronoun] = s->pronoun;
+    clues[CLUE_name] = s->name;
+    clues[CLUE_group] = s->group_count > 1;
+    clues[CLUE_plural] = e->plural;
+    if (s->group_count < 2 && !e->plural) clues[type_clue(e->type)] = 1;
+    clues[CLUE_place_locative] = e->type == ENTITY_PLACE && (preposition_sense(w, place) & SENSE_PLACE_PREP);
+    clues[CLUE_unnamed] = e->unnamed;
+    clues[CLUE_gender_known] = a->gender && e->gender == a->gender;
+    clues[CLUE_first_in_sentence] = place < there->words.first + 3;
+    clues[CLUE_title_line] = w->d->segments.at[there->segment].kind == SEGMENT_TITLE;
+    clues[CLUE_same_paragraph] = there->paragraph == w->d->sentences.at[tok(w, a->token)->sentence].paragraph;
+    clues[CLUE_cost] = 1;
+}
+
+static int seen_score(const struct walk *k, const struct ask *a, const struct seen *s, uint32_t between)
+{
+    int clues[CLUE_COUNT], score = 0;
+    enum clue_kind kind = !a->one ? CLUES_SEVERAL : a->means & MEANS_PERSON ? CLUES_PERSON : CLUES_THING;
+    if (!entity_fits(k->w, a, s) || excluded(k->w, a, s)) return -1000;
+    clues_gather(k, a, s, between, clues);
+    for (int i = 0; i < CLUE_COUNT; i++) score += clues[i] * k->w->r->weights[kind][i];
     return score;
 }
 
@@ -351,7 +389,7 @@ static const struct seen *description_antecedent(const struct walk *k, const str
         if (!entity_fits(w, a, s) || s->group_count > 1) continue;
         bool word = name_has_word(k, s->entity, a->noun);
         if (away > 4 && !word) continue;
-        int score = 40 - 3 * (int)(away > 10 ? 10 : away) - (int)(between > 8 ? 8 : between) + role_weight(tok(w, s->token)->rel) / 2;
+        int score = 40 - 3 * (int)(away > 10 ? 10 : away) - (int)(between > 8 ? 8 : between) + (is_subject(tok(w, s->token)->rel) ? 4 : 0);
         if (word) score += capital ? 40 : 20;
         else if (capital) score -= 6;
         enum entity_type type = w->d->entities.at[s->entity].type;

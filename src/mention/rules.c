@@ -282,6 +282,33 @@ static chy_status variants_compile(struct mention_rules *r, arena *mem, chy_err 
     return CHY_OK;
 }
 
+static int number_of(chy_str cell)
+{
+    int v = 0, sign = cell.len && cell.ptr[0] == '-' ? -1 : 1;
+    for (size_t i = 0; i < cell.len; i++)
+        if (cell.ptr[i] >= '0' && cell.ptr[i] <= '9') v = v * 10 + (cell.ptr[i] - '0');
+    return sign * v;
+}
+
+static chy_status weights_compile(struct mention_rules *r, chy_err *err)
+{
+    static const char *const names[CLUE_COUNT] = {
+#define X(name) #name,
+        CLUE_LIST(X)
+#undef X
+    };
+    int c[4];
+    const struct table *t;
+    chy_status st = lexicon_need(r->lex, CHY_LIT("lexicon/en/antecedents"), &t, err, c, "clue", "person", "thing", "several", NULL);
+    for (uint32_t row = 0; st == CHY_OK && row < table_rows(t); row++) {
+        int clue = 0;
+        while (clue < CLUE_COUNT && !str_is(table_cell(t, row, c[0]), names[clue])) clue++;
+        if (clue == CLUE_COUNT) return err_set(err, CHY_EMODEL, 0, "%s: there is no such clue", table_where(t, row));
+        for (int kind = 0; kind < CLUE_KINDS; kind++) r->weights[kind][clue] = number_of(table_cell(t, row, c[kind + 1]));
+    }
+    return st;
+}
+
 chy_status mention_rules_create(const struct lexicon *lex, arena *mem, struct mention_rules **out, chy_err *err)
 {
     struct mention_rules *r = ARENA_NEW(mem, struct mention_rules);
@@ -301,6 +328,7 @@ chy_status mention_rules_create(const struct lexicon *lex, arena *mem, struct me
     if (st == CHY_OK) st = words_compile(r, mem, "lexicon/en/honorifics", "word", "gender", &r->honorifics, false, number_gender, err);
     if (st == CHY_OK) st = words_compile(r, mem, "lexicon/en/context_words", "lemma", "sense", &r->senses, false, number_sense, err);
     if (st == CHY_OK && lexicon_table(lex, CHY_LIT("world/given_names"))) st = words_compile(r, mem, "world/given_names", "name", "gender", &r->given, true, number_gender, err);
+    if (st == CHY_OK) st = weights_compile(r, err);
     if (st == CHY_OK) st = variants_compile(r, mem, err);
     if (st == CHY_OK) *out = r;
     return st;

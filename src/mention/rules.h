@@ -34,6 +34,20 @@ struct head_row { uint8_t type; chy_str role; };
 
 enum { SENSE_PLACE_PREP = 1, SENSE_STATE_PREP = 2, SENSE_PLACE_VERB = 4, SENSE_MOTION = 8, SENSE_SAYS = 16, SENSE_TIME = 32, SENSE_WEATHER = 64, SENSE_PASSING = 128 };
 
+/* What may speak for an antecedent; the table of weights has a row for each. */
+#define CLUE_LIST(X) \
+    X(away_0) X(away_1) X(away_2) X(away_3) X(away_4) X(between) X(subject) X(subject_passive) X(agent) X(object) X(possessor) X(oblique) X(joined) \
+    X(compound) X(other_role) X(same_clause_possessive) X(same_clause) X(both_subjects) X(both_quoted) X(one_quoted) X(times_named) X(pronoun) \
+    X(name) X(group) X(plural) X(single) X(state) X(organization) X(body) X(place) X(place_locative) X(instrument) X(series) X(medium) X(unnamed) \
+    X(gender_known) X(first_in_sentence) X(title_line) X(same_paragraph) X(cost)
+enum clue {
+#define X(name) CLUE_##name,
+    CLUE_LIST(X)
+#undef X
+    CLUE_COUNT
+};
+enum clue_kind { CLUES_PERSON, CLUES_THING, CLUES_SEVERAL, CLUE_KINDS };
+
 struct mention_rules {
     const struct lexicon *lex;
     const struct table *tables[HIT_KIND_COUNT];
@@ -45,6 +59,7 @@ struct mention_rules {
     LIST(struct pronoun_row) pronoun_rows;
     LIST(struct description_row) description_rows;
     LIST(struct head_row) head_rows;
+    int weights[CLUE_KINDS][CLUE_COUNT];
     struct map state_of_iso;              /* iso3 -> known */
     struct map org_of_name;               /* folded name or abbreviation -> known */
     struct map pronouns, descriptions, heads, joints, honorifics, senses, given, variants, roles;
