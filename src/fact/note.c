@@ -169,6 +169,8 @@ static uint32_t as_side(const chy_doc *d, enum side side, uint32_t entity)
     }
 }
 
+static uint32_t adjective_at(const chy_doc *d, uint32_t token) { return d->adjective_at ? d->adjective_at[token] : NONE; }
+
 /* The words that name a paper: what stands before the noun and its "on", "of", "about" phrases. */
 static run paper_words(const chy_doc *d, uint32_t noun)
 {
@@ -217,6 +219,7 @@ static void owners(struct fact_walk *w, enum side side, uint32_t noun, filled *o
         uint32_t all[32], n = tree_conjuncts(d, c, all, 32);
         for (uint32_t i = 0; i < n; i++) {
             uint32_t m = doc_mention_at(d, all[i]);
+            if (m == NONE && adjective_at(d, all[i]) != NONE) push(w, out, adjective_at(d, all[i]));
             if (m == NONE) continue;
             uint32_t count = 0;
             const uint32_t *e = mention_entities(&d->mentions.at[m], &count);
@@ -233,6 +236,7 @@ uint32_t note_owner(const struct fact_walk *w, uint32_t noun)
         if (!is_owner((enum deprel)d->tokens.at[c].rel)) continue;
         uint32_t p = tree_case(d, c), m = doc_mention_at(d, c);
         if (d->tokens.at[c].rel == REL_nmod && (p == NONE || !(str_is(d->tokens.at[p].lower, "of") || str_is(d->tokens.at[p].lower, "at")))) continue;
+        if (m == NONE && adjective_at(d, c) != NONE) return adjective_at(d, c);
         if (m == NONE || d->mentions.at[m].more.count > 1) continue;
         uint32_t e = d->mentions.at[m].entity;
         enum entity_type type = d->entities.at[e].type;
@@ -250,6 +254,10 @@ void note_token(struct fact_walk *w, enum side side, uint32_t token, filled *out
     const chy_doc *d = w->d;
     uint32_t m = doc_mention_at(d, token), before = out->count;
     unsigned kind = rules_word(w->rules, d->tokens.at[token].lemma);
+    if (m == NONE && adjective_at(d, token) != NONE && (side == SIDE_PARTY || side == SIDE_STATE)) {
+        push(w, out, adjective_at(d, token));
+        return;
+    }
     if (m == NONE) m = doc_mention_over(d, token);
     if (m != NONE && (d->mentions.at[m].head == token || d->mentions.at[m].form == FORM_NAME)) {
         uint32_t count = 0;

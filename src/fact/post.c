@@ -244,6 +244,22 @@ static void put_counterpart(struct fact_walk *w, uint32_t person, struct post *p
 
 /* ------------------------------------------------------------------ sources */
 
+/* "former Russian" before the title itself. */
+static void before_title(const struct fact_walk *w, uint32_t first, run state, struct post *p)
+{
+    uint32_t t = first;
+    bool skip = false;
+    for (int step = 0; step < 8 && t > 0 && at(w, t - 1)->sentence == at(w, first)->sentence; step++) {
+        t--;
+        if (t >= state.first && t < state.last) continue;
+        if (str_is(at(w, t)->xpos, "POS") || str_is(at(w, t)->form, "-")) continue;
+        if (at(w, t)->upos != UPOS_ADJ && at(w, t)->upos != UPOS_ADV && at(w, t)->upos != UPOS_NOUN && at(w, t)->upos != UPOS_VERB && at(w, t)->upos != UPOS_X) return;
+        skip = false;
+        mark_modifier(w, t, p, &skip);
+        if (!skip) return;
+    }
+}
+
 /* One run of words that gives a person's post; "X and Y" in it are two posts. */
 static void put_run(struct fact_walk *w, uint32_t person, run words, run state, uint32_t of, bool by_title)
 {
@@ -259,10 +275,7 @@ static void put_run(struct fact_walk *w, uint32_t person, run words, run state, 
         if (noun == NONE) return;
         unsigned kind = word_kind(w, noun);
         struct post p = title_of_run(w, piece, state, noun);
-        if (words.first && at(w, words.first - 1)->sentence == at(w, words.first)->sentence) {
-            bool skip = false;
-            mark_modifier(w, words.first - 1, &p, &skip);
-        }
+        before_title(w, words.first, state, &p);
         if (p.of == NONE) p.of = of, p.stated = state.first < state.last && of != NONE;
         if (kind & (WORD_COUNTERPART | WORD_PREDECESSOR | WORD_SUCCESSOR)) put_counterpart(w, person, &p, f, kind);
         else if (kind & WORD_POST || by_title) put(w, person, &p, f);
@@ -307,7 +320,7 @@ chy_status post_run(struct fact_walk *w)
             if (m->title.first < m->title.last) put_run(w, m->entity, m->title, m->state, m->title_of, true);
             by_apposition(w, m);
         } else if (m->form == FORM_POST) {
-            put_run(w, m->entity, m->words, m->state, m->title_of, true);
+            put_run(w, m->entity, m->title.first < m->title.last ? m->title : m->words, m->state, m->title_of, true);
         }
     }
     return w->failed;

@@ -26,10 +26,11 @@ static bool filler_parse(chy_str cell, struct filler *out)
         if (str_is(piece, "focus")) out->focus = true;
         else if (str_is(piece, "held")) out->held = true;
         else if (str_is(piece, "self")) out->self = true;
+        else if (str_is(piece, "pair")) out->pair = true;
         else if (piece.len == 1 && piece.ptr[0] >= 'A' && piece.ptr[0] <= 'Z' && n < sizeof out->slot) out->slot[n++] = (uint8_t)(piece.ptr[0] - 'A' + 1);
         else return false;
     }
-    return n || out->self || out->side == SIDE_DATE;
+    return n || out->self || out->held || out->side == SIDE_DATE;
 }
 
 static chy_status standing_compile(const struct lexicon *lex, arena *mem, struct fact_rules *r, chy_err *err)

@@ -35,6 +35,7 @@ struct filler {
     bool focus;         /* the organisation that was spoken of last */
     bool held;          /* posts: whatever the person holds */
     bool self;          /* the trigger itself */
+    bool pair;          /* when the slot is empty: the subjects, with one another */
 };
 
 struct standing {

@@ -78,10 +78,32 @@ static void put_all(struct fact_walk *w, const struct standing *row, struct fact
     }
 }
 
+/* A noun that takes its subject from its governor must stand beside it ("India, a member of") or be said of it. */
+static bool beside(const struct fact_walk *w, const struct standing *row, const struct pattern_match *m, uint32_t *claimed)
+{
+    const chy_doc *d = w->d;
+    const struct token *t = &d->tokens.at[m->trigger];
+    if (t->upos == UPOS_VERB || !row->subject.slot[0] || t->head == NONE || m->slot[row->subject.slot[0] - 1] != t->head) return true;
+    if (t->rel == REL_nsubj && tree_has(d, t->head, REL_cop)) *claimed = t->head; /* "the members are A and B" */
+    return t->rel == REL_appos || t->rel == REL_compound || t->rel == REL_nmod_desc || t->rel == REL_parataxis || *claimed == t->head;
+}
+
+/* Symmetric relations among the subjects: "A and B restored relations". */
+static void put_pairs(struct fact_walk *w, struct fact f, const filled *subjects)
+{
+    for (uint32_t k = 1; k < subjects->count; k++) {
+        f.subject = subjects->at[0];
+        f.object = subjects->at[k];
+        note_fact(w, &f);
+    }
+}
+
 static void one_match(struct fact_walk *w, const struct pattern_match *m)
 {
     const struct standing *row = &w->rules->rows[m->row];
-    struct claim c = claim_of(w, m->trigger, row->yield);
+    uint32_t claimed = m->trigger;
+    if (!beside(w, row, m, &claimed)) return;
+    struct claim c = claim_of(w, claimed, row->yield);
     filled subjects = { 0 }, objects = { 0 };
 
     if (c.yield > YIELD_DENIES) return;
@@ -93,12 +115,13 @@ static void one_match(struct fact_walk *w, const struct pattern_match *m)
     note_fill(w, row->subject, m->slot, m->trigger, &subjects);
     if (!subjects.count) return;
     if (row->object.side != SIDE_DATE) note_fill(w, row->object, m->slot, m->trigger, &objects);
-    if (row->object.side != SIDE_DATE && !objects.count) return;
+    if (row->object.side != SIDE_DATE && !objects.count && !(row->object.pair && subjects.count > 1)) return;
     struct when when = when_of(w, m->trigger, &c);
     struct fact f = fact_of(w, row, m->trigger, m);
     if (!settle(w, row, &c, when, &f)) return;
     f.holder = holder_of(w, &c);
-    put_all(w, row, f, &subjects, &objects, when);
+    if (row->object.pair && !objects.count) put_pairs(w, f, &subjects);
+    else put_all(w, row, f, &subjects, &objects, when);
 }
 
 chy_status standing_run(struct fact_walk *w)

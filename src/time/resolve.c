@@ -1,0 +1,841 @@
+#include "time/resolve.h"
+
+#include <stdio.h>
+
+#include "doc/tree.h"
+
+enum { LETTERS_AM = 'a' << 8 | 'm', LETTERS_PM = 'p' << 8 | 'm' };
+
+/* A date of any grain: kind 'd' year to day, 'w' week, 'e' weekend, 'q' quarter, 'h' half, 's' season, 'D' decade, 'C' century. */
+struct point { char kind; struct date date; int n; int64_t letters; };
+
+/* ------------------------------------------------------------------ reading a match */
+
+static void side_init(struct side *s)
+{
+    *s = (struct side){ .hour = -1, .minute = -1, .second = -1, .count = -1, .event = NONE };
+}
+
+static int year_of_two(int yy) { return yy < 50 ? 2000 + yy : 1900 + yy; }
+
+static void side_take_unit(struct side *s, int unit)
+{
+    if (s->pending) {
+        s->relunit = unit;
+        s->pending = false;
+    } else {
+        s->unit = unit;
+    }
+}
+
+static void side_take(const struct time_context *c, struct side *s, const struct item *it, uint8_t name, uint32_t index)
+{
+    int64_t v = time_value(c->words, it, (enum time_class)name);
+    switch (name) {
+    case CLASS_MONTH: case CLASS_MAYBEMONTH: case CLASS_MONNUM: s->month = (int)v; break;
+    case CLASS_DAY: case CLASS_DAYORD: s->day = (int)v; break;
+    case CLASS_ORD: case CLASS_QN: s->nth = (int)v; break;
+    case CLASS_WDAY: case CLASS_WDAYS: s->weekday = (int)v; break;
+    case CLASS_YEAR: case CLASS_YEARWORD: s->year = (int)v; s->year_given = true; break;
+    case CLASS_YY: s->year = year_of_two((int)v); s->year_given = true; break;
+    case CLASS_UNIT: case CLASS_UNITS: side_take_unit(s, (int)v); break;
+    case CLASS_SEASON: s->season = v; break;
+    case CLASS_POD: s->pod = v; break;
+    case CLASS_REL:
+        s->rel = (int)(v / 10);
+        s->dir = (int)(v % 10) - 1;
+        s->pending = true;
+        break;
+    case CLASS_OFFSET: s->offset = (int)v; s->has_offset = true; break;
+    case CLASS_HOLIDAY: s->holiday = (int)v; break;
+    case CLASS_SET: s->unit = (int)v; break;
+    case CLASS_REF: s->ref = v; break;
+    case CLASS_FEW: s->few = true; break;
+    case CLASS_NUM: case CLASS_CARD: case CLASS_HANNUM: case CLASS_CENTENARY: s->count = v; break;
+    case CLASS_HOUR: case CLASS_HOURWORD: s->hour = (int)v; break;
+    case CLASS_HHMM: s->hour = (int)(v / 100); s->minute = (int)(v % 100); break;
+    case CLASS_MIN: *(s->minute < 0 ? &s->minute : &s->second) = (int)v; break;
+    case CLASS_AMPM: s->ampm = v; break;
+    case CLASS_ZONE: s->zone = v; break;
+    case CLASS_DECADE: case CLASS_DECADEWORD: s->decade = (int)(v < 100 ? 1900 + v : v); break;
+    case CLASS_EVENT: s->event = index; break;
+    default: break;
+    }
+}
+
+static void side_set(struct side *s, const struct step *p)
+{
+    int v = (int)p->value;
+    switch (p->name) {
+    case FIELD_year: s->year = v; break;
+    case FIELD_month: s->month = v; break;
+    case FIELD_day: s->day = v; break;
+    case FIELD_unit: side_take_unit(s, v); break;
+    case FIELD_count: s->count = v; break;
+    case FIELD_rel: s->rel = v; break;
+    case FIELD_dir: s->dir = v; s->pending = true; break;
+    case FIELD_offset: s->offset = v; s->has_offset = true; break;
+    case FIELD_cents: s->cents = v; break;
+    case FIELD_pod: s->pod = p->value; break;
+    case FIELD_hour: s->hour = v; break;
+    case FIELD_minute: s->minute = v; break;
+    case FIELD_ref: s->ref = p->value; break;
+    case FIELD_few: s->few = true; break;
+    case FIELD_order: s->order = v; break;
+    case FIELD_mod: s->mod = p->value; break;
+    case FIELD_nth: s->nth = v; break;
+    case FIELD_season: s->season = p->value; break;
+    case FIELD_ampm: s->ampm = p->value; break;
+    case FIELD_open: s->open = true; break;
+    case FIELD_quarter: s->quarter = v; break;
+    case FIELD_decade: s->decade = v; break;
+    default: break;
+    }
+}
+
+/* Sides of a match; answers how many. */
+static int read_sides(const struct time_context *c, const struct item_list *items, const struct time_match *m, const struct step *path, struct side side[2])
+{
+    int at = 0;
+    side_init(&side[0]);
+    side_init(&side[1]);
+    for (uint32_t i = 0; i < m->steps; i++) {
+        const struct step *p = &path[i];
+        if (p->what == STEP_SIDE && at == 0) at = 1;
+        else if (p->what == STEP_SET) side_set(&side[at], p);
+        else if (p->what == STEP_ITEM && p->name != GRAMMAR_NAME) side_take(c, &side[at], &items->at[p->item], p->name, p->item);
+    }
+    return at + 1;
+}
+
+/* ------------------------------------------------------------------ counting */
+
+static int64_t distance(struct date a, struct date b) { return date_days(a) - date_days(b); }
+
+/* The year that a day or month without one belongs to: the nearest, where one against the tense counts three times as far. */
+static int nearest_year(const struct time_context *c, int month, int day, int tense)
+{
+    struct date p = c->published;
+    int best = 0;
+    int64_t least = INT64_MAX;
+    if (!p.year) return 0;
+    if (!p.month) return p.year;
+    if (!p.day) p.day = 15;
+    for (int y = p.year - 1; y <= p.year + 1; y++) {
+        struct date t = { y, month, day ? day : (month == p.month ? p.day : tense > 0 ? 1 : date_month_days(y, month)) };
+        if (t.day > date_month_days(y, month)) continue;
+        int64_t far = distance(t, p);
+        if ((far > 0 && tense < 0) || (far < 0 && tense > 0)) far *= 4;
+        if (far > 0 && tense == 0) far *= 2;
+        if (far < 0) far = -far;
+        if (far < least) { least = far; best = y; }
+    }
+    return best ? best : p.year;
+}
+
+/* In an account of another year ("In 2008 ... On 7 August ...") days without a year belong to it. */
+static int year_spoken_of(const struct time_context *c, int tense)
+{
+    const struct spoken *f = &c->focus;
+    if (!f->year || tense > 0 || f->year_sentence == NONE || c->sentence - f->year_sentence > 1) return 0;
+    if (c->published.year && f->year >= c->published.year) return 0;
+    return f->year;
+}
+
+static int year_of_day(const struct time_context *c, int month, int day, int tense)
+{
+    int told = year_spoken_of(c, tense);
+    return told ? told : nearest_year(c, month, day, tense);
+}
+
+/* "the 28th": the latest such day not after publication; with a verb of the future the first from then on. */
+static struct date bare_day(const struct time_context *c, int day, int tense)
+{
+    struct date p = c->published, t = { p.year, p.month, day };
+    if (!p.year || !p.month) return (struct date){ p.year, 0, day };
+    int step = tense > 0 ? 1 : -1;
+    bool beyond = p.day && (tense > 0 ? day < p.day : day > p.day);
+    for (int tries = 0; tries < 4; tries++) {
+        if (!beyond && day <= date_month_days(t.year, t.month)) return t;
+        t.day = 1;
+        date_add_months(&t, step);
+        t.day = day;
+        beyond = false;
+    }
+    return (struct date){ 0, 0, day };
+}
+
+static struct date weekday_in_week(struct date of, int weekday, int weeks)
+{
+    date_add_days(&of, weekday - date_weekday(of) + 7 * weeks);
+    return of;
+}
+
+static struct date weekday_near(struct date p, int weekday, int tense)
+{
+    int back = (date_weekday(p) - weekday + 7) % 7;
+    date_add_days(&p, tense > 0 ? 7 - (back ? back : 7) : -back);
+    return p;
+}
+
+static struct date season_first(int64_t season, int year)
+{
+    switch (season) {
+    case 'S' << 8 | 'P': return (struct date){ year, 3, 1 };
+    case 'S' << 8 | 'U': return (struct date){ year, 6, 1 };
+    case 'F' << 8 | 'A': return (struct date){ year, 9, 1 };
+    default: return (struct date){ year, 12, 1 };
+    }
+}
+
+/* The day, or as much of it as is known, that this/last/next is counted from. */
+static struct date counted_from(const struct time_context *c, const struct side *s)
+{
+    if (s->rel != REL_FOCUS) return c->published;
+    if (s->relunit == UNIT_YEAR || s->relunit == UNIT_DECADE || s->relunit == UNIT_CENTURY) return c->focus.any.year ? c->focus.any : c->published;
+    if (s->relunit == UNIT_MONTH) return c->focus.any.month ? c->focus.any : c->published;
+    return date_whole(c->focus.day) ? c->focus.day : c->published;
+}
+
+/* this/last/next UNIT, into the point; what is finer (a month of last year) is filled in by the caller. */
+static bool point_of_relunit(const struct time_context *c, struct side *s, struct point *p)
+{
+    struct date from = counted_from(c, s);
+    int week_year = 0;
+    switch (s->relunit) {
+    case UNIT_DAY:
+        if (!date_whole(from)) return false;
+        date_add_days(&from, s->dir);
+        p->date = from;
+        return true;
+    case UNIT_WEEK: case UNIT_WEEKEND:
+        if (!date_whole(from)) return false;
+        /* the weekend that is past on a Monday is the last one; the one to come is this one's */
+        date_add_days(&from, 7 * s->dir);
+        if (s->weekday) { p->date = weekday_in_week(from, s->weekday, 0); return true; }
+        p->kind = s->relunit == UNIT_WEEK ? 'w' : 'e';
+        p->n = date_iso_week(from, &week_year);
+        p->date = (struct date){ week_year, 0, 0 };
+        return true;
+    case UNIT_MONTH:
+        if (!from.year || !from.month) return false;
+        from.day = 0;
+        date_add_months(&from, s->dir);
+        p->date = (struct date){ from.year, from.month, s->day };
+        return true;
+    case UNIT_QUARTER:
+        if (!from.year || !from.month) return false;
+        from.day = 0;
+        date_add_months(&from, 3 * s->dir);
+        p->kind = 'q';
+        p->n = (from.month - 1) / 3 + 1;
+        p->date = (struct date){ from.year, 0, 0 };
+        return true;
+    case UNIT_HALF:
+        if (!from.year || !from.month) return false;
+        from.day = 0;
+        date_add_months(&from, 6 * s->dir);
+        p->kind = 'h';
+        p->n = (from.month - 1) / 6 + 1;
+        p->date = (struct date){ from.year, 0, 0 };
+        return true;
+    case UNIT_YEAR:
+        if (!from.year) return false;
+        s->year = from.year + s->dir;
+        return true;
+    case UNIT_DECADE:
+        if (!from.year) return false;
+        p->kind = 'D';
+        p->n = from.year / 10 + s->dir;
+        return true;
+    case UNIT_CENTURY:
+        if (!from.year) return false;
+        p->kind = 'C';
+        p->n = from.year / 100 + s->dir;
+        return true;
+    default: return false;
+    }
+}
+
+static int year_for(const struct time_context *c, const struct side *s, int month, int tense)
+{
+    int told = year_spoken_of(c, tense);
+    if (s->year) return s->year;
+    if (s->rel && !s->relunit && c->published.year && c->published.month) { /* last March, next summer */
+        int y = c->published.year;
+        if (s->dir < 0 && month >= c->published.month) y--;
+        if (s->dir > 0 && month <= c->published.month) y++;
+        return y;
+    }
+    return told ? told : nearest_year(c, month, 0, tense);
+}
+
+/* Quarters and halves without a year: this year's, unless that one has yet to begin (or, in the future, is over). */
+static int year_of_part(const struct time_context *c, const struct side *s, int first_month, int months, int tense)
+{
+    if (s->year) return s->year;
+    if (!c->published.year || !c->published.month) return c->published.year;
+    if (tense <= 0 && first_month > c->published.month) return c->published.year - 1;
+    if (tense > 0 && first_month + months <= c->published.month) return c->published.year + 1;
+    return c->published.year;
+}
+
+static bool point_of_nth(const struct time_context *c, struct side *s, int tense, struct point *p)
+{
+    switch (s->unit) {
+    case UNIT_QUARTER:
+        if (s->nth > 4) return false;
+        *p = (struct point){ 'q', { year_of_part(c, s, 3 * s->nth - 2, 3, tense), 0, 0 }, s->nth, 0 };
+        return true;
+    case UNIT_HALF:
+        if (s->nth > 2) return false;
+        if (s->month) { *p = (struct point){ 'd', { year_for(c, s, s->month, tense), s->month, 0 }, 0, 0 }; return true; }
+        *p = (struct point){ 'h', { year_of_part(c, s, 6 * s->nth - 5, 6, tense), 0, 0 }, s->nth, 0 };
+        return true;
+    case UNIT_CENTURY: *p = (struct point){ 'C', { 0 }, s->nth - 1, 0 }; return s->nth > 0 && s->nth < 100;
+    case UNIT_WEEK: {
+        if (s->month) { *p = (struct point){ 'd', { year_for(c, s, s->month, tense), s->month, 0 }, 0, 0 }; return true; }
+        if (!s->year || s->nth > 53) return false;
+        *p = (struct point){ 'w', { s->year, 0, 0 }, s->nth, 0 };
+        return true;
+    }
+    case UNIT_DAY:
+        if (s->month) *p = (struct point){ 'd', { year_for(c, s, s->month, tense), s->month, s->nth }, 0, 0 };
+        else if (s->year) *p = (struct point){ 'd', { s->year, 1, s->nth }, 0, 0 };
+        else return false;
+        return date_valid(p->date);
+    default: return false;
+    }
+}
+
+static void point_of_season(const struct time_context *c, struct side *s, int tense, struct point *p)
+{
+    int first = season_first(s->season, 2000).month, year = s->year;
+    if (!year && c->published.year && c->published.month) {
+        int winter = first == 12 && c->published.month <= 2; /* the winter of 1997 is still on in February 1998 */
+        year = c->published.year - winter;
+        if (s->rel && s->dir < 0 && first + (s->rel ? 2 : 0) >= c->published.month) year--;
+        else if (s->rel && s->dir > 0 && first <= c->published.month) year++;
+        else if (!s->rel && tense < 0 && first > c->published.month && !winter) year--;
+        else if (!s->rel && tense > 0 && first + 2 < c->published.month && first != 12) year++;
+    }
+    *p = (struct point){ 's', { year ? year : c->published.year, 0, 0 }, 0, s->season };
+}
+
+static bool point_of_weekday(const struct time_context *c, struct side *s, int tense, struct point *p)
+{
+    struct date from = s->rel == REL_FOCUS && date_whole(c->focus.day) ? c->focus.day : c->published;
+    p->letters = s->weekday;
+    if (!date_whole(from)) { p->kind = 'x'; return true; }
+    if (s->rel == REL_FOCUS && s->dir == 0) p->date = weekday_near(from, s->weekday, 1);
+    else if (s->rel) p->date = weekday_in_week(from, s->weekday, s->dir);
+    else p->date = weekday_near(from, s->weekday, tense);
+    return true;
+}
+
+/* What one side names, as finely as it says. False when it makes no sense ("31 June", "fifth quarter"). */
+static bool side_point(const struct time_context *c, struct side *s, int tense, struct point *p)
+{
+    *p = (struct point){ .kind = 'd' };
+    if (s->has_offset) {
+        if (!date_whole(c->published)) { p->kind = 'o'; return true; }
+        p->date = c->published;
+        date_add_days(&p->date, s->offset);
+        return true;
+    }
+    if (s->relunit && s->relunit < UNIT_DAY) return false;
+    if (s->relunit) {
+        bool known = point_of_relunit(c, s, p);
+        if (!known) { p->kind = 'o'; p->n = s->relunit; return true; }
+        if (s->relunit != UNIT_YEAR && !(s->relunit == UNIT_MONTH && s->weekday)) return date_valid(p->date);
+    }
+    if (s->holiday) { s->month = s->holiday / 100; s->day = s->holiday % 100; }
+    if (s->decade) { p->kind = 'D'; p->n = s->decade / 10; return true; }
+    if (s->nth && s->unit) return point_of_nth(c, s, tense, p);
+    if (s->season) { point_of_season(c, s, tense, p); return true; }
+    if (s->day && s->month) {
+        int year = s->year ? s->year : s->rel ? year_for(c, s, s->month, tense) : year_of_day(c, s->month, s->day, tense);
+        p->date = (struct date){ year, s->month, s->day };
+        return date_valid(p->date);
+    }
+    if (s->month) { p->date = (struct date){ year_for(c, s, s->month, tense), s->month, 0 }; return true; }
+    if (s->year) { p->date = (struct date){ s->year, 0, 0 }; return true; }
+    if (s->day) { p->date = bare_day(c, s->day, tense); return true; }
+    if (s->weekday) return point_of_weekday(c, s, tense, p);
+    if (s->rel == REL_FOCUS) { /* that evening */
+        p->date = date_whole(c->focus.day) ? c->focus.day : c->published;
+        date_add_days(&p->date, date_whole(p->date) ? s->dir : 0);
+        return true;
+    }
+    if (s->pod && s->rel && date_whole(c->published)) { /* this morning, last night */
+        p->date = c->published;
+        date_add_days(&p->date, s->dir);
+        return true;
+    }
+    if (s->pod || s->hour >= 0) {
+        p->date = c->sentence_dates && date_whole(c->focus.day) ? c->focus.day : c->published;
+        if (!date_whole(p->date)) p->date = (struct date){ 0 };
+        return true;
+    }
+    return false;
+}
+
+/* ------------------------------------------------------------------ writing */
+
+static void put_date(char *out, size_t room, struct date d)
+{
+    char y[8] = "XXXX", m[8] = "XX", t[8] = "XX";
+    if (d.year) snprintf(y, sizeof y, "%04d", d.year % 10000);
+    if (d.month) snprintf(m, sizeof m, "%02d", d.month % 100);
+    if (d.day) snprintf(t, sizeof t, "%02d", d.day % 100);
+    if (d.day) snprintf(out, room, "%s-%s-%s", y, m, t);
+    else if (d.month) snprintf(out, room, "%s-%s", y, m);
+    else snprintf(out, room, "%s", y);
+}
+
+static void put_point(char *out, size_t room, const struct point *p)
+{
+    char year[8] = "XXXX";
+    if (p->date.year) snprintf(year, sizeof year, "%04d", p->date.year % 10000);
+    switch (p->kind) {
+    case 'w': snprintf(out, room, "%s-W%02d", year, p->n); break;
+    case 'e': snprintf(out, room, "%s-W%02d-WE", year, p->n); break;
+    case 'q': snprintf(out, room, "%s-Q%d", year, p->n); break;
+    case 'h': snprintf(out, room, "%s-H%d", year, p->n); break;
+    case 's': snprintf(out, room, "%s-%c%c", year, (char)(p->letters >> 8), (char)(p->letters & 0xFF)); break;
+    case 'D': snprintf(out, room, "%03d", p->n); break;
+    case 'C': snprintf(out, room, "%02d", p->n); break;
+    case 'x': snprintf(out, room, "XXXX-WXX-%d", (int)p->letters); break;
+    case 'o': snprintf(out, room, p->n == UNIT_YEAR ? "XXXX" : p->n == UNIT_MONTH ? "XXXX-XX" : p->n == UNIT_WEEK ? "XXXX-WXX" : "XXXX-XX-XX"); break;
+    default: put_date(out, room, p->date);
+    }
+}
+
+/* "T14:30", "TEV" after a date; true when there is one. */
+static bool put_clock(char *out, size_t room, const struct side *s)
+{
+    size_t n = strlen(out);
+    int hour = s->hour;
+    if (hour < 0 && !s->pod) return false;
+    if (hour < 0) {
+        if (s->pod == ('M' << 8 | 'I')) snprintf(out + n, room - n, "T12:00");
+        else if (s->pod == (('M' << 8 | 'N'))) snprintf(out + n, room - n, "T00:00");
+        else snprintf(out + n, room - n, "T%c%c", (char)(s->pod >> 8), (char)(s->pod & 0xFF));
+        return true;
+    }
+    bool afternoon = s->ampm == LETTERS_PM || s->pod == ('A' << 8 | 'F') || s->pod == ('E' << 8 | 'V') || (s->pod == ('N' << 8 | 'I') && hour > 4);
+    if (afternoon && hour < 12) hour += 12;
+    if (s->ampm == LETTERS_AM && hour == 12) hour = 0;
+    if (s->second >= 0) snprintf(out + n, room - n, "T%02d:%02d:%02d", hour, s->minute, s->second);
+    else snprintf(out + n, room - n, "T%02d:%02d", hour, s->minute < 0 ? 0 : s->minute);
+    n = strlen(out);
+    if (s->zone == 'Z') snprintf(out + n, room - n, "Z");
+    return true;
+}
+
+/* The last day, or the coarser date, of a point; the first into *first. */
+static struct date point_last(const struct point *p, struct date *first)
+{
+    char text[32];
+    struct date last = p->date;
+    *first = p->date;
+    if (p->kind == 'w' || p->kind == 'q' || p->kind == 'h') {
+        put_point(text, sizeof text, p);
+        if (!date_bounds(str_of(text), first, &last)) last = (struct date){ 0 };
+        return (struct date){ last.year, p->kind == 'w' ? last.month : 0, 0 };
+    }
+    if (p->kind == 'x' || p->kind == 'o' || p->kind == 'D' || p->kind == 'C') return *first = (struct date){ 0 };
+    return last;
+}
+
+static void put_duration(char *out, size_t room, const struct side *s)
+{
+    static const char *const letters[UNIT_COUNT] = { "", "TS", "TM", "TH", "D", "WE", "W", "M", "Q", "M", "Y", "Y", "Y" };
+    int unit = s->unit ? s->unit : s->relunit;
+    int64_t count = s->count < 0 ? 1 : s->count, cents = s->cents;
+    if (unit == UNIT_DECADE) count = count * 10 + cents / 10, cents = 0;
+    if (unit == UNIT_CENTURY) count = count * 100 + cents, cents = 0;
+    if (unit == UNIT_HALF) count *= 6;
+    const char *l = letters[unit];
+    bool clock = l[0] == 'T';
+    if (clock) l++;
+    if (s->few) snprintf(out, room, "P%sX%s", clock ? "T" : "", l);
+    else if (cents) snprintf(out, room, cents % 10 ? "P%s%lld.%02lld%s" : "P%s%lld.%lld%s", clock ? "T" : "", (long long)count, (long long)(cents % 10 ? cents : cents / 10), l);
+    else snprintf(out, room, "P%s%lld%s", clock ? "T" : "", (long long)count, l);
+}
+
+/* ------------------------------------------------------------------ kinds */
+
+static bool finish_point(const struct time_context *c, struct side *s, int tense, struct resolved *out)
+{
+    struct point p;
+    if (!side_point(c, s, tense, &p)) return false;
+    put_point(out->value, sizeof out->value, &p);
+    if (p.kind == 'd' && !p.date.year && !p.date.month && !p.date.day && (s->hour >= 0 || s->pod)) out->value[0] = '\0'; /* T23:55 */
+    out->type = put_clock(out->value, sizeof out->value, s) ? TIME_TIME : TIME_DATE;
+    out->date = point_last(&p, &out->first);
+    out->moves = out->date.year != 0;
+    out->year_given = s->year_given && p.kind == 'd';
+    out->anchor = s->rel == REL_FOCUS ? "focus" : s->year_given && !s->relunit ? "" : "published";
+    return out->value[0] != '\0';
+}
+
+/* What one end of a range leaves out, the other gives: "11-12 September", "February 26 to 27, 2024", "5 to 6 pm". */
+static void share_parts(struct side *a, struct side *b)
+{
+    if (!b->month && !b->weekday && b->day && a->month) b->month = a->month;
+    if (!a->month && !a->weekday && a->day && b->month) a->month = b->month;
+    if (!a->year && b->year && (a->month || a->season || (a->nth && a->unit))) {
+        a->year = b->year;
+        if (a->month > b->month && b->month) a->year--;
+    }
+    if (!b->year && a->year && b->month) {
+        b->year = a->year;
+        if (a->month > b->month) b->year++;
+    }
+    if (a->relunit && !b->relunit && !b->year && (b->month || b->day)) { b->rel = a->rel; b->dir = a->dir; b->relunit = a->relunit; }
+    if (b->relunit && !a->relunit && !a->year && (a->month || a->day)) { a->rel = b->rel; a->dir = b->dir; a->relunit = b->relunit; }
+    if (a->nth && !a->unit && b->unit) a->unit = b->unit;
+    if (a->hour >= 0 && b->hour >= 0) {
+        if (!a->ampm && !a->pod && b->ampm) a->ampm = b->ampm;
+        if (!b->ampm && !b->pod && a->ampm == LETTERS_PM && b->hour < 12) b->ampm = a->ampm;
+    }
+}
+
+static bool side_dated(const struct side *s) { return s->year || s->month || s->day || s->weekday || s->has_offset || s->relunit || s->holiday; }
+
+static bool finish_range(const struct time_context *c, struct side side[2], int tense, struct resolved *out)
+{
+    struct resolved a = { 0 }, b = { 0 };
+    share_parts(&side[0], &side[1]);
+    bool clocks = side[0].hour >= 0 && side[1].hour >= 0;
+    if (clocks && !side_dated(&side[1])) {
+        struct side s = side[0];
+        s.hour = side[1].hour, s.minute = side[1].minute, s.second = side[1].second, s.ampm = side[1].ampm, s.pod = side[1].pod;
+        side[1] = s;
+    } else if (clocks && !side_dated(&side[0])) {
+        struct side s = side[1];
+        s.hour = side[0].hour, s.minute = side[0].minute, s.second = side[0].second, s.ampm = side[0].ampm, s.pod = side[0].pod;
+        side[0] = s;
+    }
+    if (side[1].year && side[1].year < 100 && side[0].year) side[1].year += side[0].year / 100 * 100;
+    if (!finish_point(c, &side[1], tense, &b)) return false;
+    if (!side[0].year && side[0].month && b.date.year) { /* the beginning is the latest such day before the end */
+        side[0].year = b.date.year - (side[0].month > b.date.month || (side[0].month == b.date.month && side[0].day > b.date.day && b.date.day));
+    }
+    if (!finish_point(c, &side[0], tense, &a)) return false;
+    if (side[0].weekday && side[1].weekday && !side[0].rel && date_whole(a.date) && date_whole(b.date)) {
+        b.date = weekday_near(a.date, side[1].weekday, 1); /* Wednesday to Friday */
+        put_date(b.value, sizeof b.value, b.date);
+    }
+    if (date_whole(a.date) && date_whole(b.date) && date_days(a.date) > date_days(b.date)) return false;
+    if (a.date.year && b.date.year && a.date.year > b.date.year) return false;
+    *out = b;
+    snprintf(out->value, sizeof out->value, "%.28s/%.28s", a.value, b.value);
+    out->first = a.first;
+    return true;
+}
+
+/* from + count units; the grain is that of the unit. */
+static bool point_shift(struct date from, int unit, int64_t count, int cents, struct point *p)
+{
+    *p = (struct point){ .kind = 'd' };
+    if (count > 100000 || count < -100000 || !from.year) return false;
+    int sign = count < 0 ? -1 : 1;
+    switch (unit) {
+    case UNIT_DAY: case UNIT_WEEK: case UNIT_WEEKEND:
+        if (!date_whole(from)) return false;
+        date_add_days(&from, unit == UNIT_DAY ? count : 7 * count);
+        break;
+    case UNIT_MONTH: case UNIT_QUARTER: case UNIT_HALF:
+        if (!from.month) return false;
+        from.day = 0;
+        date_add_months(&from, (int)count * (unit == UNIT_MONTH ? 1 : unit == UNIT_QUARTER ? 3 : 6));
+        break;
+    case UNIT_YEAR:
+        if (cents && from.month) {
+            from.day = 0;
+            date_add_months(&from, (int)count * 12 + sign * cents * 12 / 100);
+            break;
+        }
+        from = (struct date){ from.year + (int)count, 0, 0 };
+        break;
+    case UNIT_DECADE: from = (struct date){ from.year + 10 * (int)count, 0, 0 }; break;
+    case UNIT_CENTURY: from = (struct date){ from.year + 100 * (int)count, 0, 0 }; break;
+    default: return false;
+    }
+    if (from.year < 1 || from.year > 9999) return false;
+    p->date = from;
+    return true;
+}
+
+static bool shift_clock(const struct time_context *c, struct side *s, int sign, struct resolved *out)
+{
+    int64_t minutes = c->published_minutes, step = s->unit == UNIT_HOUR ? 60 * s->count + 60 * s->cents / 100 : s->unit == UNIT_MINUTE ? s->count : 0;
+    struct date day = c->published;
+    if (!date_whole(day) || s->count > 100000) return false;
+    out->type = TIME_TIME;
+    if (minutes < 0) {
+        put_date(out->value, sizeof out->value, day);
+        out->type = TIME_DATE;
+        return true;
+    }
+    minutes += sign * step;
+    int64_t days = minutes >= 0 ? minutes / 1440 : -((1439 - minutes) / 1440);
+    date_add_days(&day, days);
+    minutes -= days * 1440;
+    put_date(out->value, sizeof out->value, day);
+    size_t n = strlen(out->value);
+    snprintf(out->value + n, sizeof out->value - n, "T%02d:%02d", (int)(minutes / 60 % 24), (int)(minutes % 60));
+    return true;
+}
+
+static bool finish_shift(const struct time_context *c, struct side *s, int sign, bool focus, struct resolved *out)
+{
+    int unit = s->unit ? s->unit : s->relunit;
+    if (s->count < 0) s->count = 1;
+    if (s->few) {
+        out->type = TIME_DATE;
+        snprintf(out->value, sizeof out->value, sign < 0 ? "PAST_REF" : "FUTURE_REF");
+        return true;
+    }
+    if (unit == UNIT_HOUR || unit == UNIT_MINUTE || unit == UNIT_SECOND) { s->unit = unit; return shift_clock(c, s, sign, out); }
+    struct date from = c->published;
+    bool coarse = unit == UNIT_YEAR || unit == UNIT_DECADE || unit == UNIT_CENTURY;
+    if (focus) from = coarse || unit == UNIT_MONTH ? c->focus.any : c->focus.day;
+    if (focus && !from.year) from = c->published;
+    if (s->holiday) { s->month = s->holiday / 100; s->day = s->holiday % 100; }
+    if (side_dated(s) && !s->relunit && (s->day || s->year || s->has_offset || s->weekday)) { /* two days before 12 January */
+        struct side base = *s;
+        struct point at;
+        base.unit = 0;
+        if (!side_point(c, &base, 0, &at)) return false;
+        from = at.date;
+        s->year = s->month = s->day = 0;
+    }
+    struct point p;
+    if (!point_shift(from, unit, sign * s->count, s->cents, &p)) {
+        snprintf(out->value, sizeof out->value, unit == UNIT_DAY ? "XXXX-XX-XX" : unit == UNIT_MONTH ? "XXXX-XX" : unit == UNIT_WEEK ? "XXXX-WXX" : "XXXX");
+        out->type = TIME_DATE;
+        return !c->published.year;
+    }
+    put_point(out->value, sizeof out->value, &p);
+    out->type = put_clock(out->value, sizeof out->value, s) ? TIME_TIME : TIME_DATE;
+    out->date = out->first = p.date;
+    out->moves = true;
+    out->anchor = focus ? "focus" : "published";
+    return true;
+}
+
+static bool finish_set(struct side *s, struct resolved *out)
+{
+    out->type = TIME_SET;
+    if (s->weekday) snprintf(out->value, sizeof out->value, "XXXX-WXX-%d", s->weekday);
+    else if (s->month && s->day) snprintf(out->value, sizeof out->value, "XXXX-%02d-%02d", s->month, s->day);
+    else if (s->month) snprintf(out->value, sizeof out->value, "XXXX-%02d", s->month);
+    else if (s->season) snprintf(out->value, sizeof out->value, "XXXX-%c%c", (char)(s->season >> 8), (char)(s->season & 0xFF));
+    else if (s->pod || s->hour >= 0) snprintf(out->value, sizeof out->value, "XXXX-XX-XX");
+    else put_duration(out->value, sizeof out->value, s);
+    if (s->weekday || s->pod || s->hour >= 0) put_clock(out->value, sizeof out->value, s);
+    return true;
+}
+
+static bool finish_ref(struct side *s, struct resolved *out)
+{
+    out->type = TIME_DATE;
+    snprintf(out->value, sizeof out->value, s->ref == 'P' ? "PAST_REF" : s->ref == 'F' ? "FUTURE_REF" : "PRESENT_REF");
+    return true;
+}
+
+/* a/b/c with two or four digits each: which is the day is decided for the document. */
+static bool finish_numeric(struct time_context *c, const struct item_list *items, const struct time_match *m, const struct step *path, struct side *s, struct resolved *out)
+{
+    const struct item *n[3];
+    int count = 0;
+    for (uint32_t i = 0; i < m->steps; i++)
+        if (path[i].what == STEP_ITEM && path[i].name != GRAMMAR_NAME && items->at[path[i].item].digits && count < 3 && (path[i].name == CLASS_NUM || path[i].name == CLASS_YEAR))
+            n[count++] = &items->at[path[i].item];
+    struct date d;
+    if (count == 3 && n[0]->digits == 4) d = (struct date){ (int)n[0]->number, (int)n[1]->number, (int)n[2]->number };
+    else if (count >= 2) {
+        bool dots = c->d->text.ptr[n[0]->end] == '.';
+        bool day_first = c->day_first_known ? c->day_first : dots;
+        int a = (int)n[0]->number, b = (int)n[1]->number;
+        if (n[0]->digits > 2 || n[1]->digits > 2) return false;
+        if (a > 12) day_first = true;
+        if (b > 12) day_first = false;
+        d = (struct date){ 0, day_first ? b : a, day_first ? a : b };
+        if (count == 3) d.year = n[2]->digits == 2 ? year_of_two((int)n[2]->number) : (int)n[2]->number;
+        if (count == 3 && n[2]->digits != 2 && n[2]->digits != 4) return false;
+    } else return false;
+    if (!d.month || !d.day || d.month > 12 || d.day > 31 || !date_valid(d)) return false;
+    s->year = d.year, s->month = d.month, s->day = d.day, s->year_given = d.year != 0;
+    return finish_point(c, s, 0, out);
+}
+
+/* On the eve of the summit, right after the talks: only when the document has said when those were. */
+static bool finish_event(const struct time_context *c, const struct item_list *items, struct side *s, struct resolved *out)
+{
+    if (s->event == NONE) return false;
+    const struct happening *h = &c->happenings[items->at[s->event].word];
+    if (!h->first.year) return false;
+    struct date d = s->order < 0 ? h->first : h->last;
+    if (s->unit) {
+        struct point p;
+        if (!point_shift(d, s->unit, (s->order < 0 ? -1 : 1) * (s->count < 0 ? 1 : s->count), 0, &p)) return false;
+        d = p.date;
+    }
+    put_date(out->value, sizeof out->value, d);
+    out->type = TIME_DATE;
+    out->date = out->first = d;
+    out->anchor = "event";
+    out->moves = true;
+    return true;
+}
+
+/* ------------------------------------------------------------------ what is no time after all */
+
+static bool mark_at(const chy_doc *d, uint32_t at, const char *marks)
+{
+    return at < d->text.len && d->text.ptr[at] && strchr(marks, d->text.ptr[at]) != NULL;
+}
+
+static bool item_has(const struct item *it, enum time_class c) { return (it->classes & CLASS_BIT(c)) != 0; }
+
+/* A year alone: not the number of a resolution, a sum, a count of people, a part of a name or of a document's symbol. */
+static bool year_alone(const struct time_context *c, const struct item_list *items, uint32_t first, uint32_t last)
+{
+    const struct item *it = &items->at[last - 1], *before = first ? &items->at[first - 1] : NULL, *after = last < items->count ? &items->at[last] : NULL;
+    uint32_t from = items->at[first].start;
+    if (from && mark_at(c->d, from - 1, "/$#.,+:_@") && !items->at[first].space) return false;
+    if (from > 1 && before && before->end == from && !item_has(before, CLASS_NAME) && (before->digits || mark_at(c->d, from - 1, "=")) ) return false;
+    if (after && !after->space && mark_at(c->d, it->end, "/%:_@")) return false;
+    if (after && item_has(after, CLASS_COUNTED)) return false;
+    if (before && item_has(before, CLASS_NUMBERED)) return false;
+    if (before && before->digits && before->end + 1 >= from) return false;
+    if (after && after->digits && after->space) return false;
+    if (before && item_has(before, CLASS_NAME) && before->end + 1 == from && first > 1 && before->word == WORD_NONE) return false;
+    const struct token *t = &c->d->tokens.at[it->token];
+    if (it->number < 1900 || it->number > 2100) {
+        bool prep = before && (before->word != WORD_NONE) && !item_has(before, CLASS_NAME);
+        if (!prep || it->number < 1300) return false;
+    }
+    return !(t->upos == UPOS_PROPN && t->name && before && before->end + 1 == from && item_has(before, CLASS_NAME) && first > 1);
+}
+
+/* A month alone: not the verb, not a person's name. */
+static bool month_alone(const struct time_context *c, const struct item_list *items, uint32_t at)
+{
+    const struct item *it = &items->at[at];
+    const struct token *t = &c->d->tokens.at[it->token];
+    if (t->upos == UPOS_AUX || t->upos == UPOS_VERB || t->upos == UPOS_ADV) return false;
+    if (t->name && name_tag_kind(t->name) == NAME_PER) return false;
+    const struct item *before = at ? &items->at[at - 1] : NULL, *after = at + 1 < items->count ? &items->at[at + 1] : NULL;
+    if (it->end - it->start <= 4 && item_has(it, CLASS_MAYBEMONTH)) {
+        if (!before) return false;
+        if (item_has(before, CLASS_NAME) && before->word == WORD_NONE && before->end + 1 == it->start) return false;
+        if (after && item_has(after, CLASS_NAME) && after->word == WORD_NONE && after->start == it->end + 1 && !(before->word != WORD_NONE)) return false;
+    }
+    return true;
+}
+
+/* "the 28th", not "the first" and not "the 28th session". */
+static bool day_alone(const struct time_context *c, const struct item_list *items, const struct time_match *m, const struct step *path)
+{
+    for (uint32_t i = 0; i < m->steps; i++) {
+        if (path[i].what != STEP_ITEM || (path[i].name != CLASS_DAYORD && path[i].name != CLASS_DAY)) continue;
+        const struct item *it = &items->at[path[i].item], *after = path[i].item + 1 < items->count ? &items->at[path[i].item + 1] : NULL;
+        const struct token *t = &c->d->tokens.at[it->token];
+        if (!it->digits && it->word != WORD_NONE) return false;
+        if (m->last > path[i].item + 1 || !after) continue;
+        if (t->rel == REL_amod || t->rel == REL_compound) return false;
+        const struct token *next = &c->d->tokens.at[after->token];
+        if (next->upos == UPOS_NOUN || next->upos == UPOS_PROPN || next->upos == UPOS_ADJ) {
+            if (t->head == after->token || after->word == WORD_NONE) return str_is(next->lower, "local");
+        }
+    }
+    return true;
+}
+
+bool time_resolve(struct time_context *c, const struct item_list *items, const struct time_match *m, const struct step *path, int tense, struct resolved *out)
+{
+    struct side side[2];
+    int sides = read_sides(c, items, m, path, side);
+    *out = (struct resolved){ .anchor = "" };
+    switch ((enum time_kind)m->kind) {
+    case KIND_year: {
+        uint32_t first = m->first, last = m->last;
+        for (uint32_t i = 0; i < m->steps; i++)
+            if (path[i].what == STEP_ITEM && (path[i].name == CLASS_YEAR || path[i].name == CLASS_YEARWORD)) first = path[i].item, last = first + 1;
+        return year_alone(c, items, first, last) && finish_point(c, &side[0], tense, out);
+    }
+    case KIND_month:
+        for (uint32_t i = 0; i < m->steps; i++)
+            if (path[i].what == STEP_ITEM && (path[i].name == CLASS_MONTH || path[i].name == CLASS_MAYBEMONTH) && !month_alone(c, items, path[i].item)) return false;
+        return finish_point(c, &side[0], tense, out);
+    case KIND_bareday: return day_alone(c, items, m, path) && finish_point(c, &side[0], tense, out);
+    case KIND_date: case KIND_clock: return finish_point(c, &side[0], tense, out);
+    case KIND_numeric: return finish_numeric(c, items, m, path, &side[0], out);
+    case KIND_range: return sides == 2 && finish_range(c, side, tense, out);
+    case KIND_ago: return finish_shift(c, &side[0], -1, false, out);
+    case KIND_ahead: return finish_shift(c, &side[0], 1, false, out);
+    case KIND_later: return finish_shift(c, &side[0], 1, true, out);
+    case KIND_earlier: return finish_shift(c, &side[0], -1, true, out);
+    case KIND_duration:
+        out->type = TIME_DURATION;
+        if (!side[0].unit && !side[0].relunit) return false;
+        put_duration(out->value, sizeof out->value, &side[0]);
+        return true;
+    case KIND_set: return finish_set(&side[0], out);
+    case KIND_ref: return finish_ref(&side[0], out);
+    case KIND_event: return finish_event(c, items, &side[0], out);
+    default: return false;
+    }
+}
+
+/* ------------------------------------------------------------------ tense */
+
+static bool lemma_is(const struct time_words *words, const struct token *t, enum time_class c) { return (time_word_classes(words, t->lemma) & CLASS_BIT(c)) != 0; }
+
+/* What a verb and its auxiliaries say; 2 when it has no tense of its own. */
+static int verb_tense(const struct time_words *words, const chy_doc *d, uint32_t verb)
+{
+    const struct token *v = &d->tokens.at[verb];
+    bool to = false, past = false, present = false;
+    for (uint32_t k = v->child; k != NONE; k = d->tokens.at[k].next) {
+        const struct token *a = &d->tokens.at[k];
+        if (a->rel == REL_mark && str_is(a->lower, "to")) to = true;
+        if (a->rel != REL_aux && a->rel != REL_aux_pass && a->rel != REL_cop) continue;
+        if (lemma_is(words, a, CLASS_WILL)) return 1;
+        if (str_is(a->xpos, "VBD") || str_is(a->lower, "has") || str_is(a->lower, "have") || str_is(a->lower, "had")) past = true;
+        else if (str_is(a->xpos, "VBZ") || str_is(a->xpos, "VBP")) present = true;
+    }
+    if (to) {
+        uint32_t h = v->head;
+        if (h != NONE && (lemma_is(words, &d->tokens.at[h], CLASS_EXPECT) || str_is(d->tokens.at[h].lemma, "be"))) return 1;
+        for (uint32_t k = v->child; k != NONE; k = d->tokens.at[k].next)
+            if (str_is(d->tokens.at[k].lemma, "be") && (str_is(d->tokens.at[k].xpos, "VBZ") || str_is(d->tokens.at[k].xpos, "VBP"))) return 1;
+        return h == NONE ? 1 : 2;
+    }
+    if (past || str_is(v->xpos, "VBD")) return -1;
+    if (lemma_is(words, v, CLASS_EXPECT) && (present || str_is(v->xpos, "VBN"))) return 1;
+    if (present || str_is(v->xpos, "VBZ") || str_is(v->xpos, "VBP")) return str_is(v->xpos, "VBN") ? -1 : 1;
+    if (str_is(v->xpos, "VBN")) return -1;
+    return 2;
+}
+
+int time_tense(const struct time_words *words, const chy_doc *d, uint32_t token)
+{
+    uint32_t at = token;
+    for (int steps = 0; steps < 16 && at != NONE; steps++) {
+        const struct token *t = &d->tokens.at[at];
+        bool cop = false;
+        for (uint32_t k = t->child; k != NONE && !cop; k = d->tokens.at[k].next) cop = d->tokens.at[k].rel == REL_cop;
+        if (t->upos == UPOS_VERB || t->upos == UPOS_AUX || cop) {
+            int tense = verb_tense(words, d, at);
+            if (tense != 2) return tense;
+        }
+        at = t->head;
+    }
+    return 0;
+}

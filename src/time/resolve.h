@@ -1,0 +1,74 @@
+/*
+ * resolve.h: from what a pattern found to a TIMEX3 value.
+ *
+ * A match is first read into one or two descriptions (struct side: "Wednesday to Friday" has two), then counted from the day of
+ * publication, or from the day last spoken of where the words ask for that ("the day before", "that evening"). Parts that neither
+ * the words nor those days give stay open: XXXX-05-23.
+ */
+#ifndef TIME_RESOLVE_H
+#define TIME_RESOLVE_H
+
+#include "base/date.h"
+#include "time/grammar.h"
+
+/* What a row of the pattern tables does; spelled in lower case there. */
+#define TIME_KIND_LIST(X) \
+    X(date) X(clock) X(year) X(month) X(bareday) X(numeric) X(range) X(ago) X(ahead) X(later) X(earlier) X(duration) X(set) X(ref) X(event) X(none)
+enum time_kind {
+#define X(name) KIND_##name,
+    TIME_KIND_LIST(X)
+#undef X
+    KIND_COUNT
+};
+
+enum time_rel { REL_NONE, REL_PUBLISHED, REL_FOCUS };
+
+/* What the words say of one point or span; 0, or -1 where 0 means something, is "nothing". */
+struct side {
+    int year, month, day, nth, weekday, quarter, decade, holiday, century;
+    int hour, minute, second; /* -1 */
+    int unit, relunit;
+    int rel, dir;
+    bool has_offset, pending, few, open, year_given, ord_last;
+    int offset;
+    int64_t count; /* -1 */
+    int cents;
+    int64_t season, pod, ampm, zone, ref, mod; /* letters packed */
+    int order;     /* before (-1) or after (1) an event */
+    uint32_t event; /* item, NONE */
+};
+
+struct spoken { struct date day, any; uint32_t sentence, year_sentence; int year; };
+
+/* Days that the document has given for an event it names ("summit"), by the noun's number. */
+struct happening { struct date first, last; };
+
+struct time_context {
+    const chy_doc *d;
+    const struct time_words *words;
+    struct date published;       /* unknown parts zero */
+    int published_minutes;       /* of the day, -1 */
+    struct spoken focus;
+    bool day_first, day_first_known;
+    struct happening *happenings; /* (event words) */
+    uint32_t sentence;
+    uint32_t sentence_dates;     /* whole days spoken of in this sentence so far */
+};
+
+struct resolved {
+    enum time_type type;
+    char value[64];   /* our own writing, never outside text; "" when there is nothing to say */
+    const char *anchor; /* "published", "focus", "" */
+    struct date date; /* the last day or the coarser date it names; unknown parts zero */
+    struct date first;
+    bool moves;       /* it moves the focus */
+    bool year_given;
+};
+
+/* Read and count a match. tense: -1 past, 1 future, 0 unknown. False when the words turn out to be no time. */
+bool time_resolve(struct time_context *c, const struct item_list *items, const struct time_match *m, const struct step *path, int tense, struct resolved *out);
+
+/* Direction of the predicate that governs a token: -1 past, 1 to come, 0 not said. */
+int time_tense(const struct time_words *words, const chy_doc *d, uint32_t token);
+
+#endif
