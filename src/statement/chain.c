@@ -1,0 +1,326 @@
+/*
+ * chain.c: who carried what was found.
+ *
+ * Within a sentence: a statement inside another's content was carried by its speaker; a medium that was told, that is cited or that
+ * cites stands in the chain. Across sentences: "X News reported on July 31." carries all that follows; "the report" points back.
+ */
+#include "doc/tree.h"
+#include "statement/reader.h"
+
+enum { PAIRS_MOST = 24, BARE_MOST = 16, UP_MOST = 6 };
+
+struct chain_state {
+    carrier_list document;   /* a whole text that is relayed */
+    carrier_list report;     /* what "the report" points back to */
+    carrier_list release;    /* what "the press release" points back to */
+    carrier_list last;       /* the latest of them, while it lasts */
+};
+
+static void carry_all(struct reader *r, struct found *f, const carrier_list *from)
+{
+    carrier_list copy = *from;
+    for (uint32_t i = 0; i < copy.count; i++) found_carry(r, f, copy.at[i].entity, copy.at[i].date);
+}
+
+static void push(struct reader *r, carrier_list *list, uint32_t entity, chy_str date)
+{
+    struct carrier *c = LIST_PUSH(r->scratch, list);
+    if (c) *c = (struct carrier){ entity, date };
+    else r->out_of_memory = true;
+}
+
+/* The day that stands with a carrier: a date between it and the next comma. */
+static chy_str date_after(const struct reader *r, uint32_t sentence, uint32_t token)
+{
+    for (uint32_t i = r->time_from[sentence]; i < r->time_from[sentence + 1]; i++) {
+        const struct time *x = &r->d->times.at[r->time_order[i]];
+        if (x->words.first <= token || x->type == TIME_DURATION || x->type == TIME_SET) continue;
+        for (uint32_t t = token + 1; t < x->words.first; t++)
+            if (str_is(tok(r, t)->form, ",") || str_is(tok(r, t)->form, ";") || tok(r, t)->upos == UPOS_VERB) return CHY_LIT("");
+        return x->value;
+    }
+    return CHY_LIT("");
+}
+
+static bool speaks(const struct found *f, uint32_t entity)
+{
+    for (uint32_t i = 0; i < f->speakers.count; i++)
+        if (f->speakers.at[i] == entity) return true;
+    return false;
+}
+
+static bool medium_speaks(const struct reader *r, const struct found *f)
+{
+    return f->speakers.count == 1 && speaker_medium(r, f->speakers.at[0]);
+}
+
+static uint32_t content_words(const struct reader *r, const struct found *f)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < f->contents; i++)
+        for (uint32_t t = f->content[i].first; t < f->content[i].last; t++) n += !tok_punct(r, t);
+    return n;
+}
+
+static uint32_t shared_words(const struct reader *r, const struct found *a, const struct found *b)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < a->contents; i++)
+        for (uint32_t t = a->content[i].first; t < a->content[i].last; t++) n += !tok_punct(r, t) && found_holds(b, t);
+    return n;
+}
+
+/* ------------------------------------------------------------------ one source that cites another */
+
+static void cites_read(struct reader *r, uint32_t t, uint32_t from, uint32_t to)
+{
+    uint32_t cited = NONE, by = NONE;
+    const struct token *w = tok(r, t);
+    if (tok_quoted(r, t)) return;
+    if (w->upos == UPOS_NOUN) { /* "with the reference to X" */
+        uint32_t k = tree_case(r->d, t);
+        if (k == NONE || !tok_is(r, k, "with")) return;
+        for (uint32_t c = w->child; c != NONE; c = tok(r, c)->next)
+            if (c > t && deprel_base(tok(r, c)->rel) == REL_nmod) cited = c;
+        by = w->head;
+        if (by != NONE && tok(r, by)->upos == UPOS_VERB) by = tree_subject(r->d, by);
+    } else {
+        if (tree_has(r->d, t, REL_aux_pass) || tree_has(r->d, t, REL_nsubj_pass)) return;
+        cited = tree_child(r->d, t, REL_obj);
+        by = tree_subject(r->d, t);
+        for (uint32_t c = w->child; c != NONE && cited != NONE; c = tok(r, c)->next)
+            if (tok(r, c)->rel == REL_advcl && tree_child(r->d, c, REL_mark) != NONE && tok_is(r, tree_child(r->d, c, REL_mark), "as")) return;
+    }
+    if (cited == NONE || tok(r, cited)->upos == UPOS_PRON) return;
+    if (tok(r, cited)->upos == UPOS_NOUN && !speaker_may(r, speaker_entity(r, cited)) && (carrier_kind(r->rules, tok(r, cited)->lemma) || tok_quoted(r, cited))) return;
+    uint32_t e = by == NONE ? NONE : speaker_entity(r, by);
+    for (uint32_t i = to; i-- > from;) {
+        struct found *f = &r->found.at[i];
+        if (f->dead || found_holds(f, t) || !f->speakers.count) continue;
+        bool his = (e != NONE && speaks(f, e)) || by == f->speaker_token || medium_speaks(r, f);
+        if (!his || speaks(f, speaker_entity(r, cited))) continue;
+        index_list carriers = f->speakers;
+        uint32_t told = f->speaker_token;
+        struct found saved = *f;
+        f->speakers = (index_list){ 0 };
+        speaker_fill(r, f, cited, NONE);
+        f = &r->found.at[i];
+        if (!f->speakers.count) { *f = saved; continue; }
+        f->cue = (run){ t, t + 1 };
+        f->cue_token = t;
+        f->carried = true;
+        carrier_list old = f->via;
+        f->via = (carrier_list){ 0 };
+        for (uint32_t k = 0; k < carriers.count; k++) found_carry(r, f, carriers.at[k], date_after(r, f->sentence, told == NONE ? t : told));
+        carry_all(r, f, &old);
+        return;
+    }
+}
+
+/* ------------------------------------------------------------------ media beside the statement */
+
+static bool passed_by(const struct reader *r, uint32_t by)
+{
+    return by > 0 && (carrier_kind(r->rules, tok(r, by - 1)->lemma) & CARRIER_PASSED);
+}
+
+/* The word before the phrase that a mention stands in: "to the Russian agency TASS" -> "to". */
+static uint32_t word_before(const struct reader *r, const struct mention *m, uint32_t first)
+{
+    uint32_t t = m->words.first;
+    for (int steps = 0; t > first && steps < 8; steps++) {
+        const struct token *w = tok(r, t - 1);
+        if (w->upos == UPOS_DET || w->upos == UPOS_ADJ || w->upos == UPOS_NOUN || w->upos == UPOS_PROPN || w->upos == UPOS_PART) t--;
+        else break;
+    }
+    return t > first ? t - 1 : NONE;
+}
+
+static void media_read(struct reader *r, uint32_t s, uint32_t from, uint32_t to)
+{
+    uint32_t first = sent(r, s)->words.first;
+    for (uint32_t m = r->mention_from[s]; m < r->mention_from[s + 1]; m++) {
+        const struct mention *x = &r->d->mentions.at[m];
+        if (!speaker_medium(r, x->entity)) continue;
+        uint32_t b = word_before(r, x, first);
+        if (b == NONE) continue;
+        bool to_it = tok_is(r, b, "to") || tok_is(r, b, "told") || tok_is(r, b, "with");
+        bool by_it = tok_is(r, b, "by") && passed_by(r, b);
+        if (!to_it && !by_it) continue;
+        for (uint32_t i = from; i < to; i++) {
+            struct found *f = &r->found.at[i];
+            if (f->dead || f->turn || found_holds(f, x->head) || speaks(f, x->entity)) continue;
+            if (to_it && f->addressee != x->entity && !(x->head >= f->source.first && x->head < f->source.last)) continue;
+            if (by_it && i + 1 < to && r->found.at[i + 1].cue_token != NONE && r->found.at[i + 1].cue_token < x->head && !found_holds(&r->found.at[i], r->found.at[i + 1].cue_token)) continue;
+            found_carry(r, f, x->entity, date_after(r, s, x->words.last - 1));
+        }
+    }
+}
+
+/* ------------------------------------------------------------------ statements inside statements */
+
+static void nested_read(struct reader *r, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++) {
+        struct found *f = &r->found.at[i];
+        if (f->cue_token == NONE) continue;
+        uint32_t around[PAIRS_MOST], n = 0;
+        for (uint32_t k = from; k < to; k++) { /* those that hold it, the smallest first */
+            const struct found *c = &r->found.at[k];
+            if (k == i || !found_holds(c, f->cue_token) || found_holds(f, c->cue_token)) continue;
+            uint32_t at = n++;
+            for (; at && content_words(r, &r->found.at[around[at - 1]]) > content_words(r, c); at--) around[at] = around[at - 1];
+            around[at] = k;
+        }
+        for (uint32_t k = 0; k < n; k++) {
+            struct found *c = &r->found.at[around[k]];
+            for (uint32_t e = 0; e < c->speakers.count; e++)
+                found_carry(r, f, c->speakers.at[e], medium_speaks(r, c) ? date_after(r, c->sentence, c->source.last ? c->source.last - 1 : c->cue_token) : CHY_LIT(""));
+            carry_all(r, f, &c->via);
+            f->carried |= c->carried || medium_speaks(r, c);
+        }
+    }
+    for (uint32_t k = from; k < to; k++) {
+        struct found *c = &r->found.at[k];
+        if (!medium_speaks(r, c) && !c->according && c->speakers.count) continue;
+        for (uint32_t i = from; i < to && !c->dead; i++) {
+            const struct found *f = &r->found.at[i];
+            if (i == k || f->dead || f->cue_token == NONE || !found_holds(c, f->cue_token)) continue;
+            if (shared_words(r, f, c) * 2 >= content_words(r, c) || c->according) c->dead = true;
+        }
+    }
+}
+
+/* ------------------------------------------------------------------ across sentences */
+
+static bool points_back(const struct reader *r, const struct found *f, unsigned kinds)
+{
+    if (f->speaker_token == NONE || f->speakers.count) return false;
+    return (carrier_kind(r->rules, tok(r, f->speaker_token)->lemma) & kinds) != 0;
+}
+
+/* "Reference News Network reported on July 31.": a medium, a verb of reporting, and nothing that is reported. */
+static bool bare_carrier(struct reader *r, uint32_t s, struct chain_state *state)
+{
+    run w = sent(r, s)->words;
+    if (w.last - w.first > BARE_MOST) return false;
+    for (uint32_t m = r->mention_from[s]; m < r->mention_from[s + 1]; m++) {
+        const struct mention *x = &r->d->mentions.at[m];
+        uint32_t v = tok(r, x->head)->head;
+        if (!speaker_medium(r, x->entity) || v == NONE || deprel_base(tok(r, x->head)->rel) != REL_nsubj) continue;
+        if (!(carrier_kind(r->rules, tok(r, v)->lemma) & CARRIER_TOLD) || tree_has(r->d, v, REL_obj) || tree_has(r->d, v, REL_ccomp) || tree_has(r->d, v, REL_aux_pass)) continue;
+        state->document = state->report = state->release = state->last = (carrier_list){ 0 };
+        push(r, &state->document, x->entity, date_after(r, s, v));
+        return true;
+    }
+    return false;
+}
+
+/* A sentence that is the name of a medium and nothing else belongs to what stands before it. */
+static void dangling(struct reader *r, uint32_t s, uint32_t before)
+{
+    run w = sent(r, s)->words;
+    if (w.last - w.first > 10 || !before) return;
+    for (uint32_t m = r->mention_from[s]; m < r->mention_from[s + 1]; m++) {
+        const struct mention *x = &r->d->mentions.at[m];
+        if (!speaker_medium(r, x->entity)) continue;
+        for (uint32_t t = w.first; t < w.last; t++)
+            if (!tok_punct(r, t) && !(t >= x->words.first && t < x->words.last) && tok(r, t)->upos != UPOS_DET && tok(r, t)->upos != UPOS_NOUN) return;
+        const struct found *last = &r->found.at[before - 1];
+        if (last->sentence + 6 < s) return;
+        for (uint32_t i = before, steps = 0; i-- > 0 && steps < 8; steps++) {
+            struct found *f = &r->found.at[i];
+            if (sent(r, f->sentence)->paragraph + 1 < sent(r, s)->paragraph) break;
+            if (sent(r, f->sentence)->paragraph != sent(r, s)->paragraph
+                && !(f->speakers.count && last->speakers.count && f->speakers.at[0] == last->speakers.at[0])) break;
+            if (!f->dead) found_carry(r, f, x->entity, CHY_LIT(""));
+        }
+        return;
+    }
+}
+
+static bool same_speakers(const struct found *a, const struct found *b)
+{
+    if (!a->speakers.count || a->speakers.count != b->speakers.count) return false;
+    for (uint32_t i = 0; i < a->speakers.count; i++)
+        if (a->speakers.at[i] != b->speakers.at[i]) return false;
+    return true;
+}
+
+/* What the sentence says of carriers, for the sentences after it. */
+static void remember(struct reader *r, struct chain_state *state, const struct found *c)
+{
+    bool medium = medium_speaks(r, c);
+    unsigned kind = c->speaker_token == NONE ? 0 : carrier_kind(r->rules, tok(r, c->speaker_token)->lemma);
+    if (!c->speakers.count || (!medium && !(c->according && (kind & (CARRIER_REPORT | CARRIER_DOCUMENT))))) return;
+    carrier_list list = { 0 };
+    push(r, &list, c->speakers.at[0], date_after(r, c->sentence, c->source.last ? c->source.last - 1 : c->cue_token));
+    for (uint32_t i = 0; i < c->via.count; i++) push(r, &list, c->via.at[i].entity, c->via.at[i].date);
+    if (kind & CARRIER_DOCUMENT) state->release = list;
+    else state->report = list;
+    state->last = list;
+}
+
+static void across(struct reader *r, struct chain_state *state, uint32_t s)
+{
+    uint32_t from = r->found_from[s], to = r->found_from[s + 1];
+    bool own = false;
+    if (to - from > PAIRS_MOST) from = to - PAIRS_MOST;
+    if (from == to && !bare_carrier(r, s, state)) dangling(r, s, from);
+    for (uint32_t i = from; i < to; i++) {
+        struct found *c = &r->found.at[i];
+        const carrier_list *back = points_back(r, c, CARRIER_REPORT) ? &state->report : points_back(r, c, CARRIER_DOCUMENT) ? &state->release : NULL;
+        if (!back || !back->count) continue;
+        own = true;
+        for (uint32_t k = from; k < to; k++)
+            if (k != i && found_holds(c, r->found.at[k].cue_token)) carry_all(r, &r->found.at[k], back);
+        carry_all(r, c, back);
+        state->last = *back;
+    }
+    for (uint32_t i = from; i < to; i++) {
+        uint32_t had = state->last.count;
+        remember(r, state, &r->found.at[i]);
+        own |= had != state->last.count || medium_speaks(r, &r->found.at[i]);
+    }
+    for (uint32_t i = from; i < to; i++) {
+        struct found *f = &r->found.at[i];
+        if (f->dead) continue;
+        if (!own && state->document.count && !f->via.count) carry_all(r, f, &state->last);
+        if (!state->document.count && !f->via.count && from) {
+            for (uint32_t k = from, steps = 0; k-- > 0 && steps < 3; steps++) {
+                const struct found *p = &r->found.at[k];
+                if (p->dead) continue;
+                if (p->carried && p->via.count && p->sentence + 1 >= s && sent(r, p->sentence)->paragraph == sent(r, s)->paragraph && same_speakers(p, f)) {
+                    carrier_list via = p->via;
+                    carry_all(r, f, &via);
+                    f->carried = true;
+                }
+                break;
+            }
+        }
+        carry_all(r, f, &state->document);
+        if (r->turn_of[s] != NONE && !f->turn) {
+            const struct found *answer = &r->found.at[r->turn_of[s]];
+            index_list speakers = answer->speakers;
+            for (uint32_t k = 0; k < speakers.count; k++) found_carry(r, f, speakers.at[k], CHY_LIT(""));
+        }
+    }
+}
+
+void chain_read(struct reader *r)
+{
+    struct chain_state state = { 0 };
+    for (uint32_t s = 0; s < r->d->sentences.count && !r->out_of_memory; s++) {
+        uint32_t from = r->found_from[s], to = r->found_from[s + 1];
+        for (uint32_t i = from; i < to; i++)
+            if (speaker_medium(r, r->found.at[i].addressee)) found_carry(r, &r->found.at[i], r->found.at[i].addressee, CHY_LIT(""));
+        if (to - from > PAIRS_MOST) from = to - PAIRS_MOST;
+        if (to > from) {
+            media_read(r, s, from, to);
+            for (uint32_t t = sent(r, s)->words.first; t < sent(r, s)->words.last; t++)
+                if ((tok(r, t)->upos == UPOS_VERB || tok(r, t)->upos == UPOS_NOUN) && (carrier_kind(r->rules, tok(r, t)->lemma) & CARRIER_CITES)) cites_read(r, t, from, to);
+            nested_read(r, from, to);
+        }
+        across(r, &state, s);
+    }
+}

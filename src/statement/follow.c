@@ -1,0 +1,116 @@
+/*
+ * follow.c: speech that goes on without a cue.
+ *
+ * A quotation that fills its sentence goes on from the one before. A sentence of intent ("China is willing to ...", "The two sides
+ * will ...") after an indirect statement goes on when its subject is the speaker's own side.
+ */
+#include "doc/tree.h"
+#include "statement/reader.h"
+
+static struct found *go_on(struct reader *r, const struct found *from, uint32_t s)
+{
+    struct found copy = *from;
+    struct found *f = found_new(r, s);
+    if (!f) return NULL;
+    f->speakers = copy.speakers;
+    for (uint32_t i = 0; i < copy.via.count; i++) found_carry(r, f, copy.via.at[i].entity, copy.via.at[i].date);
+    f->date = copy.date;
+    f->continued = true;
+    return f;
+}
+
+static bool fills_sentence(const struct reader *r, const struct quotation *q, uint32_t s)
+{
+    if (q->open != sent(r, s)->words.first || q->words.first >= q->words.last) return false;
+    uint32_t last = q->close == NONE ? q->words.last - 1 : q->close;
+    uint32_t end = sent(r, tok(r, last)->sentence)->words.last;
+    for (uint32_t t = last + 1; t < end; t++)
+        if (!tok_punct(r, t)) return false;
+    return true;
+}
+
+static bool quoted_content(const struct reader *r, const struct found *f)
+{
+    return f->contents && tok_quoted(r, f->content[f->contents - 1].last - 1);
+}
+
+/* The state that an entity speaks for: the first three letters of its code. */
+static chy_str side(const struct reader *r, uint32_t entity)
+{
+    const struct entity *e = &r->d->entities.at[entity];
+    if (!e->codes.count && e->of != NONE && e->of < r->d->entities.count) e = &r->d->entities.at[e->of];
+    return e->codes.count ? str_cut(e->codes.at[0], 0, 3) : CHY_LIT("");
+}
+
+static bool own_side(const struct reader *r, const struct found *f, uint32_t subject)
+{
+    static const char *const both[] = { "side", "country", "party", NULL };
+    for (const char *const *w = both; *w; w++)
+        if (str_is(tok(r, subject)->lemma, *w))
+            for (uint32_t c = tok(r, subject)->child; c != NONE; c = tok(r, c)->next)
+                if (tok_is(r, c, "two") || tok_is(r, c, "both") || tok_is(r, c, "three")) return true;
+    uint32_t e = speaker_entity(r, subject);
+    if (e == NONE || r->d->entities.at[e].type != ENTITY_STATE) return false;
+    for (uint32_t i = 0; i < f->speakers.count; i++) {
+        chy_str a = side(r, f->speakers.at[i]), b = side(r, e);
+        if (a.len && str_eq(a, b)) return true;
+    }
+    return false;
+}
+
+/* "is willing to", "stands ready to", "should", "must", "hopes"; "will" only where two sides will. */
+static bool intent(const struct reader *r, uint32_t root, uint32_t subject)
+{
+    static const char *const wills[] = { "willing", "ready", "prepared", NULL };
+    for (const char *const *w = wills; *w; w++)
+        if (tok_is(r, root, *w)) return true;
+    for (uint32_t c = tok(r, root)->child; c != NONE; c = tok(r, c)->next) {
+        if (tok_is(r, c, "ready") && str_is(tok(r, root)->lemma, "stand")) return true;
+        if (tok(r, c)->rel != REL_aux) continue;
+        if (tok_is(r, c, "should") || tok_is(r, c, "must")) return true;
+        if (tok_is(r, c, "will") && (str_is(tok(r, subject)->lemma, "side") || str_is(tok(r, subject)->lemma, "country"))) return true;
+    }
+    return false;
+}
+
+static uint32_t root_of(const struct reader *r, uint32_t s)
+{
+    for (uint32_t t = sent(r, s)->words.first; t < sent(r, s)->words.last; t++)
+        if (tok(r, t)->head == NONE || tok(r, t)->rel == REL_root) return t;
+    return NONE;
+}
+
+static bool indirect_goes_on(const struct reader *r, const struct found *from, uint32_t s)
+{
+    if (from->sentence + 1 != s || sent(r, s)->paragraph != sent(r, from->sentence)->paragraph || from->turn || !from->speakers.count) return false;
+    uint32_t root = root_of(r, s), subject = root == NONE ? NONE : tree_subject(r->d, root);
+    return subject != NONE && own_side(r, from, subject) && intent(r, root, subject);
+}
+
+void follow_read(struct reader *r)
+{
+    uint32_t last = NONE;
+    for (uint32_t s = 0; s < r->d->sentences.count && !r->out_of_memory; s++) {
+        bool own = false;
+        for (uint32_t i = r->found_from[s]; i < r->found_from[s + 1]; i++)
+            if (!r->found.at[i].dead) { last = i; own = true; }
+        if (own || last == NONE || r->turn_of[s] != NONE) continue;
+        const struct found *from = &r->found.at[last];
+        uint32_t gap = sent(r, s)->paragraph - sent(r, tok(r, from->content[from->contents - 1].last - 1)->sentence)->paragraph;
+        uint32_t q = r->quotes.of[sent(r, s)->words.first];
+        if (q != NONE && r->claimed[q] == NONE && gap <= 1 && quoted_content(r, from) && fills_sentence(r, &r->quotes.list.at[q], s)
+            && !quote_is_name(r->d, &r->quotes.list.at[q])) {
+            const struct quotation *x = &r->quotes.list.at[q];
+            struct found *f = go_on(r, from, s);
+            if (!f) return;
+            found_claim(r, f, q);
+            found_add(r, f, (run){ x->open, x->close == NONE ? x->words.last : x->close + 1 });
+            last = r->found.count - 1;
+        } else if (q == NONE && indirect_goes_on(r, from, s)) {
+            struct found *f = go_on(r, from, s);
+            if (!f) return;
+            found_add(r, f, sent(r, s)->words);
+            last = r->found.count - 1;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+/*
+ * reader.h: what the parts of this stage share while one document is read.
+ *
+ * Statements are first found as runs of tokens (struct found), so that who carried them and what goes on without a cue can be
+ * settled afterwards; statement.c then writes them into the document.
+ */
+#ifndef STATEMENT_READER_H
+#define STATEMENT_READER_H
+
+#include "statement/cue.h"
+#include "statement/quote.h"
+
+enum { FOUND_RUNS = 4 };
+
+struct carrier {
+    uint32_t entity;
+    chy_str date;
+};
+typedef LIST(struct carrier) carrier_list;
+
+struct found {
+    uint32_t sentence;
+    uint32_t cue_token;           /* NONE when nothing introduces it */
+    uint32_t speaker_token;       /* head of the source, NONE */
+    run source, cue;
+    run content[FOUND_RUNS];
+    uint32_t contents;
+    index_list speakers;
+    carrier_list via;             /* innermost first */
+    uint32_t addressee;
+    run occasion;
+    chy_str date;
+    bool continued;
+    bool whole_quote;             /* the content is quotations and nothing else */
+    bool turn;                    /* an answer in an interview: speech without marks */
+    bool dead;                    /* taken up into another one */
+    bool according;               /* introduced by "according to" */
+    uint32_t claims[2];           /* quotations that are its content, NONE */
+    bool carried;                 /* its chain was stated by "according to" or "reported", not by "told" */
+};
+
+struct reader {
+    const struct statement_rules *rules;
+    chy_doc *d;
+    arena *scratch;
+    struct quotes quotes;
+    uint32_t *claimed;            /* (quotations) the found statement that has it, NONE */
+    uint32_t *mention_from;       /* (sentences + 1) first mention that begins in the sentence or later */
+    uint32_t *time_from;          /* (sentences + 1) into time_order */
+    uint32_t *time_order;         /* (times) in text order */
+    uint32_t *turn_of;            /* (sentences) the answer that a sentence belongs to, NONE; questions NONE as well */
+    uint32_t *found_from;         /* (sentences + 1) first found statement of a sentence */
+    LIST(struct found) found;
+    uint32_t made;                /* entities from here on were made by this stage */
+    bool out_of_memory;           /* an allocation failed on the way; the run ends with CHY_ENOMEM */
+};
+
+/* The words by which a verb says that somebody speaks: its clause without what is said. */
+struct shell { uint32_t lo, hi; };  /* tokens, both inclusive */
+
+/* speaker.c: who stands at a token. */
+void speaker_fill(struct reader *r, struct found *f, uint32_t token, uint32_t verb);
+uint32_t speaker_entity(const struct reader *r, uint32_t token);         /* the entity of the mention there, NONE */
+bool speaker_may(const struct reader *r, uint32_t entity);               /* of a kind that speaks */
+bool speaker_medium(const struct reader *r, uint32_t entity);
+run speaker_source(const struct reader *r, uint32_t token, uint32_t verb);
+uint32_t speaker_unnamed(struct reader *r, uint32_t token, run words, enum entity_type type); /* NONE: out of memory */
+
+/* speech.c: statements at verbs and nouns of saying, and at prepositions. */
+void speech_sentence(struct reader *r, uint32_t sentence);
+
+/* turn.c: questions and answers; "Name: ..." */
+void turn_read(struct reader *r);
+
+/* chain.c: who carried what was found. */
+void chain_read(struct reader *r);
+
+/* follow.c: speech that goes on without a cue. */
+void follow_read(struct reader *r);
+
+/* reader.c */
+void found_claim(struct reader *r, struct found *f, uint32_t quotation);
+void found_drop(struct reader *r);                                       /* the newest one was none */
+struct found *found_new(struct reader *r, uint32_t sentence);            /* NULL: out of memory */
+void found_add(struct reader *r, struct found *f, run content);          /* trimmed; an empty run is let go */
+void found_speaker(struct reader *r, struct found *f, uint32_t entity);  /* once */
+void found_carry(struct reader *r, struct found *f, uint32_t entity, chy_str date);
+bool found_holds(const struct found *f, uint32_t token);                 /* the token lies in its content */
+run run_trim(const struct reader *r, run words);
+chy_status reader_init(struct reader *r, chy_err *err);
+
+static inline const struct token *tok(const struct reader *r, uint32_t t) { return &r->d->tokens.at[t]; }
+static inline bool tok_is(const struct reader *r, uint32_t t, const char *lower) { return str_is(tok(r, t)->lower, lower); }
+static inline bool tok_punct(const struct reader *r, uint32_t t) { return tok(r, t)->upos == UPOS_PUNCT; }
+static inline bool tok_quoted(const struct reader *r, uint32_t t) { return r->quotes.of[t] != NONE; }
+static inline const struct sentence *sent(const struct reader *r, uint32_t s) { return &r->d->sentences.at[s]; }
+
+#endif

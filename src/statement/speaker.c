@@ -1,0 +1,189 @@
+/* speaker.c: who stands at a token: one entity or several, an unnamed one, or nobody. */
+#include "doc/tree.h"
+#include "statement/reader.h"
+
+enum { SPEAKERS_MOST = 16, LOOK_BACK = 8 };
+
+bool speaker_may(const struct reader *r, uint32_t entity)
+{
+    if (entity == NONE) return false;
+    switch (r->d->entities.at[entity].type) {
+    case ENTITY_PERSON:
+    case ENTITY_STATE:
+    case ENTITY_ORGANIZATION:
+    case ENTITY_BODY:
+    case ENTITY_MEDIUM: return true;
+    default: return false;
+    }
+}
+
+bool speaker_medium(const struct reader *r, uint32_t entity)
+{
+    return entity != NONE && r->d->entities.at[entity].type == ENTITY_MEDIUM;
+}
+
+uint32_t speaker_entity(const struct reader *r, uint32_t token)
+{
+    uint32_t m = doc_mention_at(r->d, token);
+    return m == NONE ? NONE : r->d->mentions.at[m].entity;
+}
+
+static uint32_t least(uint32_t a, uint32_t b) { return a < b ? a : b; }
+static uint32_t most(uint32_t a, uint32_t b) { return a > b ? a : b; }
+
+run speaker_source(const struct reader *r, uint32_t token, uint32_t verb)
+{
+    run w = tree_run(r->d, token);
+    uint32_t m = doc_mention_at(r->d, token);
+    if (m != NONE) {
+        w.first = least(w.first, r->d->mentions.at[m].words.first);
+        w.last = most(w.last, r->d->mentions.at[m].words.last);
+    }
+    if (verb != NONE && verb > token) {
+        /* a clause that hangs from the speaker and holds the verb is no part of the source */
+        for (uint32_t c = tok(r, token)->child; c != NONE; c = tok(r, c)->next)
+            if (c > token && tok(r, c)->lo <= verb && verb <= tok(r, c)->hi) w.last = least(w.last, tok(r, c)->lo);
+        w.last = least(w.last, verb);
+    } else if (verb != NONE) {
+        w.first = most(w.first, verb + 1);
+    }
+    if (w.first > token) w.first = token;
+    /* a quotation is said, not part of who says it; a preposition is no part of a name */
+    while (w.last > token + 1 && tok_quoted(r, w.last - 1) && !tok_quoted(r, token)) w.last--;
+    while (w.first < token && tok_quoted(r, w.first) && !tok_quoted(r, token)) w.first++;
+    while (w.first < token && (tok(r, w.first)->rel == REL_case || tok(r, w.first)->rel == REL_cc || tok(r, w.first)->rel == REL_mark || tok_punct(r, w.first))) w.first++;
+    while (w.last > token + 1 && tok_punct(r, w.last - 1)) w.last--;
+    return w;
+}
+
+uint32_t speaker_unnamed(struct reader *r, uint32_t token, run words, enum entity_type type)
+{
+    chy_doc *d = r->d;
+    struct entity *e = LIST_PUSH(&d->mem, &d->entities);
+    if (!e) goto memory;
+    uint32_t at = d->entities.count - 1;
+    chy_span span = doc_run_span(d, words);
+    *e = (struct entity){ .type = type, .name = doc_text(d, span), .unnamed = true, .of = NONE };
+    e->plural = str_is(tok(r, token)->xpos, "NNS") || str_is(tok(r, token)->xpos, "NNPS");
+    struct mention *m = LIST_PUSH(&d->mem, &d->mentions);
+    if (!m) goto memory;
+    *m = (struct mention){ .span = span, .words = words, .head = token, .entity = at, .form = FORM_DESCRIPTION, .title_of = NONE };
+    d->mention_at[token] = d->mentions.count - 1;
+    return at;
+memory:
+    r->out_of_memory = true;
+    return NONE;
+}
+
+/* The last description that this stage made an entity of, with the same noun: "an official ... the official". */
+static uint32_t described_before(const struct reader *r, uint32_t token)
+{
+    const chy_doc *d = r->d;
+    uint32_t looked = 0;
+    for (uint32_t m = d->mentions.count; m-- > 0 && looked < LOOK_BACK; looked++) {
+        const struct mention *x = &d->mentions.at[m];
+        if (x->entity < r->made) break;
+        if (x->head < token && str_eq(tok(r, x->head)->lemma, tok(r, token)->lemma)) return x->entity;
+    }
+    return NONE;
+}
+
+static bool definite(const struct reader *r, run words)
+{
+    return words.first < words.last && (tok_is(r, words.first, "the") || tok_is(r, words.first, "this") || tok_is(r, words.first, "that"));
+}
+
+/* Whose a document is: "the ministry's statement", "a report by X", "on the website of X", "a release issued by X", "a Reuters report". */
+static uint32_t issuer_token(const struct reader *r, uint32_t token)
+{
+    for (int steps = 0; steps < 3 && token != NONE; steps++) {
+        uint32_t place = NONE;
+        for (uint32_t c = tok(r, token)->child; c != NONE; c = tok(r, c)->next) {
+            const struct token *x = tok(r, c);
+            uint32_t k = tree_case(r->d, c), e = speaker_entity(r, c);
+            if ((x->rel == REL_nmod_poss || x->rel == REL_compound) && speaker_may(r, e) && (x->rel == REL_nmod_poss || speaker_medium(r, e))) return c;
+            if (deprel_base(x->rel) == REL_nmod || deprel_base(x->rel) == REL_obl) {
+                if (k != NONE && (tok_is(r, k, "by") || tok_is(r, k, "of") || tok_is(r, k, "from")) && speaker_may(r, e)) return c;
+                if (place == NONE && (carrier_kind(r->rules, x->lemma) & CARRIER_PLACE)) place = c;
+                if (place == NONE && x->upos == UPOS_NOUN && map_get(&r->rules->speakers, x->lemma) != MAP_NONE) place = c;
+            }
+            if (x->rel == REL_appos && speaker_medium(r, e)) return c;
+            if (deprel_base(x->rel) == REL_acl && (carrier_kind(r->rules, x->lemma) & (CARRIER_PASSED | CARRIER_ISSUES)))
+                for (uint32_t g = x->child; g != NONE; g = tok(r, g)->next)
+                    if (deprel_base(tok(r, g)->rel) == REL_obl && tree_case(r->d, g) != NONE && tok_is(r, tree_case(r->d, g), "by")) return g;
+        }
+        token = place;
+    }
+    return NONE;
+}
+
+static void last_speakers(struct reader *r, struct found *f, bool person)
+{
+    uint32_t self = r->found.count;
+    for (uint32_t i = self, looked = 0; i-- > 0 && looked < 3; looked++) {
+        const struct found *x = &r->found.at[i];
+        if (x == f || !x->speakers.count) continue;
+        if (sent(r, f->sentence)->paragraph > sent(r, x->sentence)->paragraph + 1) return;
+        if (person && (x->speakers.count != 1 || r->d->entities.at[x->speakers.at[0]].type != ENTITY_PERSON)) return;
+        index_list copy = x->speakers;
+        for (uint32_t k = 0; k < copy.count; k++) found_speaker(r, f, copy.at[k]);
+        return;
+    }
+}
+
+static void pronoun(struct reader *r, struct found *f, uint32_t token)
+{
+    const struct token *w = tok(r, token);
+    if (str_is(w->lower, "he") || str_is(w->lower, "she") || str_is(w->lower, "his") || str_is(w->lower, "her")) last_speakers(r, f, true);
+    else if (str_is(w->lower, "i") || str_is(w->lower, "we") || str_is(w->lower, "my") || str_is(w->lower, "our"))
+        found_speaker(r, f, r->d->author_entity < r->d->entities.count ? r->d->author_entity : NONE);
+}
+
+static enum entity_type noun_type(const struct reader *r, uint32_t token)
+{
+    uint32_t type = map_get(&r->rules->speakers, tok(r, token)->lemma);
+    return type == MAP_NONE ? ENTITY_PERSON : (enum entity_type)type;
+}
+
+static void one(struct reader *r, struct found *f, uint32_t token, run words)
+{
+    const struct token *w = tok(r, token);
+    unsigned kind = carrier_kind(r->rules, w->lemma);
+    uint32_t m = doc_mention_at(r->d, token);
+    if (m != NONE && speaker_may(r, r->d->mentions.at[m].entity)) {
+        uint32_t n, all[SPEAKERS_MOST];
+        const uint32_t *e = mention_entities(&r->d->mentions.at[m], &n);
+        if (n > SPEAKERS_MOST) n = SPEAKERS_MOST;
+        memcpy(all, e, n * sizeof *e);
+        for (uint32_t i = 0; i < n; i++) found_speaker(r, f, all[i]);
+        return;
+    }
+    if (w->upos == UPOS_PRON || w->upos == UPOS_DET) { pronoun(r, f, token); return; }
+    uint32_t inner = kind & CARRIER_PLACE ? issuer_token(r, token) : NONE;
+    if (inner != NONE && speaker_may(r, speaker_entity(r, inner))) { found_speaker(r, f, speaker_entity(r, inner)); return; }
+    if ((kind & (CARRIER_REPORT | CARRIER_DOCUMENT | CARRIER_THING | CARRIER_PLACE)) || (m != NONE && !speaker_may(r, r->d->mentions.at[m].entity))) {
+        uint32_t issuer = issuer_token(r, token);
+        if (issuer != NONE && speaker_may(r, speaker_entity(r, issuer))) found_speaker(r, f, speaker_entity(r, issuer));
+        else if (issuer != NONE && tok(r, issuer)->upos == UPOS_NOUN) found_speaker(r, f, speaker_unnamed(r, issuer, tree_run(r->d, issuer), noun_type(r, issuer)));
+        else if (m == NONE && (kind & CARRIER_DOCUMENT) && definite(r, words)) last_speakers(r, f, false);
+        return;
+    }
+    if (w->upos != UPOS_NOUN && w->upos != UPOS_ADJ && w->upos != UPOS_PROPN && w->upos != UPOS_NUM) return;
+    uint32_t before = definite(r, words) ? described_before(r, token) : NONE;
+    if (before != NONE) { found_speaker(r, f, before); return; }
+    found_speaker(r, f, speaker_unnamed(r, token, words, noun_type(r, token)));
+}
+
+void speaker_fill(struct reader *r, struct found *f, uint32_t token, uint32_t verb)
+{
+    uint32_t all[SPEAKERS_MOST], n = tree_conjuncts(r->d, token, all, SPEAKERS_MOST);
+    f->speaker_token = token;
+    f->source = speaker_source(r, token, verb);
+    for (uint32_t i = 0; i < n; i++) {
+        if (i && (tok(r, all[i])->upos == UPOS_VERB || all[i] >= f->source.last)) continue;
+        run words = n > 1 ? speaker_source(r, all[i], verb) : f->source;
+        if (i == 0 && n > 1) words.last = most(token + 1, least(words.last, tok(r, all[1])->lo));
+        while (words.last > all[i] + 1 && tok_punct(r, words.last - 1)) words.last--;
+        one(r, f, all[i], words);
+    }
+}

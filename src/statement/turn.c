@@ -1,0 +1,220 @@
+/* turn.c: interviews and press conferences: "Q: ...", "Sergey Lavrov: ..." at the head of a paragraph. */
+#include "base/utf8.h"
+#include "doc/tree.h"
+#include "statement/reader.h"
+
+enum { LABEL_MOST = 14, QUESTION = 1, ANSWER = 2 };
+
+struct label {
+    run words;              /* without the colon and without what stands in brackets */
+    uint32_t colon;
+    uint32_t sentence, last_sentence; /* of the paragraph, both inclusive */
+    uint32_t key;           /* index into keys */
+};
+
+struct key {
+    uint32_t role, paragraphs, questions;
+    uint32_t entity;
+};
+
+struct turns {
+    LIST(struct label) labels;
+    LIST(struct key) keys;
+    struct map at;          /* label in lower case: key */
+};
+
+static bool name_word(const struct reader *r, uint32_t t)
+{
+    const struct token *w = tok(r, t);
+    if (str_upper_first(w->form)) return w->upos != UPOS_NUM;
+    return w->upos == UPOS_ADP || w->upos == UPOS_DET || w->upos == UPOS_CCONJ || w->upos == UPOS_PART || w->upos == UPOS_PUNCT || w->upos == UPOS_NOUN;
+}
+
+/* The label that a paragraph begins with. */
+static bool label_read(const struct reader *r, uint32_t first, uint32_t last, struct label *out)
+{
+    uint32_t end = NONE, colon = NONE;
+    bool bracket = false;
+    for (uint32_t t = first; t < last && t < first + LABEL_MOST; t++) {
+        chy_str f = tok(r, t)->form;
+        if (str_is(f, ":") || (t == first + 1 && tok(r, first)->form.len == 1 && (str_is(f, ".") || str_is(f, ")")))) { colon = t; break; }
+        if (tok(r, first)->form.len == 2 && t == first && (str_is(f, "Q.") || str_is(f, "A."))) return false;
+        if (str_is(f, "(")) { bracket = true; if (end == NONE) end = t; }
+        else if (str_is(f, ")")) bracket = false;
+        else if (!bracket && (!name_word(r, t) || tok_quoted(r, t) || tok(r, t)->upos == UPOS_NUM)) return false;
+    }
+    if (colon == NONE || colon == first || colon + 1 >= last || bracket) return false;
+    if (end == NONE) end = colon;
+    if (!str_upper_first(tok(r, first)->form) || end - first > 9) return false;
+    *out = (struct label){ .words = { first, end }, .colon = colon };
+    return true;
+}
+
+static chy_str label_text(const struct reader *r, const struct label *l)
+{
+    return utf8_lower(r->scratch, doc_text(r->d, doc_run_span(r->d, l->words)));
+}
+
+static uint32_t label_entity(const struct reader *r, const struct label *l)
+{
+    uint32_t found = NONE;
+    for (uint32_t t = l->words.first; t < l->words.last; t++) {
+        uint32_t e = speaker_entity(r, t);
+        if (e == NONE) continue;
+        enum entity_type type = r->d->entities.at[e].type;
+        if (type == ENTITY_PERSON) return e;
+        if (found == NONE && speaker_may(r, e)) found = e;
+    }
+    return found;
+}
+
+static bool asks(const struct reader *r, run words)
+{
+    for (uint32_t t = words.last; t-- > words.first;)
+        if (!tok_quoted(r, t) || !tok_punct(r, t)) return str_is(tok(r, t)->form, "?");
+    return false;
+}
+
+static bool gather(struct reader *r, struct turns *all)
+{
+    const chy_doc *d = r->d;
+    for (uint32_t s = 0; s < d->sentences.count;) {
+        uint32_t first = s, paragraph = sent(r, s)->paragraph;
+        while (s < d->sentences.count && sent(r, s)->paragraph == paragraph) s++;
+        run words = { sent(r, first)->words.first, sent(r, s - 1)->words.last };
+        uint32_t segment = sent(r, first)->segment;
+        struct label l;
+        if (segment < d->segments.count && d->segments.at[segment].kind != SEGMENT_BODY && d->segments.at[segment].kind != SEGMENT_TITLE) continue;
+        if (words.first >= words.last || !label_read(r, words.first, words.last, &l)) continue;
+        l.sentence = first;
+        l.last_sentence = s - 1;
+        chy_str text = label_text(r, &l);
+        uint32_t key = text.ptr ? map_get(&all->at, text) : MAP_NONE;
+        if (key == MAP_NONE) {
+            struct key *k = LIST_PUSH(r->scratch, &all->keys);
+            if (!k || !map_put(&all->at, r->scratch, text, all->keys.count - 1)) return false;
+            uint32_t role = map_get(&r->rules->turns, text);
+            *k = (struct key){ .role = role == MAP_NONE ? 0 : role, .entity = label_entity(r, &l) };
+            key = all->keys.count - 1;
+        }
+        l.key = key;
+        all->keys.at[key].paragraphs++;
+        all->keys.at[key].questions += asks(r, words);
+        struct label *place = LIST_PUSH(r->scratch, &all->labels);
+        if (!place) return false;
+        *place = l;
+    }
+    return true;
+}
+
+/* Two turns at least, and somebody who asks. */
+static bool is_interview(struct reader *r, struct turns *all)
+{
+    uint32_t questions = 0, answers = 0;
+    for (uint32_t i = 0; i < all->keys.count; i++) {
+        struct key *k = &all->keys.at[i];
+        if (!k->role) k->role = k->questions == k->paragraphs || speaker_medium(r, k->entity) ? QUESTION : ANSWER;
+        if (k->role == QUESTION) questions += k->paragraphs;
+        else answers += k->paragraphs;
+    }
+    return all->labels.count >= 2 && questions && answers;
+}
+
+/* Whom "A:" stands for: the one person that the lines before the first label name. */
+static uint32_t interviewee(const struct reader *r, const struct turns *all)
+{
+    uint32_t person = NONE, first = all->labels.at[0].sentence;
+    for (uint32_t m = 0; m < r->mention_from[first]; m++) {
+        uint32_t e = r->d->mentions.at[m].entity;
+        if (r->d->entities.at[e].type != ENTITY_PERSON) continue;
+        if (person != NONE && person != e) return NONE;
+        person = e;
+    }
+    return person;
+}
+
+static void answer(struct reader *r, const struct turns *all, uint32_t at, uint32_t *nameless)
+{
+    const struct label *l = &all->labels.at[at];
+    struct key *k = &all->keys.at[l->key];
+    uint32_t end = at + 1 < all->labels.count ? all->labels.at[at + 1].sentence : r->d->sentences.count;
+    if (k->entity == NONE || map_get(&r->rules->turns, label_text(r, l)) != MAP_NONE) {
+        if (map_get(&r->rules->turns, label_text(r, l)) != MAP_NONE) {
+            if (*nameless == NONE) *nameless = interviewee(r, all);
+            if (*nameless == NONE) *nameless = speaker_unnamed(r, l->words.first, l->words, ENTITY_PERSON);
+            k->entity = *nameless;
+        } else {
+            k->entity = speaker_unnamed(r, l->words.first, l->words, ENTITY_PERSON);
+            if (k->entity != NONE) r->d->entities.at[k->entity].unnamed = false;
+        }
+    }
+    for (uint32_t s = l->sentence; s < end;) {
+        uint32_t paragraph = sent(r, s)->paragraph, first = s;
+        uint32_t segment = sent(r, s)->segment;
+        if (segment < r->d->segments.count && r->d->segments.at[segment].kind == SEGMENT_FURNITURE) return;
+        struct found *f = found_new(r, first);
+        if (!f) return;
+        f->turn = true;
+        while (s < end && sent(r, s)->paragraph == paragraph) r->turn_of[s++] = r->found.count - 1;
+        run words = { sent(r, first)->words.first, sent(r, s - 1)->words.last };
+        if (first == l->sentence) {
+            words.first = l->colon + 1;
+            f->source = l->words;
+            f->cue = (run){ l->colon, l->colon + 1 };
+            f->speaker_token = l->words.first;
+        } else {
+            f->continued = true;
+        }
+        found_add(r, f, words);
+        found_speaker(r, f, k->entity);
+    }
+}
+
+/* "Ban Ki-moon, to those around him: “...”": a name, a colon and a quotation; in a title the quotation marks may be left out. */
+static void colon_read(struct reader *r, uint32_t s)
+{
+    run w = sent(r, s)->words;
+    uint32_t segment = sent(r, s)->segment, colon = NONE, who = NONE;
+    bool title = segment < r->d->segments.count && r->d->segments.at[segment].kind == SEGMENT_TITLE;
+    for (uint32_t t = w.first; t < w.last && t < w.first + 2 * LABEL_MOST && colon == NONE; t++) {
+        if (str_is(tok(r, t)->form, ":")) colon = t;
+        else if (tok(r, t)->upos == UPOS_VERB || tok_quoted(r, t)) return;
+        uint32_t e = speaker_entity(r, t);
+        if (who == NONE && colon == NONE && e != NONE && r->d->entities.at[e].type == ENTITY_PERSON) who = t;
+    }
+    if (colon == NONE || who == NONE || colon + 1 >= w.last) return;
+    uint32_t q = r->quotes.of[colon + 1];
+    if (q == NONE ? !title || w.last - colon < 4 : r->quotes.list.at[q].open != colon + 1) return;
+    if (title && q == NONE && doc_mention_at(r->d, who) != NONE && r->d->mentions.at[doc_mention_at(r->d, who)].words.last != colon) return;
+    struct found *f = found_new(r, s);
+    if (!f) return;
+    run content = { colon + 1, w.last };
+    if (q != NONE) {
+        const struct quotation *x = &r->quotes.list.at[q];
+        content.last = x->close == NONE ? x->words.last : x->close + 1;
+        found_claim(r, f, q);
+    }
+    f->cue = (run){ colon, colon + 1 };
+    f->cue_token = colon;
+    f->source = (run){ r->d->mentions.at[doc_mention_at(r->d, who)].words.first, colon };
+    f->speaker_token = who;
+    found_add(r, f, content);
+    found_speaker(r, f, speaker_entity(r, who));
+    if (!f->contents) found_drop(r);
+}
+
+void turn_read(struct reader *r)
+{
+    struct turns all = { 0 };
+    uint32_t nameless = NONE;
+    if (!gather(r, &all)) {
+        r->out_of_memory = true;
+        return;
+    }
+    if (is_interview(r, &all)) {
+        for (uint32_t i = 0; i < all.labels.count && !r->out_of_memory; i++)
+            if (all.keys.at[all.labels.at[i].key].role == ANSWER) answer(r, &all, i, &nameless);
+        return;
+    }
+    for (uint32_t s = 0; s < r->d->sentences.count && !r->out_of_memory; s++) colon_read(r, s);
+}
