@@ -32,7 +32,7 @@ static enum mark token_mark(const chy_doc *d, uint32_t t)
 
 static bool space_before(const chy_doc *d, uint32_t t)
 {
-    return t == 0 || d->tokens.at[t - 1].space_after || d->tokens.at[t - 1].span.end < d->tokens.at[t].span.start;
+    return t == 0 || d->tokens.at[t - 1].space_after;
 }
 
 static bool push(struct quotes *q, arena *mem, uint32_t open, uint32_t close, run words)

@@ -46,7 +46,6 @@ chy_status reader_init(struct reader *r, chy_err *err)
     }
     chy_status st = quote_scan(d, r->scratch, &r->quotes, err);
     if (st) return st;
-    r->made = d->entities.count;
     r->claimed = room(r, r->quotes.list.count);
     r->mention_from = room(r, d->sentences.count);
     r->time_from = room(r, (size_t)d->sentences.count + 1);

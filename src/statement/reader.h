@@ -51,7 +51,7 @@ struct reader {
     uint32_t *turn_of;            /* (sentences) the answer that a sentence belongs to, NONE; questions NONE as well */
     uint32_t *found_from;         /* (sentences + 1) first found statement of a sentence */
     LIST(struct found) found;
-    uint32_t made;                /* entities from here on were made by this stage */
+    LIST(struct mention) described; /* of the unnamed speakers that this stage makes entities of */
     bool out_of_memory;           /* an allocation failed on the way; the run ends with CHY_ENOMEM */
 };
 

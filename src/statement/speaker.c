@@ -1,32 +1,15 @@
 /* speaker.c: who stands at a token: one entity or several, an unnamed one, or nobody. */
+#include "doc/find.h"
 #include "doc/tree.h"
 #include "statement/reader.h"
 
-enum { SPEAKERS_MOST = 16, LOOK_BACK = 8 };
+enum { SPEAKERS_MOST = 16, LOOK_BACK = 12 };
 
-bool speaker_may(const struct reader *r, uint32_t entity)
-{
-    if (entity == NONE) return false;
-    switch (r->d->entities.at[entity].type) {
-    case ENTITY_PERSON:
-    case ENTITY_STATE:
-    case ENTITY_ORGANIZATION:
-    case ENTITY_BODY:
-    case ENTITY_MEDIUM: return true;
-    default: return false;
-    }
-}
+bool speaker_may(const struct reader *r, uint32_t entity) { return entity_acts(r->d, entity); }
 
-bool speaker_medium(const struct reader *r, uint32_t entity)
-{
-    return entity != NONE && r->d->entities.at[entity].type == ENTITY_MEDIUM;
-}
+bool speaker_medium(const struct reader *r, uint32_t entity) { return entity_is(r->d, entity, ENTITY_MEDIUM); }
 
-uint32_t speaker_entity(const struct reader *r, uint32_t token)
-{
-    uint32_t m = doc_mention_at(r->d, token);
-    return m == NONE ? NONE : r->d->mentions.at[m].entity;
-}
+uint32_t speaker_entity(const struct reader *r, uint32_t token) { return find_entity(r->d, token); }
 
 static uint32_t least(uint32_t a, uint32_t b) { return a < b ? a : b; }
 static uint32_t most(uint32_t a, uint32_t b) { return a > b ? a : b; }
@@ -65,25 +48,22 @@ uint32_t speaker_unnamed(struct reader *r, uint32_t token, run words, enum entit
     chy_span span = doc_run_span(d, words);
     *e = (struct entity){ .type = type, .name = doc_text(d, span), .unnamed = true, .of = NONE };
     e->plural = str_is(tok(r, token)->xpos, "NNS") || str_is(tok(r, token)->xpos, "NNPS");
-    struct mention *m = LIST_PUSH(&d->mem, &d->mentions);
+    struct mention *m = LIST_PUSH(r->scratch, &r->described); /* into the document at the end: its mentions stay sorted till then */
     if (!m) goto memory;
     *m = (struct mention){ .span = span, .words = words, .head = token, .entity = at, .form = FORM_DESCRIPTION, .title_of = NONE };
-    d->mention_at[token] = d->mentions.count - 1;
     return at;
 memory:
     r->out_of_memory = true;
     return NONE;
 }
 
-/* The last description that this stage made an entity of, with the same noun: "an official ... the official". */
-static uint32_t described_before(const struct reader *r, uint32_t token)
+/* The description that this stage made an entity of: at this very word, or, when it is definite, with the same noun. */
+static uint32_t described_before(const struct reader *r, uint32_t token, bool same_noun)
 {
-    const chy_doc *d = r->d;
     uint32_t looked = 0;
-    for (uint32_t m = d->mentions.count; m-- > 0 && looked < LOOK_BACK; looked++) {
-        const struct mention *x = &d->mentions.at[m];
-        if (x->entity < r->made) break;
-        if (x->head < token && str_eq(tok(r, x->head)->lemma, tok(r, token)->lemma)) return x->entity;
+    for (uint32_t m = r->described.count; m-- > 0 && looked < LOOK_BACK; looked++) {
+        const struct mention *x = &r->described.at[m];
+        if (x->head == token || (same_noun && x->head < token && str_eq(tok(r, x->head)->lemma, tok(r, token)->lemma))) return x->entity;
     }
     return NONE;
 }
@@ -159,6 +139,8 @@ static void one(struct reader *r, struct found *f, uint32_t token, run words)
         return;
     }
     if (w->upos == UPOS_PRON || w->upos == UPOS_DET) { pronoun(r, f, token); return; }
+    uint32_t within = m == NONE ? speaker_entity(r, token) : NONE;
+    if (speaker_may(r, within)) { found_speaker(r, f, within); return; }
     uint32_t inner = kind & CARRIER_PLACE ? issuer_token(r, token) : NONE;
     if (inner != NONE && speaker_may(r, speaker_entity(r, inner))) { found_speaker(r, f, speaker_entity(r, inner)); return; }
     if ((kind & (CARRIER_REPORT | CARRIER_DOCUMENT | CARRIER_THING | CARRIER_PLACE)) || (m != NONE && !speaker_may(r, r->d->mentions.at[m].entity))) {
@@ -169,7 +151,7 @@ static void one(struct reader *r, struct found *f, uint32_t token, run words)
         return;
     }
     if (w->upos != UPOS_NOUN && w->upos != UPOS_ADJ && w->upos != UPOS_PROPN && w->upos != UPOS_NUM) return;
-    uint32_t before = definite(r, words) ? described_before(r, token) : NONE;
+    uint32_t before = described_before(r, token, definite(r, words));
     if (before != NONE) { found_speaker(r, f, before); return; }
     found_speaker(r, f, speaker_unnamed(r, token, words, noun_type(r, token)));
 }

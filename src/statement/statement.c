@@ -132,7 +132,12 @@ chy_status statement_run(const struct statement_rules *rules, chy_doc *d, arena 
     if (!r.out_of_memory) follow_read(&r);
     if (r.out_of_memory) { st = err_memory(err, "reading statements"); goto out; }
     st = write_all(&r, err);
-    if (!st && d->entities.count > r.made) st = doc_index_mentions(d, err);
+    for (uint32_t i = 0; !st && i < r.described.count; i++) {
+        struct mention *m = LIST_PUSH(&d->mem, &d->mentions);
+        if (m) *m = r.described.at[i];
+        else st = err_memory(err, "writing statements");
+    }
+    if (!st && r.described.count) st = doc_index_mentions(d, err);
 out:
     arena_rewind(scratch, here);
     return st;
