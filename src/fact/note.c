@@ -52,7 +52,9 @@ static void fill_focus(struct fact_walk *w)
 chy_status note_begin(struct fact_walk *w, const struct fact_rules *rules, chy_doc *d, arena *scratch, chy_err *err)
 {
     *w = (struct fact_walk){ .rules = rules, .d = d, .scratch = scratch, .err = err };
-    if (!(w->time_at = indices(w)) || !(w->statement_at = indices(w)) || !(w->focus = indices(w))) return err_memory(err, "looking for facts");
+    if (!(w->time_at = indices(w)) || !(w->statement_at = indices(w)) || !(w->focus = indices(w)) ||
+        !(w->last_post = ARENA_ARRAY(scratch, uint32_t, d->entities.count + 1)))
+        return err_memory(err, "looking for facts");
     for (uint32_t i = 0; i < d->times.count; i++)
         for (uint32_t t = d->times.at[i].words.first; t < d->times.at[i].words.last && t < d->tokens.count; t++) w->time_at[t] = i;
     for (uint32_t i = 0; i < d->statements.count; i++) {

@@ -10,6 +10,8 @@
 #include "doc/tree.h"
 #include "fact/rules.h"
 
+struct held_post { uint32_t fact, before; }; /* before: index + 1 of the person's post before it, 0 */
+
 struct fact_walk {
     const struct fact_rules *rules;
     chy_doc *d;
@@ -19,6 +21,8 @@ struct fact_walk {
     uint32_t *focus;        /* (tokens) the organisation named last at or before it, NONE */
     struct map seen;        /* what was put down: key -> index of the fact */
     index_list papers;      /* entities made here for papers without a name */
+    uint32_t *last_post;    /* (entities when begun) index + 1 into posts of the newest post of a person, 0 */
+    LIST(struct held_post) posts;
     chy_err *err;
     chy_status failed;
 };

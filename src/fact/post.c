@@ -157,9 +157,10 @@ static bool another_level(const struct fact_walk *w, chy_str longer, chy_str sho
 static uint32_t repeated(struct fact_walk *w, uint32_t person, const struct post *p, enum modality modality)
 {
     chy_str a = utf8_lower(w->scratch, p->title);
-    for (uint32_t i = w->d->facts.count; i-- > 0;) {
+    for (uint32_t k = w->last_post[person]; k; k = w->posts.at[k - 1].before) {
+        uint32_t i = w->posts.at[k - 1].fact;
         struct fact *f = &w->d->facts.at[i];
-        if (f->subject != person || !str_is(f->relation, "holds_post") || f->modality != modality) continue;
+        if (f->modality != modality) continue;
         if (p->of != NONE && f->of != NONE && p->of != f->of && p->stated) continue;
         chy_str b = utf8_lower(w->scratch, f->object_text);
         if (covers(b, a) && !another_level(w, b, a)) return i;
@@ -191,7 +192,13 @@ static uint32_t put(struct fact_walk *w, uint32_t person, const struct post *p, 
     f.object_text = p->title;
     f.of = p->of;
     f.inferred |= p->of != NONE && !p->stated;
-    return note_fact(w, &f);
+    uint32_t i = note_fact(w, &f);
+    struct held_post *held = i == NONE ? NULL : LIST_PUSH(w->scratch, &w->posts);
+    if (!held && !w->failed) w->failed = err_memory(w->err, "putting down posts");
+    if (!held) return NONE;
+    *held = (struct held_post){ .fact = i, .before = w->last_post[person] };
+    w->last_post[person] = w->posts.count;
+    return i;
 }
 
 static struct fact plain_fact(const struct fact_walk *w, uint32_t token, chy_span evidence, const char *rule)
@@ -211,16 +218,17 @@ static uint32_t other_person(const struct fact_walk *w, const struct post *p, ui
         uint32_t m = doc_mention_at(d, c);
         if (m != NONE && d->entities.at[d->mentions.at[m].entity].type == ENTITY_PERSON && d->mentions.at[m].entity != person) return d->mentions.at[m].entity;
     }
-    for (uint32_t i = d->facts.count, steps = 0; i-- > 0 && steps < 16; steps++)
-        if (str_is(d->facts.at[i].relation, "holds_post") && d->facts.at[i].subject != person) return d->facts.at[i].subject;
+    for (uint32_t i = w->posts.count, steps = 0; i-- > 0 && steps < 16; steps++)
+        if (d->facts.at[w->posts.at[i].fact].subject != person) return d->facts.at[w->posts.at[i].fact].subject;
     return NONE;
 }
 
 static const struct fact *post_held(const struct fact_walk *w, uint32_t person)
 {
-    for (uint32_t i = 0; i < w->d->facts.count; i++)
-        if (w->d->facts.at[i].subject == person && str_is(w->d->facts.at[i].relation, "holds_post") && w->d->facts.at[i].modality == MODALITY_IS) return &w->d->facts.at[i];
-    return NULL;
+    const struct fact *first = NULL;
+    for (uint32_t k = w->last_post[person]; k; k = w->posts.at[k - 1].before)
+        if (w->d->facts.at[w->posts.at[k - 1].fact].modality == MODALITY_IS) first = &w->d->facts.at[w->posts.at[k - 1].fact];
+    return first;
 }
 
 static void put_counterpart(struct fact_walk *w, uint32_t person, struct post *p, struct fact f, unsigned kind)
@@ -334,9 +342,9 @@ static void leave_held(struct fact_walk *w, uint32_t person, const struct claim 
     chy_str to = when.to.len ? when.to : when.from.len ? when.from : when.at;
     bool to_come = c->yield == YIELD_PLANS || note_future(w->d, to);
     if (c->yield != YIELD_IS && c->yield != YIELD_PLANS) return;
-    for (uint32_t i = 0; i < w->d->facts.count; i++) {
-        struct fact *f = &w->d->facts.at[i];
-        if (f->subject != person || !str_is(f->relation, "holds_post") || f->modality != MODALITY_IS) continue;
+    for (uint32_t k = w->last_post[person]; k; k = w->posts.at[k - 1].before) {
+        struct fact *f = &w->d->facts.at[w->posts.at[k - 1].fact];
+        if (f->modality != MODALITY_IS) continue;
         if (!f->to.len) f->to = to;
         if (!to_come) f->ended = true;
     }

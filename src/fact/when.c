@@ -69,11 +69,21 @@ static bool belongs(const chy_doc *d, uint32_t head, uint32_t word)
     return false;
 }
 
+/* "the 20th anniversary of its founding": the date the time stage worked out for the words. */
+static chy_str implied(const chy_doc *d, chy_span word)
+{
+    for (uint32_t i = 0; i < d->implied.count; i++)
+        if (d->implied.at[i].evidence.start <= word.start && word.end <= d->implied.at[i].evidence.end && plain(d->implied.at[i].value)) return d->implied.at[i].value;
+    return (chy_str){ 0 };
+}
+
 struct when when_of(const struct fact_walk *w, uint32_t word, const struct claim *c)
 {
     const chy_doc *d = w->d;
     struct when out = { 0 };
     run words = d->sentences.at[d->tokens.at[word].sentence].words;
+    out.at = implied(d, d->tokens.at[word].span);
+    if (out.at.len) return out;
     for (uint32_t k = 0; k < c->level_count; k++) {
         for (uint32_t t = words.first; t < words.last; t++) {
             uint32_t i = w->time_at[t];
