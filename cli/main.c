@@ -3,7 +3,8 @@
 #include "cli.h"
 
 static const struct command *const commands[] = {
-    &command_read, &command_code, &command_parse, NULL
+    &command_add, &command_org, &command_who, &command_met, &command_said, &command_events, &command_facts, &command_dates, &command_why, &command_search,
+    &command_docs, &command_status, &command_read, &command_code, &command_parse, NULL
 };
 
 static int usage(FILE *out)

@@ -139,6 +139,84 @@ CHY_API chy_status chy_doc_write_json(const chy_doc *doc, chy_sink sink, void *u
 CHY_API chy_status chy_doc_write_read(const chy_doc *doc, chy_sink sink, void *user, chy_err *err);   /* what `chancery read` prints */
 CHY_API chy_status chy_doc_write_conllu(const chy_doc *doc, chy_sink sink, void *user, chy_err *err); /* what `chancery parse` prints */
 
+/* ------------------------------------------------------------------ the record */
+
+typedef struct chy_store chy_store; /* a record on disk; one thread at a time */
+typedef struct chy_rows chy_rows;   /* an answer; owned by whoever asked */
+
+typedef enum chy_store_mode { CHY_STORE_READ, CHY_STORE_WRITE /* makes the record when there is none */ } chy_store_mode;
+
+/**
+ * Open the record in a file.
+ *
+ * Owns     the caller closes *out
+ * Errors   CHY_ESTORE no record, or one that is damaged, read-only (to write), of another program or of a newer Chancery; CHY_ENOMEM
+ */
+CHY_API chy_status chy_store_open(const char *path, chy_store_mode mode, chy_store **out, chy_err *err);
+CHY_API void chy_store_close(chy_store *store); /* NULL is fine */
+
+/** Does the record hold a document with these bytes? *has: 0 or 1. */
+CHY_API chy_status chy_store_has(chy_store *store, chy_str bytes, int *has, chy_err *err);
+
+/** What adding a document came to. */
+typedef struct chy_added {
+    int is_new; /* 0: it was there already, nothing changed */
+    uint32_t statements, events, facts;
+} chy_added;
+
+/**
+ * Put a coded document into the record: all of it or nothing.
+ *
+ * doc      as chy_read_code or chy_code gave it
+ * bytes    what it was read from: their SHA-256 is what the document is known by; empty: its text stands for them
+ * out      may be NULL
+ * Errors   CHY_ESTORE; CHY_EINPUT a document that contradicts itself; CHY_ENOMEM
+ */
+CHY_API chy_status chy_store_add(chy_store *store, const chy_doc *doc, chy_str bytes, chy_added *out, chy_err *err);
+
+/** What can be asked. Behind each: the members of chy_query that it looks at besides `limit`. */
+typedef enum chy_question {
+    CHY_ASK_FACTS,  /* all that holds of name [and other] [relation] [on] */
+    CHY_ASK_WHO,    /* who held the post name, or which posts the person name held [on] */
+    CHY_ASK_MET,    /* meetings of name [with other] [from, to] */
+    CHY_ASK_EVENTS, /* events, in order of date [name takes part] [place] [kind] [status] [from, to] */
+    CHY_ASK_SAID,   /* what name said [about] [on, or from, to] */
+    CHY_ASK_DATES,  /* when what is called name happened, and how we know; dates of documents */
+    CHY_ASK_WHY,    /* what stands behind F-1, E-1, R-1, S-1, I-1 or D-1: name */
+    CHY_ASK_SEARCH, /* sentences with the words name */
+    CHY_ASK_DOCS,   /* the documents */
+    CHY_ASK_STATUS  /* how much there is, and what it was read with */
+} chy_question;
+
+/** Members that are empty are not looked at. Dates are ISO 8601-2, as coarse as wanted: 2014, 2014-09, 2014-09-10. */
+typedef struct chy_query {
+    chy_question question;
+    chy_str name, other, about, place, kind, status, relation;
+    chy_str on, from, to;
+    uint32_t limit; /* rows at most; 0: all */
+} chy_query;
+
+enum { CHY_COLUMN_DETAIL = 1, /* for programs; a table for people leaves it out */ CHY_COLUMN_NUMBER = 2 };
+typedef struct chy_column { const char *name; unsigned flags; } chy_column;
+
+/**
+ * Ask the record.
+ *
+ * Owns     the caller destroys *out, which must go before the store is closed
+ * Errors   CHY_EUSAGE a question that makes no sense (a date that is none, an identifier nobody has); CHY_ESTORE; CHY_ENOMEM
+ */
+CHY_API chy_status chy_ask(chy_store *store, const chy_query *query, chy_rows **out, chy_err *err);
+
+/** How many columns each row has; *columns lives with the library. */
+CHY_API size_t chy_rows_columns(const chy_rows *rows, const chy_column **columns);
+
+/** CHY_ROW and one value for each column ("" where nothing is stated), which live with rows; CHY_DONE after the last. */
+CHY_API chy_status chy_rows_next(chy_rows *rows, const chy_str **values, chy_err *err);
+
+/** A sentence about the whole answer: "1 event, 3 reports", or why there is none. "" when there is nothing to add. */
+CHY_API chy_str chy_rows_note(const chy_rows *rows);
+CHY_API void chy_rows_destroy(chy_rows *rows); /* NULL is fine */
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,0 +1,206 @@
+#include <fts.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "answer.h"
+
+/*
+ * Documents are read and coded side by side in batches, and put into the record in the order in which they were named,
+ * so that the record is the same for any number of threads.
+ */
+enum { BATCH = 32, THREADS_MOST = 256 };
+static const size_t BATCH_BYTES = 64 << 20;
+
+struct job {
+    char *path, *bytes;
+    size_t size;
+    chy_doc *doc;
+    int known;
+    chy_status status;
+    chy_err err;
+};
+
+struct adding {
+    const chy_engine *engine;
+    chy_store *store;
+    struct job jobs[BATCH];
+    int count, exit;
+    size_t bytes;
+    atomic_int next;
+    long threads;
+    struct stat record; /* a record within a folder is not one of its documents */
+    bool has_record;
+    uint64_t added, there, failed, statements, events, facts;
+};
+
+static void *code_jobs(void *user)
+{
+    struct adding *a = user;
+    for (int i; (i = atomic_fetch_add(&a->next, 1)) < a->count;) {
+        struct job *j = &a->jobs[i];
+        if (j->status || j->known) continue;
+        j->status = chy_read_code(a->engine, (chy_str){ j->path, strlen(j->path) }, (chy_str){ j->bytes, j->size }, &j->doc, &j->err);
+    }
+    return NULL;
+}
+
+static void code_batch(struct adding *a)
+{
+    pthread_t others[THREADS_MOST];
+    int started = 0;
+    atomic_store(&a->next, 0);
+    while (started < a->threads - 1 && started < a->count - 1 && !pthread_create(&others[started], NULL, code_jobs, a)) started++;
+    code_jobs(a);
+    for (int i = 0; i < started; i++) pthread_join(others[i], NULL);
+}
+
+static void put_job(struct adding *a, struct job *j)
+{
+    chy_added added = { 0 };
+    if (!j->status && !j->known && a->exit != EXIT_UNAVAILABLE) j->status = chy_store_add(a->store, j->doc, (chy_str){ j->bytes, j->size }, &added, &j->err);
+    if (j->status) {
+        cli_complain(&j->err);
+        a->failed++;
+        a->exit = cli_worse(a->exit, j->status == CHY_ESTORE ? EXIT_UNAVAILABLE : EXIT_SOME_FAILED);
+    } else if (j->known || !added.is_new) a->there++;
+    else {
+        a->added++;
+        a->statements += added.statements;
+        a->events += added.events;
+        a->facts += added.facts;
+    }
+}
+
+/* Code what has been gathered and write it; false when the record can take no more. */
+static bool finish_batch(struct adding *a)
+{
+    code_batch(a);
+    for (int i = 0; i < a->count; i++) {
+        struct job *j = &a->jobs[i];
+        if (a->exit != EXIT_UNAVAILABLE) put_job(a, j);
+        chy_doc_destroy(j->doc);
+        free(j->bytes);
+        free(j->path);
+    }
+    a->count = 0;
+    a->bytes = 0;
+    return a->exit != EXIT_UNAVAILABLE;
+}
+
+static bool add_file(struct adding *a, const char *path)
+{
+    struct job *j = &a->jobs[a->count++];
+    *j = (struct job){ .path = strdup(path) };
+    if (!j->path) j->status = CHY_ENOMEM;
+    else j->status = cli_read_file(path, &j->bytes, &j->size, &j->err);
+    if (!j->status) j->status = chy_store_has(a->store, (chy_str){ j->bytes, j->size }, &j->known, &j->err);
+    a->bytes += j->size;
+    return a->count < BATCH && a->bytes < BATCH_BYTES ? true : finish_batch(a);
+}
+
+static int by_name(const FTSENT **a, const FTSENT **b) { return strcmp((*a)->fts_name, (*b)->fts_name); }
+
+static bool is_document(const struct adding *a, const FTSENT *f)
+{
+    bool is_record = a->has_record && f->fts_statp->st_ino == a->record.st_ino && f->fts_statp->st_dev == a->record.st_dev;
+    size_t n = f->fts_namelen;
+    bool is_log = n > 7 && (!strcmp(f->fts_name + n - 7, ".db-wal") || !strcmp(f->fts_name + n - 7, ".db-shm"));
+    return S_ISREG(f->fts_statp->st_mode) && !is_record && !is_log;
+}
+
+static void complain_of(struct adding *a, const char *path, const char *what)
+{
+    chy_err err = { 0 };
+    snprintf(err.text, sizeof err.text, "%s: %s", path, what);
+    cli_complain(&err);
+    a->failed++;
+    a->exit = cli_worse(a->exit, EXIT_SOME_FAILED);
+}
+
+/* All files under a folder, by name, hidden ones left out. */
+static bool add_folder(struct adding *a, char *path)
+{
+    char *roots[] = { path, NULL };
+    FTS *tree = fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, by_name);
+    bool go_on = true;
+    if (!tree) { complain_of(a, path, "the folder cannot be read"); return true; }
+    for (FTSENT *f; go_on && (f = fts_read(tree));) {
+        if (f->fts_level > 0 && f->fts_name[0] == '.') {
+            if (f->fts_info == FTS_D) fts_set(tree, f, FTS_SKIP);
+            continue;
+        }
+        if (f->fts_info == FTS_DNR || f->fts_info == FTS_ERR || f->fts_info == FTS_NS) complain_of(a, f->fts_path, strerror(f->fts_errno));
+        else if (f->fts_info == FTS_F && is_document(a, f)) go_on = add_file(a, f->fts_path);
+    }
+    fts_close(tree);
+    return go_on;
+}
+
+static void print_summary(const struct adding *a, double seconds)
+{
+#define S(n) (unsigned long long)(n), (n) == 1 ? "" : "s"
+    if (!a->added && a->there) printf("0 new, %llu already there", (unsigned long long)a->there);
+    else {
+        printf("read %llu document%s: %llu statement%s, %llu event%s, %llu fact%s", S(a->added), S(a->statements), S(a->events), S(a->facts));
+        if (a->there) printf(", %llu already there", (unsigned long long)a->there);
+    }
+    if (a->failed) printf(", %llu failed", (unsigned long long)a->failed);
+    printf("  (%.2f s)\n", seconds);
+#undef S
+}
+
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static int run(const struct call *call)
+{
+    struct adding a = { 0 };
+    chy_engine *engine = NULL;
+    chy_err err = { 0 };
+    double start = now();
+    if (!call->count) return options_misuse(call->command, "which documents? (\"-\" is standard input)");
+    int status = call_number(call, "threads", 1, THREADS_MOST, sysconf(_SC_NPROCESSORS_ONLN), &a.threads);
+    if (status != OPTIONS_GO_ON) return status;
+    if (chy_store_open(answer_record(call), CHY_STORE_WRITE, &a.store, &err)) {
+        cli_complain(&err);
+        return EXIT_UNAVAILABLE;
+    }
+    a.exit = cli_engine(call, &engine);
+    a.engine = engine;
+    a.has_record = !stat(answer_record(call), &a.record);
+    bool go_on = !a.exit;
+    for (int i = 0; go_on && i < call->count; i++) {
+        struct stat about;
+        bool folder = !stat(call->operands[i], &about) && S_ISDIR(about.st_mode);
+        go_on = folder ? add_folder(&a, call->operands[i]) : add_file(&a, call->operands[i]);
+    }
+    if (go_on) finish_batch(&a);
+    if (engine && !call_has(call, "quiet")) print_summary(&a, now() - start);
+    chy_store_close(a.store);
+    chy_engine_destroy(engine);
+    return a.exit;
+}
+
+static const struct option options[] = {
+    RECORD_OPTION,
+    { "threads", 'j', "N", "documents coded at once (default: one a core)" },
+    { "quiet", 'q', NULL, "no summary line" },
+    CLI_ENGINE_OPTIONS,
+    { 0 }
+};
+
+const struct command command_add = {
+    "add", "FILE-or-FOLDER...", "read documents into the record; what is there already is left as it is",
+    "A document is known by its bytes, whatever it is called. Each goes in whole or not at all, so that an interrupted run can\n"
+    "simply be started again. One that cannot be read is reported and the rest go on (exit status 3).",
+    options, run
+};

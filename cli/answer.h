@@ -1,0 +1,40 @@
+/*
+ * answer.h: asking the record from the command line, and printing what it answers.
+ *
+ *     static const struct option options[] = { { "about", 'a', "X", "only what is about X" }, ANSWER_OPTIONS, { 0 } };
+ *     static int run(const struct call *call)
+ *     {
+ *         return answer_print(call, &(chy_query){ CHY_ASK_SAID, .name = answer_name(call), .about = answer_value(call, "about") });
+ *     }
+ *
+ * A table for people; with --json one object a row a line, with --csv a header and a line a row. "Not stated" is an answer.
+ */
+#ifndef CLI_ANSWER_H
+#define CLI_ANSWER_H
+
+#include "cli.h"
+
+#define RECORD_OPTION { "record", 'r', "FILE", "the record (default: $CHANCERY_RECORD, else chancery.db here)" }
+#define ANSWER_OPTIONS \
+    RECORD_OPTION, \
+    { "json", 'J', NULL, "print one JSON object a row" }, \
+    { "csv", 'C', NULL, "print comma-separated values" }, \
+    { "exit-status", 'e', NULL, "leave with status 1 when nothing is stated" }, \
+    { "limit", 'n', "N", "at most N rows" }
+#define PERIOD_OPTIONS \
+    { "on", 0, "DATE", "on that day, or in that month or year" }, \
+    { "from", 0, "DATE", "not before" }, \
+    { "to", 0, "DATE", "not after" }
+
+/* The record that --record or the environment names. */
+const char *answer_record(const struct call *call);
+
+/* All operands as one text ("Shanghai Cooperation Organization" needs no quotation marks); lives until the program ends. */
+chy_str answer_name(const struct call *call);
+chy_str answer_operand(const struct call *call, int i);               /* one of them, empty when there is none */
+chy_str answer_value(const struct call *call, const char *option);    /* empty when it was not given */
+
+/* Ask, print, and answer the exit status. query->limit is filled in here. */
+int answer_print(const struct call *call, const chy_query *query);
+
+#endif

@@ -1,0 +1,59 @@
+/* The part of chancery.h that keeps the record and asks it. */
+#include <stdlib.h>
+#include <time.h>
+
+#include "query/query.h"
+#include "record/record.h"
+
+struct chy_store { struct store *store; };
+
+CHY_API chy_status chy_store_open(const char *path, chy_store_mode mode, chy_store **out, chy_err *err)
+{
+    chy_store *s = calloc(1, sizeof *s);
+    if (!s) return err_memory(err, "opening the record");
+    chy_status st = store_open(path, mode == CHY_STORE_WRITE ? STORE_WRITE : STORE_READ, &s->store, err);
+    if (st) free(s);
+    else *out = s;
+    return st;
+}
+
+CHY_API void chy_store_close(chy_store *store)
+{
+    if (!store) return;
+    store_close(store->store);
+    free(store);
+}
+
+CHY_API chy_status chy_store_has(chy_store *store, chy_str bytes, int *has, chy_err *err)
+{
+    char hash[RECORD_HASH_SIZE + 1];
+    int64_t number = 0;
+    record_hash(bytes, hash);
+    chy_status st = store_find_document(store->store, str_of(hash), &number, err);
+    if (!st) *has = number != 0;
+    return st;
+}
+
+CHY_API chy_status chy_store_add(chy_store *store, const chy_doc *doc, chy_str bytes, chy_added *out, chy_err *err)
+{
+    char now[32];
+    struct tm parts;
+    time_t clock = time(NULL);
+    bool is_new = false;
+    gmtime_r(&clock, &parts);
+    strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", &parts);
+    chy_status st = record_add(store->store, doc, bytes, str_of(now), &is_new, err);
+    if (!st && out) *out = (chy_added){ is_new, doc->statements.count, doc->events.count, doc->facts.count };
+    return st;
+}
+
+CHY_API chy_status chy_ask(chy_store *store, const chy_query *query, chy_rows **out, chy_err *err) { return query_ask(store->store, query, out, err); }
+CHY_API size_t chy_rows_columns(const chy_rows *rows, const chy_column **columns) { return query_columns(rows, columns); }
+CHY_API chy_str chy_rows_note(const chy_rows *rows) { return query_note(rows); }
+CHY_API void chy_rows_destroy(chy_rows *rows) { query_destroy(rows); }
+
+CHY_API chy_status chy_rows_next(chy_rows *rows, const chy_str **values, chy_err *err)
+{
+    (void)err;
+    return query_next(rows, values);
+}

@@ -1,0 +1,92 @@
+/*
+ * asking.h: what the questions share: the answer that is being written, names and days as people give them, where a row comes from.
+ *
+ *     chy_str *row = answer_row(a);
+ *     if (row) row[SAID_WORDS] = answer_keep(a, store_text(rows, STATEMENT_CONTENT));
+ *
+ * Memory that runs out is remembered in a->full and told once, by query_ask.
+ */
+#ifndef QUERY_ASKING_H
+#define QUERY_ASKING_H
+
+#include "base/map.h"
+#include "query/query.h"
+
+struct chy_rows {
+    arena mem;
+    const chy_column *columns;
+    uint32_t column_count, next;
+    LIST(chy_str *) rows;
+    chy_str note;
+};
+
+struct days { int64_t first, last; }; /* both STORE_NO_DAY: not given */
+
+struct asking {
+    struct store *s;
+    const chy_query *q;
+    chy_rows *answer;
+    arena *mem;          /* the answer's */
+    struct days on, between;
+    struct map names;    /* folded name -> place in `found`, see phrase.c */
+    LIST(int64_t) found;
+    bool full;
+    chy_err *err;
+};
+
+/* ------------------------------------------------------------------ the answer */
+
+void answer_columns(struct asking *a, const chy_column *columns, uint32_t count);
+chy_str *answer_row(struct asking *a);                        /* one more row of empty values; NULL when memory ran out */
+chy_str answer_keep(struct asking *a, chy_str s);
+chy_str answer_format(struct asking *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
+bool answer_full(const struct asking *a);                     /* as many rows as were asked for */
+
+/* ------------------------------------------------------------------ names */
+
+struct named { int64_t id; chy_str type, name; };
+typedef LIST(struct named) named_list;
+
+/* Everything that is called so, most widely used first; a word of a person's name counts when nothing is called so in full. */
+chy_status query_names(struct asking *a, chy_str name, named_list *out);
+struct store_set query_names_set(struct asking *a, const named_list *names);
+
+/* query_names, and a note in the answer when there is nobody: *known false. An empty name gives the empty set. */
+chy_status query_names_need(struct asking *a, chy_str name, struct store_set *out, bool *known);
+
+/* ------------------------------------------------------------------ where a row comes from */
+
+/* Columns of a cursor in the order id, path, publisher, publisher id, published, author, from `first` on. */
+chy_str source_document(struct asking *a, const struct store_rows *rows, int first);     /* "D-3 note.txt" */
+chy_str source_path(struct asking *a, const struct store_rows *rows, int first);
+
+/* "Lianhe Zaobao (2022-07-29) → Reference News Network (2022-07-31)": the chain in column `chain`, whose last link is the entity in
+ * `last`, and behind it the publisher of the document. */
+chy_str source_chain(struct asking *a, const struct store_rows *rows, int chain, int last, int first);
+
+chy_str item_id(struct asking *a, char kind, int64_t number); /* "F-17"; "" for 0 */
+
+/* ------------------------------------------------------------------ phrases */
+
+/* A phrase as a bag of words: folded, sorted, function words left out; names of states, organisations and bodies by number ("#12"). */
+typedef LIST(chy_str) bag;
+chy_status bag_of(struct asking *a, chy_str phrase, bag *out);
+bool bag_equal(const bag *a, const bag *b);
+bool bag_within(const bag *part, const bag *whole);
+bool bag_add_name(struct asking *a, bag *b, int64_t entity); /* keeps it sorted; once only */
+struct store_set bag_names(struct asking *a, const bag *b);  /* the entities in it */
+
+/* ------------------------------------------------------------------ the questions */
+
+chy_status ask_facts(struct asking *a);
+chy_status ask_who(struct asking *a);
+chy_status ask_met(struct asking *a);
+chy_status ask_events(struct asking *a);
+chy_status ask_said(struct asking *a);
+chy_status ask_dates(struct asking *a);
+chy_status ask_why(struct asking *a);
+chy_status ask_search(struct asking *a);
+chy_status ask_docs(struct asking *a);
+chy_status ask_status(struct asking *a);
+
+#endif

@@ -1,0 +1,409 @@
+/* What holds of somebody or something, on a day or ever; and who held a post. */
+#include <stdlib.h>
+
+#include "query/asking.h"
+
+/* How a relation is told, seen from its object and from its subject; in the order people want to read them. */
+static const struct standing { const char *relation, *of_subject, *of_object; } standings[] = {
+    { "member_of", "member", "member of" }, { "suspended_from", "suspended", "suspended from" }, { "observer_of", "observer", "observer of" },
+    { "dialogue_partner_of", "dialogue partner", "dialogue partner of" }, { "applicant_of", "applicant", "applicant of" },
+    { "founder_of", "founder", "founder of" }, { "chairs", "chair", "chairs" }, { "hosts", "host", "hosts" }, { "body_of", "body", "body of" },
+    { "holds_post", "", "" }, { "established", "established", "established" }, { "located_in", "located there", "located in" },
+    { "adopted", "adopted by", "adopted" }, { "signed", "signatory", "signed" }, { "party_to", "party", "party to" },
+    { "cooperates_with", "cooperates with", "cooperates with" }, { "relations_with", "relations with", "relations with" },
+};
+enum { STANDINGS = sizeof standings / sizeof *standings };
+
+/* What a modality other than "is" puts before the standing, so that nobody takes a wish for a membership. */
+static const char *const wishes[][2] = { { "wants", "wanted: " }, { "plans", "planned: " }, { "supports", "supported: " }, { "denies", "denied: " } };
+
+/* One attestation of a fact. */
+struct attested {
+    int64_t id, subject, object, of, document, statement;
+    struct days at, from, to;
+    uint32_t order;             /* place in standings */
+    int modality;               /* 0 is, 1 .. wishes */
+    bool ended, about_subject;  /* the asker's own name stands as its subject */
+    enum { HOLDS, ATTESTED, UNDATED } how;
+    bool out;
+    chy_str relation, modality_text, subject_name, object_name, title, of_name, holder_name, as_of, from_text, to_text, speakers, chain, doc, path, author, confidence, inferred;
+};
+typedef LIST(struct attested) attested_list;
+
+static uint32_t standing_of(chy_str relation)
+{
+    uint32_t i = 0;
+    while (i < STANDINGS && !str_is(relation, standings[i].relation)) i++;
+    return i;
+}
+
+static int modality_of_text(chy_str text)
+{
+    for (int i = 0; i < (int)(sizeof wishes / sizeof *wishes); i++)
+        if (str_is(text, wishes[i][0])) return i + 1;
+    return 0;
+}
+
+static bool in_set(struct store_set set, int64_t id)
+{
+    for (uint32_t i = 0; i < set.count; i++)
+        if (set.at[i] == id) return true;
+    return false;
+}
+
+static void read_fact(struct asking *a, const struct store_rows *r, struct store_set self, struct attested *f)
+{
+    chy_str as_of = store_text(r, FACT_AS_OF);
+    *f = (struct attested){
+        .id = store_number(r, FACT_ID), .subject = store_number(r, FACT_SUBJECT_ID), .object = store_number(r, FACT_OBJECT_ID), .of = store_number(r, FACT_OF_ID),
+        .document = store_number(r, FACT_DOCUMENT), .statement = store_number(r, FACT_STATEMENT),
+        .at = { store_day(r, FACT_ATTESTED_FIRST), store_day(r, FACT_ATTESTED_LAST) }, .from = { store_day(r, FACT_FROM_FIRST), store_day(r, FACT_FROM_LAST) },
+        .to = { store_day(r, FACT_TO_FIRST), store_day(r, FACT_TO_LAST) }, .order = standing_of(store_text(r, FACT_RELATION)),
+        .modality = modality_of_text(store_text(r, FACT_MODALITY)), .ended = store_number(r, FACT_ENDED) != 0,
+        .relation = answer_keep(a, store_text(r, FACT_RELATION)), .modality_text = answer_keep(a, store_text(r, FACT_MODALITY)),
+        .subject_name = answer_keep(a, store_text(r, FACT_SUBJECT)), .object_name = answer_keep(a, store_text(r, FACT_OBJECT)),
+        .title = answer_keep(a, store_text(r, FACT_OBJECT_TEXT)), .of_name = answer_keep(a, store_text(r, FACT_OF)),
+        .holder_name = answer_keep(a, store_text(r, FACT_HOLDER)), .as_of = answer_keep(a, as_of.len ? as_of : store_text(r, FACT_PUBLISHED)),
+        .from_text = answer_keep(a, store_text(r, FACT_FROM)), .to_text = answer_keep(a, store_text(r, FACT_TO)),
+        .speakers = answer_keep(a, store_text(r, FACT_SPEAKERS)), .chain = source_chain(a, r, FACT_CHAIN, FACT_CHAIN_LAST, FACT_DOCUMENT),
+        .doc = source_document(a, r, FACT_DOCUMENT), .path = source_path(a, r, FACT_DOCUMENT), .author = answer_keep(a, store_text(r, FACT_AUTHOR)),
+        .confidence = answer_keep(a, store_text(r, FACT_CONFIDENCE)), .inferred = store_number(r, FACT_INFERRED) ? CHY_LIT("yes") : CHY_LIT(""),
+    };
+    f->about_subject = in_set(self, f->subject) && !in_set(self, f->object) && !in_set(self, f->of);
+    if (!f->speakers.len) f->speakers = f->author; /* a document's own voice is its author's */
+}
+
+static chy_status read_facts(struct asking *a, const struct store_facts_query *q, struct store_set self, attested_list *out)
+{
+    struct store_rows *rows = NULL;
+    chy_status st = store_facts(a->s, q, &rows, a->err);
+    while (!st && (st = store_next(rows, a->err)) == CHY_ROW) {
+        struct attested *f = LIST_PUSH(a->mem, out);
+        if (f) read_fact(a, rows, self, f);
+        else a->full = true;
+        st = a->full ? CHY_DONE : CHY_OK;
+    }
+    store_rows_close(rows);
+    return st == CHY_DONE ? CHY_OK : st;
+}
+
+/* ------------------------------------------------------------------ on a day */
+
+/* Can it be said to hold on the day, and how do we know? False when it cannot. Half-open: on the day `to` it is over. */
+static bool holds_on(struct attested *f, struct days on)
+{
+    bool at_known = f->at.first != STORE_NO_DAY, from_known = f->from.first != STORE_NO_DAY;
+    if (f->to.first != STORE_NO_DAY && on.first >= f->to.last) return false;
+    if (from_known && on.last < f->from.first) return false;
+    if (f->ended && f->to.first == STORE_NO_DAY) return false; /* over, nobody says since when */
+    bool to_known = f->to.first != STORE_NO_DAY && on.last < f->to.first;
+    if (from_known && (to_known || (at_known && on.first <= f->at.last))) { f->how = HOLDS; return true; }
+    if (!at_known) { f->how = UNDATED; return true; }
+    f->how = ATTESTED;
+    return f->at.first <= on.last;
+}
+
+/* The same thing said of the same: relation, both ends, title and whose post. */
+static int compare_facts(const struct attested *f, const struct attested *g)
+{
+    if (f->order != g->order) return f->order < g->order ? -1 : 1;
+    int order = f->order == STANDINGS ? str_cmp(f->relation, g->relation) : 0;
+    if (!order) order = (f->subject > g->subject) - (f->subject < g->subject);
+    if (!order) order = (f->object > g->object) - (f->object < g->object);
+    if (!order) order = (f->of > g->of) - (f->of < g->of);
+    return order ? order : str_cmp(f->title, g->title);
+}
+
+/* Same things together, the newest attestation first (undated ones last). */
+static int by_fact(const void *m, const void *n)
+{
+    const struct attested *f = m, *g = n;
+    int order = compare_facts(f, g);
+    if (order) return order;
+    if (f->at.first != g->at.first) return f->at.first > g->at.first ? -1 : 1;
+    return (f->id > g->id) - (f->id < g->id);
+}
+
+static bool ends_it(const struct attested *f, struct days on)
+{
+    bool over = f->ended && f->to.first == STORE_NO_DAY;
+    bool past = f->to.first != STORE_NO_DAY && on.first >= f->to.last;
+    bool known_by_then = f->at.first != STORE_NO_DAY && f->at.first <= on.last;
+    return (f->modality == 0 && past) || (known_by_then && ((f->modality == 0 && over) || str_is(f->modality_text, "denies")));
+}
+
+/* Of the attestations at[0 .. n) of one thing keep what is to be shown for the day: each modality's nearest, unless a newer one says it is over. */
+static void keep_nearest(struct attested *at, uint32_t n, struct days on)
+{
+    int64_t over = STORE_NO_DAY, is = STORE_NO_DAY;
+    bool is_so = false, shown[1 + sizeof wishes / sizeof *wishes] = { false };
+    for (uint32_t i = 0; i < n; i++)
+        if (ends_it(&at[i], on) && at[i].at.first > over) over = at[i].at.first;
+    for (uint32_t i = 0; i < n; i++) {
+        struct attested *f = &at[i];
+        bool beaten = f->modality == 0 && f->at.first != STORE_NO_DAY && f->at.first <= over;
+        f->out = beaten || !holds_on(f, on) || shown[f->modality];
+        if (f->out) continue;
+        shown[f->modality] = true;
+        if (f->modality == 0) { is_so = true; is = f->at.first; }
+    }
+    for (uint32_t i = 0; i < n; i++) /* who has become a member no longer wants to */
+        if (is_so && at[i].modality > 0 && !str_is(at[i].modality_text, "denies") && at[i].at.first <= is) at[i].out = true;
+}
+
+static void keep_for_day(attested_list *facts, struct days on)
+{
+    for (uint32_t i = 0, n; i < facts->count; i += n) {
+        for (n = 1; i + n < facts->count && !compare_facts(&facts->at[i], &facts->at[i + n]); n++) {}
+        keep_nearest(&facts->at[i], n, on);
+    }
+}
+
+/* Without a day: every attestation, but one document saying the same twice in the same voice counts once. */
+static void drop_echoes(attested_list *facts)
+{
+    for (uint32_t i = 1; i < facts->count; i++) {
+        for (uint32_t k = i; k-- > 0 && !compare_facts(&facts->at[k], &facts->at[i]);) {
+            const struct attested *f = &facts->at[k], *g = &facts->at[i];
+            bool same = !f->out && f->document == g->document && f->modality == g->modality && f->ended == g->ended && str_eq(f->speakers, g->speakers) &&
+                        str_eq(f->as_of, g->as_of) && str_eq(f->from_text, g->from_text) && str_eq(f->to_text, g->to_text);
+            if (same) { facts->at[i].out = true; break; }
+            if (i - k > 64) break;
+        }
+    }
+}
+
+/* What is before what is wanted; then by standing, title, name; then by day. */
+static int by_reading(const void *m, const void *n)
+{
+    const struct attested *f = m, *g = n;
+    if (f->modality != g->modality) return f->modality < g->modality ? -1 : 1;
+    if (f->order != g->order) return f->order < g->order ? -1 : 1;
+    int order = str_cmp(f->title, g->title);
+    if (!order) order = str_cmp(f->about_subject ? f->object_name : f->subject_name, g->about_subject ? g->object_name : g->subject_name);
+    if (order) return order;
+    if (f->at.first != g->at.first) return f->at.first < g->at.first ? -1 : 1;
+    return (f->id > g->id) - (f->id < g->id);
+}
+
+static void sort_facts(attested_list *facts, int (*order)(const void *, const void *))
+{
+    if (facts->count) qsort(facts->at, facts->count, sizeof *facts->at, order);
+}
+
+/* ------------------------------------------------------------------ chancery org, chancery facts */
+
+enum { F_STANDING, F_WHO, F_FROM, F_TO, F_ATTESTED, F_HOW, F_SPEAKERS, F_CHAIN, F_DOCUMENT, F_ID, F_RELATION, F_MODALITY, F_SUBJECT, F_OBJECT, F_OF, F_HOLDER, F_INFERRED,
+       F_CONFIDENCE, F_PATH, F_COUNT };
+static const chy_column fact_columns[] = {
+    { "standing", 0 }, { "who", 0 }, { "from", 0 }, { "to", 0 }, { "attested", 0 }, { "on the day", 0 }, { "according to", 0 }, { "through", 0 }, { "document", 0 },
+    { "id", 0 }, { "relation", CHY_COLUMN_DETAIL }, { "modality", CHY_COLUMN_DETAIL }, { "subject", CHY_COLUMN_DETAIL }, { "object", CHY_COLUMN_DETAIL },
+    { "of", CHY_COLUMN_DETAIL }, { "holder", CHY_COLUMN_DETAIL }, { "inferred", CHY_COLUMN_DETAIL }, { "confidence", CHY_COLUMN_DETAIL | CHY_COLUMN_NUMBER },
+    { "path", CHY_COLUMN_DETAIL },
+};
+
+static chy_str standing_text(struct asking *a, const struct attested *f)
+{
+    const char *wish = f->modality ? wishes[f->modality - 1][1] : f->ended ? "former: " : "";
+    if (str_is(f->relation, "holds_post")) return answer_format(a, "%s%.*s%s", wish, (int)f->title.len, f->title.ptr, f->about_subject && f->of_name.len ? " of" : "");
+    if (f->order == STANDINGS) return answer_format(a, "%s%.*s", wish, (int)f->relation.len, f->relation.ptr);
+    return answer_format(a, "%s%s", wish, f->about_subject ? standings[f->order].of_object : standings[f->order].of_subject);
+}
+
+static chy_str how_text(const struct attested *f, struct days on)
+{
+    static const char *const texts[] = { [HOLDS] = "within the dates stated", [ATTESTED] = "last attested before", [UNDATED] = "attestation has no year" };
+    if (on.first == STORE_NO_DAY) return CHY_LIT("");
+    if (f->how == ATTESTED && f->at.last >= on.first) return CHY_LIT("attested");
+    return str_of(texts[f->how]);
+}
+
+static void write_source(const struct attested *f, chy_str *row, int speakers, int chain, int document, int path)
+{
+    row[speakers] = f->speakers;
+    row[chain] = f->chain;
+    row[document] = f->doc;
+    row[path] = f->path;
+}
+
+static void write_fact(struct asking *a, const struct attested *f)
+{
+    chy_str *row = answer_row(a);
+    if (!row) return;
+    bool post = str_is(f->relation, "holds_post");
+    row[F_STANDING] = standing_text(a, f);
+    row[F_WHO] = !f->about_subject ? f->subject_name : post ? f->of_name : f->object_name.len ? f->object_name : f->title;
+    if (str_is(f->relation, "established")) row[F_WHO] = f->title.len ? f->title : f->object_name;
+    row[F_FROM] = f->from_text;
+    row[F_TO] = f->to_text;
+    row[F_ATTESTED] = f->as_of;
+    row[F_HOW] = how_text(f, a->on);
+    write_source(f, row, F_SPEAKERS, F_CHAIN, F_DOCUMENT, F_PATH);
+    row[F_ID] = item_id(a, 'F', f->id);
+    row[F_RELATION] = f->relation;
+    row[F_MODALITY] = f->modality_text;
+    row[F_SUBJECT] = f->subject_name;
+    row[F_OBJECT] = post ? f->title : f->object_name.len ? f->object_name : f->title;
+    row[F_OF] = f->of_name;
+    row[F_HOLDER] = f->holder_name;
+    row[F_INFERRED] = f->inferred;
+    row[F_CONFIDENCE] = f->confidence;
+}
+
+chy_status ask_facts(struct asking *a)
+{
+    struct store_facts_query q = { .relation = a->q->relation };
+    attested_list facts = { 0 };
+    bool known = true;
+    answer_columns(a, fact_columns, F_COUNT);
+    if (!a->q->name.len) return err_set(a->err, CHY_EUSAGE, 0, "of whom? A name is needed");
+    chy_status st = query_names_need(a, a->q->name, &q.any, &known);
+    if (!st && known) st = query_names_need(a, a->q->other, &q.other, &known);
+    if (st || !known) return st;
+    st = read_facts(a, &q, q.any, &facts);
+    if (st) return st;
+    sort_facts(&facts, by_fact);
+    if (a->on.first != STORE_NO_DAY) keep_for_day(&facts, a->on);
+    else drop_echoes(&facts);
+    sort_facts(&facts, by_reading);
+    for (uint32_t i = 0; i < facts.count && !answer_full(a); i++)
+        if (!facts.at[i].out) write_fact(a, &facts.at[i]);
+    return CHY_OK;
+}
+
+/* ------------------------------------------------------------------ chancery who */
+
+enum { W_PERSON, W_POST, W_OF, W_FROM, W_TO, W_ATTESTED, W_HOW, W_SPEAKERS, W_CHAIN, W_DOCUMENT, W_ID, W_MODALITY, W_INFERRED, W_CONFIDENCE, W_PATH, W_COUNT };
+static const chy_column who_columns[] = {
+    { "person", 0 }, { "post", 0 }, { "of", 0 }, { "from", 0 }, { "to", 0 }, { "attested", 0 }, { "on the day", 0 }, { "according to", 0 }, { "through", 0 }, { "document", 0 },
+    { "id", 0 }, { "modality", CHY_COLUMN_DETAIL }, { "inferred", 0 }, { "confidence", CHY_COLUMN_DETAIL | CHY_COLUMN_NUMBER }, { "path", CHY_COLUMN_DETAIL },
+};
+
+static void write_holder(struct asking *a, const struct attested *f)
+{
+    chy_str *row = answer_row(a);
+    if (!row) return;
+    row[W_PERSON] = f->subject_name;
+    row[W_POST] = answer_format(a, "%s%.*s", f->modality ? wishes[f->modality - 1][1] : f->ended ? "former: " : "", (int)f->title.len, f->title.ptr);
+    row[W_OF] = f->of_name;
+    row[W_FROM] = f->from_text;
+    row[W_TO] = f->to_text;
+    row[W_ATTESTED] = f->as_of;
+    row[W_HOW] = how_text(f, a->on);
+    write_source(f, row, W_SPEAKERS, W_CHAIN, W_DOCUMENT, W_PATH);
+    row[W_ID] = item_id(a, 'F', f->id);
+    row[W_MODALITY] = f->modality_text;
+    row[W_INFERRED] = f->inferred;
+    row[W_CONFIDENCE] = f->confidence;
+}
+
+/* Does the post asked for mean this one? The same words, whose post it is among them or not said by the asker. */
+static chy_status post_fits(struct asking *a, const bag *asked, const struct attested *f, bool *fits)
+{
+    bag title;
+    chy_status st = bag_of(a, f->title, &title);
+    *fits = !st && bag_equal(asked, &title);
+    if (st || *fits || !f->of) return st;
+    if (!bag_add_name(a, &title, f->of)) return CHY_OK;
+    *fits = bag_equal(asked, &title);
+    return CHY_OK;
+}
+
+/* "National Coordinator for the SCO" of China, asked for as "China's National Coordinator for the SCO" when the title in the text is shorter. */
+static chy_status post_fits_loosely(struct asking *a, const bag *asked, const struct attested *f, bool *fits)
+{
+    bag title, words = { 0 };
+    chy_status st = bag_of(a, f->title, &title);
+    *fits = false;
+    if (st || !f->of || !bag_add_name(a, &title, f->of)) return st;
+    for (uint32_t i = 0; i < asked->count; i++) { /* the words of the title must all be there; only names may be over */
+        chy_str *slot = asked->at[i].ptr[0] == '#' ? NULL : LIST_PUSH(a->mem, &words);
+        if (slot) *slot = asked->at[i];
+    }
+    *fits = bag_within(&title, asked) && bag_within(&words, &title) && words.count;
+    return CHY_OK;
+}
+
+typedef chy_status post_test(struct asking *, const bag *, const struct attested *, bool *);
+
+static chy_status keep_fitting(struct asking *a, const bag *asked, attested_list *facts, post_test *test, uint32_t *count)
+{
+    chy_status st = CHY_OK;
+    *count = 0;
+    for (uint32_t i = 0; !st && i < facts->count; i++) {
+        bool fits = false;
+        st = test(a, asked, &facts->at[i], &fits);
+        facts->at[i].out = !fits;
+        *count += fits;
+    }
+    return st;
+}
+
+static void take_out(attested_list *facts)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < facts->count; i++)
+        if (!facts->at[i].out) facts->at[kept++] = facts->at[i];
+    facts->count = kept;
+}
+
+static chy_status read_post(struct asking *a, attested_list *facts)
+{
+    bag asked;
+    uint32_t count = 0;
+    chy_status st = bag_of(a, a->q->name, &asked);
+    if (st) return st;
+    struct store_facts_query q = { .relation = CHY_LIT("holds_post"), .any = bag_names(a, &asked) };
+    st = read_facts(a, &q, (struct store_set){ 0 }, facts);
+    if (!st) st = keep_fitting(a, &asked, facts, post_fits, &count);
+    if (!st && !count) st = keep_fitting(a, &asked, facts, post_fits_loosely, &count);
+    take_out(facts);
+    return st;
+}
+
+/* By day, the nearest last attested first when a day is asked for. */
+static int by_day(const void *m, const void *n)
+{
+    const struct attested *f = m, *g = n;
+    if (f->modality != g->modality) return f->modality < g->modality ? -1 : 1;
+    if (f->at.first != g->at.first) return f->at.first == STORE_NO_DAY ? 1 : g->at.first == STORE_NO_DAY ? -1 : f->at.first < g->at.first ? -1 : 1;
+    return (f->id > g->id) - (f->id < g->id);
+}
+
+static void write_holders(struct asking *a, const attested_list *facts)
+{
+    bool nearest_first = a->on.first != STORE_NO_DAY;
+    for (uint32_t i = 0; i < facts->count && !answer_full(a); i++) {
+        const struct attested *f = &facts->at[nearest_first ? facts->count - 1 - i : i];
+        if (!f->out) write_holder(a, f);
+    }
+}
+
+static bool is_person(const named_list *names, uint32_t *kept)
+{
+    *kept = 0;
+    for (uint32_t i = 0; i < names->count; i++)
+        if (str_is(names->at[i].type, "person")) names->at[(*kept)++] = names->at[i];
+    return *kept > 0;
+}
+
+chy_status ask_who(struct asking *a)
+{
+    attested_list facts = { 0 };
+    named_list names;
+    answer_columns(a, who_columns, W_COUNT);
+    if (!a->q->name.len) return err_set(a->err, CHY_EUSAGE, 0, "who is what? A post or a person is needed");
+    chy_status st = query_names(a, a->q->name, &names);
+    if (st) return st;
+    if (is_person(&names, &names.count)) {
+        struct store_facts_query q = { .subject = query_names_set(a, &names), .relation = CHY_LIT("holds_post") };
+        st = read_facts(a, &q, q.subject, &facts);
+    } else st = read_post(a, &facts);
+    if (st) return st;
+    sort_facts(&facts, by_fact);
+    if (a->on.first != STORE_NO_DAY) keep_for_day(&facts, a->on);
+    else drop_echoes(&facts);
+    sort_facts(&facts, by_day);
+    write_holders(a, &facts);
+    return CHY_OK;
+}

@@ -1,0 +1,245 @@
+#include "record/code.h"
+
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "record/key.h"
+
+/* A document on its way into rows; `full` is set when the arena has no more room. */
+struct coding {
+    const chy_doc *d;
+    struct store_coded *out;
+    arena *mem;
+    chy_str hash;
+    bool full;
+};
+
+/* Append to one of the lists, or remember that there was no room. */
+#define ADD(c, list, ...) \
+    do { \
+        __typeof__((c)->out->list.at) add_row = LIST_PUSH((c)->mem, &(c)->out->list); \
+        if (add_row) *add_row = (__typeof__(*add_row))__VA_ARGS__; \
+        else (c)->full = true; \
+    } while (0)
+
+static uint32_t among(uint32_t index, uint32_t count) { return index < count ? index : STORE_NONE; }
+static chy_str label(const char *text) { return str_of(text); }
+
+static void add_document(struct coding *c, size_t size, chy_str recorded)
+{
+    const chy_doc *d = c->d;
+    c->out->document = (struct store_document){
+        .hash = c->hash, .path = d->id, .publisher = d->source, .author = d->author, .title = d->title, .lang = d->lang, .published_basis = d->date_basis,
+        .text = d->text, .coding = d->coding, .recorded = recorded, .published = store_date_of(d->date),
+        .publisher_referent = among(d->publisher_entity, d->entities.count), .size = size,
+    };
+    for (uint32_t i = 0; i < d->segments.count; i++) {
+        const struct segment *s = &d->segments.at[i];
+        ADD(c, segments, { s->span, label(segment_kind_text(s->kind)), str_of(s->why) });
+    }
+    for (uint32_t i = 0; i < d->sentences.count; i++) ADD(c, sentences, d->sentences.at[i].span);
+}
+
+/* ------------------------------------------------------------------ who and what */
+
+static void add_alias(struct coding *c, uint32_t referent, chy_str alias, const char *kind)
+{
+    chy_str folded = utf8_fold(c->mem, alias);
+    if (!folded.ptr) c->full = true;
+    else if (folded.len) ADD(c, aliases, { referent, alias, folded, str_of(kind) });
+}
+
+/* "Wang Yi" is asked for as Wang, "Rashid Alimov" as Alimov: the words at both ends of a person's name. */
+static void add_short_names(struct coding *c, uint32_t referent, chy_str name)
+{
+    size_t first = str_find(name, CHY_LIT(" "), 0), last = name.len;
+    if (first == SIZE_MAX) return;
+    while (last && name.ptr[last - 1] != ' ') last--;
+    add_alias(c, referent, str_cut(name, 0, first), "short");
+    add_alias(c, referent, str_cut(name, last, name.len), "short");
+}
+
+/* Codes that mean this entity and not a whole sort of actors: of states the ISO code, of organisations their own (IGOSCO, not IGO). */
+static void add_codes(struct coding *c, uint32_t referent, const struct entity *e)
+{
+    if (e->type == ENTITY_STATE) add_alias(c, referent, key_iso(e), "code");
+    if (e->type != ENTITY_ORGANIZATION) return;
+    for (uint32_t i = 0; i < e->codes.count; i++)
+        if (e->codes.at[i].len > 3) add_alias(c, referent, e->codes.at[i], "code");
+}
+
+static int by_alias(const void *a, const void *b)
+{
+    const struct store_alias *m = a, *n = b;
+    if (m->referent != n->referent) return m->referent < n->referent ? -1 : 1;
+    int order = str_cmp(m->kind, n->kind);
+    return order ? order : str_cmp(m->alias, n->alias);
+}
+
+/* One document counts once for each alias. */
+static void drop_repeated_aliases(struct store_coded *out)
+{
+    uint32_t kept = 0;
+    if (out->aliases.count) qsort(out->aliases.at, out->aliases.count, sizeof *out->aliases.at, by_alias);
+    for (uint32_t i = 0; i < out->aliases.count; i++)
+        if (!kept || by_alias(&out->aliases.at[kept - 1], &out->aliases.at[i])) out->aliases.at[kept++] = out->aliases.at[i];
+    out->aliases.count = kept;
+}
+
+static void add_entities(struct coding *c)
+{
+    const chy_doc *d = c->d;
+    for (uint32_t i = 0; i < d->entities.count; i++) {
+        const struct entity *e = &d->entities.at[i];
+        chy_str key = key_of(d, i, c->hash, c->mem);
+        if (!key.ptr) { c->full = true; return; }
+        ADD(c, referents, { label(entity_type_text(e->type)), key, e->name, e->post, e->of == i ? STORE_NONE : among(e->of, d->entities.count), e->unnamed, e->plural });
+        if (e->unnamed) continue;
+        add_alias(c, i, e->name, "name");
+        for (uint32_t k = 0; k < e->aliases.count; k++) add_alias(c, i, e->aliases.at[k], "alias");
+        if (e->type == ENTITY_PERSON) add_short_names(c, i, e->name);
+        add_codes(c, i, e);
+    }
+    for (uint32_t i = 0; i < d->mentions.count; i++) {
+        const struct mention *m = &d->mentions.at[i];
+        uint32_t count = 0;
+        const uint32_t *whom = mention_entities(m, &count);
+        for (uint32_t k = 0; k < count; k++)
+            if (whom[k] < d->entities.count) ADD(c, mentions, { i, k, m->span, label(mention_form_text(m->form)), whom[k] });
+        /* "Russian" before a post, where the post is Russia's: people will ask with that word. */
+        bool tells_whose = m->state.first < m->state.last && m->state.last <= d->tokens.count && m->title_of < d->entities.count;
+        if (tells_whose && !d->entities.at[m->title_of].unnamed) add_alias(c, m->title_of, doc_text(d, doc_run_span(d, m->state)), "demonym");
+    }
+    drop_repeated_aliases(c->out);
+}
+
+/* ------------------------------------------------------------------ when, said, done, being */
+
+static void add_spans(struct coding *c, char kind, uint32_t item, const char *role, const span_list *spans)
+{
+    for (uint32_t i = 0; i < spans->count; i++) ADD(c, evidence, { kind, item, i, str_of(role), spans->at[i] });
+}
+
+static void add_links(struct coding *c, enum store_link_kind kind, uint32_t item, const index_list *who, const str_list *texts)
+{
+    for (uint32_t i = 0; i < who->count; i++)
+        if (who->at[i] < c->d->entities.count) ADD(c, links, { kind, item, i, who->at[i], texts && i < texts->count ? texts->at[i] : CHY_LIT("") });
+}
+
+static void add_times(struct coding *c)
+{
+    const chy_doc *d = c->d;
+    for (uint32_t i = 0; i < d->implied.count; i++) {
+        const struct implied *m = &d->implied.at[i];
+        ADD(c, implied, { m->event, store_date_of(m->value) });
+        ADD(c, evidence, { 'I', i, 0, CHY_LIT("evidence"), m->evidence });
+    }
+    for (uint32_t i = 0; i < d->times.count; i++) {
+        const struct time *t = &d->times.at[i];
+        ADD(c, times, { t->span, label(time_type_text(t->type)), t->value, t->anchor, among(t->implied, d->implied.count) });
+    }
+}
+
+static void add_statements(struct coding *c)
+{
+    const chy_doc *d = c->d;
+    for (uint32_t i = 0; i < d->statements.count; i++) {
+        const struct statement *s = &d->statements.at[i];
+        ADD(c, statements, { label(statement_kind_text(s->kind)), s->occasion, store_date_of(s->date), among(s->addressee, d->entities.count), s->continued });
+        add_links(c, LINK_SPEAKER, i, &s->speakers, NULL);
+        add_links(c, LINK_TOPIC, i, &s->about, NULL);
+        add_links(c, LINK_STATEMENT_VIA, i, &s->via, &s->via_dates);
+        add_spans(c, 'S', i, "source", &s->source);
+        add_spans(c, 'S', i, "cue", &s->cue);
+        add_spans(c, 'S', i, "content", &s->content);
+    }
+}
+
+static int by_text(const void *a, const void *b) { return str_cmp(*(const chy_str *)a, *(const chy_str *)b); }
+
+/*
+ * The block of a report: what sort of event, and among whom. Where two persons or more take part, they alone tell who
+ * ("Wang Yi met Lavrov" whether or not China and Russia are named too). A telephone call is no meeting; other modes are
+ * views of the same happening. A report without participants stands alone with its kind, place and words.
+ */
+static chy_str block_of(struct coding *c, const struct event *e)
+{
+    const chy_doc *d = c->d;
+    chy_str *who = ARENA_ARRAY(c->mem, chy_str, e->roles.count + 1);
+    uint32_t count = 0, persons = 0;
+    for (uint32_t i = 0; i < e->roles.count; i++)
+        persons += e->roles.at[i].entity < d->entities.count && d->entities.at[e->roles.at[i].entity].type == ENTITY_PERSON;
+    for (uint32_t i = 0; who && i < e->roles.count; i++) {
+        uint32_t entity = e->roles.at[i].entity;
+        if (entity >= d->entities.count || (persons > 1 && d->entities.at[entity].type != ENTITY_PERSON)) continue;
+        const struct store_referent *r = &c->out->referents.at[entity];
+        who[count] = str_join(c->mem, r->type, CHY_LIT(":"), r->key);
+        if (!who[count++].ptr) who = NULL;
+    }
+    if (!who) return (chy_str){ 0 };
+    if (count) qsort(who, count, sizeof *who, by_text);
+    bool phone = str_is(e->mode, "phone");
+    chy_str block = str_join(c->mem, e->type.len ? e->type : e->kind, phone ? CHY_LIT("/phone") : CHY_LIT(""), CHY_LIT(""));
+    for (uint32_t i = 0; i < count && block.ptr; i++)
+        if (!i || !str_eq(who[i], who[i - 1])) block = str_join(c->mem, block, CHY_LIT("|"), who[i]);
+    if (!count && block.ptr) block = str_join(c->mem, block, CHY_LIT("|"), str_join(c->mem, e->kind, CHY_LIT("|"), c->hash));
+    return block;
+}
+
+static void add_report(struct coding *c, uint32_t i)
+{
+    const chy_doc *d = c->d;
+    const struct event *e = &d->events.at[i];
+    chy_str block = block_of(c, e);
+    if (!block.ptr) { c->full = true; return; }
+    ADD(c, reports, {
+        .type = e->type, .mode = e->mode, .kind = e->kind, .cameo = e->cameo, .status = label(event_status_text(e->status)), .rule = str_of(e->rule), .block = block,
+        .date = store_date_of(e->date), .place = among(e->place, d->entities.count), .sentence = among(e->sentence, d->sentences.count),
+        .statement = among(e->statement, d->statements.count), .within = e->within == i ? STORE_NONE : among(e->within, d->events.count), .confidence = e->confidence });
+    for (uint32_t k = 0; k < e->roles.count; k++)
+        if (e->roles.at[k].entity < d->entities.count)
+            ADD(c, links, { LINK_PARTICIPANT, i, k, e->roles.at[k].entity, label(event_role_text(e->roles.at[k].role)) });
+    add_links(c, LINK_REPORT_VIA, i, &e->via, NULL);
+    for (uint32_t k = 0; k < e->source.count; k++) ADD(c, actors, { i, k, CHY_LIT("source"), e->source.at[k] });
+    for (uint32_t k = 0; k < e->target.count; k++) ADD(c, actors, { i, k, CHY_LIT("target"), e->target.at[k] });
+    ADD(c, evidence, { 'R', i, 0, CHY_LIT("trigger"), e->trigger });
+    add_spans(c, 'R', i, "source", &e->source_spans);
+    add_spans(c, 'R', i, "target", &e->target_spans);
+}
+
+static void add_fact(struct coding *c, uint32_t i)
+{
+    const chy_doc *d = c->d;
+    const struct fact *f = &d->facts.at[i];
+    struct store_date as_of = store_date_of(f->as_of), attested = f->as_of.len ? as_of : c->out->document.published;
+    ADD(c, facts, {
+        .relation = f->relation, .object_text = f->object_text, .modality = label(modality_text(f->modality)), .rule = str_of(f->rule), .subject = f->subject,
+        .object = among(f->object, d->entities.count), .of = among(f->of, d->entities.count), .holder = among(f->holder, d->entities.count),
+        .statement = among(f->statement, d->statements.count), .confidence = f->confidence, .as_of = as_of, .from = store_date_of(f->from), .to = store_date_of(f->to),
+        .attested_first = attested.first, .attested_last = attested.last, .ended = f->ended, .inferred = f->inferred });
+    ADD(c, evidence, { 'F', i, 0, CHY_LIT("evidence"), f->evidence });
+    for (uint32_t k = 0; k < f->from_facts.count; k++)
+        if (f->from_facts.at[k] < d->facts.count && f->from_facts.at[k] != i) ADD(c, sources, { i, f->from_facts.at[k] });
+}
+
+static chy_status check_document(const chy_doc *d, chy_err *err)
+{
+    for (uint32_t i = 0; i < d->facts.count; i++)
+        if (d->facts.at[i].subject >= d->entities.count) return err_set(err, CHY_EINPUT, i, "%.*s: fact %u has no subject", (int)d->id.len, d->id.ptr, i);
+    return CHY_OK;
+}
+
+chy_status code_rows(const chy_doc *d, chy_str hash, size_t size, chy_str recorded, arena *mem, struct store_coded *out, chy_err *err)
+{
+    chy_status st = check_document(d, err);
+    if (st) return st;
+    *out = (struct store_coded){ 0 };
+    struct coding c = { .d = d, .out = out, .mem = mem, .hash = hash };
+    add_document(&c, size, recorded);
+    add_entities(&c);
+    if (!c.full) add_times(&c);
+    if (!c.full) add_statements(&c);
+    for (uint32_t i = 0; !c.full && i < d->events.count; i++) add_report(&c, i);
+    for (uint32_t i = 0; !c.full && i < d->facts.count; i++) add_fact(&c, i);
+    return c.full ? err_memory(err, "putting a document into the record") : CHY_OK;
+}

@@ -1,0 +1,28 @@
+/*
+ * record.h: many documents become one record.
+ *
+ *     bool is_new;
+ *     chy_status st = record_add(store, doc, bytes, "2026-11-22T12:00:00Z", &is_new, err);
+ *
+ * A document is known by the SHA-256 of its bytes: adding it again changes nothing. One transaction a document, its events
+ * included, so that the record is whole at every moment. Reports of the same kind of event among the same participants are
+ * one event when dates and places agree; what was resolved can be made again from what was coded at any time.
+ */
+#ifndef RECORD_RECORD_H
+#define RECORD_RECORD_H
+
+#include "doc/doc.h"
+#include "store/store.h"
+
+enum { RECORD_HASH_SIZE = 64 };
+
+/* SHA-256 of the bytes in hexadecimal, terminated. */
+void record_hash(chy_str bytes, char out[RECORD_HASH_SIZE + 1]);
+
+/* bytes: as the document was read; when empty the text stands for them. recorded: when we learnt it. */
+chy_status record_add(struct store *s, const chy_doc *d, chy_str bytes, chy_str recorded, bool *is_new, chy_err *err);
+
+/* Make all events again from the reports. */
+chy_status record_resolve_all(struct store *s, chy_err *err);
+
+#endif

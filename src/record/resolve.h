@@ -1,0 +1,10 @@
+/* resolve.h: which reports of one block tell of the same event. */
+#ifndef RECORD_RESOLVE_H
+#define RECORD_RESOLVE_H
+
+#include "store/store.h"
+
+/* Make the events of a block again; inside store_begin .. store_end. The result does not depend on the order of arrival. */
+chy_status resolve_block(struct store *s, chy_str block, chy_err *err);
+
+#endif

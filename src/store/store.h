@@ -1,0 +1,209 @@
+/*
+ * store.h: where the record is kept. One interface in the words of the domain; SQLite behind it, one file.
+ *
+ *     struct store *s = NULL;
+ *     chy_status st = store_open("chancery.db", STORE_WRITE, &s, err);
+ *     if (st == CHY_OK) st = store_begin(s, err);
+ *     if (st == CHY_OK) st = store_put(s, &coded, &put, err);
+ *     st = store_end(s, st, err);                       // commits when all went well, else takes everything back
+ *     store_close(s);
+ *
+ * What is asked comes as rows: a cursor with one list of columns for each kind of question (enum fact_column ...).
+ * A handle belongs to one thread at a time. Dates have a written form and the first and last day it can mean.
+ * Errors of every call: CHY_ESTORE with a sentence (damaged, full disk, locked by another program ...), CHY_ENOMEM.
+ */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include "base/date.h"
+#include "base/err.h"
+#include "base/list.h"
+#include "base/str.h"
+
+struct store;
+struct store_rows;
+
+enum store_mode { STORE_READ, STORE_WRITE /* makes the file when there is none */ };
+
+enum { STORE_VERSION = 1 };            /* of the schema */
+#define STORE_NO_DAY INT64_MIN         /* a day that is not known */
+
+/* ------------------------------------------------------------------ opening, and all or nothing */
+
+/* Refused, each with its sentence: no file (to read), another program's file, a newer schema, a damaged or read-only (to write) file. */
+chy_status store_open(const char *path, enum store_mode mode, struct store **out, chy_err *err);
+void store_close(struct store *s); /* NULL is fine */
+
+chy_status store_begin(struct store *s, chy_err *err);
+
+/* Commit when so_far is CHY_OK, else roll back and answer so_far with err as it was. */
+chy_status store_end(struct store *s, chy_status so_far, chy_err *err);
+
+/* ------------------------------------------------------------------ putting a coded document */
+
+/* A date as written ("" when it is not known) and the days it can mean. */
+struct store_date { chy_str value; int64_t first, last; };
+struct store_date store_date_of(chy_str value);
+
+/* Every `referent` below is an index into referents, STORE_NONE where there is none; statements, reports and facts likewise. */
+enum { STORE_NONE = 0xFFFFFFFFu };
+
+struct store_document {
+    chy_str hash, path, publisher, author, title, lang, published_basis, text, coding, recorded;
+    struct store_date published;
+    uint32_t publisher_referent;
+    size_t size;
+};
+
+struct store_segment { chy_span span; chy_str kind, why; };
+struct store_alias { uint32_t referent; chy_str alias, folded, kind; };
+struct store_referent { chy_str type, key, name, post; uint32_t of; bool unnamed, plural; };
+struct store_mention { uint32_t position, part; chy_span span; chy_str form; uint32_t referent; };
+struct store_time { chy_span span; chy_str type, value, anchor; uint32_t implied; };
+struct store_implied { chy_str event; struct store_date value; };
+struct store_statement { chy_str kind, occasion; struct store_date date; uint32_t addressee; bool continued; };
+
+struct store_report {
+    chy_str type, mode, kind, cameo, status, rule, block;
+    struct store_date date;
+    uint32_t place, sentence, statement, within, confidence;
+};
+
+struct store_fact {
+    chy_str relation, object_text, modality, rule;
+    uint32_t subject, object, of, holder, statement, confidence;
+    struct store_date as_of, from, to;
+    int64_t attested_first, attested_last;
+    bool ended, inferred;
+};
+
+/* Who stands in which place of an item: speakers and topics of statements, chains of both, participants of reports. */
+enum store_link_kind { LINK_SPEAKER, LINK_TOPIC, LINK_STATEMENT_VIA, LINK_REPORT_VIA, LINK_PARTICIPANT };
+struct store_link { enum store_link_kind kind; uint32_t item, position, referent; chy_str text; /* date of a via, role of a participant */ };
+
+struct store_actor { uint32_t report, position; chy_str side, code; };
+struct store_source { uint32_t fact, source; };
+struct store_evidence { char kind; /* S R F I */ uint32_t item, position; chy_str role; chy_span span; };
+
+struct store_coded {
+    struct store_document document;
+    LIST(struct store_segment) segments;
+    LIST(chy_span) sentences;
+    LIST(struct store_referent) referents;
+    LIST(struct store_alias) aliases;
+    LIST(struct store_mention) mentions;
+    LIST(struct store_time) times;
+    LIST(struct store_implied) implied;
+    LIST(struct store_statement) statements;
+    LIST(struct store_report) reports;
+    LIST(struct store_fact) facts;
+    LIST(struct store_link) links;
+    LIST(struct store_actor) actors;
+    LIST(struct store_source) sources;
+    LIST(struct store_evidence) evidence;
+};
+
+/* The number of the document with these bytes, 0 when the record has none. */
+chy_status store_find_document(struct store *s, chy_str hash, int64_t *number, chy_err *err);
+
+/* One coded document, inside store_begin .. store_end. *number: its D-n. */
+chy_status store_put(struct store *s, const struct store_coded *coded, int64_t *number, chy_err *err);
+
+/* Replace the events that the reports of a block were resolved to. event[i]: which of the count events report[i] tells of. */
+struct store_event { chy_str type, mode, kind, status, date; int64_t number, first, last, place /* entity; 0 none */; uint32_t reports; };
+chy_status store_put_events(struct store *s, chy_str block, const struct store_event *events, uint32_t count, const int64_t *report,
+                            const uint32_t *event, uint32_t report_count, chy_err *err);
+
+/* ------------------------------------------------------------------ asking */
+
+/* CHY_ROW or CHY_DONE; texts are borrowed until the next call. */
+chy_status store_next(struct store_rows *rows, chy_err *err);
+chy_str store_text(const struct store_rows *rows, int column);                 /* "" for nothing */
+int64_t store_number(const struct store_rows *rows, int column);               /* 0 for nothing */
+int64_t store_day(const struct store_rows *rows, int column);                  /* STORE_NO_DAY for nothing */
+void store_rows_close(struct store_rows *rows);                                /* NULL is fine */
+
+/* Numbers of entities; count 0 means: whoever. */
+struct store_set { const int64_t *at; uint32_t count; };
+
+/* Entities that are called so: folded is letters and digits only, lower case (utf8_fold). Most widely used first. */
+enum entity_column { ENTITY_ID, ENTITY_KIND, ENTITY_NAME, ENTITY_KEY, ENTITY_DOCUMENTS };
+chy_status store_entities(struct store *s, chy_str folded, struct store_rows **out, chy_err *err);
+
+/* The reports of a block, with what it takes to tell whether they are of one event; in order of document hash and position. */
+enum block_column { BLOCK_REPORT, BLOCK_HASH, BLOCK_POSITION, BLOCK_TYPE, BLOCK_MODE, BLOCK_KIND, BLOCK_DATE, BLOCK_FIRST, BLOCK_LAST, BLOCK_PLACE,
+                    BLOCK_PLACE_STATE, BLOCK_PLACE_KEY, BLOCK_STATUS, BLOCK_PUBLISHED, BLOCK_CONFIDENCE };
+chy_status store_block(struct store *s, chy_str block, struct store_rows **out, chy_err *err);
+chy_status store_blocks(struct store *s, struct store_rows **out, chy_err *err); /* the names of all, column 0 */
+
+struct store_facts_query {
+    struct store_set any;              /* as subject, object or `of` */
+    struct store_set other;            /* and these as another of the three */
+    struct store_set subject;
+    chy_str relation, modality;        /* "": every one */
+    int64_t fact;                      /* this one alone; 0 */
+};
+enum fact_column {
+    FACT_ID, FACT_RELATION, FACT_MODALITY, FACT_SUBJECT_ID, FACT_SUBJECT_TYPE, FACT_SUBJECT, FACT_OBJECT_ID, FACT_OBJECT_TYPE, FACT_OBJECT,
+    FACT_OBJECT_TEXT, FACT_OF_ID, FACT_OF, FACT_HOLDER_ID, FACT_HOLDER, FACT_AS_OF, FACT_ATTESTED_FIRST, FACT_ATTESTED_LAST, FACT_FROM,
+    FACT_FROM_FIRST, FACT_FROM_LAST, FACT_TO, FACT_TO_FIRST, FACT_TO_LAST, FACT_ENDED, FACT_INFERRED, FACT_CONFIDENCE, FACT_RULE, FACT_STATEMENT,
+    FACT_SPEAKERS, FACT_CHAIN, FACT_CHAIN_LAST, FACT_DOCUMENT, FACT_PATH, FACT_PUBLISHER, FACT_PUBLISHER_ID, FACT_PUBLISHED, FACT_AUTHOR
+};
+chy_status store_facts(struct store *s, const struct store_facts_query *q, struct store_rows **out, chy_err *err);
+
+struct store_statements_query {
+    struct store_set speaker, about;
+    chy_str about_words;               /* in place of about, when nobody is called so: LIKE pattern over the content */
+    int64_t first, last;               /* days between which it was said or, failing a date, published; STORE_NO_DAY: open */
+    int64_t statement;                 /* this one alone; 0 */
+};
+enum statement_column {
+    STATEMENT_ID, STATEMENT_KIND, STATEMENT_DATE, STATEMENT_SPEAKERS, STATEMENT_CONTENT, STATEMENT_CHAIN, STATEMENT_CHAIN_LAST,
+    STATEMENT_ADDRESSEE, STATEMENT_OCCASION, STATEMENT_DOCUMENT, STATEMENT_PATH, STATEMENT_PUBLISHER, STATEMENT_PUBLISHER_ID,
+    STATEMENT_PUBLISHED, STATEMENT_AUTHOR
+};
+chy_status store_statements(struct store *s, const struct store_statements_query *q, struct store_rows **out, chy_err *err);
+
+struct store_events_query {
+    struct store_set who, with, place;
+    chy_str type, kind, status;        /* "": every one; kind also matches mode and type */
+    int64_t first, last;
+    int64_t event;                     /* this one alone; 0 */
+};
+enum event_column { EVENT_ID, EVENT_TYPE, EVENT_MODE, EVENT_KIND, EVENT_DATE, EVENT_FIRST, EVENT_PLACE, EVENT_STATUS, EVENT_REPORTS, EVENT_WHO };
+chy_status store_events(struct store *s, const struct store_events_query *q, struct store_rows **out, chy_err *err); /* by date, undated last */
+
+enum report_column {
+    REPORT_ID, REPORT_EVENT, REPORT_TYPE, REPORT_MODE, REPORT_KIND, REPORT_CAMEO, REPORT_DATE, REPORT_PLACE, REPORT_STATUS, REPORT_WHO, REPORT_SENTENCE,
+    REPORT_SPEAKERS, REPORT_CHAIN, REPORT_CHAIN_LAST, REPORT_STATEMENT, REPORT_CONFIDENCE, REPORT_RULE, REPORT_DOCUMENT, REPORT_PATH,
+    REPORT_PUBLISHER, REPORT_PUBLISHER_ID, REPORT_PUBLISHED, REPORT_AUTHOR
+};
+chy_status store_reports(struct store *s, int64_t event, int64_t report, struct store_rows **out, chy_err *err); /* of an event, or one */
+
+enum implied_column {
+    IMPLIED_ID, IMPLIED_EVENT, IMPLIED_VALUE, IMPLIED_TEXT, IMPLIED_SPEAKERS, IMPLIED_CHAIN, IMPLIED_CHAIN_LAST, IMPLIED_STATEMENT,
+    IMPLIED_DOCUMENT, IMPLIED_PATH, IMPLIED_PUBLISHER, IMPLIED_PUBLISHER_ID, IMPLIED_PUBLISHED, IMPLIED_AUTHOR
+};
+chy_status store_implied(struct store *s, int64_t implied, struct store_rows **out, chy_err *err); /* 0: all */
+
+enum document_column {
+    DOCUMENT_ID, DOCUMENT_PATH, DOCUMENT_HASH, DOCUMENT_TITLE, DOCUMENT_PUBLISHER, DOCUMENT_AUTHOR, DOCUMENT_LANG, DOCUMENT_PUBLISHED, DOCUMENT_BASIS,
+    DOCUMENT_SIZE, DOCUMENT_CODING, DOCUMENT_RECORDED, DOCUMENT_SEGMENTS, DOCUMENT_FURNITURE, DOCUMENT_STATEMENTS, DOCUMENT_REPORTS, DOCUMENT_FACTS
+};
+chy_status store_documents(struct store *s, int64_t number, struct store_rows **out, chy_err *err); /* 0: all */
+
+enum segment_column { SEGMENT_START, SEGMENT_END, SEGMENT_KIND, SEGMENT_WHY, SEGMENT_TEXT };
+chy_status store_segments(struct store *s, int64_t document, struct store_rows **out, chy_err *err);
+
+/* The bytes that show an item (kind S R F I), and the sentence around the first of them. */
+enum evidence_column { EVIDENCE_ROLE, EVIDENCE_START, EVIDENCE_END, EVIDENCE_TEXT, EVIDENCE_SENTENCE };
+chy_status store_evidence(struct store *s, char kind, int64_t item, struct store_rows **out, chy_err *err);
+
+/* Sentences that hold the words, best first. words: any text; each word of it must be there. */
+enum search_column { SEARCH_SNIPPET, SEARCH_DOCUMENT, SEARCH_PATH, SEARCH_PUBLISHED, SEARCH_START, SEARCH_END };
+chy_status store_search(struct store *s, chy_str words, uint32_t limit, struct store_rows **out, chy_err *err);
+
+/* What the record holds: column 0 what, column 1 how many (or which). */
+chy_status store_counts(struct store *s, struct store_rows **out, chy_err *err);
+
+#endif
