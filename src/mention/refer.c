@@ -488,6 +488,16 @@ static bool paper_refer(struct walk *k, run r, uint32_t head, const struct descr
     return unnamed_add(k, r, head, means & MEANS_INSTRUMENT ? ENTITY_INSTRUMENT : ENTITY_SERIES, false) != NONE;
 }
 
+/* "a diplomat in Madrid", "a source close to the talks": what hangs on the noun right after it. */
+static run with_complement(const struct work *w, run r, uint32_t head)
+{
+    for (uint32_t c = tok(w, head)->child; c != NONE; c = tok(w, c)->next) {
+        const struct token *t = tok(w, c);
+        if (t->rel == REL_nmod && t->lo == r.last && t->hi + 1 - r.last <= 8) r.last = t->hi + 1;
+    }
+    return r;
+}
+
 static bool speaks(const struct work *w, uint32_t head)
 {
     const struct token *t = tok(w, head);
@@ -517,8 +527,12 @@ static void description_refer(struct walk *k, uint32_t head, const struct descri
         const struct seen *to = description_antecedent(k, &a, tok_upper(w, head) && r.first < head);
         if (to) { refer_add(k, r, head, to, FORM_DESCRIPTION); return; }
     }
-    if (row->people && (is_vague || is_definite || plural) && speaks(w, head)) { unnamed_add(k, r, head, ENTITY_PERSON, true); return; }
-    if (row->group && (is_vague || plural || is_definite) && (speaks(w, head) || (plural && is_vague && tok(w, head)->rel == REL_nsubj))) unnamed_add(k, r, head, ENTITY_ORGANIZATION, true);
+    bool does = is_subject(tok(w, head)->rel) && tok(w, head)->head != NONE && tok(w, tok(w, head)->head)->upos == UPOS_VERB;
+    if (row->people && (is_vague || is_definite || plural || tok_upper(w, r.first)) && (does || speaks(w, head))) {
+        unnamed_add(k, with_complement(w, r, head), head, ENTITY_PERSON, true);
+        return;
+    }
+    if (row->group && (is_vague || plural || is_definite) && (speaks(w, head) || (plural && is_vague && does))) unnamed_add(k, with_complement(w, r, head), head, ENTITY_ORGANIZATION, true);
 }
 
 /* ------------------------------------------------------------------ quotations and who speaks */
