@@ -92,8 +92,7 @@ static void known_fill(struct work *w, uint32_t e, const struct known *k)
     entity->of = state;
     if (k->kind == HIT_ORGANIZATION && !code.len) code = CHY_LIT("IGO");
     if (k->kind == HIT_PLACE) code = k->iso;
-    if (k->kind == HIT_METONYM) code = state != NONE ? str_join(&w->d->mem, k->iso, CHY_LIT("GOV"), CHY_LIT("")) : CHY_LIT("");
-    if (k->kind == HIT_BODY) {
+    if (k->kind == HIT_BODY || k->kind == HIT_METONYM) {
         uint32_t owner = k->owner.len ? map_get(&w->r->org_of_name, k->owner) : MAP_NONE;
         if (owner != MAP_NONE) {
             uint32_t of = entity_known(w, owner);
@@ -123,7 +122,7 @@ uint32_t entity_known(struct work *w, uint32_t known)
     w->entity_of_known[known] = e + 1;
     w->notes.at[e].known = known;
     known_fill(w, e, k);
-    if (k->kind != HIT_PLACE) {
+    if (k->kind != HIT_PLACE && k->kind != HIT_METONYM) {
         name_put(w, k->name, e);
         if (k->short_name.len) name_put(w, k->short_name, e);
     }

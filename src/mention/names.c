@@ -62,8 +62,15 @@ static run tagged_run(const struct work *w, uint32_t t)
     uint8_t tag = tok(w, t)->name;
     run r = { t, t + 1 };
     if (!tag) return (run){ t, t };
+    bool goes_on = !name_tag_begins(tag) && t > 0 && same_sentence(w, t, t - 1) && tok(w, t - 1)->name && name_tag_kind(tok(w, t - 1)->name) == name_tag_kind(tag);
+    if (goes_on) return (run){ t, t };
     uint8_t inside = (uint8_t)name_inside(name_tag_kind(tag));
-    while (r.last < w->n && same_sentence(w, t, r.last) && tok(w, r.last)->name == inside) r.last++;
+    bool plain = name_tag_kind(tag) == NAME_PER || name_tag_kind(tag) == NAME_LOC;
+    while (r.last < w->n && same_sentence(w, t, r.last) && tok(w, r.last)->name == inside) {
+        const struct token *k = tok(w, r.last);
+        if (plain && (k->upos == UPOS_AUX || k->upos == UPOS_VERB || k->upos == UPOS_ADP || str_is(k->form, ",")) && !tok_upper(w, r.last) && map_get(&w->r->joints, k->lower) == MAP_NONE) break;
+        r.last++;
+    }
     return r;
 }
 
@@ -171,10 +178,50 @@ static bool hit_is_person(const struct work *w, const struct hit *h, run tagged)
     return person && title_before(w, h->words.first) && h->words.last - h->words.first == 1;
 }
 
+/* An organ that any state or organisation may have: the table names no owner. */
+static bool is_common_body(const struct work *w, uint32_t known)
+{
+    if (known == NONE) return false;
+    const struct known *k = &w->r->known.at[known];
+    return k->kind == HIT_BODY && !k->owner.len && !k->iso.len;
+}
+
+static uint32_t owner_hit(const struct work *w, uint32_t t)
+{
+    uint32_t at = w->adjective_hit[t] != NONE ? w->adjective_hit[t] : w->hit_at[t];
+    if (at == NONE) return NONE;
+    enum hit_kind kind = w->hits.at[at].kind;
+    return kind == HIT_STATE || kind == HIT_ADJECTIVE || kind == HIT_ORGANIZATION ? at : NONE;
+}
+
+/* Whose a body is, by the words beside it: "Russia's Foreign Ministry", "Hungarian parliament", "Ministry ... of Georgia"; a hit or NONE. */
+static uint32_t owner_beside(const struct work *w, run r)
+{
+    uint32_t low = sentence_first(w, r.first), end = sentence_last(w, r.first), before = r.first;
+    if (before > low && tok_possessive(w, before - 1)) before--;
+    for (uint32_t t = before; t-- > low && before - t <= 5;) {
+        uint32_t at = owner_hit(w, t);
+        if (at != NONE && w->hits.at[at].words.last == before) return at;
+    }
+    uint32_t t = r.last;
+    if (t >= end || !(tok_is(w, t, "of") || tok_is(w, t, "in"))) return NONE;
+    for (t++; t < end && tok_is(w, t, "the"); t++) { }
+    return t < end ? owner_hit(w, t) : NONE;
+}
+
+static bool body_fits(const struct work *w, const struct hit *h)
+{
+    if (!is_common_body(w, h->known)) return true;
+    if (str_is(w->r->known.at[h->known].name, "Government")) return false;
+    if (owner_beside(w, h->words) != NONE) return true;
+    return tok_upper(w, h->words.first) && h->words.last - h->words.first > 1;
+}
+
 static bool hit_fits(const struct work *w, const struct hit *h)
 {
     const struct token *t = tok(w, h->words.first);
-    if (h->kind == HIT_STATE || h->kind == HIT_ORGANIZATION || h->kind == HIT_BODY || h->kind == HIT_METONYM) return true;
+    if (h->kind == HIT_BODY) return body_fits(w, h);
+    if (h->kind == HIT_STATE || h->kind == HIT_ORGANIZATION || h->kind == HIT_METONYM) return true;
     if (t->name && name_tag_kind(t->name) == NAME_PER) return false;
     bool next_proper = h->words.last < w->n && same_sentence(w, h->words.last, h->words.first) && tok(w, h->words.last)->upos == UPOS_PROPN &&
                        tok(w, h->words.last)->name == 0;
@@ -186,7 +233,8 @@ static bool hit_fits(const struct work *w, const struct hit *h)
 static uint32_t choose_tagged(struct work *w, run r)
 {
     enum name_kind kind = name_tag_kind(tok(w, r.first)->name);
-    run name = kind == NAME_PER ? person_trim(w, r) : other_trim(w, r);
+    bool title = kind == NAME_PER || (kind == NAME_LOC && w->post_at[r.first] != NONE);
+    run name = title ? person_trim(w, r) : other_trim(w, r);
     if (name.first >= name.last) return r.last;
     uint32_t at = w->hit_at[name.first];
     const struct hit *h = at == NONE ? NULL : &w->hits.at[at];
@@ -195,11 +243,12 @@ static uint32_t choose_tagged(struct work *w, run r)
         span_push(w, (run){ h->words.last, name.last }, ENTITY_PERSON, NONE);
         return r.last;
     }
+    if (h && h->words.last >= name.last && h->kind == HIT_BODY && !body_fits(w, h)) return r.last;
     if (h && h->words.last >= name.last && !hit_is_person(w, h, name)) {
         span_push(w, h->words, known_type(w, h->known), h->known);
         return h->words.last > r.last ? h->words.last : r.last;
     }
-    enum entity_type type = tagged_type(w, name, kind);
+    enum entity_type type = name.first > r.first && w->post_at[r.first] != NONE && tok(w, name.first)->upos == UPOS_PROPN ? ENTITY_PERSON : tagged_type(w, name, kind);
     if (type == ENTITY_TYPE_COUNT) return name.first + 1 > r.last ? r.last : name.first + 1;
     span_push(w, name, type, NONE);
     return r.last;
@@ -270,7 +319,7 @@ static void adjectives_resolve(struct work *w)
 {
     for (uint32_t t = 0; t < w->n; t++) {
         uint32_t at = w->adjective_hit[t];
-        if (at == NONE || w->span_at[t] != NONE) continue;
+        if (at == NONE || (w->span_at[t] != NONE && w->spans.at[w->span_at[t]].type == ENTITY_PERSON)) continue;
         const struct hit *h = &w->hits.at[at];
         uint32_t known = h->known;
         struct phrase_hit found[32];
@@ -302,33 +351,68 @@ static void bracket_alias(struct work *w, const struct name_span *s)
     if (!map_put(&w->by_name, w->scratch, key, s->entity)) w->failed = true;
 }
 
-static void body_owner(struct work *w, const struct name_span *s)
+static uint32_t owner_within(const struct work *w, run r)
 {
-    struct entity *e = &w->d->entities.at[s->entity];
-    if (e->of != NONE || e->codes.count) return;
-    uint32_t owner = NONE;
-    for (uint32_t t = s->words.first; t < s->words.last && owner == NONE; t++) {
-        uint32_t at = w->hit_at[t] != NONE ? w->hit_at[t] : w->adjective_hit[t];
-        if (at == NONE || w->hits.at[at].words.last > s->words.last) continue;
+    for (uint32_t t = r.first; t < r.last; t++) {
+        uint32_t at = owner_hit(w, t);
+        if (at == NONE || w->hits.at[at].words.last > r.last) continue;
         const struct hit *h = &w->hits.at[at];
-        if (h->words.first == s->words.first && h->words.last == s->words.last) continue;
-        if (h->kind == HIT_STATE || h->kind == HIT_ADJECTIVE || h->kind == HIT_ORGANIZATION) owner = entity_known(w, h->known);
+        if (h->words.first != r.first || h->words.last != r.last) return at;
     }
-    if (owner == NONE && s->words.first > 1) { /* "Russia's Foreign Ministry", "the UN Security Council" */
-        uint32_t before = s->words.first - 1 - (tok_possessive(w, s->words.first - 1) ? 1 : 0);
-        uint32_t at = w->span_at[before];
-        if (w->d->adjective_at[before] != NONE) owner = w->d->adjective_at[before];
-        else if (at != NONE && w->spans.at[at].entity != NONE && w->spans.at[at].type <= ENTITY_ORGANIZATION && w->spans.at[at].type != ENTITY_PERSON) owner = w->spans.at[at].entity;
-    }
-    if (owner == NONE || owner == s->entity) return;
-    e = &w->d->entities.at[s->entity];
-    e->of = owner;
+    return NONE;
+}
+
+static void body_code(struct work *w, uint32_t entity, uint32_t owner, chy_str role)
+{
+    struct entity *e = &w->d->entities.at[entity];
     const struct entity *o = &w->d->entities.at[owner];
-    if (e->type != ENTITY_BODY || !o->codes.count) return;
-    const struct head_row *head = run_head_row(w, s->words);
-    chy_str code = o->type == ENTITY_STATE ? str_join(&w->d->mem, o->codes.at[0], head && head->role.len ? head->role : CHY_LIT("GOV"), CHY_LIT("")) : o->codes.at[0];
+    e->of = owner;
+    if (e->type != ENTITY_BODY || e->codes.count || !o->codes.count) return;
+    if (role.len != 3 || str_is(role, "IGO")) role = CHY_LIT("GOV");
+    chy_str code = o->type == ENTITY_STATE ? str_join(&w->d->mem, o->codes.at[0], role, CHY_LIT("")) : o->codes.at[0];
     if (!code.ptr) w->failed = true;
-    else entity_code(w, s->entity, code);
+    else entity_code(w, entity, code);
+}
+
+/* The run with its owner's words, where they stand right beside it. */
+static run with_owner(run r, const struct hit *owner)
+{
+    if (owner->words.last <= r.first) r.first = owner->words.first;
+    else if (owner->words.first >= r.last) r.last = owner->words.last;
+    return r;
+}
+
+/* Organs under a common name are told apart by whose they are: one foreign ministry for each state. */
+static void body_link(struct work *w, struct name_span *s)
+{
+    uint32_t at = owner_beside(w, s->words);
+    if (at == NONE) at = owner_within(w, s->words);
+    uint32_t owner = at == NONE ? NONE : w->hits.at[at].kind == HIT_ADJECTIVE ? w->d->adjective_at[w->hits.at[at].words.first] : entity_known(w, w->hits.at[at].known);
+    const struct known *k = s->known == NONE ? NULL : &w->r->known.at[s->known];
+    const struct head_row *head = run_head_row(w, s->words);
+    chy_str name = k ? k->name : run_text(w, s->words), role = k ? k->code : head ? head->role : CHY_LIT("");
+    chy_str key = utf8_fold(w->scratch, name), plain = key;
+    if (!key.ptr) { w->failed = true; return; }
+    if (owner != NONE) key = str_format(w->scratch, "%.*s of %u", (int)key.len, key.ptr, owner);
+    uint32_t e = map_get(&w->by_name, key);
+    if (e == MAP_NONE) {
+        e = entity_add(w, s->type, run_text(w, at == NONE || k == NULL ? s->words : with_owner(s->words, &w->hits.at[at])));
+        if (e == NONE) return;
+        if (!map_put(&w->by_name, w->scratch, key, e) || !map_put(&w->by_name, w->scratch, plain, e)) w->failed = true;
+        if (owner != NONE) body_code(w, e, owner, role);
+    }
+    entity_alias(w, e, run_text(w, s->words));
+    s->entity = e;
+}
+
+/* Organisations, treaties and meetings that carry their owner's name: "Russian Geographical Society", "SCO summit". */
+static void owner_link(struct work *w, const struct name_span *s)
+{
+    if (w->d->entities.at[s->entity].of != NONE) return;
+    uint32_t at = owner_within(w, s->words);
+    if (at == NONE) return;
+    uint32_t owner = w->hits.at[at].kind == HIT_ADJECTIVE ? w->d->adjective_at[w->hits.at[at].words.first] : entity_known(w, w->hits.at[at].known);
+    if (owner != NONE && owner != s->entity) w->d->entities.at[s->entity].of = owner;
 }
 
 static char honorific_gender(const struct work *w, uint32_t first)
@@ -379,6 +463,7 @@ static void others_link(struct work *w)
             s->type = w->d->entities.at[e].type;
             continue;
         }
+        if (s->type == ENTITY_BODY && (s->known == NONE || is_common_body(w, s->known))) continue;
         s->entity = s->known != NONE ? entity_known(w, s->known) : entity_named(w, s->type, s->words);
         if (s->entity == NONE) continue;
         s->type = w->d->entities.at[s->entity].type;
@@ -393,8 +478,11 @@ chy_status names_find(struct work *w, chy_err *err)
     if (!w->failed) choose_names(w);
     if (!w->failed) others_link(w);
     if (!w->failed) adjectives_resolve(w);
-    for (uint32_t i = 0; i < w->spans.count && !w->failed; i++)
-        if (w->spans.at[i].entity != NONE && w->spans.at[i].type != ENTITY_STATE && w->spans.at[i].type != ENTITY_PERSON) body_owner(w, &w->spans.at[i]);
+    for (uint32_t i = 0; i < w->spans.count && !w->failed; i++) {
+        struct name_span *span = &w->spans.at[i];
+        if (span->type == ENTITY_BODY && span->entity == NONE) body_link(w, span);
+        else if (span->entity != NONE && span->known == NONE && span->type != ENTITY_PERSON) owner_link(w, span);
+    }
     if (!w->failed) persons_link(w);
     return w->failed ? err_memory(err, "finding names") : CHY_OK;
 }

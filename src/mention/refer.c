@@ -519,6 +519,15 @@ static void description_refer(struct walk *k, uint32_t head, const struct descri
         a.means = row->pair;
         if (pair_antecedent(k, &a, &pair)) { refer_add(k, r, head, &pair, FORM_DESCRIPTION); return; }
     }
+    if (row->owner) { /* "the Hungarian government" is Hungary */
+        uint32_t owner = NONE;
+        for (uint32_t t = r.first; t < head && owner == NONE; t++) owner = w->span_at[t] != NONE ? w->spans.at[w->span_at[t]].entity : w->d->adjective_at[t];
+        if (owner != NONE && w->d->entities.at[owner].type == ENTITY_STATE) {
+            struct seen to = { .token = head, .entity = owner, .group = k->members.count };
+            refer_add(k, r, head, &to, FORM_DESCRIPTION);
+            return;
+        }
+    }
     bool bare = r.last - r.first <= 3 && !tree_has(w->d, head, REL_nmod) && !tree_has(w->d, head, REL_acl_relcl);
     bool foreign = false;
     for (uint32_t t = r.first; t < head; t++) foreign = foreign || w->d->adjective_at[t] != NONE || w->span_at[t] != NONE;

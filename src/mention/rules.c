@@ -67,7 +67,6 @@ static chy_status organizations_compile(struct mention_rules *r, arena *mem, chy
 
 static chy_status bodies_compile(struct mention_rules *r, arena *mem, chy_err *err)
 {
-    if (!lexicon_table(r->lex, CHY_LIT("world/bodies"))) return CHY_OK;
     int c[3];
     chy_status st = lexicon_need(r->lex, CHY_LIT("world/bodies"), &r->tables[HIT_BODY], err, c, "name", "organization", "iso3", NULL);
     if (st) return st;
@@ -88,7 +87,6 @@ static chy_status bodies_compile(struct mention_rules *r, arena *mem, chy_err *e
 
 static chy_status places_compile(struct mention_rules *r, arena *mem, chy_err *err)
 {
-    if (!lexicon_table(r->lex, CHY_LIT("world/places"))) return CHY_OK;
     int c[3];
     chy_status st = lexicon_need(r->lex, CHY_LIT("world/places"), &r->tables[HIT_PLACE], err, c, "name", "iso3", "seat", NULL);
     if (st) return st;
@@ -106,7 +104,6 @@ static chy_status places_compile(struct mention_rules *r, arena *mem, chy_err *e
 
 static chy_status media_compile(struct mention_rules *r, arena *mem, chy_err *err)
 {
-    if (!lexicon_table(r->lex, CHY_LIT("world/media"))) return CHY_OK;
     int c[2];
     chy_status st = lexicon_need(r->lex, CHY_LIT("world/media"), &r->tables[HIT_MEDIUM], err, c, "name", "iso3", NULL);
     if (st) return st;
@@ -121,20 +118,23 @@ static chy_status media_compile(struct mention_rules *r, arena *mem, chy_err *er
     return CHY_OK;
 }
 
-/* Seats of power: "the Kremlin" stands for a state; the second column holds its code. */
+/* Seats of power: "the Kremlin" is an organ of a state or of an organisation. */
 static chy_status metonyms_compile(struct mention_rules *r, arena *mem, chy_err *err)
 {
-    int c[2];
-    const struct table *t = lexicon_table(r->lex, CHY_LIT("world/metonyms"));
-    r->base[HIT_METONYM] = r->known.count;
-    if (!t) return CHY_OK;
-    chy_status st = lexicon_need(r->lex, CHY_LIT("world/metonyms"), &r->tables[HIT_METONYM], err, c, "name", "stands_for", NULL);
+    int c[4];
+    chy_status st = lexicon_need(r->lex, CHY_LIT("world/metonyms"), &r->tables[HIT_METONYM], err, c, "name", "stands_for", "iso3_or_org", "role", NULL);
     if (st) return st;
+    const struct table *t = r->tables[HIT_METONYM];
+    r->base[HIT_METONYM] = r->known.count;
     for (uint32_t row = 0; row < table_rows(t); row++) {
         struct known *k = known_add(r, mem, HIT_METONYM);
         if (!k) return err_memory(err, "compiling metonyms");
+        chy_str whose = table_cell(t, row, c[2]);
         k->name = table_cell(t, row, c[0]);
-        k->iso = table_cell(t, row, c[1]);
+        k->short_name = table_cell(t, row, c[1]);
+        k->code = table_cell(t, row, c[3]);
+        if (map_get(&r->state_of_iso, whose) != MAP_NONE) k->iso = whose;
+        else k->owner = whose;
     }
     return CHY_OK;
 }
@@ -217,6 +217,7 @@ static chy_status descriptions_compile(struct mention_rules *r, arena *mem, chy_
         struct description_row *d = &r->description_rows.at[at];
         if (str_is(use, "same")) d->same |= means;
         else if (str_is(use, "pair")) d->pair |= means;
+        else if (str_is(use, "owner")) d->owner = true;
         else if (str_is(use, "people")) d->people = true;
         else d->group = true;
     }
