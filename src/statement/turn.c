@@ -1,9 +1,9 @@
 /* turn.c: interviews and press conferences: "Q: ...", "Sergey Lavrov: ..." at the head of a paragraph. */
 #include "base/utf8.h"
-#include "doc/tree.h"
+#include "doc/find.h"
 #include "statement/reader.h"
 
-enum { LABEL_MOST = 14, QUESTION = 1, ANSWER = 2 };
+enum { LABEL_MOST = 14, NAME_MOST = 9, QUESTION = 1, ANSWER = 2 };
 
 struct label {
     run words;              /* without the colon and without what stands in brackets */
@@ -30,29 +30,45 @@ static bool name_word(const struct reader *r, uint32_t t)
     return w->upos == UPOS_ADP || w->upos == UPOS_DET || w->upos == UPOS_CCONJ || w->upos == UPOS_PART || w->upos == UPOS_PUNCT || w->upos == UPOS_NOUN;
 }
 
+/* What ends a label: a colon, "Q." and "A.", or a stop and a dash ("LE FIGARO. – ..."). */
+static bool label_ends(const struct reader *r, uint32_t first, uint32_t t, uint32_t last)
+{
+    chy_str f = tok(r, t)->form;
+    if (str_is(f, ":")) return true;
+    if (!str_is(f, ".") || t == first) return false;
+    if (t == first + 1 && tok(r, first)->form.len == 1) return true;
+    return t + 1 < last && (str_is(tok(r, t + 1)->form, "–") || str_is(tok(r, t + 1)->form, "—"));
+}
+
 /* The label that a paragraph begins with. */
 static bool label_read(const struct reader *r, uint32_t first, uint32_t last, struct label *out)
 {
     uint32_t end = NONE, colon = NONE;
     bool bracket = false;
-    for (uint32_t t = first; t < last && t < first + LABEL_MOST; t++) {
+    if (!str_upper_first(tok(r, first)->form)) return false;
+    if (str_is(tok(r, first)->form, "Q.") || str_is(tok(r, first)->form, "A.")) {
+        *out = (struct label){ .words = { first, first + 1 }, .colon = first };
+        return first + 1 < last;
+    }
+    for (uint32_t t = first; t < last && t < first + LABEL_MOST && colon == NONE; t++) {
         chy_str f = tok(r, t)->form;
-        if (str_is(f, ":") || (t == first + 1 && tok(r, first)->form.len == 1 && (str_is(f, ".") || str_is(f, ")")))) { colon = t; break; }
-        if (tok(r, first)->form.len == 2 && t == first && (str_is(f, "Q.") || str_is(f, "A."))) return false;
-        if (str_is(f, "(")) { bracket = true; if (end == NONE) end = t; }
+        if (label_ends(r, first, t, last)) colon = t;
+        else if (str_is(f, "(")) { bracket = true; if (end == NONE) end = t; }
         else if (str_is(f, ")")) bracket = false;
-        else if (!bracket && (!name_word(r, t) || tok_quoted(r, t) || tok(r, t)->upos == UPOS_NUM)) return false;
+        else if (!bracket && (!name_word(r, t) || tok_quoted(r, t))) return false;
     }
     if (colon == NONE || colon == first || colon + 1 >= last || bracket) return false;
     if (end == NONE) end = colon;
-    if (!str_upper_first(tok(r, first)->form) || end - first > 9) return false;
+    if (end - first > NAME_MOST) return false;
     *out = (struct label){ .words = { first, end }, .colon = colon };
     return true;
 }
 
 static chy_str label_text(const struct reader *r, const struct label *l)
 {
-    return utf8_lower(r->scratch, doc_text(r->d, doc_run_span(r->d, l->words)));
+    chy_str text = doc_text(r->d, doc_run_span(r->d, l->words));
+    while (text.len && text.ptr[text.len - 1] == '.') text.len--;
+    return utf8_lower(r->scratch, text);
 }
 
 static uint32_t label_entity(const struct reader *r, const struct label *l)
@@ -107,17 +123,26 @@ static bool gather(struct reader *r, struct turns *all)
     return true;
 }
 
-/* Two turns at least, and somebody who asks. */
+static bool is_person(const struct reader *r, uint32_t entity) { return entity_is(r->d, entity, ENTITY_PERSON); }
+
+/* Two turns at least, and somebody who asks, or several speakers by name. */
 static bool is_interview(struct reader *r, struct turns *all)
 {
-    uint32_t questions = 0, answers = 0;
+    uint32_t questions = 0, answers = 0, persons = 0;
     for (uint32_t i = 0; i < all->keys.count; i++) {
         struct key *k = &all->keys.at[i];
-        if (!k->role) k->role = k->questions == k->paragraphs || speaker_medium(r, k->entity) ? QUESTION : ANSWER;
+        bool first = i == 0 && all->keys.count > 1 && !is_person(r, k->entity);
+        if (!k->role) k->role = k->questions == k->paragraphs || speaker_medium(r, k->entity) || first ? QUESTION : ANSWER;
         if (k->role == QUESTION) questions += k->paragraphs;
         else answers += k->paragraphs;
+        if (k->role == ANSWER && is_person(r, k->entity)) persons += k->paragraphs;
     }
-    return all->labels.count >= 2 && questions && answers;
+    if (all->labels.count < 2 || !answers) return false;
+    bool explicit = map_get(&all->at, CHY_LIT("q")) != MAP_NONE || map_get(&all->at, CHY_LIT("question")) != MAP_NONE
+        || map_get(&all->at, CHY_LIT("a")) != MAP_NONE || map_get(&all->at, CHY_LIT("answer")) != MAP_NONE;
+    uint32_t asked = 0;
+    for (uint32_t i = 0; i < all->keys.count; i++) asked += all->keys.at[i].questions;
+    return (questions && (explicit || asked)) || persons >= 2;
 }
 
 /* Whom "A:" stands for: the one person that the lines before the first label name. */
@@ -140,6 +165,10 @@ static void answer(struct reader *r, const struct turns *all, uint32_t at, uint3
     uint32_t end = at + 1 < all->labels.count ? all->labels.at[at + 1].sentence : r->d->sentences.count;
     if (k->entity == NONE || map_get(&r->rules->turns, label_text(r, l)) != MAP_NONE) {
         if (map_get(&r->rules->turns, label_text(r, l)) != MAP_NONE) {
+            for (uint32_t i = at; i-- > 0 && *nameless == NONE;) { /* "Sergey Lavrov: ..." once, then "A." */
+                const struct key *named = &all->keys.at[all->labels.at[i].key];
+                if (named->role == ANSWER && is_person(r, named->entity)) *nameless = named->entity;
+            }
             if (*nameless == NONE) *nameless = interviewee(r, all);
             if (*nameless == NONE) *nameless = speaker_unnamed(r, l->words.first, l->words, ENTITY_PERSON);
             k->entity = *nameless;
@@ -148,26 +177,18 @@ static void answer(struct reader *r, const struct turns *all, uint32_t at, uint3
             if (k->entity != NONE) r->d->entities.at[k->entity].unnamed = false;
         }
     }
-    for (uint32_t s = l->sentence; s < end;) {
-        uint32_t paragraph = sent(r, s)->paragraph, first = s;
-        uint32_t segment = sent(r, s)->segment;
-        if (segment < r->d->segments.count && r->d->segments.at[segment].kind == SEGMENT_FURNITURE) return;
-        struct found *f = found_new(r, first);
-        if (!f) return;
-        f->turn = true;
-        while (s < end && sent(r, s)->paragraph == paragraph) r->turn_of[s++] = r->found.count - 1;
-        run words = { sent(r, first)->words.first, sent(r, s - 1)->words.last };
-        if (first == l->sentence) {
-            words.first = l->colon + 1;
-            f->source = l->words;
-            f->cue = (run){ l->colon, l->colon + 1 };
-            f->speaker_token = l->words.first;
-        } else {
-            f->continued = true;
-        }
-        found_add(r, f, words);
-        found_speaker(r, f, k->entity);
-    }
+    uint32_t last = l->sentence;
+    while (last < end && (sent(r, last)->segment >= r->d->segments.count || r->d->segments.at[sent(r, last)->segment].kind == SEGMENT_BODY
+                          || last <= l->last_sentence)) last++;
+    struct found *f = found_new(r, l->sentence);
+    if (!f) return;
+    for (uint32_t s = l->sentence; s < last; s++) r->turn_of[s] = r->found.count - 1;
+    f->turn = true;
+    f->source = l->words;
+    if (str_is(tok(r, l->colon)->form, ":")) f->cue = (run){ l->colon, l->colon + 1 };
+    f->speaker_token = l->words.first;
+    found_add(r, f, (run){ l->colon + 1, sent(r, last - 1)->words.last });
+    found_speaker(r, f, k->entity);
 }
 
 /* "Ban Ki-moon, to those around him: “...”": a name, a colon and a quotation; in a title the quotation marks may be left out. */
