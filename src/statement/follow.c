@@ -4,6 +4,7 @@
  * A quotation that fills its sentence goes on from the one before. A sentence of intent ("China is willing to ...", "The two sides
  * will ...") after an indirect statement goes on when its subject is the speaker's own side.
  */
+#include "base/utf8.h"
 #include "doc/tree.h"
 #include "statement/reader.h"
 
@@ -87,13 +88,58 @@ static bool indirect_goes_on(const struct reader *r, const struct found *from, u
     return subject != NONE && own_side(r, from, subject) && intent(r, root, subject);
 }
 
+/* Minutes: "SERGEY LAVROV (Russian Federation) said that ... It would ..." and "The representative of Chile said that ...". */
+static bool minutes(const struct reader *r, const struct found *f)
+{
+    uint32_t s = f->sentence;
+    if (f->turn || !f->speakers.count || f->source.first >= f->source.last || f->source.first != sent(r, s)->words.first) return false;
+    if (s && sent(r, s - 1)->paragraph == sent(r, s)->paragraph) return false;
+    if (f->content[0].first < f->cue.last || f->cue.first >= f->cue.last) return false;
+    if (f->speaker_token != NONE && (str_is(tok(r, f->speaker_token)->lemma, "representative") || str_is(tok(r, f->speaker_token)->lemma, "delegate"))) return true;
+    uint32_t t = f->source.first;
+    return t + 1 < f->source.last && str_all_upper(tok(r, t)->form) && str_all_upper(tok(r, t + 1)->form);
+}
+
+/* Told in the past or with "would": reported speech has moved its tenses back. */
+static bool moved_back(const struct reader *r, uint32_t s)
+{
+    uint32_t root = root_of(r, s);
+    if (root == NONE) return false;
+    if (str_is(tok(r, root)->xpos, "VBD")) return true;
+    for (uint32_t c = tok(r, root)->child; c != NONE; c = tok(r, c)->next)
+        if ((tok(r, c)->rel == REL_aux || tok(r, c)->rel == REL_cop || tok(r, c)->rel == REL_aux_pass) && (str_is(tok(r, c)->xpos, "VBD") || tok_is(r, c, "would") || tok_is(r, c, "could"))) return true;
+    return false;
+}
+
+static bool first_person(const struct reader *r, uint32_t s)
+{
+    uint32_t root = root_of(r, s), subject = root == NONE ? NONE : tree_subject(r->d, root);
+    return subject != NONE && (tok_is(r, subject, "i") || tok_is(r, subject, "we"));
+}
+
+/* A signed article: what its author says of himself and his side is his statement. */
+static void author_says(struct reader *r, uint32_t s)
+{
+    uint32_t subject = tree_subject(r->d, root_of(r, s));
+    struct found *f = found_new(r, s);
+    if (!f) return;
+    f->turn = true;
+    f->source = (run){ subject, subject + 1 };
+    found_add(r, f, sent(r, s)->words);
+    found_speaker(r, f, r->d->author_entity);
+}
+
 void follow_read(struct reader *r)
 {
+    uint32_t reported = NONE; /* the paragraph of minutes that is being read: its statement */
     uint32_t last = NONE;
     for (uint32_t s = 0; s < r->d->sentences.count && !r->out_of_memory; s++) {
         bool own = false;
         for (uint32_t i = r->found_from[s]; i < r->found_from[s + 1]; i++)
             if (!r->found.at[i].dead) { last = i; own = true; }
+        if (reported != NONE && (own || sent(r, s)->paragraph != sent(r, r->found.at[reported].sentence)->paragraph)) reported = NONE;
+        if (own && minutes(r, &r->found.at[last])) reported = last;
+        if (!own && r->d->author_entity < r->d->entities.count && r->turn_of[s] == NONE && first_person(r, s)) author_says(r, s);
         if (own || last == NONE || r->turn_of[s] != NONE) continue;
         const struct found *from = &r->found.at[last];
         uint32_t gap = sent(r, s)->paragraph - sent(r, tok(r, from->content[from->contents - 1].last - 1)->sentence)->paragraph;
@@ -105,6 +151,15 @@ void follow_read(struct reader *r)
             if (!f) return;
             found_claim(r, f, q);
             found_add(r, f, (run){ x->open, x->close == NONE ? x->words.last : x->close + 1 });
+            last = r->found.count - 1;
+        } else if (q == NONE && reported != NONE && moved_back(r, s)) {
+            if (last != reported) { /* it has gone on before: one statement */
+                found_add(r, &r->found.at[last], (run){ r->found.at[last].content[0].last, sent(r, s)->words.last });
+                continue;
+            }
+            struct found *f = go_on(r, from, s);
+            if (!f) return;
+            found_add(r, f, sent(r, s)->words);
             last = r->found.count - 1;
         } else if (q == NONE && indirect_goes_on(r, from, s)) {
             struct found *f = go_on(r, from, s);
