@@ -2,7 +2,7 @@
 #include "doc/tree.h"
 #include "statement/reader.h"
 
-enum { GAP_MOST = 40, CLAUSE_MOST = 600, MARKS_MOST = 6 };
+enum { GAP_MOST = 40, CLAUSE_MOST = 600, MARKS_MOST = 6, NP_MOST = 14, END_MOST = 7, THAT_MOST = 14 };
 
 /* A verb of saying and what stands around it. */
 struct verb {
@@ -12,6 +12,7 @@ struct verb {
     uint32_t hearer;        /* told whom */
     uint32_t undergoer;     /* subject of a passive */
     uint32_t as;            /* "as" before it */
+    bool loose;             /* the tree hangs it elsewhere: go by the order of words */
     bool passive, negated, modal, infinitive, conditional, impersonal;
     struct shell shell;
 };
@@ -71,8 +72,10 @@ static void shell_read(const struct reader *r, struct verb *v, bool object)
         if (!in_shell(x->rel) && !(object && (x->rel == REL_obj || x->rel == REL_xcomp)) && c != v->subject && c != v->hearer) continue;
         if (tok_quoted(r, c) && !quote_is_name(r->d, &r->quotes.list.at[r->quotes.of[c]])) continue;
         uint32_t lo = x->lo, hi = x->hi;
-        if (tok_quoted(r, lo) && lo < c) lo = c;
-        if (tok_quoted(r, hi) && hi > c) hi = c;
+        if (tok_quoted(r, lo) && lo < c)
+            for (lo = c; lo > x->lo && !tok_quoted(r, lo - 1); lo--) { }
+        if (tok_quoted(r, hi) && hi > c)
+            for (hi = c; hi < x->hi && !tok_quoted(r, hi + 1); hi++) { }
         if (deprel_base(x->rel) == REL_advcl && c < v->at && !tree_has(r->d, c, REL_mark) && x->upos != UPOS_VERB) continue;
         if (lo < v->shell.lo) v->shell.lo = lo;
         if (hi > v->shell.hi) v->shell.hi = hi;
@@ -229,6 +232,7 @@ static void around(struct reader *r, struct found *f, const struct verb *v, bool
     bool medial = hi < last && comma_like(r, hi) && has_words(r, (run){ hi, last }, 1);
     const struct token *w = tok(r, v->at);
     uint32_t head = w->head;
+    if (medial && !has_verb(r, (run){ hi, last })) medial = false;
     if (medial && has_verb(r, (run){ first, lo })) {
         /* a whole clause on the left: what follows belongs to it only when the tree says so */
         medial = head != NONE && ((head >= hi && head < last) || (head < lo && tok(r, head)->hi >= hi && w->rel != REL_conj));
@@ -416,6 +420,65 @@ static void circumstances(struct reader *r, struct found *f, const struct verb *
 
 /* ------------------------------------------------------------------ a verb of saying */
 
+static bool relative_before(const struct reader *r, const struct verb *v)
+{
+    for (uint32_t t = v->at, n = 0; t > 0 && n < NP_MOST; t--, n++) {
+        if (tok_is(r, t - 1, "who") || tok_is(r, t - 1, "which") || tok_is(r, t - 1, "that") || tok_is(r, t - 1, "whose")) return true;
+        if (tok_punct(r, t - 1)) return false;
+    }
+    return false;
+}
+
+static bool nominal(const struct reader *r, uint32_t t)
+{
+    uint8_t u = tok(r, t)->upos;
+    return u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_PRON;
+}
+
+/* Of the words in a stretch, the nominal that does not hang inside it; NONE. */
+static uint32_t outermost(const struct reader *r, run w)
+{
+    for (uint32_t t = w.first; t < w.last; t++) {
+        uint32_t h = tok(r, t)->head;
+        if (nominal(r, t) && (h == NONE || h < w.first || h >= w.last)) return t;
+    }
+    return NONE;
+}
+
+/* The nominal right before the verb, back to a comma or a mark: what the tree should have as its subject. */
+static uint32_t subject_before(const struct reader *r, const struct verb *v)
+{
+    uint32_t first = sent(r, tok(r, v->at)->sentence)->words.first, t = v->at, end;
+    while (t > first && (tok(r, t - 1)->upos == UPOS_AUX || tok(r, t - 1)->upos == UPOS_ADV)) t--;
+    end = t;
+    for (; t > first && end - t < NP_MOST; t--) {
+        uint8_t u = tok(r, t - 1)->upos;
+        if (u == UPOS_PUNCT || u == UPOS_VERB || u == UPOS_AUX || u == UPOS_SCONJ || tok_quoted(r, t - 1)) break;
+    }
+    return outermost(r, (run){ t, end });
+}
+
+/* "“...”, said the Norwegian premier": the nominal right after the verb. */
+static uint32_t subject_after(const struct reader *r, const struct verb *v)
+{
+    uint32_t last = sent(r, tok(r, v->at)->sentence)->words.last, t = v->last + 1;
+    for (; t < last && t <= v->last + NP_MOST; t++) {
+        uint8_t u = tok(r, t)->upos;
+        if (u == UPOS_PUNCT || u == UPOS_VERB || u == UPOS_AUX || u == UPOS_SCONJ || tok_quoted(r, t) || (u == UPOS_ADP && t == v->last + 1)) break;
+    }
+    return outermost(r, (run){ v->last + 1, t });
+}
+
+/* Nothing but a time or a place comes between the verb and the end of its clause. */
+static bool ends_clause(const struct reader *r, const struct verb *v)
+{
+    uint32_t end = clause_end(r, v->last + 1);
+    if (end - v->last > END_MOST) return false;
+    for (uint32_t t = v->last + 1; t < end; t++)
+        if (tok(r, t)->upos == UPOS_VERB || tok(r, t)->upos == UPOS_AUX || tok(r, t)->upos == UPOS_SCONJ || tok_quoted(r, t)) return false;
+    return true;
+}
+
 /* Who speaks at this verb; false when it is no statement at all. */
 static bool verb_speaker(struct reader *r, struct verb *v)
 {
@@ -434,6 +497,14 @@ static bool verb_speaker(struct reader *r, struct verb *v)
     }
     v->subject = tree_subject(d, v->at);
     if (v->subject == NONE && w->rel == REL_acl) v->subject = w->head;
+    if (v->subject != NONE && v->subject == w->head && w->rel == REL_acl_relcl && !relative_before(r, v) && (v->cue->frames & CUE_CLAUSE) && ends_clause(r, v)) {
+        uint32_t s = subject_before(r, v); /* "..., a member of the delegation said." */
+        if (s != NONE) { v->subject = s; v->loose = true; }
+    }
+    if (v->subject == NONE && !v->infinitive && (v->cue->frames & (CUE_CLAUSE | CUE_QUOTE)) && !str_is(w->xpos, "VBG") && !tree_has(d, v->at, REL_expl)) {
+        if (v->at > 0 && (tok_punct(r, v->at - 1) || tok_quoted(r, v->at - 1))) v->subject = subject_after(r, v);
+        else v->subject = subject_before(r, v);
+    }
     if (v->subject != NONE && tok(r, v->subject)->rel == REL_expl) v->subject = NONE;
     if (v->subject != NONE && tok(r, v->subject)->sentence != w->sentence) return false;
     return true;
@@ -486,19 +557,52 @@ static run cue_run(const struct reader *r, const struct verb *v)
     return w;
 }
 
+/* "that" a few words after the verb, with nothing but a hearer, a time or a place between; NONE. */
+static uint32_t that_after(const struct reader *r, const struct verb *v)
+{
+    uint32_t last = sent(r, tok(r, v->at)->sentence)->words.last;
+    for (uint32_t t = v->last + 1; t < last && t <= v->last + THAT_MOST; t++) {
+        const struct token *w = tok(r, t);
+        if (w->upos == UPOS_VERB || w->upos == UPOS_AUX || tok_quoted(r, t) || str_is(w->form, ";") || str_is(w->form, ":")) return NONE;
+        if (str_is(w->lower, "that")) return t + 2 < last && (w->upos == UPOS_SCONJ || tok(r, t + 1)->upos != UPOS_NOUN || t == v->last + 1) ? t : NONE;
+    }
+    return NONE;
+}
+
+/* Where a clause that begins after the verb ends: at what is joined to the verb itself, else with the sentence or a semicolon. */
+static uint32_t reported_end(const struct reader *r, const struct verb *v, uint32_t from, uint32_t least)
+{
+    uint32_t end = clause_end(r, from);
+    for (uint32_t c = tok(r, v->at)->child; c != NONE; c = tok(r, c)->next) {
+        const struct token *x = tok(r, c);
+        if (c < least || x->lo < least || x->lo >= end) continue;
+        bool joined = x->rel == REL_conj && x->upos == UPOS_VERB && !tree_has(r->d, c, REL_mark);
+        bool aside = x->rel == REL_advcl && str_is(x->xpos, "VBG") && x->lo > from && str_is(tok(r, x->lo - 1)->form, ",");
+        if (joined || aside || (x->rel == REL_parataxis && c > least)) end = x->lo;
+    }
+    uint32_t head = tok(r, v->at)->head;
+    if (head != NONE && tok(r, v->at)->rel != REL_parataxis && tok(r, v->at)->hi + 1 < end && tok(r, v->at)->hi >= least) end = tok(r, v->at)->hi + 1;
+    return end > least ? end : least;
+}
+
 static bool clause_content(struct reader *r, struct found *f, struct verb *v)
 {
-    uint32_t c = clause_right(r, v);
+    uint32_t c = v->loose ? NONE : clause_right(r, v), that = that_after(r, v);
+    if (that != NONE && (c == NONE || tok(r, c)->lo > that + 1 || c < that)) {
+        found_add(r, f, (run){ that + 1, reported_end(r, v, that + 1, that + 2) });
+        return f->contents > 0;
+    }
     if (c != NONE) {
         run w = ccomp_run(r, c);
         if (w.first <= v->last) w.first = v->last + 1;
+        if (tok(r, c)->rel == REL_ccomp) w.last = reported_end(r, v, w.first, w.last);
         if (v->subject != NONE && w.first <= v->subject && v->subject < w.last && v->subject > v->at) w.first = tok(r, v->subject)->hi + 1;
         found_add(r, f, w);
         return f->contents > 0;
     }
     if (v->cue->frames & CUE_WEAK && v->as == NONE) return false;
     if (v->infinitive || v->impersonal) return false;
-    if (tok(r, v->at)->rel == REL_acl || tok(r, v->at)->rel == REL_acl_relcl || tok(r, v->at)->rel == REL_amod) return false;
+    if (!v->loose && (tok(r, v->at)->rel == REL_acl || tok(r, v->at)->rel == REL_acl_relcl || tok(r, v->at)->rel == REL_amod)) return false;
     uint32_t first = clause_start(r, v->shell.lo);
     if (v->as != NONE && v->shell.lo <= first + 1) {
         if (v->shell.hi + 1 < r->d->tokens.count && comma_like(r, v->shell.hi + 1)) around(r, f, v, true);
@@ -580,11 +684,16 @@ static void verb_read(struct reader *r, uint32_t t, uint32_t end)
         else if ((v.cue->frames & CUE_TELL) && v.hearer == NONE) v.hearer = o != NONE ? o : tree_child(r->d, t, REL_iobj);
         if (v.subject == NONE && !v.impersonal) goto no;
         shell_read(r, &v, false);
+        if (v.subject != NONE && v.subject < v.at) { /* a subject that the tree hangs elsewhere */
+            run w = speaker_source(r, v.subject, t);
+            if (w.first < v.shell.lo && v.at - w.first < GAP_MOST) v.shell.lo = w.first;
+        }
     }
     if (!verb_content(r, f, &v)) goto no;
     f = &r->found.at[r->found.count - 1];
     if (!as) {
         f->cue = cue_run(r, &v);
+        if (v.subject != NONE && v.subject > t && f->contents && found_holds(f, v.subject)) goto no;
         if (v.subject != NONE) speaker_fill(r, f, v.subject, v.passive ? NONE : t);
     }
     circumstances(r, f, &v);
