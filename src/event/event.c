@@ -8,7 +8,7 @@ static unsigned how_of(chy_str cell)
 {
     static const struct { const char *word; unsigned bit; } words[] = {
         { "pair", HOW_PAIR }, { "alone", HOW_ALONE }, { "both", HOW_BOTH }, { "visit", HOW_VISIT }, { "clause", HOW_CLAUSE },
-        { "verbal", HOW_VERBAL }, { "not", HOW_NOT }, { "target", HOW_TARGET },
+        { "verbal", HOW_VERBAL }, { "not", HOW_NOT }, { "target", HOW_TARGET }, { "two", HOW_TWO }, { "anyone", HOW_ANYONE },
     };
     unsigned how = 0;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -155,6 +155,11 @@ static void leave_home_out(const chy_doc *d, struct draft *x)
     x->b.entities.count = x->b.spans.count = kept;
 }
 
+static bool is_group(const struct work *w, uint32_t t)
+{
+    return t != NONE && (map_get(&w->r->groups, doc_token(w->d, t)->lemma) != MAP_NONE || map_get(&w->r->groups, doc_token(w->d, t)->lower) != MAP_NONE);
+}
+
 /* Fill the sides of an event; *fits tells whether they are what the row asks for. */
 static bool gather(struct work *w, struct draft *x, bool *fits)
 {
@@ -175,9 +180,10 @@ static bool gather(struct work *w, struct draft *x, bool *fits)
     if (few && !partner && (x->row->how & HOW_CLAUSE) && !gather_clause(w, x, false)) return false;
     uint32_t n = people(x);
     if (x->row->how & HOW_ALONE) *fits = true;
+    else if (x->row->how & HOW_TWO) *fits = n >= 2;
     else if (x->row->how & HOW_PAIR) *fits = n >= 2 || (n == 1 && (x->a.plural || x->b.plural));
     else if (x->row->how & HOW_TARGET) *fits = x->b.entities.count > 0 && n > 0;
-    else *fits = n > 0;
+    else *fits = n > 0 || ((x->row->how & HOW_ANYONE) && (is_group(w, slot(&x->m, 'A')) || is_group(w, slot(&x->m, 'B'))));
     return true;
 }
 
@@ -342,6 +348,37 @@ static uint8_t confidence_of(const struct draft *x)
     return x->row->how & HOW_CLAUSE && slot(&x->m, 'A') == NONE ? all - 20 : all;
 }
 
+/* "held separate talks with A, B and C", "met separately with" */
+static bool is_separate(const chy_doc *d, const struct draft *x)
+{
+    for (int i = -1; i < PATTERN_PARTS; i++) {
+        uint32_t t = i < 0 ? x->m.trigger : x->m.part[i];
+        if (t == NONE) continue;
+        for (uint32_t c = doc_token(d, t)->child; c != NONE; c = doc_token(d, c)->next) {
+            chy_str w = doc_token(d, c)->lower;
+            if (str_is(w, "separate") || str_is(w, "separately")) return true;
+        }
+    }
+    return false;
+}
+
+static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_err *err);
+
+static chy_status keep_each(struct work *w, struct draft *x, uint32_t sentence, chy_err *err)
+{
+    if (x->b.entities.count < 2 || !x->a.entities.count || !is_separate(w->d, x)) return keep(w, x, sentence, err);
+    chy_status st = CHY_OK;
+    for (uint32_t i = 0; !st && i < x->b.entities.count; i++) {
+        struct draft one = *x;
+        one.b.entities.at += i;
+        one.b.spans.at += i;
+        one.b.entities.count = one.b.spans.count = 1;
+        st = keep(w, &one, sentence, err);
+        x->event = one.event;
+    }
+    return st;
+}
+
 static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_err *err)
 {
     chy_doc *d = w->d;
@@ -409,7 +446,7 @@ static chy_status read_sentence(struct work *w, uint32_t sentence, chy_err *err)
     for (uint32_t t = s->words.first; !st && t < s->words.last; t++) st = read_token(w, t, err);
     if (!st && w->drafts.count) drop_told_twice(w);
     for (uint32_t i = 0; !st && i < w->drafts.count; i++)
-        if (!w->drafts.at[i].dropped && !looks_back(w, &w->drafts.at[i])) st = keep(w, &w->drafts.at[i], sentence, err);
+        if (!w->drafts.at[i].dropped && !looks_back(w, &w->drafts.at[i])) st = keep_each(w, &w->drafts.at[i], sentence, err);
     if (!st && w->drafts.count > 1) nest(w);
     arena_rewind(w->scratch, here);
     return st;

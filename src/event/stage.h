@@ -16,7 +16,9 @@ enum {
     HOW_CLAUSE = 16, /* a noun: who does what in the clause it stands in takes part ("at the talks, X told Y") */
     HOW_VERBAL = 32, /* done by speaking: at home in a statement */
     HOW_NOT = 64,    /* the negated verb is the event ("did not sign": REJECT) */
-    HOW_TARGET = 128 /* nothing without a target */
+    HOW_TARGET = 128,/* nothing without a target */
+    HOW_TWO = 256,   /* two sides by name, a plural is not enough: "A and B spoke" */
+    HOW_ANYONE = 512 /* people without a name will do: "police arrested two students" */
 };
 
 struct event_row {

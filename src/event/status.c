@@ -206,7 +206,10 @@ static uint32_t step_up(struct scale *s, uint32_t t)
     const struct status_word *w = how.len ? event_word_over(s->r, d, up, how) : NULL;
     if (w) weigh(s, w->effect);
     if (verbal && finite) {
-        if (base == REL_advcl && future_above(d, up) && (xpos_is(d, t, "VBZ") || xpos_is(d, t, "VBP"))) s->future = true;
+        bool present = xpos_is(d, t, "VBZ") || xpos_is(d, t, "VBP");
+        if (base == REL_advcl && present && (future_above(d, up) || tree_child_lemma(d, t, REL_advmod, CHY_LIT("when")) != NONE
+                                             || tree_child_lemma(d, t, REL_mark, CHY_LIT("when")) != NONE))
+            s->future = true;
         return NONE;
     }
     if (verbal && base == REL_acl) {
