@@ -79,13 +79,22 @@ static void put_job(struct adding *a, struct job *j)
 /* Code what has been gathered and write it; false when the record can take no more. */
 static bool finish_batch(struct adding *a)
 {
+    chy_err err = { 0 };
     code_batch(a);
+    chy_status st = chy_store_begin(a->store, &err);
+    bool open = !st;
+    if (st) a->exit = EXIT_UNAVAILABLE;
     for (int i = 0; i < a->count; i++) {
         struct job *j = &a->jobs[i];
         if (a->exit != EXIT_UNAVAILABLE) put_job(a, j);
         chy_doc_destroy(j->doc);
         free(j->bytes);
         free(j->path);
+    }
+    if (open) st = chy_store_commit(a->store, &err);
+    if (st) {
+        cli_complain(&err);
+        a->exit = EXIT_UNAVAILABLE;
     }
     a->count = 0;
     a->bytes = 0;

@@ -174,6 +174,13 @@ typedef struct chy_added {
  */
 CHY_API chy_status chy_store_add(chy_store *store, const chy_doc *doc, chy_str bytes, chy_added *out, chy_err *err);
 
+/**
+ * Write what is added from here to chy_store_commit at once: faster for many documents. One that fails in between leaves
+ * nothing behind and the others stand; a program that ends before chy_store_commit leaves nothing of the batch.
+ */
+CHY_API chy_status chy_store_begin(chy_store *store, chy_err *err);
+CHY_API chy_status chy_store_commit(chy_store *store, chy_err *err);
+
 /** What can be asked. Behind each: the members of chy_query that it looks at besides `limit`. */
 typedef enum chy_question {
     CHY_ASK_FACTS,  /* all that holds of name [and other] [relation] [on] */

@@ -84,26 +84,10 @@ static const chy_column event_columns[] = {
     { "document", 0 }, { "words", 0 }, { "type", CHY_COLUMN_DETAIL }, { "mode", CHY_COLUMN_DETAIL }, { "path", CHY_COLUMN_DETAIL },
 };
 
-/* What the first report of an event adds to its row. */
-static chy_status write_first_report(struct asking *a, int64_t event, chy_str *row)
-{
-    struct store_rows *r = NULL;
-    chy_status st = store_reports(a->s, event, 0, &r, a->err);
-    if (!st) st = store_next(r, a->err);
-    if (st == CHY_ROW) {
-        row[E_CHAIN] = source_chain(a, r, REPORT_CHAIN, REPORT_CHAIN_LAST, REPORT_DOCUMENT);
-        row[E_DOCUMENT] = source_document(a, r, REPORT_DOCUMENT);
-        row[E_WORDS] = answer_keep(a, store_text(r, REPORT_SENTENCE));
-        row[E_PATH] = source_path(a, r, REPORT_DOCUMENT);
-    }
-    store_rows_close(r);
-    return st == CHY_ROW || st == CHY_DONE ? CHY_OK : st;
-}
-
-static chy_status write_event(struct asking *a, const struct store_rows *r)
+static void write_event(struct asking *a, const struct store_rows *r)
 {
     chy_str *row = answer_row(a);
-    if (!row) return CHY_OK;
+    if (!row) return;
     row[E_EVENT] = item_id(a, 'E', store_number(r, EVENT_ID));
     row[E_DATE] = answer_keep(a, store_text(r, EVENT_DATE));
     row[E_KIND] = kind_text(a, r);
@@ -113,7 +97,10 @@ static chy_status write_event(struct asking *a, const struct store_rows *r)
     row[E_REPORTS] = answer_keep(a, store_text(r, EVENT_REPORTS));
     row[E_TYPE] = answer_keep(a, store_text(r, EVENT_TYPE));
     row[E_MODE] = answer_keep(a, store_text(r, EVENT_MODE));
-    return write_first_report(a, store_number(r, EVENT_ID), row);
+    row[E_CHAIN] = source_chain(a, r, EVENT_CHAIN, EVENT_CHAIN_LAST, EVENT_DOCUMENT);
+    row[E_DOCUMENT] = source_document(a, r, EVENT_DOCUMENT);
+    row[E_WORDS] = answer_keep(a, store_text(r, EVENT_SENTENCE));
+    row[E_PATH] = source_path(a, r, EVENT_DOCUMENT);
 }
 
 chy_status ask_events(struct asking *a)
@@ -128,7 +115,10 @@ chy_status ask_events(struct asking *a)
     if (st || !known) return st;
     if (a->on.first != STORE_NO_DAY) q.first = a->on.first, q.last = a->on.last;
     st = store_events(a->s, &q, &rows, a->err);
-    while (!st && !answer_full(a) && (st = store_next(rows, a->err)) == CHY_ROW) st = write_event(a, rows);
+    while (!st && !answer_full(a) && (st = store_next(rows, a->err)) == CHY_ROW) {
+        write_event(a, rows);
+        st = CHY_OK;
+    }
     store_rows_close(rows);
     return st == CHY_DONE ? CHY_OK : st;
 }

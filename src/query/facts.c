@@ -1,6 +1,7 @@
 /* What holds of somebody or something, on a day or ever; and who held a post. */
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "query/asking.h"
 
 /* How a relation is told, seen from its object and from its subject; in the order people want to read them. */
@@ -26,7 +27,7 @@ struct attested {
     bool ended, about_subject;  /* the asker's own name stands as its subject */
     enum { HOLDS, ATTESTED, UNDATED } how;
     bool out;
-    chy_str relation, modality_text, subject_name, object_name, title, of_name, holder_name, as_of, from_text, to_text, speakers, chain, doc, path, author, confidence, inferred;
+    chy_str relation, modality_text, subject_name, object_name, title, title_key, of_name, holder_name, as_of, from_text, to_text, speakers, chain, doc, path, author, confidence, inferred;
 };
 typedef LIST(struct attested) attested_list;
 
@@ -69,6 +70,8 @@ static void read_fact(struct asking *a, const struct store_rows *r, struct store
         .doc = source_document(a, r, FACT_DOCUMENT), .path = source_path(a, r, FACT_DOCUMENT), .author = answer_keep(a, store_text(r, FACT_AUTHOR)),
         .confidence = answer_keep(a, store_text(r, FACT_CONFIDENCE)), .inferred = store_number(r, FACT_INFERRED) ? CHY_LIT("yes") : CHY_LIT(""),
     };
+    f->title_key = utf8_fold(a->mem, f->title);
+    a->full |= !f->title_key.ptr;
     f->about_subject = in_set(self, f->subject) && !in_set(self, f->object) && !in_set(self, f->of);
     if (!f->speakers.len) f->speakers = f->author; /* a document's own voice is its author's */
 }
@@ -111,7 +114,7 @@ static int compare_facts(const struct attested *f, const struct attested *g)
     if (!order) order = (f->subject > g->subject) - (f->subject < g->subject);
     if (!order) order = (f->object > g->object) - (f->object < g->object);
     if (!order) order = (f->of > g->of) - (f->of < g->of);
-    return order ? order : str_cmp(f->title, g->title);
+    return order ? order : str_cmp(f->title_key, g->title_key);
 }
 
 /* Same things together, the newest attestation first (undated ones last). */
@@ -151,12 +154,32 @@ static void keep_nearest(struct attested *at, uint32_t n, struct days on)
         if (is_so && at[i].modality > 0 && !str_is(at[i].modality_text, "denies") && at[i].at.first <= is) at[i].out = true;
 }
 
+/* An application that has been granted by then is no longer one. */
+static void drop_granted(attested_list *facts)
+{
+    for (uint32_t i = 0; i < facts->count; i++) {
+        struct attested *f = &facts->at[i], probe = *f;
+        if (f->out || !str_is(f->relation, "applicant_of")) continue;
+        probe.relation = CHY_LIT("member_of");
+        probe.order = standing_of(probe.relation);
+        uint32_t low = 0, high = facts->count;
+        while (low < high) { /* the first fact of that membership; facts are in order */
+            uint32_t middle = low + (high - low) / 2;
+            if (compare_facts(&facts->at[middle], &probe) < 0) low = middle + 1;
+            else high = middle;
+        }
+        for (; low < facts->count && !compare_facts(&facts->at[low], &probe); low++)
+            f->out |= !facts->at[low].out && facts->at[low].modality == 0 && facts->at[low].at.first >= f->at.first;
+    }
+}
+
 static void keep_for_day(attested_list *facts, struct days on)
 {
     for (uint32_t i = 0, n; i < facts->count; i += n) {
         for (n = 1; i + n < facts->count && !compare_facts(&facts->at[i], &facts->at[i + n]); n++) {}
         keep_nearest(&facts->at[i], n, on);
     }
+    drop_granted(facts);
 }
 
 /* Without a day: every attestation, but one document saying the same twice in the same voice counts once. */
@@ -179,7 +202,7 @@ static int by_reading(const void *m, const void *n)
     const struct attested *f = m, *g = n;
     if (f->modality != g->modality) return f->modality < g->modality ? -1 : 1;
     if (f->order != g->order) return f->order < g->order ? -1 : 1;
-    int order = str_cmp(f->title, g->title);
+    int order = str_cmp(f->title_key, g->title_key);
     if (!order) order = str_cmp(f->about_subject ? f->object_name : f->subject_name, g->about_subject ? g->object_name : g->subject_name);
     if (order) return order;
     if (f->at.first != g->at.first) return f->at.first < g->at.first ? -1 : 1;

@@ -142,9 +142,13 @@ chy_status store_events(struct store *s, const struct store_events_query *q, str
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
+    /* An event has the number of its first report, which is how the columns of that one come along. */
     write(&sql, "SELECT e.id, e.type, e.mode, e.kind, e.date, e.first_day, pe.name, e.status, e.reports, (SELECT group_concat(n, ', ') FROM (SELECT "
                 "CASE WHEN ke.unnamed THEN '“' || ke.name || '”' ELSE ke.name END AS n FROM event_participants k JOIN entities ke ON ke.id = k.entity "
-                "WHERE k.event = e.id ORDER BY k.position, ke.name)) FROM events e LEFT JOIN entities pe ON pe.id = e.place WHERE 1");
+                "WHERE k.event = e.id ORDER BY k.position, ke.name)), " BYTES("d", "n.\"start\"", "n.\"end\"") ", coalesce(" CHAIN("R", "t.id") ", "
+                CHAIN("S", "t.statement") "), coalesce(" CHAIN_LAST("R", "t.id") ", " CHAIN_LAST("S", "t.statement") "), " SOURCE_COLUMNS
+                " FROM events e JOIN reports t ON t.id = e.id JOIN documents d ON d.id = t.document LEFT JOIN sentences n ON n.id = t.sentence "
+                "LEFT JOIN entities pe ON pe.id = e.place WHERE 1");
     if (q->event) buf_format(&sql, " AND e.id = %lld", (long long)q->event);
     write_took_part(&sql, q->who);
     write_took_part(&sql, q->with);

@@ -139,7 +139,7 @@ static chy_status set_up(struct store *s, enum store_mode mode, bool may_write, 
     bool is_new = false;
     chy_status st = check_head(s, &is_new, err);
     if (!st && is_new && mode == STORE_READ) st = err_set(err, CHY_ESTORE, 0, "%s: this file is empty, not a Chancery record", s->path.ptr);
-    if (!st && mode == STORE_WRITE) st = db_run(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON", "opening the record", err);
+    if (!st && mode == STORE_WRITE) st = db_run(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000", "opening the record", err);
     if (!st && is_new) st = make_schema(s, err);
     if (!st && mode == STORE_READ && may_write) st = db_run(s, "PRAGMA query_only = ON", "opening the record", err);
     return st;
@@ -181,12 +181,20 @@ void store_close(struct store *s)
     free(s);
 }
 
-chy_status store_begin(struct store *s, chy_err *err) { return db_run(s, "BEGIN IMMEDIATE", "writing to the record", err); }
+chy_status store_begin(struct store *s, chy_err *err)
+{
+    const char *sql = sqlite3_get_autocommit(s->db) ? "BEGIN IMMEDIATE" : "SAVEPOINT one";
+    chy_status st = db_run(s, sql, "writing to the record", err);
+    if (!st) s->depth++;
+    return st;
+}
 
 chy_status store_end(struct store *s, chy_status so_far, chy_err *err)
 {
-    chy_status st = so_far ? so_far : db_run(s, "COMMIT", "writing to the record", err);
-    if (st && !sqlite3_get_autocommit(s->db)) sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    bool outer = s->depth == 1;
+    chy_status st = so_far ? so_far : db_run(s, outer ? "COMMIT" : "RELEASE one", "writing to the record", err);
+    s->depth--;
+    if (st && !sqlite3_get_autocommit(s->db)) sqlite3_exec(s->db, outer ? "ROLLBACK" : "ROLLBACK TO one; RELEASE one", NULL, NULL, NULL);
     return st;
 }
 

@@ -13,6 +13,7 @@ struct store {
     sqlite3 *db;
     chy_str path;                        /* terminated; lives in mem */
     arena mem;
+    int depth;                           /* store_begin calls that have not ended */
     sqlite3_stmt *put[PUT_STATEMENTS];   /* made when first used */
 };
 

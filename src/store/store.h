@@ -34,6 +34,7 @@ enum { STORE_VERSION = 1 };            /* of the schema */
 chy_status store_open(const char *path, enum store_mode mode, struct store **out, chy_err *err);
 void store_close(struct store *s); /* NULL is fine */
 
+/* All or nothing from here to store_end. One such within another can fail alone and leave the outer one standing. */
 chy_status store_begin(struct store *s, chy_err *err);
 
 /* Commit when so_far is CHY_OK, else roll back and answer so_far with err as it was. */
@@ -170,7 +171,10 @@ struct store_events_query {
     int64_t first, last;
     int64_t event;                     /* this one alone; 0 */
 };
-enum event_column { EVENT_ID, EVENT_TYPE, EVENT_MODE, EVENT_KIND, EVENT_DATE, EVENT_FIRST, EVENT_PLACE, EVENT_STATUS, EVENT_REPORTS, EVENT_WHO };
+enum event_column {
+    EVENT_ID, EVENT_TYPE, EVENT_MODE, EVENT_KIND, EVENT_DATE, EVENT_FIRST, EVENT_PLACE, EVENT_STATUS, EVENT_REPORTS, EVENT_WHO,
+    EVENT_SENTENCE, EVENT_CHAIN, EVENT_CHAIN_LAST, EVENT_DOCUMENT, EVENT_PATH, EVENT_PUBLISHER, EVENT_PUBLISHER_ID, EVENT_PUBLISHED, EVENT_AUTHOR /* its first report */
+};
 chy_status store_events(struct store *s, const struct store_events_query *q, struct store_rows **out, chy_err *err); /* by date, undated last */
 
 enum report_column {
