@@ -470,12 +470,14 @@ static bool finish_point(const struct time_context *c, struct side *s, int tense
 {
     struct point p;
     if (!side_point(c, s, tense, &p)) return false;
+    out->unit = s->unit ? s->unit : s->relunit;
     put_point(out->value, sizeof out->value, &p);
     if (p.kind == 'd' && !p.date.year && !p.date.month && !p.date.day && (s->hour >= 0 || s->pod)) out->value[0] = '\0'; /* T23:55 */
     out->type = put_clock(out->value, sizeof out->value, s) ? TIME_TIME : TIME_DATE;
     out->date = point_last(&p, &out->first);
     out->moves = out->date.year != 0;
     out->year_given = s->year_given && p.kind == 'd';
+    out->today = s->has_offset;
     out->anchor = s->rel == REL_FOCUS ? "focus" : s->year_given && !s->relunit ? "" : "published";
     return out->value[0] != '\0';
 }
@@ -531,6 +533,7 @@ static bool finish_range(const struct time_context *c, struct side side[2], int 
     if (date_whole(a.date) && date_whole(b.date) && date_days(a.date) > date_days(b.date)) return false;
     if (a.date.year && b.date.year && a.date.year > b.date.year) return false;
     *out = b;
+    out->today = false;
     snprintf(out->value, sizeof out->value, "%.28s/%.28s", a.value, b.value);
     out->first = a.first;
     return true;
@@ -605,7 +608,7 @@ static bool finish_shift(const struct time_context *c, struct side *s, int sign,
     if (focus) from = coarse || unit == UNIT_MONTH ? c->focus.any : c->focus.day;
     if (focus && !from.year) from = c->published;
     if (s->holiday) { s->month = s->holiday / 100; s->day = s->holiday % 100; }
-    if (side_dated(s) && !s->relunit && (s->day || s->year || s->has_offset || s->weekday)) { /* two days before 12 January */
+    if (side_dated(s) && !s->relunit && !(s->has_offset && s->offset == 0 && !focus) && (s->day || s->year || s->has_offset || s->weekday)) { /* two days before 12 January */
         struct side base = *s;
         struct point at;
         base.unit = 0;
@@ -618,6 +621,11 @@ static bool finish_shift(const struct time_context *c, struct side *s, int sign,
         snprintf(out->value, sizeof out->value, unit == UNIT_DAY ? "XXXX-XX-XX" : unit == UNIT_MONTH ? "XXXX-XX" : unit == UNIT_WEEK ? "XXXX-WXX" : "XXXX");
         out->type = TIME_DATE;
         return !c->published.year;
+    }
+    if (s->has_offset && s->offset == 0 && unit == UNIT_YEAR && !s->cents && date_whole(c->published)) { /* 25 years ago today */
+        p.date = (struct date){ p.date.year, c->published.month, c->published.day };
+        if (!date_valid(p.date)) p.date.day--;
+        out->today = true;
     }
     put_point(out->value, sizeof out->value, &p);
     out->type = put_clock(out->value, sizeof out->value, s) ? TIME_TIME : TIME_DATE;
@@ -761,7 +769,8 @@ bool time_resolve(struct time_context *c, const struct item_list *items, const s
 {
     struct side side[2];
     int sides = read_sides(c, items, m, path, side);
-    *out = (struct resolved){ .anchor = "" };
+    *out = (struct resolved){ .anchor = "", .count = side[0].count, .order = side[0].order, .unit = side[0].unit ? side[0].unit : side[0].relunit };
+    if (side[0].few || side[0].cents) out->count = -1;
     switch ((enum time_kind)m->kind) {
     case KIND_year: {
         uint32_t first = m->first, last = m->last;
@@ -788,6 +797,11 @@ bool time_resolve(struct time_context *c, const struct item_list *items, const s
         return true;
     case KIND_set: return finish_set(&side[0], out);
     case KIND_ref: return finish_ref(&side[0], out);
+    case KIND_anniversary: /* the year is told by the other times of the sentence: implied.c */
+        out->type = TIME_DATE;
+        out->count = side[0].nth ? side[0].nth : side[0].count;
+        out->silent = side[0].open;
+        return out->count > 0 && out->count < 3000;
     case KIND_event: return finish_event(c, items, &side[0], out);
     default: return false;
     }

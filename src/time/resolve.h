@@ -13,7 +13,7 @@
 
 /* What a row of the pattern tables does; spelled in lower case there. */
 #define TIME_KIND_LIST(X) \
-    X(date) X(clock) X(year) X(month) X(bareday) X(numeric) X(range) X(ago) X(ahead) X(later) X(earlier) X(duration) X(set) X(ref) X(event) X(none)
+    X(date) X(clock) X(year) X(month) X(bareday) X(numeric) X(range) X(ago) X(ahead) X(later) X(earlier) X(duration) X(set) X(ref) X(event) X(anniversary) X(none)
 enum time_kind {
 #define X(name) KIND_##name,
     TIME_KIND_LIST(X)
@@ -61,6 +61,10 @@ struct resolved {
     const char *anchor; /* "published", "focus", "" */
     struct date date; /* the last day or the coarser date it names; unknown parts zero */
     struct date first;
+    int64_t count;    /* durations, shifts and anniversaries: how many units */
+    int unit, order;  /* anniversaries: order -1 where the event stands before the number */
+    bool silent;      /* it is no time of its own, but implies one */
+    bool today;       /* it is the day of publication, or counted from it to the day */
     bool moves;       /* it moves the focus */
     bool year_given;
 };

@@ -147,10 +147,9 @@ static chy_status run_sentence(const struct time_rules *rules, struct time_conte
         }
         if (m.kind == KIND_none) { i = last > i ? last : i + 1; continue; }
         if (first >= last || !time_resolve(c, items, &m, path, time_tense(rules->words, d, items->at[first].token), &r)) { i++; continue; }
-        struct time *t = time_add(d, items, first, last, &r);
-        struct found *f = t ? list_push(scratch, found, sizeof *f) : NULL;
-        if (!f) return err_memory(err, "finding times");
-        *f = (struct found){ first, last, d->times.count - 1, m.kind, date_whole(r.first) ? r.first : r.date, r.date };
+        struct found *f = list_push(scratch, found, sizeof *f);
+        if (!f || (!r.silent && !time_add(d, items, first, last, &r))) return err_memory(err, "finding times");
+        *f = (struct found){ first, last, r.silent ? NONE : d->times.count - 1, m.kind, date_whole(r.first) ? r.first : r.date, r.date, r.count, r.unit, r.order, r.today };
         move_focus(c, &r);
         i = last > i ? last : i + 1;
     }

@@ -336,13 +336,14 @@ static uint32_t join_thousands(const chy_doc *d, const struct item *at, uint32_t
 /* "28th", "1990s", "1990's", "'90s" (the mark stays outside). */
 static uint32_t join_suffix(const struct time_words *words, const chy_doc *d, const struct item *at, uint32_t left, struct item *out)
 {
-    uint32_t n = 1;
-    if (left > 1 && !at[1].space && has(&at[1], CLASS_ORDSUFFIX) && at->digits <= 3) {
-        out->end = at[1].end;
-        out->last = at[1].last;
+    uint32_t n = left > 2 && is_mark(d, &at[1], '-') && !at[1].space && !at[2].space ? 2 : 1; /* "5-th" */
+    if (left > n && !at[n].space && has(&at[n], CLASS_ORDSUFFIX) && at->digits <= 3) {
+        out->end = at[n].end;
+        out->last = at[n].last;
         out->classes = CLASS_BIT(CLASS_ORD) | (at->number >= 1 && at->number <= 31 ? CLASS_BIT(CLASS_DAYORD) : 0);
-        return 2;
+        return n + 1;
     }
+    n = 1;
     if (left > 2 && !at[1].space && (is_mark(d, &at[1], '\'') || (at[1].end - at[1].start == 3 && !memcmp(d->text.ptr + at[1].start, "\xe2\x80\x99", 3)))) n = 2;
     bool s = left > n && !at[n].space && at[n].end - at[n].start == 1 && d->text.ptr[at[n].start] == 's';
     bool decade = (at->digits == 4 && has(at, CLASS_YEAR) && at->number % 10 == 0) || (at->digits == 2 && at->number % 10 == 0);
