@@ -35,7 +35,7 @@ static void side_take(const struct time_context *c, struct side *s, const struct
     case CLASS_MONTH: case CLASS_MAYBEMONTH: case CLASS_MONNUM: s->month = (int)v; break;
     case CLASS_DAY: case CLASS_DAYORD: s->day = (int)v; break;
     case CLASS_ORD: case CLASS_QN: s->nth = (int)v; break;
-    case CLASS_WDAY: case CLASS_WDAYS: s->weekday = (int)v; break;
+    case CLASS_WDAY: case CLASS_WABBR: case CLASS_WDAYS: s->weekday = (int)v; break;
     case CLASS_YEAR: case CLASS_YEARWORD: s->year = (int)v; s->year_given = true; break;
     case CLASS_YY: s->year = year_of_two((int)v); s->year_given = true; break;
     case CLASS_UNIT: case CLASS_UNITS: side_take_unit(s, (int)v); break;
@@ -661,7 +661,7 @@ static bool finish_numeric(struct time_context *c, const struct item_list *items
     const struct item *n[3];
     int count = 0;
     for (uint32_t i = 0; i < m->steps; i++)
-        if (path[i].what == STEP_ITEM && path[i].name != GRAMMAR_NAME && items->at[path[i].item].digits && count < 3 && (path[i].name == CLASS_NUM || path[i].name == CLASS_YEAR))
+        if (path[i].what == STEP_ITEM && path[i].name != GRAMMAR_NAME && items->at[path[i].item].digits && count < 3 && (path[i].name == CLASS_NUM || path[i].name == CLASS_YEAR || path[i].name == CLASS_YY))
             n[count++] = &items->at[path[i].item];
     struct date d;
     if (count == 3 && n[0]->digits == 4) d = (struct date){ (int)n[0]->number, (int)n[1]->number, (int)n[2]->number };
@@ -792,10 +792,20 @@ bool time_resolve(struct time_context *c, const struct item_list *items, const s
     case KIND_earlier: return finish_shift(c, &side[0], -1, true, out);
     case KIND_duration:
         out->type = TIME_DURATION;
-        if (!side[0].unit && !side[0].relunit) return false;
+        if (!out->unit) return false;
+        if (side[0].count == 1 && !side[0].cents && (out->unit == UNIT_SECOND || out->unit == UNIT_HALF || out->unit == UNIT_QUARTER)) return false; /* a second reading */
         put_duration(out->value, sizeof out->value, &side[0]);
         return true;
-    case KIND_set: return finish_set(&side[0], out);
+    case KIND_set: {
+        const struct item *it = &items->at[m->first];
+        if (it->capital && m->first && items->at[m->first].word != WORD_NONE && item_has(it, CLASS_SET)) return false; /* the Daily Telegraph */
+        return finish_set(&side[0], out);
+    }
+    case KIND_hour: {
+        const struct item *after = m->last < items->count ? &items->at[m->last] : NULL;
+        if (after && (after->digits || (after->word == WORD_NONE && item_has(after, CLASS_LOWER)) || (after->classes & (CLASS_BIT(CLASS_UNIT) | CLASS_BIT(CLASS_UNITS) | CLASS_BIT(CLASS_COUNTED) | CLASS_BIT(CLASS_EVENT))))) return false;
+        return finish_point(c, &side[0], tense, out);
+    }
     case KIND_ref: return finish_ref(&side[0], out);
     case KIND_anniversary: /* the year is told by the other times of the sentence: implied.c */
         out->type = TIME_DATE;

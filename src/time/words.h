@@ -19,7 +19,7 @@
 /* What an item can be. The part before the comma is how patterns and tables spell it. Those after NUMBER come from digits or
  * from composed number words, the others from the tables. */
 #define TIME_CLASS_LIST(X) \
-    X(MONTH) X(MAYBEMONTH) X(WDAY) X(WDAYS) X(UNIT) X(UNITS) X(SEASON) X(POD) X(REL) X(OFFSET) X(HOLIDAY) X(SET) X(REF) X(FEW) X(CARD) X(MULT) \
+    X(MONTH) X(MAYBEMONTH) X(WDAY) X(WABBR) X(WDAYS) X(UNIT) X(UNITS) X(SEASON) X(POD) X(REL) X(OFFSET) X(HOLIDAY) X(SET) X(REF) X(FEW) X(CARD) X(MULT) \
     X(ORD) X(AMPM) X(ZONE) X(DECADEWORD) X(EVENT) X(COUNTED) X(NUMBERED) X(CENTENARY) X(ARTICLE) X(PASSED) X(APPROX) X(ORDSUFFIX) X(HANNUM) X(WILL) X(EXPECT) \
     X(NUM) X(DAY) X(DAYORD) X(YEAR) X(YEARWORD) X(YY) X(HOUR) X(HOURWORD) X(MIN) X(MONNUM) X(DECADE) X(HHMM) X(QN) X(NAME) X(LOWER)
 
