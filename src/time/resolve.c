@@ -142,6 +142,9 @@ static int year_spoken_of(const struct time_context *c, int tense)
     return f->year;
 }
 
+/* A report on a quarter speaks of it for some sentences. */
+static bool quarter_spoken_of(const struct time_context *c) { return c->focus.quarter && c->sentence - c->focus.quarter_sentence <= 4; }
+
 static int year_of_day(const struct time_context *c, int month, int day, int tense)
 {
     int told = year_spoken_of(c, tense);
@@ -224,10 +227,15 @@ static bool point_of_relunit(const struct time_context *c, struct side *s, struc
         p->date = (struct date){ from.year, from.month, s->day };
         return true;
     case UNIT_QUARTER:
+        p->kind = 'q';
+        if (quarter_spoken_of(c) && s->open) {
+            p->n = c->focus.quarter;
+            p->date = (struct date){ c->focus.quarter_year + s->dir, 0, 0 };
+            return true;
+        }
         if (!from.year || !from.month) return false;
         from.day = 0;
-        date_add_months(&from, 3 * s->dir);
-        p->kind = 'q';
+        date_add_months(&from, s->open ? 12 * s->dir : 3 * s->dir); /* open: "the year-ago quarter" */
         p->n = (from.month - 1) / 3 + 1;
         p->date = (struct date){ from.year, 0, 0 };
         return true;
@@ -477,6 +485,7 @@ static bool finish_point(const struct time_context *c, struct side *s, int tense
     out->date = point_last(&p, &out->first);
     out->moves = out->date.year != 0;
     out->year_given = s->year_given && p.kind == 'd';
+    out->quarter = p.kind == 'q' ? p.n : 0;
     out->today = s->has_offset;
     out->anchor = s->rel == REL_FOCUS ? "focus" : s->year_given && !s->relunit ? "" : "published";
     return out->value[0] != '\0';
@@ -617,6 +626,13 @@ static bool finish_shift(const struct time_context *c, struct side *s, int sign,
         s->year = s->month = s->day = 0;
     }
     struct point p;
+    if (unit == UNIT_YEAR && s->count == 1 && !s->cents && quarter_spoken_of(c) && !side_dated(s)) { /* the quarter of a year ago */
+        p = (struct point){ 'q', { c->focus.quarter_year + sign, 0, 0 }, c->focus.quarter, 0 };
+        put_point(out->value, sizeof out->value, &p);
+        out->type = TIME_DATE;
+        out->date = out->first = p.date;
+        return true;
+    }
     if (!point_shift(from, unit, sign * s->count, s->cents, &p)) {
         snprintf(out->value, sizeof out->value, unit == UNIT_DAY ? "XXXX-XX-XX" : unit == UNIT_MONTH ? "XXXX-XX" : unit == UNIT_WEEK ? "XXXX-WXX" : "XXXX");
         out->type = TIME_DATE;
@@ -731,6 +747,15 @@ static bool year_alone(const struct time_context *c, const struct item_list *ite
     return !(t->upos == UPOS_PROPN && t->name && before && before->end + 1 == from && item_has(before, CLASS_NAME) && first > 1);
 }
 
+/* "May", "June" and "July" are written out; "Jan", "Mar" may be names and need a preposition or a full stop. */
+static bool whole_month(const struct time_context *c, const struct item *it)
+{
+    int64_t m = time_value(c->words, it, CLASS_MAYBEMONTH);
+    return it->end - it->start >= 4 || m == 5;
+}
+
+static bool month_led(const struct item *before) { return before->word != WORD_NONE && !item_has(before, CLASS_NAME); }
+
 /* A month alone: not the verb, not a person's name. */
 static bool month_alone(const struct time_context *c, const struct item_list *items, uint32_t at)
 {
@@ -740,7 +765,7 @@ static bool month_alone(const struct time_context *c, const struct item_list *it
     if (t->name && name_tag_kind(t->name) == NAME_PER) return false;
     const struct item *before = at ? &items->at[at - 1] : NULL, *after = at + 1 < items->count ? &items->at[at + 1] : NULL;
     if (it->end - it->start <= 4 && item_has(it, CLASS_MAYBEMONTH)) {
-        if (!before) return false;
+        if (!before || (!whole_month(c, it) && !month_led(before))) return false;
         if (item_has(before, CLASS_NAME) && before->word == WORD_NONE && before->end + 1 == it->start) return false;
         if (after && item_has(after, CLASS_NAME) && after->word == WORD_NONE && after->start == it->end + 1 && !(before->word != WORD_NONE)) return false;
     }
@@ -754,7 +779,7 @@ static bool day_alone(const struct time_context *c, const struct item_list *item
         if (path[i].what != STEP_ITEM || (path[i].name != CLASS_DAYORD && path[i].name != CLASS_DAY)) continue;
         const struct item *it = &items->at[path[i].item], *after = path[i].item + 1 < items->count ? &items->at[path[i].item + 1] : NULL;
         const struct token *t = &c->d->tokens.at[it->token];
-        if (!it->digits && it->word != WORD_NONE) return false;
+        if (!it->digits) return false;
         if (m->last > path[i].item + 1 || !after) continue;
         if (t->rel == REL_amod || t->rel == REL_compound) return false;
         const struct token *next = &c->d->tokens.at[after->token];

@@ -38,7 +38,13 @@ struct side {
     uint32_t event; /* item, NONE */
 };
 
-struct spoken { struct date day, any; uint32_t sentence, year_sentence; int year; };
+struct spoken {
+    struct date day, any;             /* the last whole day; the last date of any grain */
+    uint32_t sentence, year_sentence; /* where the last date, and the last year in figures, stood */
+    int year;                         /* that year */
+    int quarter, quarter_year;        /* the quarter last spoken of, 0 */
+    uint32_t quarter_sentence;
+};
 
 /* Days that the document has given for an event it names ("summit"), by the noun's number. */
 struct happening { struct date first, last; };
@@ -64,6 +70,7 @@ struct resolved {
     int64_t count;    /* durations, shifts and anniversaries: how many units */
     int unit, order;  /* anniversaries: order -1 where the event stands before the number */
     bool silent;      /* it is no time of its own, but implies one */
+    int quarter;      /* the value is this quarter of date.year, 0 */
     bool today;       /* it is the day of publication, or counted from it to the day */
     bool moves;       /* it moves the focus */
     bool year_given;

@@ -73,6 +73,11 @@ static void context_init(struct time_context *c, const chy_doc *d, const struct 
 static void move_focus(struct time_context *c, const struct resolved *r)
 {
     if (!r->moves) return;
+    if (r->quarter) {
+        c->focus.quarter = r->quarter;
+        c->focus.quarter_year = r->date.year;
+        c->focus.quarter_sentence = c->sentence;
+    }
     c->focus.any = r->date;
     if (date_whole(r->date)) {
         c->focus.day = r->date;
