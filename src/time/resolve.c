@@ -26,6 +26,10 @@ static void side_take_unit(struct side *s, int unit)
     } else {
         s->unit = unit;
     }
+    if (s->count >= 0 && s->count < 100000 && !s->part[unit]) {
+        s->part[unit] = s->count;
+        s->parts++;
+    }
 }
 
 static void side_take(const struct time_context *c, struct side *s, const struct item *it, uint8_t name, uint32_t index)
@@ -168,6 +172,20 @@ static struct date bare_day(const struct time_context *c, int day, int tense)
     return (struct date){ 0, 0, day };
 }
 
+/* "Friday the 22nd": the nearest month in which that is so. */
+static struct date bare_weekday(const struct time_context *c, int day, int weekday, int tense)
+{
+    for (int far = 0; far < 12; far++)
+        for (int way = 0; way < 2; way++) {
+            int months = (way == 0) == (tense > 0) ? far : -far;
+            struct date t = { c->published.year, c->published.month, 1 };
+            date_add_months(&t, months);
+            t.day = day;
+            if (day <= date_month_days(t.year, t.month) && date_weekday(t) == weekday) return t;
+        }
+    return (struct date){ 0 };
+}
+
 static struct date weekday_in_week(struct date of, int weekday, int weeks)
 {
     date_add_days(&of, weekday - date_weekday(of) + 7 * weeks);
@@ -288,6 +306,18 @@ static int year_of_part(const struct time_context *c, const struct side *s, int 
     return c->published.year;
 }
 
+/* "the second Monday of May", "the last Friday of the month" */
+static bool point_of_nth_weekday(const struct time_context *c, struct side *s, int tense, struct point *p)
+{
+    int year = s->year ? s->year : p->date.year ? p->date.year : year_for(c, s, s->month, tense), month = s->month ? s->month : p->date.month;
+    if (!year || !month || s->nth < 1 || s->nth > 5) return false;
+    struct date d = { year, month, 1 };
+    date_add_days(&d, (s->weekday - date_weekday(d) + 7) % 7 + 7 * (s->nth - 1));
+    if (d.month != month) return false;
+    *p = (struct point){ 'd', d, 0, 0 };
+    return true;
+}
+
 static bool point_of_nth(const struct time_context *c, struct side *s, int tense, struct point *p)
 {
     switch (s->unit) {
@@ -355,10 +385,12 @@ static bool side_point(const struct time_context *c, struct side *s, int tense, 
     if (s->relunit) {
         bool known = point_of_relunit(c, s, p);
         if (!known) { p->kind = 'o'; p->n = s->relunit; return true; }
-        if (s->relunit != UNIT_YEAR && !(s->relunit == UNIT_MONTH && s->weekday)) return date_valid(p->date);
+        if (s->relunit == UNIT_MONTH && s->nth && s->weekday) return point_of_nth_weekday(c, s, tense, p);
+        if (s->relunit != UNIT_YEAR) return date_valid(p->date);
     }
     if (s->holiday) { s->month = s->holiday / 100; s->day = s->holiday % 100; }
     if (s->decade) { p->kind = 'D'; p->n = s->decade / 10; return true; }
+    if (s->nth && s->weekday && s->month) return point_of_nth_weekday(c, s, tense, p);
     if (s->nth && s->unit) return point_of_nth(c, s, tense, p);
     if (s->season) { point_of_season(c, s, tense, p); return true; }
     if (s->day && s->month) {
@@ -368,6 +400,7 @@ static bool side_point(const struct time_context *c, struct side *s, int tense, 
     }
     if (s->month) { p->date = (struct date){ year_for(c, s, s->month, tense), s->month, 0 }; return true; }
     if (s->year) { p->date = (struct date){ s->year, 0, 0 }; return true; }
+    if (s->day && s->weekday && date_whole(c->published)) { p->date = bare_weekday(c, s->day, s->weekday, tense); return p->date.year != 0; }
     if (s->day) { p->date = bare_day(c, s->day, tense); return true; }
     if (s->weekday) return point_of_weekday(c, s, tense, p);
     if (s->rel == REL_FOCUS) { /* that evening */
@@ -456,11 +489,32 @@ static struct date point_last(const struct point *p, struct date *first)
     return last;
 }
 
+/* P1Y2M3DT4H5M */
+static void put_parts(char *out, size_t room, const struct side *s)
+{
+    static const int order[] = { UNIT_YEAR, UNIT_MONTH, UNIT_WEEK, UNIT_DAY, UNIT_HOUR, UNIT_MINUTE, UNIT_SECOND };
+    size_t n = (size_t)snprintf(out, room, "P");
+    bool clock = false;
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        int u = order[i];
+        if (!s->part[u] || n + 16 > room) continue;
+        if (u <= UNIT_HOUR && !clock) {
+            out[n++] = 'T';
+            clock = true;
+        }
+        n += (size_t)snprintf(out + n, room - n, "%lld%c", (long long)s->part[u], "?SMHD?WM??Y??"[u]);
+    }
+}
+
 static void put_duration(char *out, size_t room, const struct side *s)
 {
     static const char *const letters[UNIT_COUNT] = { "", "TS", "TM", "TH", "D", "WE", "W", "M", "Q", "M", "Y", "Y", "Y" };
     int unit = s->unit ? s->unit : s->relunit;
     int64_t count = s->count < 0 ? 1 : s->count, cents = s->cents;
+    if (s->parts > 1) {
+        put_parts(out, room, s);
+        return;
+    }
     if (unit == UNIT_DECADE) count = count * 10 + cents / 10, cents = 0;
     if (unit == UNIT_CENTURY) count = count * 100 + cents, cents = 0;
     if (unit == UNIT_HALF) count *= 6;
@@ -479,6 +533,11 @@ static bool finish_point(const struct time_context *c, struct side *s, int tense
     struct point p;
     if (!side_point(c, s, tense, &p)) return false;
     out->unit = s->unit ? s->unit : s->relunit;
+    if (s->mod == 'W' && date_whole(p.date)) { /* the week of 6 March */
+        int year = 0;
+        p = (struct point){ 'w', { 0 }, date_iso_week(p.date, &year), 0 };
+        p.date.year = year;
+    }
     put_point(out->value, sizeof out->value, &p);
     if (p.kind == 'd' && !p.date.year && !p.date.month && !p.date.day && (s->hour >= 0 || s->pod)) out->value[0] = '\0'; /* T23:55 */
     out->type = put_clock(out->value, sizeof out->value, s) ? TIME_TIME : TIME_DATE;
@@ -611,8 +670,20 @@ static bool finish_shift(const struct time_context *c, struct side *s, int sign,
         snprintf(out->value, sizeof out->value, sign < 0 ? "PAST_REF" : "FUTURE_REF");
         return true;
     }
-    if (unit == UNIT_HOUR || unit == UNIT_MINUTE || unit == UNIT_SECOND) { s->unit = unit; return shift_clock(c, s, sign, out); }
+    if (s->parts < 2 && (unit == UNIT_HOUR || unit == UNIT_MINUTE || unit == UNIT_SECOND)) { s->unit = unit; return shift_clock(c, s, sign, out); }
     struct date from = c->published;
+    if (s->parts > 1) { /* 1 year, 2 months and 3 days ago */
+        if (focus && date_whole(c->focus.day)) from = c->focus.day;
+        if (!date_whole(from)) return false;
+        date_add_months(&from, sign * (int)(s->part[UNIT_YEAR] * 12 + s->part[UNIT_MONTH]) % 120000);
+        date_add_days(&from, sign * (s->part[UNIT_DAY] + 7 * s->part[UNIT_WEEK]));
+        if (from.year < 1 || from.year > 9999) return false;
+        put_date(out->value, sizeof out->value, from);
+        out->type = TIME_DATE;
+        out->date = out->first = from;
+        out->moves = true;
+        return true;
+    }
     bool coarse = unit == UNIT_YEAR || unit == UNIT_DECADE || unit == UNIT_CENTURY;
     if (focus) from = coarse || unit == UNIT_MONTH ? c->focus.any : c->focus.day;
     if (focus && !from.year) from = c->published;
@@ -671,16 +742,35 @@ static bool finish_ref(struct side *s, struct resolved *out)
     return true;
 }
 
+/* "2023-24" are two years, "2015-12" is a month. */
+static bool year_and_two(const struct item *const n[2], struct resolved *out)
+{
+    int year = (int)n[0]->number, two = (int)n[1]->number;
+    out->type = TIME_DATE;
+    out->year_given = out->moves = true;
+    if (two > year % 100 && (two > 12 || two == year % 100 + 1)) {
+        snprintf(out->value, sizeof out->value, "%04d/%04d", year, year / 100 * 100 + two);
+        out->first = (struct date){ year, 0, 0 };
+        out->date = (struct date){ year / 100 * 100 + two, 0, 0 };
+        return true;
+    }
+    if (two < 1 || two > 12) return false;
+    out->date = out->first = (struct date){ year, two, 0 };
+    put_date(out->value, sizeof out->value, out->date);
+    return true;
+}
+
 /* a/b/c with two or four digits each: which is the day is decided for the document. */
-static bool finish_numeric(struct time_context *c, const struct item_list *items, const struct time_match *m, const struct step *path, struct side *s, struct resolved *out)
+static bool finish_numeric(struct time_context *c, const struct item_list *items, const struct step *path, uint32_t steps, struct side *s, struct resolved *out)
 {
     const struct item *n[3];
     int count = 0;
-    for (uint32_t i = 0; i < m->steps; i++)
+    for (uint32_t i = 0; i < steps; i++)
         if (path[i].what == STEP_ITEM && path[i].name != GRAMMAR_NAME && items->at[path[i].item].digits && count < 3 && (path[i].name == CLASS_NUM || path[i].name == CLASS_YEAR || path[i].name == CLASS_YY))
             n[count++] = &items->at[path[i].item];
     struct date d;
     if (count == 3 && n[0]->digits == 4) d = (struct date){ (int)n[0]->number, (int)n[1]->number, (int)n[2]->number };
+    else if (count == 2 && n[0]->digits == 4) d = (struct date){ (int)n[0]->number, (int)n[1]->number, 0 };
     else if (count >= 2) {
         bool dots = c->d->text.ptr[n[0]->end] == '.';
         bool day_first = c->day_first_known ? c->day_first : dots;
@@ -692,6 +782,7 @@ static bool finish_numeric(struct time_context *c, const struct item_list *items
         if (count == 3) d.year = n[2]->digits == 2 ? year_of_two((int)n[2]->number) : (int)n[2]->number;
         if (count == 3 && n[2]->digits != 2 && n[2]->digits != 4) return false;
     } else return false;
+    if (count == 2 && n[0]->digits == 4) return year_and_two(n, out);
     if (!d.month || !d.day || d.month > 12 || d.day > 31 || !date_valid(d)) return false;
     s->year = d.year, s->month = d.month, s->day = d.day, s->year_given = d.year != 0;
     return finish_point(c, s, 0, out);
@@ -775,11 +866,13 @@ static bool month_alone(const struct time_context *c, const struct item_list *it
 /* "the 28th", not "the first" and not "the 28th session". */
 static bool day_alone(const struct time_context *c, const struct item_list *items, const struct time_match *m, const struct step *path)
 {
+    bool weekday = false;
+    for (uint32_t i = 0; i < m->steps; i++) weekday |= path[i].what == STEP_ITEM && (path[i].name == CLASS_WDAY || path[i].name == CLASS_WABBR);
     for (uint32_t i = 0; i < m->steps; i++) {
         if (path[i].what != STEP_ITEM || (path[i].name != CLASS_DAYORD && path[i].name != CLASS_DAY)) continue;
         const struct item *it = &items->at[path[i].item], *after = path[i].item + 1 < items->count ? &items->at[path[i].item + 1] : NULL;
         const struct token *t = &c->d->tokens.at[it->token];
-        if (!it->digits) return false;
+        if (!it->digits) return weekday;
         if (m->last > path[i].item + 1 || !after) continue;
         if (t->rel == REL_amod || t->rel == REL_compound) return false;
         const struct token *next = &c->d->tokens.at[after->token];
@@ -808,8 +901,34 @@ bool time_resolve(struct time_context *c, const struct item_list *items, const s
             if (path[i].what == STEP_ITEM && (path[i].name == CLASS_MONTH || path[i].name == CLASS_MAYBEMONTH) && !month_alone(c, items, path[i].item)) return false;
         return finish_point(c, &side[0], tense, out);
     case KIND_bareday: return day_alone(c, items, m, path) && finish_point(c, &side[0], tense, out);
-    case KIND_date: case KIND_clock: return finish_point(c, &side[0], tense, out);
-    case KIND_numeric: return finish_numeric(c, items, m, path, &side[0], out);
+    case KIND_clock:
+        if (side[0].order && side[0].count > 0 && side[0].count < 60 && side[0].hour >= 0) { /* 10 past 9, 20 to 8 */
+            side[0].minute = (int)(side[0].order > 0 ? side[0].count : 60 - side[0].count);
+            if (side[0].order < 0) side[0].hour = (side[0].hour + 23) % 24;
+        }
+        return finish_point(c, &side[0], tense, out);
+    case KIND_date: return finish_point(c, &side[0], tense, out);
+    case KIND_numeric: return finish_numeric(c, items, path, m->steps, &side[0], out);
+    case KIND_numrange: {
+        uint32_t cut = 0;
+        struct resolved first;
+        while (cut < m->steps && path[cut].what != STEP_SIDE) cut++;
+        if (!finish_numeric(c, items, path, cut, &side[0], out)) return false;
+        first = *out;
+        if (!finish_numeric(c, items, path + cut, m->steps - cut, &side[1], out)) return false;
+        if (date_whole(first.date) && date_whole(out->date) && date_days(first.date) > date_days(out->date)) return false;
+        char end[32];
+        snprintf(end, sizeof end, "%.28s", out->value);
+        snprintf(out->value, sizeof out->value, "%.28s/%.28s", first.value, end);
+        out->first = first.date;
+        return true;
+    }
+    case KIND_within: /* in two years: from now when it is to come, else how long it took */
+        if (tense > 0 && out->unit != UNIT_HOUR && out->unit != UNIT_MINUTE && out->unit != UNIT_SECOND) return finish_shift(c, &side[0], 1, false, out);
+        if (tense > 0 && c->published_minutes >= 0) return finish_shift(c, &side[0], 1, false, out);
+        out->type = TIME_DURATION;
+        put_duration(out->value, sizeof out->value, &side[0]);
+        return out->unit != 0;
     case KIND_range: return sides == 2 && finish_range(c, side, tense, out);
     case KIND_ago: return finish_shift(c, &side[0], -1, false, out);
     case KIND_ahead: return finish_shift(c, &side[0], 1, false, out);

@@ -13,7 +13,7 @@
 
 /* What a row of the pattern tables does; spelled in lower case there. */
 #define TIME_KIND_LIST(X) \
-    X(date) X(clock) X(hour) X(year) X(month) X(bareday) X(numeric) X(range) X(ago) X(ahead) X(later) X(earlier) X(duration) X(set) X(ref) X(event) X(anniversary) X(none)
+    X(date) X(clock) X(hour) X(year) X(month) X(bareday) X(numeric) X(numrange) X(range) X(within) X(ago) X(ahead) X(later) X(earlier) X(duration) X(set) X(ref) X(event) X(anniversary) X(none)
 enum time_kind {
 #define X(name) KIND_##name,
     TIME_KIND_LIST(X)
@@ -32,6 +32,8 @@ struct side {
     bool has_offset, pending, few, open, year_given, ord_last;
     int offset;
     int64_t count; /* -1 */
+    int64_t part[UNIT_COUNT]; /* "1 hour and 30 minutes": how many of each unit */
+    int parts;
     int cents;
     int64_t season, pod, ampm, zone, ref, mod; /* letters packed */
     int order;     /* before (-1) or after (1) an event */
