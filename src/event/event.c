@@ -155,6 +155,19 @@ static void leave_home_out(const chy_doc *d, struct draft *x)
     x->b.entities.count = x->b.spans.count = kept;
 }
 
+/* "the ninth summit": that of the organisation last spoken of in this sentence or the two before it. */
+static bool gather_spoken_of(struct work *w, struct draft *x)
+{
+    uint32_t sentence = doc_token(w->d, x->m.trigger)->sentence;
+    uint32_t first = w->d->sentences.at[sentence > 2 ? sentence - 2 : 0].words.first;
+    for (uint32_t t = x->m.trigger; t-- > first;) {
+        uint32_t at = doc_mention_at(w->d, t);
+        if (at == NONE || w->d->entities.at[w->d->mentions.at[at].entity].type != ENTITY_ORGANIZATION) continue;
+        return event_who(w->r, w->d, t, false, w->scratch, &x->a);
+    }
+    return true;
+}
+
 static bool is_group(const struct work *w, uint32_t t)
 {
     return t != NONE && (map_get(&w->r->groups, doc_token(w->d, t)->lemma) != MAP_NONE || map_get(&w->r->groups, doc_token(w->d, t)->lower) != MAP_NONE);
@@ -178,6 +191,7 @@ static bool gather(struct work *w, struct draft *x, bool *fits)
     bool partner = (x->row->how & HOW_PAIR) && x->b.entities.count && !x->a.entities.count;
     if (few && partner && !gather_clause(w, x, true)) return false;
     if (few && !partner && (x->row->how & HOW_CLAUSE) && !gather_clause(w, x, false)) return false;
+    if ((x->row->how & HOW_ALONE) && !people(x) && !gather_spoken_of(w, x)) return false;
     uint32_t n = people(x);
     if (x->row->how & HOW_ALONE) *fits = true;
     else if (x->row->how & HOW_TWO) *fits = n >= 2;
