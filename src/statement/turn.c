@@ -217,7 +217,8 @@ static void colon_read(struct reader *r, uint32_t s)
     }
     f->cue = (run){ colon, colon + 1 };
     f->cue_token = colon;
-    f->source = (run){ r->d->mentions.at[doc_mention_at(r->d, who)].words.first, colon };
+    uint32_t mention = doc_mention_over(r->d, who);
+    f->source = (run){ mention == NONE ? who : r->d->mentions.at[mention].words.first, colon };
     f->speaker_token = who;
     found_add(r, f, content);
     found_speaker(r, f, speaker_entity(r, who));
