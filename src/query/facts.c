@@ -402,12 +402,14 @@ static void write_holders(struct asking *a, const attested_list *facts)
     }
 }
 
-static bool is_person(const named_list *names, uint32_t *kept)
+/* Leave the persons among them; false when there are none. */
+static bool keep_persons(named_list *names)
 {
-    *kept = 0;
+    uint32_t kept = 0;
     for (uint32_t i = 0; i < names->count; i++)
-        if (str_is(names->at[i].type, "person")) names->at[(*kept)++] = names->at[i];
-    return *kept > 0;
+        if (str_is(names->at[i].type, "person")) names->at[kept++] = names->at[i];
+    names->count = kept;
+    return kept > 0;
 }
 
 chy_status ask_who(struct asking *a)
@@ -418,7 +420,7 @@ chy_status ask_who(struct asking *a)
     if (!a->q->name.len) return err_set(a->err, CHY_EUSAGE, 0, "who is what? A post or a person is needed");
     chy_status st = query_names(a, a->q->name, &names);
     if (st) return st;
-    if (is_person(&names, &names.count)) {
+    if (keep_persons(&names)) {
         struct store_facts_query q = { .subject = query_names_set(a, &names), .relation = CHY_LIT("holds_post") };
         st = read_facts(a, &q, q.subject, &facts);
     } else st = read_post(a, &facts);
