@@ -18,6 +18,9 @@ run speaker_source(const struct reader *r, uint32_t token, uint32_t verb)
 {
     run w = tree_run(r->d, token);
     uint32_t m = doc_mention_at(r->d, token);
+    /* what stands before the noun of its own: no comma and no verb parts them */
+    for (uint32_t t = token; t > w.first; t--)
+        if ((tok_punct(r, t - 1) && !str_is(tok(r, t - 1)->form, "-") && !tok_quoted(r, t - 1)) || (tok(r, t - 1)->upos == UPOS_VERB && tok(r, t - 1)->rel != REL_amod) || tok(r, t - 1)->upos == UPOS_AUX) w.first = t;
     if (m != NONE) {
         w.first = least(w.first, r->d->mentions.at[m].words.first);
         w.last = most(w.last, r->d->mentions.at[m].words.last);

@@ -76,6 +76,11 @@ static void shell_read(const struct reader *r, struct verb *v, bool object)
             for (lo = c; lo > x->lo && !tok_quoted(r, lo - 1); lo--) { }
         if (tok_quoted(r, hi) && hi > c)
             for (hi = c; hi < x->hi && !tok_quoted(r, hi + 1); hi++) { }
+        if (c == v->subject) {
+            run w = speaker_source(r, c, v->at);
+            lo = w.first;
+            hi = w.last - 1;
+        }
         if (deprel_base(x->rel) == REL_advcl && c < v->at && !tree_has(r->d, c, REL_mark) && x->upos != UPOS_VERB) continue;
         if (lo < v->shell.lo) v->shell.lo = lo;
         if (hi > v->shell.hi) v->shell.hi = hi;
@@ -199,6 +204,12 @@ static uint32_t clause_end(const struct reader *r, uint32_t t)
     return t;
 }
 
+static bool nominal(const struct reader *r, uint32_t t)
+{
+    uint8_t u = tok(r, t)->upos;
+    return u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_PRON;
+}
+
 static bool has_words(const struct reader *r, run w, uint32_t least)
 {
     uint32_t n = 0;
@@ -266,6 +277,48 @@ static uint32_t clause_right(const struct reader *r, const struct verb *v)
     return other;
 }
 
+/* "that" a few words after the verb, with nothing but a hearer, a time or a place between; NONE. */
+static uint32_t that_after(const struct reader *r, const struct verb *v)
+{
+    uint32_t last = sent(r, tok(r, v->at)->sentence)->words.last;
+    for (uint32_t t = v->last + 1; t < last && t <= v->last + THAT_MOST; t++) {
+        const struct token *w = tok(r, t);
+        if (w->upos == UPOS_VERB || w->upos == UPOS_AUX || tok_quoted(r, t) || str_is(w->form, ";") || str_is(w->form, ":")) return NONE;
+        if (str_is(w->lower, "that")) return t + 2 < last && (w->upos == UPOS_SCONJ || tok(r, t + 1)->upos != UPOS_NOUN || t == v->last + 1) ? t : NONE;
+    }
+    return NONE;
+}
+
+/* Where a clause that begins after the verb ends: at what is joined to the verb itself, else with the sentence or a semicolon. */
+static uint32_t reported_end(const struct reader *r, const struct verb *v, uint32_t from, uint32_t least)
+{
+    uint32_t end = clause_end(r, from);
+    for (uint32_t c = tok(r, v->at)->child; c != NONE; c = tok(r, c)->next) {
+        const struct token *x = tok(r, c);
+        if (c < least || x->lo < least || x->lo >= end) continue;
+        bool joined = x->rel == REL_conj && x->upos == UPOS_VERB && !tree_has(r->d, c, REL_mark);
+        bool aside = x->rel == REL_advcl && str_is(x->xpos, "VBG") && x->lo > from && str_is(tok(r, x->lo - 1)->form, ",");
+        if (joined || aside || (x->rel == REL_parataxis && c > least)) end = x->lo;
+    }
+    uint32_t head = tok(r, v->at)->head;
+    if (head != NONE && tok(r, v->at)->rel != REL_parataxis && tok(r, v->at)->hi + 1 < end && tok(r, v->at)->hi >= least) end = tok(r, v->at)->hi + 1;
+    return end > least ? end : least;
+}
+
+/* Where what is said begins: after the hearer, the times and places that stand by the verb, and "that". */
+static uint32_t reported_start(const struct reader *r, const struct verb *v)
+{
+    uint32_t t = v->last + 1, end = clause_end(r, v->last + 1);
+    for (uint32_t c = tok(r, v->at)->child; c != NONE && t < end; c = tok(r, c)->next) {
+        const struct token *x = tok(r, c);
+        bool beside = deprel_base(x->rel) == REL_obl || x->rel == REL_advmod || x->rel == REL_iobj || c == v->hearer || x->rel == REL_compound_prt;
+        if (x->lo == t && c >= t && beside && !has_verb(r, (run){ x->lo, x->hi + 1 })) t = x->hi + 1;
+    }
+    if (t == v->last + 1 && (v->cue->frames & CUE_TELL) && t < end && nominal(r, t) && v->hearer == NONE) t++;
+    if (t < end && tok_is(r, t, "that")) t++;
+    return t;
+}
+
 /* ------------------------------------------------------------------ the other frames */
 
 static uint32_t object_of(const struct reader *r, const struct verb *v)
@@ -288,7 +341,10 @@ static bool frame_infinitive(struct reader *r, struct found *f, const struct ver
 {
     uint32_t c = infinitive_of(r, v->at);
     if (c == NONE || tok(r, c)->rel == REL_advcl) return false;
-    found_add(r, f, tree_run(r->d, c));
+    run w = tree_run(r->d, c);
+    if (v->hearer != NONE && w.first <= v->hearer && v->hearer < c) w.first = v->hearer + 1;
+    w.last = reported_end(r, v, w.first, w.last);
+    found_add(r, f, w);
     return f->contents > 0;
 }
 
@@ -429,12 +485,6 @@ static bool relative_before(const struct reader *r, const struct verb *v)
     return false;
 }
 
-static bool nominal(const struct reader *r, uint32_t t)
-{
-    uint8_t u = tok(r, t)->upos;
-    return u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_PRON;
-}
-
 /* Of the words in a stretch, the nominal that does not hang inside it; NONE. */
 static uint32_t outermost(const struct reader *r, run w)
 {
@@ -557,34 +607,6 @@ static run cue_run(const struct reader *r, const struct verb *v)
     return w;
 }
 
-/* "that" a few words after the verb, with nothing but a hearer, a time or a place between; NONE. */
-static uint32_t that_after(const struct reader *r, const struct verb *v)
-{
-    uint32_t last = sent(r, tok(r, v->at)->sentence)->words.last;
-    for (uint32_t t = v->last + 1; t < last && t <= v->last + THAT_MOST; t++) {
-        const struct token *w = tok(r, t);
-        if (w->upos == UPOS_VERB || w->upos == UPOS_AUX || tok_quoted(r, t) || str_is(w->form, ";") || str_is(w->form, ":")) return NONE;
-        if (str_is(w->lower, "that")) return t + 2 < last && (w->upos == UPOS_SCONJ || tok(r, t + 1)->upos != UPOS_NOUN || t == v->last + 1) ? t : NONE;
-    }
-    return NONE;
-}
-
-/* Where a clause that begins after the verb ends: at what is joined to the verb itself, else with the sentence or a semicolon. */
-static uint32_t reported_end(const struct reader *r, const struct verb *v, uint32_t from, uint32_t least)
-{
-    uint32_t end = clause_end(r, from);
-    for (uint32_t c = tok(r, v->at)->child; c != NONE; c = tok(r, c)->next) {
-        const struct token *x = tok(r, c);
-        if (c < least || x->lo < least || x->lo >= end) continue;
-        bool joined = x->rel == REL_conj && x->upos == UPOS_VERB && !tree_has(r->d, c, REL_mark);
-        bool aside = x->rel == REL_advcl && str_is(x->xpos, "VBG") && x->lo > from && str_is(tok(r, x->lo - 1)->form, ",");
-        if (joined || aside || (x->rel == REL_parataxis && c > least)) end = x->lo;
-    }
-    uint32_t head = tok(r, v->at)->head;
-    if (head != NONE && tok(r, v->at)->rel != REL_parataxis && tok(r, v->at)->hi + 1 < end && tok(r, v->at)->hi >= least) end = tok(r, v->at)->hi + 1;
-    return end > least ? end : least;
-}
-
 static bool clause_content(struct reader *r, struct found *f, struct verb *v)
 {
     uint32_t c = v->loose ? NONE : clause_right(r, v), that = that_after(r, v);
@@ -595,6 +617,8 @@ static bool clause_content(struct reader *r, struct found *f, struct verb *v)
     if (c != NONE) {
         run w = ccomp_run(r, c);
         if (w.first <= v->last) w.first = v->last + 1;
+        uint32_t start = reported_start(r, v);
+        if (start < w.first && !tok_punct(r, start) && tok(r, c)->rel == REL_ccomp && (v->subject == NONE || v->subject < v->at)) w.first = start;
         if (tok(r, c)->rel == REL_ccomp) w.last = reported_end(r, v, w.first, w.last);
         if (v->subject != NONE && w.first <= v->subject && v->subject < w.last && v->subject > v->at) w.first = tok(r, v->subject)->hi + 1;
         found_add(r, f, w);
@@ -602,6 +626,14 @@ static bool clause_content(struct reader *r, struct found *f, struct verb *v)
     }
     if (v->cue->frames & CUE_WEAK && v->as == NONE) return false;
     if (v->infinitive || v->impersonal) return false;
+    if (!(v->cue->frames & (CUE_OBJ | CUE_INF | CUE_OBJINF | CUE_COMP | CUE_PREP)) && !v->passive && v->as == NONE && v->subject != NONE && v->subject < v->at) {
+        uint32_t start = reported_start(r, v), end = clause_end(r, start); /* a clause that the tree does not see as one */
+        if (start < end && !tok_punct(r, start) && tok(r, start)->upos != UPOS_ADP && tok(r, start)->upos != UPOS_PART && tok(r, start)->upos != UPOS_SCONJ
+            && tok(r, start)->upos != UPOS_CCONJ && has_verb(r, (run){ start, end }) && has_words(r, (run){ start, end }, 3)) {
+            found_add(r, f, (run){ start, reported_end(r, v, start, start + 1) });
+            return f->contents > 0;
+        }
+    }
     if (!v->loose && (tok(r, v->at)->rel == REL_acl || tok(r, v->at)->rel == REL_acl_relcl || tok(r, v->at)->rel == REL_amod)) return false;
     uint32_t first = clause_start(r, v->shell.lo);
     if (v->as != NONE && v->shell.lo <= first + 1) {
@@ -660,6 +692,7 @@ static bool verb_content(struct reader *r, struct found *f, struct verb *v)
     if (v->impersonal) return false;
     if ((k & CUE_COMP) && frame_complement(r, f, v)) return true;
     if ((k & CUE_OBJINF) && frame_object_infinitive(r, f, v)) return true;
+    if ((k & CUE_TELL) && v->hearer != NONE && frame_infinitive(r, f, v)) return true;
     if ((k & CUE_OBJOF) && frame_accusation(r, f, v)) return true;
     if ((k & CUE_INF) && frame_infinitive(r, f, v)) return true;
     if ((k & CUE_PREP) && frame_preposition(r, f, v)) return true;
