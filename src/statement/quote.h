@@ -30,4 +30,7 @@ chy_status quote_scan(const chy_doc *d, arena *mem, struct quotes *out, chy_err 
 /* A quotation that is only a name or a title ("Peace Mission 2014"): capitals throughout, no verb. */
 bool quote_is_name(const chy_doc *d, const struct quotation *q);
 
+/* With its marks. */
+static inline run quote_run(const struct quotation *q) { return (run){ q->open, q->close == NONE ? q->words.last : q->close + 1 }; }
+
 #endif

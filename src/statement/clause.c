@@ -1,0 +1,65 @@
+#include "statement/clause.h"
+
+enum { CLAUSE_MOST = 600 };
+
+bool clause_word_in(const struct reader *r, uint32_t t, const char *const *words)
+{
+    for (; *words; words++)
+        if (str_is(tok(r, t)->lower, *words)) return true;
+    return false;
+}
+
+bool clause_lemma_is(const struct reader *r, uint32_t t, const char *lemma) { return str_is(tok(r, t)->lemma, lemma); }
+
+uint32_t clause_start(const struct reader *r, uint32_t t)
+{
+    uint32_t first = sent(r, tok(r, t)->sentence)->words.first;
+    if (t - first > CLAUSE_MOST) first = t - CLAUSE_MOST;
+    while (t > first && !((str_is(tok(r, t - 1)->form, ";") || str_is(tok(r, t - 1)->form, ":")) && !tok_quoted(r, t - 1))) t--;
+    return t;
+}
+
+uint32_t clause_end(const struct reader *r, uint32_t t)
+{
+    if (t >= r->d->tokens.count) return t;
+    uint32_t last = sent(r, tok(r, t)->sentence)->words.last;
+    if (last - t > CLAUSE_MOST) last = t + CLAUSE_MOST;
+    while (t < last && !(str_is(tok(r, t)->form, ";") && !tok_quoted(r, t))) t++;
+    return t;
+}
+
+bool clause_nominal(const struct reader *r, uint32_t t)
+{
+    uint8_t u = tok(r, t)->upos;
+    return u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_PRON;
+}
+
+bool clause_has_words(const struct reader *r, run w, uint32_t least)
+{
+    uint32_t n = 0;
+    for (uint32_t t = w.first; t < w.last && n < least; t++) n += !tok_punct(r, t);
+    return n >= least;
+}
+
+bool clause_has_verb(const struct reader *r, run w)
+{
+    for (uint32_t t = w.first; t < w.last; t++)
+        if (tok(r, t)->upos == UPOS_VERB || tok(r, t)->upos == UPOS_AUX) return true;
+    return false;
+}
+
+bool clause_comma(const struct reader *r, uint32_t t)
+{
+    chy_str f = tok(r, t)->form;
+    return str_is(f, ",") || str_is(f, "-") || str_is(f, "–") || str_is(f, "—") || str_is(f, "--");
+}
+
+/* Of the words in a stretch, the clause_nominal that does not hang inside it; NONE. */
+uint32_t clause_outermost(const struct reader *r, run w)
+{
+    for (uint32_t t = w.first; t < w.last; t++) {
+        uint32_t h = tok(r, t)->head;
+        if (clause_nominal(r, t) && (h == NONE || h < w.first || h >= w.last)) return t;
+    }
+    return NONE;
+}

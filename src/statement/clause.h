@@ -1,0 +1,17 @@
+/* clause.h: stretches of words: where a clause begins and ends, and what stands in it. */
+#ifndef STATEMENT_CLAUSE_H
+#define STATEMENT_CLAUSE_H
+
+#include "statement/reader.h"
+
+bool clause_word_in(const struct reader *r, uint32_t t, const char *const *words);
+bool clause_lemma_is(const struct reader *r, uint32_t t, const char *lemma);
+uint32_t clause_start(const struct reader *r, uint32_t t);
+uint32_t clause_end(const struct reader *r, uint32_t t);
+bool clause_nominal(const struct reader *r, uint32_t t);
+bool clause_has_words(const struct reader *r, run w, uint32_t least);
+bool clause_has_verb(const struct reader *r, run w);
+bool clause_comma(const struct reader *r, uint32_t t);
+uint32_t clause_outermost(const struct reader *r, run w);
+
+#endif

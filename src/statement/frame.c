@@ -1,0 +1,247 @@
+/* frame.c: what is said at a verb: clauses, infinitives, objects, nominals with a preposition. */
+#include "doc/tree.h"
+#include "statement/verb.h"
+
+enum { THAT_MOST = 14 };
+
+/* "A, he said, B": what stands on either side of the shell. */
+void frame_around(struct reader *r, struct found *f, const struct verb *v, bool opens)
+{
+    uint32_t first = clause_start(r, v->shell.lo), last = clause_end(r, v->shell.hi + 1), lo = v->shell.lo, hi = v->shell.hi + 1;
+    if (opens) {
+        while (hi < last && tok_punct(r, hi) && !tok_quoted(r, hi)) hi++;
+        if (clause_has_verb(r, (run){ hi, last })) found_add(r, f, (run){ hi, last });
+        return;
+    }
+    if (lo <= first || !clause_has_words(r, (run){ first, lo }, 1)) return;
+    bool medial = hi < last && clause_comma(r, hi) && clause_has_words(r, (run){ hi, last }, 1);
+    const struct token *w = tok(r, v->at);
+    uint32_t head = w->head;
+    if (medial && !clause_has_verb(r, (run){ hi, last })) medial = false;
+    if (medial && clause_has_verb(r, (run){ first, lo })) {
+        /* a whole clause on the left: what follows belongs to it only when the tree says so */
+        medial = head != NONE && ((head >= hi && head < last) || (head < lo && tok(r, head)->hi >= hi && w->rel != REL_conj));
+    }
+    found_add(r, f, (run){ first, lo });
+    if (medial && f->contents) found_add(r, f, (run){ hi, last });
+}
+
+run frame_clause_run(const struct reader *r, uint32_t c)
+{
+    run w = tree_run(r->d, c);
+    while (w.first < c && (tok_punct(r, w.first) || (tok(r, w.first)->rel == REL_mark && tok_is(r, w.first, "that")))
+           && !(tok_quoted(r, w.first) && r->quotes.list.at[r->quotes.of[w.first]].open == w.first)) w.first++;
+    return w;
+}
+
+/* The clause that hangs from the verb on its right; NONE. */
+uint32_t frame_clause(const struct reader *r, const struct verb *v)
+{
+    uint32_t other = NONE;
+    for (uint32_t c = tok(r, v->at)->child; c != NONE; c = tok(r, c)->next) {
+        if (c < v->at) continue;
+        if (tok(r, c)->rel == REL_ccomp) return c;
+        if (other == NONE && (tok(r, c)->rel == REL_parataxis || tok(r, c)->rel == REL_csubj || tok(r, c)->rel == REL_dep || tok(r, c)->rel == REL_csubj_pass)
+            && (tree_has(r->d, c, REL_nsubj) || tree_has(r->d, c, REL_nsubj_pass) || tree_has(r->d, c, REL_expl))) other = c;
+        if (other == NONE && tok(r, c)->rel == REL_advcl) {
+            uint32_t mark = tree_child(r->d, c, REL_mark);
+            if (mark != NONE && tok_is(r, mark, "that")) other = c;
+        }
+    }
+    return other;
+}
+
+/* "that" a few words after the verb, with nothing but a hearer, a time or a place between; NONE. */
+static uint32_t that_after(const struct reader *r, const struct verb *v)
+{
+    uint32_t last = sent(r, tok(r, v->at)->sentence)->words.last;
+    for (uint32_t t = v->last + 1; t < last && t <= v->last + THAT_MOST; t++) {
+        const struct token *w = tok(r, t);
+        if (w->upos == UPOS_VERB || w->upos == UPOS_AUX || tok_quoted(r, t) || str_is(w->form, ";") || str_is(w->form, ":")) return NONE;
+        if (str_is(w->lower, "that")) return t + 2 < last && (w->upos == UPOS_SCONJ || tok(r, t + 1)->upos != UPOS_NOUN || t == v->last + 1) ? t : NONE;
+    }
+    return NONE;
+}
+
+/* Where a clause that begins after the verb ends: at what is joined to the verb itself, else with the sentence or a semicolon. */
+static uint32_t reported_end(const struct reader *r, const struct verb *v, uint32_t from, uint32_t least)
+{
+    uint32_t end = clause_end(r, from);
+    for (uint32_t c = tok(r, v->at)->child; c != NONE; c = tok(r, c)->next) {
+        const struct token *x = tok(r, c);
+        if (c < least || x->lo < least || x->lo >= end) continue;
+        bool joined = x->rel == REL_conj && x->upos == UPOS_VERB && !tree_has(r->d, c, REL_mark);
+        bool aside = x->rel == REL_advcl && str_is(x->xpos, "VBG") && x->lo > from && str_is(tok(r, x->lo - 1)->form, ",");
+        if (joined || aside || (x->rel == REL_parataxis && c > least)) end = x->lo;
+    }
+    uint32_t head = tok(r, v->at)->head;
+    if (head != NONE && tok(r, v->at)->rel != REL_parataxis && tok(r, v->at)->hi + 1 < end && tok(r, v->at)->hi >= least) end = tok(r, v->at)->hi + 1;
+    return end > least ? end : least;
+}
+
+/* Where what is said begins: after the hearer, the times and places that stand by the verb, and "that". */
+static uint32_t reported_start(const struct reader *r, const struct verb *v)
+{
+    uint32_t t = v->last + 1, end = clause_end(r, v->last + 1);
+    for (uint32_t c = tok(r, v->at)->child; c != NONE && t < end; c = tok(r, c)->next) {
+        const struct token *x = tok(r, c);
+        bool beside = deprel_base(x->rel) == REL_obl || x->rel == REL_advmod || x->rel == REL_iobj || c == v->hearer || x->rel == REL_compound_prt;
+        if (x->lo == t && c >= t && beside && !clause_has_verb(r, (run){ x->lo, x->hi + 1 })) t = x->hi + 1;
+    }
+    if (t == v->last + 1 && (v->cue->frames & CUE_TELL) && t < end && clause_nominal(r, t) && v->hearer == NONE) t++;
+    if (t < end && tok_is(r, t, "that")) t++;
+    return t;
+}
+
+static uint32_t infinitive_of(const struct reader *r, uint32_t verb)
+{
+    for (uint32_t c = tok(r, verb)->child; c != NONE; c = tok(r, c)->next) {
+        if (c < verb || (tok(r, c)->rel != REL_xcomp && tok(r, c)->rel != REL_advcl && tok(r, c)->rel != REL_ccomp)) continue;
+        for (uint32_t k = tok(r, c)->child; k != NONE && k < c; k = tok(r, k)->next)
+            if (tok(r, k)->upos == UPOS_PART && tok_is(r, k, "to")) return c;
+    }
+    return NONE;
+}
+
+bool frame_infinitive(struct reader *r, struct found *f, const struct verb *v)
+{
+    uint32_t c = infinitive_of(r, v->at);
+    if (c == NONE || tok(r, c)->rel == REL_advcl) return false;
+    run w = tree_run(r->d, c);
+    if (v->hearer != NONE && w.first <= v->hearer && v->hearer < c) w.first = v->hearer + 1;
+    w.last = reported_end(r, v, w.first, w.last);
+    found_add(r, f, w);
+    return f->contents > 0;
+}
+
+bool frame_object_infinitive(struct reader *r, struct found *f, const struct verb *v)
+{
+    uint32_t o = verb_object(r, v), c = infinitive_of(r, v->at);
+    if (o == NONE) return false;
+    if (c == NONE) /* the parser may hang the infinitive from the object */
+        for (uint32_t k = tok(r, o)->child; k != NONE; k = tok(r, k)->next)
+            if (tok(r, k)->rel == REL_acl && tok(r, tok(r, k)->lo)->upos == UPOS_PART) c = k;
+    if (c == NONE || c < o) return false;
+    found_add(r, f, (run){ tree_run(r->d, o).first, tok(r, c)->hi + 1 });
+    return f->contents > 0;
+}
+
+bool frame_complement(struct reader *r, struct found *f, const struct verb *v)
+{
+    uint32_t o = verb_object(r, v), last = 0;
+    if (o == NONE) return false;
+    for (uint32_t c = tok(r, v->at)->child; c != NONE; c = tok(r, c)->next) {
+        if (c <= o) continue;
+        const struct token *x = tok(r, c);
+        uint32_t mark = tree_case(r->d, c);
+        if (mark == NONE) mark = tree_child(r->d, c, REL_mark);
+        bool as = mark != NONE && tok_is(r, mark, "as");
+        if (x->rel == REL_xcomp || x->rel == REL_obj || x->rel == REL_ccomp || as || (x->rel == REL_obl_unmarked && tok_quoted(r, c)) || tok_quoted(r, c)) last = x->hi + 1;
+    }
+    if (!last) { /* "called the raid “a flagrant violation”": a quotation inside or right after the object */
+        for (uint32_t t = o + 1; t <= tok(r, o)->hi + 1 && t < r->d->tokens.count; t++)
+            if (tok_quoted(r, t) && r->quotes.list.at[r->quotes.of[t]].open == t && !quote_is_name(r->d, &r->quotes.list.at[r->quotes.of[t]]))
+                last = quote_run(&r->quotes.list.at[r->quotes.of[t]]).last;
+    }
+    if (!last) return false;
+    found_add(r, f, (run){ tree_run(r->d, o).first, last });
+    return f->contents > 0;
+}
+
+bool frame_accusation(struct reader *r, struct found *f, const struct verb *v)
+{
+    uint32_t o = verb_object(r, v), last = 0;
+    if (o == NONE) return false;
+    for (uint32_t t = o + 1; t < clause_end(r, v->at) && !last; t++) {
+        if (!tok_is(r, t, "of") && !tok_is(r, t, "for")) continue;
+        uint32_t h = tok(r, t)->head;
+        if (h == NONE || (h < t)) continue;
+        uint32_t up = tok(r, h)->head;
+        if (up == v->at || up == o) last = tok(r, h)->hi + 1;
+    }
+    if (!last) return false;
+    found_add(r, f, (run){ tree_run(r->d, o).first, last });
+    return f->contents > 0;
+}
+
+bool frame_object(struct reader *r, struct found *f, const struct verb *v)
+{
+    uint32_t o = verb_object(r, v);
+    if (v->passive) o = v->undergoer;
+    if (o == NONE || tok(r, o)->upos == UPOS_PRON || tok(r, o)->upos == UPOS_VERB) return false;
+    if (carrier_kind(r->rules, tok(r, o)->lemma) & (CARRIER_DOCUMENT | CARRIER_REPORT) && !(v->cue->frames & CUE_NOT)) return false;
+    run w = tree_run(r->d, o);
+    if (v->passive && v->at < w.last) w.last = v->at;
+    found_add(r, f, w);
+    return f->contents > 0;
+}
+
+static bool prep_wanted(const struct cue *c, chy_str word)
+{
+    for (int i = 0; i < CUE_PREPS && c->prep[i].len; i++)
+        if (str_eq(c->prep[i], word)) return true;
+    return false;
+}
+
+bool frame_preposition(struct reader *r, struct found *f, struct verb *v)
+{
+    for (uint32_t c = tok(r, v->at)->child; c != NONE; c = tok(r, c)->next) {
+        if (c < v->at) continue;
+        uint32_t k = tree_case(r->d, c);
+        if (k == NONE) k = tree_child(r->d, c, REL_mark);
+        if (k == NONE || k < v->at || !prep_wanted(v->cue, tok(r, k)->lower)) continue;
+        run w = tree_run(r->d, c);
+        w.first = k + 1;
+        uint32_t to = infinitive_of(r, v->at);
+        bool hearer = tok_is(r, k, "to") || tok_is(r, k, "on") || tok_is(r, k, "upon");
+        if (to != NONE && to > c && tok(r, to)->hi + 1 > w.last && hearer) w.last = tok(r, to)->hi + 1;
+        if (hearer && tok(r, v->at)->lemma.len && (to == NONE || to < c)) {
+            bool inside = false;
+            for (uint32_t t = c; t < w.last; t++)
+                if (tok(r, t)->upos == UPOS_PART && tok_is(r, t, "to")) inside = true;
+            if (!inside) continue;
+        }
+        if (k == v->last + 1) v->last = k;
+        found_add(r, f, w);
+        return f->contents > 0;
+    }
+    return false;
+}
+
+bool frame_reported(struct reader *r, struct found *f, struct verb *v)
+{
+    uint32_t c = v->loose ? NONE : frame_clause(r, v), that = that_after(r, v);
+    if (that != NONE && (c == NONE || tok(r, c)->lo > that + 1 || c < that)) {
+        found_add(r, f, (run){ that + 1, reported_end(r, v, that + 1, that + 2) });
+        return f->contents > 0;
+    }
+    if (c != NONE) {
+        run w = frame_clause_run(r, c);
+        if (w.first <= v->last) w.first = v->last + 1;
+        uint32_t start = reported_start(r, v);
+        if (start < w.first && !tok_punct(r, start) && tok(r, c)->rel == REL_ccomp && (v->subject == NONE || v->subject < v->at)) w.first = start;
+        if (tok(r, c)->rel == REL_ccomp) w.last = reported_end(r, v, w.first, w.last);
+        if (v->subject != NONE && w.first <= v->subject && v->subject < w.last && v->subject > v->at) w.first = tok(r, v->subject)->hi + 1;
+        found_add(r, f, w);
+        return f->contents > 0;
+    }
+    if (v->cue->frames & CUE_WEAK && v->as == NONE) return false;
+    if (v->infinitive || v->impersonal) return false;
+    if (!(v->cue->frames & (CUE_OBJ | CUE_INF | CUE_OBJINF | CUE_COMP | CUE_PREP)) && !v->passive && v->as == NONE && v->subject != NONE && v->subject < v->at) {
+        uint32_t start = reported_start(r, v), end = clause_end(r, start); /* a clause that the tree does not see as one */
+        if (start < end && !tok_punct(r, start) && tok(r, start)->upos != UPOS_ADP && tok(r, start)->upos != UPOS_PART && tok(r, start)->upos != UPOS_SCONJ
+            && tok(r, start)->upos != UPOS_CCONJ && clause_has_verb(r, (run){ start, end }) && clause_has_words(r, (run){ start, end }, 3)) {
+            found_add(r, f, (run){ start, reported_end(r, v, start, start + 1) });
+            return f->contents > 0;
+        }
+    }
+    if (!v->loose && (tok(r, v->at)->rel == REL_acl || tok(r, v->at)->rel == REL_acl_relcl || tok(r, v->at)->rel == REL_amod)) return false;
+    uint32_t first = clause_start(r, v->shell.lo);
+    if (v->as != NONE && v->shell.lo <= first + 1) {
+        if (v->shell.hi + 1 < r->d->tokens.count && clause_comma(r, v->shell.hi + 1)) frame_around(r, f, v, true);
+    } else if (v->shell.lo > first && clause_comma(r, v->shell.lo - 1)) {
+        frame_around(r, f, v, false);
+        if (f->contents && !clause_has_verb(r, f->content[0]) && f->contents == 1 && !tok_quoted(r, f->content[0].first)) f->contents = 0;
+    }
+    return f->contents > 0;
+}
