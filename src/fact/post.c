@@ -56,19 +56,25 @@ static chy_str singular(struct fact_walk *w, chy_str text, const struct token *n
     return out.ptr ? out : text;
 }
 
+/* "11th" */
+static bool ordinal(chy_str s) { return s.len > 2 && s.ptr[0] >= '0' && s.ptr[0] <= '9'; }
+
 /* The part of a run that is the title itself: what stands before it as owner, and "of Croatia" after it, is left off. */
 static struct post title_of_run(struct fact_walk *w, run words, run state, uint32_t noun)
 {
     struct post p = { .of = NONE, .noun = noun, .words = words };
     uint32_t first = NONE, last = NONE;
+    bool kind_to = str_is(at(w, noun)->lower, "ambassador");
+    for (uint32_t t = noun; t-- > words.first;) /* "Aliyev's adviser": what stands after the owner */
+        if (str_is(at(w, t)->xpos, "POS")) { words.first = t + 1; break; }
     for (uint32_t t = words.first; t < words.last; t++) {
         const struct token *x = at(w, t);
         bool skip = false;
         if (first == NONE) {
             if (x->upos == UPOS_DET || x->upos == UPOS_PUNCT || x->upos == UPOS_NUM || x->upos == UPOS_CCONJ || str_is(x->xpos, "POS") || str_is(x->xpos, "PRP$")) continue;
             if (t >= state.first && t < state.last) continue;
-            mark_modifier(w, t, &p, &skip);
-            if (skip) continue;
+            if (t != noun) mark_modifier(w, t, &p, &skip);
+            if (skip || ordinal(x->lower)) continue;
             uint32_t m = t < noun ? doc_mention_over(w->d, t) : NONE;
             if (m != NONE && owner_type(w->d, w->d->mentions.at[m].entity) && w->d->mentions.at[m].words.last <= noun) {
                 if (w->d->mentions.at[m].more.count <= 1) p.of = w->d->mentions.at[m].entity, p.stated = true;
@@ -77,11 +83,13 @@ static struct post title_of_run(struct fact_walk *w, run words, run state, uint3
             }
             first = t;
         }
-        if (t > noun && (x->upos == UPOS_ADP || x->upos == UPOS_PUNCT)) { /* "of Croatia" is whose; "of foreign affairs" is what */
+        bool dash = str_is(x->form, "-");
+        if (t > noun && (x->upos == UPOS_ADP || (x->upos == UPOS_PUNCT && !dash))) { /* "of Croatia" is whose; "of foreign affairs" is what */
             bool owner = false;
             for (uint32_t k = t + 1; k < words.last && k < t + 8; k++) {
                 uint32_t e = owner_at(w, k);
                 if (e == NONE) continue;
+                if (str_is(x->lower, "to") && kind_to) break; /* "ambassador to Peru" */
                 if (p.of == NONE || str_is(x->lower, "of")) p.of = e, p.stated = true;
                 owner = true;
                 break;
@@ -180,7 +188,7 @@ static uint32_t put(struct fact_walk *w, uint32_t person, const struct post *p, 
     uint32_t old = repeated(w, person, p, f.modality);
     if (old != NONE) {
         struct fact *o = &w->d->facts.at[old];
-        if (o->of == NONE) o->of = p->of;
+        if (o->of == NONE && p->stated) o->of = p->of;
         if (!o->from.len) o->from = f.from;
         if (!o->to.len) o->to = f.to;
         o->ended |= f.ended;
@@ -268,8 +276,20 @@ static void before_title(const struct fact_walk *w, uint32_t first, run state, s
     }
 }
 
+/* A post by itself points to a person; what it is "of" must not speak against what the text told before. */
+static bool same_owner(const struct fact_walk *w, uint32_t person, uint32_t of)
+{
+    for (uint32_t k = w->last_post[person]; k; k = w->posts.at[k - 1].before) {
+        uint32_t other = w->d->facts.at[w->posts.at[k - 1].fact].of;
+        if (other != NONE && note_behind(w->d, other) != note_behind(w->d, of)) return false;
+    }
+    return true;
+}
+
+static bool at_level(const struct fact_walk *w, uint32_t t) { return rules_yield(w->rules, at(w, t)->lower, CHY_LIT("level")) >= 0; }
+
 /* One run of words that gives a person's post; "X and Y" in it are two posts. */
-static void put_run(struct fact_walk *w, uint32_t person, run words, run state, uint32_t of, bool by_title)
+static void put_run(struct fact_walk *w, uint32_t person, run words, run state, uint32_t of, bool alone)
 {
     uint32_t from = words.first;
     struct fact f = plain_fact(w, words.first, doc_run_span(w->d, words), "title");
@@ -282,11 +302,13 @@ static void put_run(struct fact_walk *w, uint32_t person, run words, run state, 
         uint32_t noun = post_noun(w, piece);
         if (noun == NONE) return;
         unsigned kind = word_kind(w, noun);
+        if (piece.first == words.first && words.first && at_level(w, words.first - 1) && at(w, words.first - 1)->sentence == at(w, words.first)->sentence) piece.first--;
         struct post p = title_of_run(w, piece, state, noun);
         before_title(w, words.first, state, &p);
         if (p.of == NONE) p.of = of, p.stated = state.first < state.last && of != NONE;
+        if (alone && p.stated && !same_owner(w, person, p.of)) return; /* somebody else's post */
         if (kind & (WORD_COUNTERPART | WORD_PREDECESSOR | WORD_SUCCESSOR)) put_counterpart(w, person, &p, f, kind);
-        else if (kind & WORD_POST || by_title) put(w, person, &p, f);
+        else if (kind & WORD_POST && !(alone && kind & WORD_VAGUE && w->last_post[person])) put(w, person, &p, f);
         from = to + 1;
     }
 }
@@ -294,6 +316,31 @@ static void put_run(struct fact_walk *w, uint32_t person, run words, run state, 
 static bool named_person(const chy_doc *d, uint32_t e)
 {
     return e != NONE && d->entities.at[e].type == ENTITY_PERSON && !d->entities.at[e].unnamed;
+}
+
+/* "the foreign ministers A and B", "presidents A, B and C": one noun for all of the names. */
+static void by_shared_title(struct fact_walk *w, const struct mention *m)
+{
+    const chy_doc *d = w->d;
+    uint32_t first = m->head;
+    for (int step = 0; step < 12 && at(w, first)->rel == REL_conj && at(w, first)->head != NONE; step++) first = at(w, first)->head;
+    uint32_t candidates[6], n = 0;
+    for (uint32_t c = at(w, first)->child; c != NONE && n < 5; c = at(w, c)->next) {
+        enum deprel rel = (enum deprel)at(w, c)->rel;
+        if (rel == REL_compound || rel == REL_flat || rel == REL_nmod_desc || rel == REL_appos) candidates[n++] = c;
+    }
+    enum deprel up = (enum deprel)at(w, first)->rel;
+    if (at(w, first)->head != NONE && (up == REL_appos || up == REL_flat || up == REL_nmod_desc)) candidates[n++] = at(w, first)->head;
+    for (uint32_t i = 0; i < n; i++) {
+        const struct token *x = at(w, candidates[i]);
+        if (!(str_is(x->xpos, "NNS") || str_is(x->xpos, "NNPS")) || !(word_kind(w, candidates[i]) & WORD_POST)) continue;
+        uint32_t over = doc_mention_at(d, candidates[i]);
+        if (over != NONE && d->mentions.at[over].form == FORM_NAME) continue;
+        run words = noun_run(w, candidates[i]);
+        while (words.first < words.last && words.last > candidates[i] + 1) words.last--; /* "of A and B" says nothing of one of them */
+        put_run(w, m->entity, words, (run){ 0, 0 }, note_behind(d, m->entity), false);
+        return;
+    }
 }
 
 /* "Y, prime minister of Z" and "the prime minister, Y": the noun that stands beside the name. */
@@ -325,8 +372,9 @@ chy_status post_run(struct fact_walk *w)
         const struct mention *m = &d->mentions.at[i];
         if (!named_person(d, m->entity) || m->more.count > 1) continue;
         if (m->form == FORM_NAME) {
-            if (m->title.first < m->title.last) put_run(w, m->entity, m->title, m->state, m->title_of, true);
+            if (m->title.first < m->title.last) put_run(w, m->entity, m->title, m->state, m->title_of, false);
             by_apposition(w, m);
+            if (!w->last_post[m->entity]) by_shared_title(w, m);
         } else if (m->form == FORM_POST) {
             put_run(w, m->entity, m->title.first < m->title.last ? m->title : m->words, m->state, m->title_of, true);
         }
