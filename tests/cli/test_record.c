@@ -1,0 +1,193 @@
+/* The record from the command line: what is printed where, and with which exit status. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static char folder[64];
+static struct { int status; char out[1 << 16], err[1 << 14]; } ran;
+
+static void read_all(const char *name, char *text, size_t room)
+{
+    char path[128];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *f = fopen(path, "rb");
+    assert_non_null(f);
+    text[fread(text, 1, room - 1, f)] = 0;
+    fclose(f);
+}
+
+/* Run a shell line in the folder, where `chancery` is the command; its output and status are in `ran`. */
+static int run(const char *line)
+{
+    char command[2048];
+    snprintf(command, sizeof command, "cd '%s' && chancery() { '%s' \"$@\"; } && unset CHANCERY_RECORD && { %s; } >out.tmp 2>err.tmp", folder, CHANCERY_COMMAND, line);
+    int status = system(command);
+    read_all("out.tmp", ran.out, sizeof ran.out);
+    read_all("err.tmp", ran.err, sizeof ran.err);
+    return ran.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void write_text(const char *name, const char *text)
+{
+    char path[128];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *f = fopen(path, "wb");
+    assert_non_null(f);
+    fputs(text, f);
+    fclose(f);
+}
+
+static int lines(const char *text)
+{
+    int n = 0;
+    for (; *text; text++) n += *text == '\n';
+    return n;
+}
+
+static void has(const char *text, const char *words)
+{
+    if (!strstr(text, words)) fail_msg("\"%s\" does not say \"%s\"", text, words);
+}
+
+static int make_folder(void **state)
+{
+    (void)state;
+    strcpy(folder, "/tmp/chancery-cli-XXXXXX");
+    if (!mkdtemp(folder)) return -1;
+    run("mkdir -p press/deep press/.hidden");
+    write_text("press/b.txt", "The foreign ministers of Peru and Chad met in Lima on 4 March 2021, the Peruvian ministry said.\n");
+    write_text("press/a.txt", "Norway joined the council, its spokesman said on 5 March 2021.\n");
+    write_text("press/deep/c.txt", "Chile will host the next summit.\n");
+    write_text("press/.hidden/d.txt", "This is not read.\n");
+    return 0;
+}
+
+static int remove_folder(void **state)
+{
+    (void)state;
+    return chdir("/") || run("true") || (snprintf(ran.out, sizeof ran.out, "rm -rf '%s'", folder), system(ran.out));
+}
+
+static void added_once(void **state)
+{
+    (void)state;
+    assert_int_equal(run("chancery add press"), 0);
+    has(ran.out, "read 3 documents: ");
+    assert_string_equal(ran.err, "");
+    assert_int_equal(run("chancery docs --csv"), 0);
+    assert_int_equal(lines(ran.out), 4);
+    assert_true(strstr(ran.out, "a.txt") < strstr(ran.out, "b.txt") && strstr(ran.out, "b.txt") < strstr(ran.out, "c.txt"));
+    assert_null(strstr(ran.out, "d.txt"));
+    assert_int_equal(run("chancery add press press/a.txt"), 0);
+    has(ran.out, "0 new, 4 already there");
+    assert_int_equal(run("cp press/a.txt copy.txt && chancery add copy.txt"), 0);
+    has(ran.out, "0 new, 1 already there");
+    assert_int_equal(run("chancery add ."), 3); /* the record itself is none of the documents; out.tmp and err.tmp are empty */
+    assert_null(strstr(ran.err, "chancery.db"));
+}
+
+static void bad_documents_do_not_stop_the_others(void **state)
+{
+    (void)state;
+    run(": >empty.txt; head -c 3000 /bin/sh >binary.txt; echo 'Peru thanked Chile.' >good.txt");
+    assert_int_equal(run("chancery add -r bad.db missing.txt empty.txt binary.txt good.txt"), 3);
+    has(ran.err, "missing.txt: ");
+    has(ran.err, "empty.txt: ");
+    has(ran.err, "binary.txt: ");
+    assert_int_equal(lines(ran.err), 3);
+    has(ran.out, "read 1 document: ");
+    has(ran.out, "3 failed");
+}
+
+static void records_that_cannot_be_used(void **state)
+{
+    (void)state;
+    assert_int_equal(run("chancery status -r none.db"), 4);
+    has(ran.err, "no record yet");
+    assert_int_equal(run("echo hello >hello.db; chancery status -r hello.db"), 4);
+    assert_int_equal(lines(ran.err), 1);
+    assert_int_equal(run("chancery add -r hello.db good.txt"), 4);
+    assert_int_equal(run("chancery add -q -r fixed.db press/a.txt && chmod a-w fixed.db && chancery add -r fixed.db press/b.txt"), 4);
+    has(ran.err, "read-only");
+    assert_int_equal(run("chancery status -r fixed.db"), 0);
+    assert_int_equal(run("CHANCERY_RECORD=fixed.db chancery status --json"), 0);
+    has(ran.out, "{\"what\": \"documents\", \"value\": \"1\"}");
+}
+
+static void nothing_stated(void **state)
+{
+    (void)state;
+    run("chancery add -q press");
+    assert_int_equal(run("chancery org 'League of Nowhere'"), 0);
+    has(ran.out, "not stated");
+    assert_int_equal(run("chancery org 'League of Nowhere' -e"), 1);
+    assert_int_equal(run("chancery said Nobody -e --json"), 1);
+    assert_string_equal(ran.out, "");
+    assert_int_equal(run("chancery search zebra -e"), 1);
+    assert_int_equal(run("chancery search Chile -e"), 0);
+    assert_int_equal(run("chancery events --from 2021-13"), 2);
+    assert_int_equal(run("chancery met"), 2);
+    assert_int_equal(run("chancery why 17x"), 2);
+    assert_int_equal(run("chancery org CRS --json --csv"), 2);
+}
+
+static void any_number_of_threads(void **state)
+{
+    (void)state;
+    run("mkdir -p many; i=0; while [ $i -lt 90 ]; do echo \"On $((i % 28 + 1)) May 2019 minister Ola Nord$i met Eva Lind in Oslo.\" >many/$i.txt; i=$((i + 1)); done");
+    const char *dump = "sqlite_dump() { chancery events -r $1 --json; chancery docs -r $1 --json | sed 's/\"recorded\": \"[^\"]*\"//'; chancery who minister -r $1 --json; }; ";
+    char line[600];
+    snprintf(line, sizeof line, "%s chancery add -q -j1 -r one.db many && chancery add -q -j4 -r four.db many && sqlite_dump one.db >1.tmp && sqlite_dump four.db >4.tmp && cmp 1.tmp 4.tmp", dump);
+    assert_int_equal(run(line), 0);
+    assert_string_equal(ran.err, "");
+}
+
+/* Killed at any moment the record is whole, and adding again completes it. */
+static void killed_while_adding(void **state)
+{
+    (void)state;
+    char record[128], many[128];
+    snprintf(record, sizeof record, "%s/killed.db", folder);
+    snprintf(many, sizeof many, "%s/many", folder);
+    for (int wait = 1; wait <= 64; wait *= 2) {
+        pid_t child = fork();
+        assert_true(child >= 0);
+        if (!child) {
+            int nowhere = open("/dev/null", O_WRONLY);
+            dup2(nowhere, 1);
+            dup2(nowhere, 2);
+            execl(CHANCERY_COMMAND, "chancery", "add", "-r", record, many, (char *)NULL);
+            _exit(9);
+        }
+        usleep((useconds_t)wait * 1000);
+        kill(child, SIGKILL);
+        waitpid(child, NULL, 0);
+    }
+    assert_int_equal(run("chancery add -q -r killed.db many && chancery add -r killed.db many"), 0);
+    has(ran.out, "0 new, 90 already there");
+    assert_int_equal(run("chancery events -r killed.db --json | wc -l; chancery events -r one.db --json | wc -l"), 0);
+    char *end = NULL;
+    long killed = strtol(ran.out, &end, 10);
+    assert_int_equal(killed, strtol(end, NULL, 10));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(added_once),     cmocka_unit_test(bad_documents_do_not_stop_the_others), cmocka_unit_test(records_that_cannot_be_used),
+        cmocka_unit_test(nothing_stated), cmocka_unit_test(any_number_of_threads),               cmocka_unit_test(killed_while_adding),
+    };
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
