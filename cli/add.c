@@ -26,7 +26,8 @@ struct job {
 };
 
 struct adding {
-    const chy_engine *engine;
+    const struct call *call;
+    chy_engine *engine; /* opened for the first document that is new */
     chy_store *store;
     struct job jobs[BATCH];
     int count, exit;
@@ -49,10 +50,22 @@ static void *code_jobs(void *user)
     return NULL;
 }
 
+/* Word lists and weights are opened when there is something to code. */
+static bool engine_ready(struct adding *a)
+{
+    bool needed = false;
+    for (int i = 0; i < a->count; i++) needed |= !a->jobs[i].status && !a->jobs[i].known;
+    if (!needed || a->engine) return true;
+    int status = cli_engine(a->call, &a->engine);
+    a->exit = cli_worse(a->exit, status);
+    return !status;
+}
+
 static void code_batch(struct adding *a)
 {
     pthread_t others[THREADS_MOST];
     int started = 0;
+    if (!engine_ready(a)) return;
     atomic_store(&a->next, 0);
     while (started < a->threads - 1 && started < a->count - 1 && !pthread_create(&others[started], NULL, code_jobs, a)) started++;
     code_jobs(a);
@@ -81,8 +94,8 @@ static bool finish_batch(struct adding *a)
 {
     chy_err err = { 0 };
     code_batch(a);
-    chy_status st = chy_store_begin(a->store, &err);
-    bool open = !st;
+    chy_status st = a->exit == EXIT_UNAVAILABLE ? CHY_OK : chy_store_begin(a->store, &err);
+    bool open = !st && a->exit != EXIT_UNAVAILABLE;
     if (st) a->exit = EXIT_UNAVAILABLE;
     for (int i = 0; i < a->count; i++) {
         struct job *j = &a->jobs[i];
@@ -92,10 +105,8 @@ static bool finish_batch(struct adding *a)
         free(j->path);
     }
     if (open) st = chy_store_commit(a->store, &err);
-    if (st) {
-        cli_complain(&err);
-        a->exit = EXIT_UNAVAILABLE;
-    }
+    if (st && (!open || a->exit != EXIT_UNAVAILABLE)) cli_complain(&err); /* else it has been said why */
+    if (st) a->exit = EXIT_UNAVAILABLE;
     a->count = 0;
     a->bytes = 0;
     return a->exit != EXIT_UNAVAILABLE;
@@ -172,8 +183,7 @@ static double now(void)
 
 static int run(const struct call *call)
 {
-    struct adding a = { 0 };
-    chy_engine *engine = NULL;
+    struct adding a = { .call = call };
     chy_err err = { 0 };
     double start = now();
     if (!call->count) return options_misuse(call->command, "which documents? (\"-\" is standard input)");
@@ -183,19 +193,17 @@ static int run(const struct call *call)
         cli_complain(&err);
         return EXIT_UNAVAILABLE;
     }
-    a.exit = cli_engine(call, &engine);
-    a.engine = engine;
     a.has_record = !stat(answer_record(call), &a.record);
-    bool go_on = !a.exit;
+    bool go_on = true;
     for (int i = 0; go_on && i < call->count; i++) {
         struct stat about;
         bool folder = !stat(call->operands[i], &about) && S_ISDIR(about.st_mode);
         go_on = folder ? add_folder(&a, call->operands[i]) : add_file(&a, call->operands[i]);
     }
     if (go_on) finish_batch(&a);
-    if (engine && !call_has(call, "quiet")) print_summary(&a, now() - start);
+    if (a.exit != EXIT_UNAVAILABLE && !call_has(call, "quiet")) print_summary(&a, now() - start);
     chy_store_close(a.store);
-    chy_engine_destroy(engine);
+    chy_engine_destroy(a.engine);
     return a.exit;
 }
 

@@ -147,12 +147,25 @@ static chy_status why_item(struct asking *a, char kind, int64_t number, bool *fo
     return st ? st : lines_of_document(a, document, false);
 }
 
+/* An event that was found to be another's goes on under that one's number: its first report tells which. */
+static chy_status event_now(struct asking *a, int64_t number, int64_t *now)
+{
+    struct store_rows *r = NULL;
+    chy_status st = store_reports(a->s, 0, number, &r, a->err);
+    if (!st) st = store_next(r, a->err);
+    *now = st == CHY_ROW ? store_number(r, REPORT_EVENT) : number;
+    store_rows_close(r);
+    return st == CHY_ROW || st == CHY_DONE ? CHY_OK : st;
+}
+
 static chy_status why_event(struct asking *a, int64_t number, bool *found)
 {
     struct store_rows *r = NULL;
     LIST(int64_t) reports = { 0 };
-    struct store_events_query q = { .event = number, .first = STORE_NO_DAY, .last = STORE_NO_DAY };
-    chy_status st = store_events(a->s, &q, &r, a->err);
+    struct store_events_query q = { .first = STORE_NO_DAY, .last = STORE_NO_DAY };
+    chy_status st = event_now(a, number, &number);
+    q.event = number;
+    if (!st) st = store_events(a->s, &q, &r, a->err);
     if (!st) st = store_next(r, a->err);
     *found = st == CHY_ROW;
     if (*found) {

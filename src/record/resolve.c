@@ -19,6 +19,14 @@ struct block {
 
 static bool dated(const struct member *m) { return m->first != STORE_NO_DAY; }
 
+/* "XXXX-XX-XX" says no more than nothing does. */
+static chy_str date_or_nothing(chy_str date)
+{
+    for (size_t i = 0; i < date.len; i++)
+        if (date.ptr[i] >= '0' && date.ptr[i] <= '9') return date;
+    return CHY_LIT("");
+}
+
 /* Narrow dates first, since they tell events apart; then what does not depend on who came first. */
 static int by_sharpness(const void *a, const void *b)
 {
@@ -43,7 +51,7 @@ static chy_status load(struct store *s, chy_str block, struct block *b, chy_err 
             .last = store_day(rows, BLOCK_LAST), .place = store_number(rows, BLOCK_PLACE), .place_state = store_number(rows, BLOCK_PLACE_STATE),
             .published = store_day(rows, BLOCK_PUBLISHED), .hash = str_keep(&b->mem, store_text(rows, BLOCK_HASH)),
             .type = str_keep(&b->mem, store_text(rows, BLOCK_TYPE)), .mode = str_keep(&b->mem, store_text(rows, BLOCK_MODE)),
-            .kind = str_keep(&b->mem, store_text(rows, BLOCK_KIND)), .date = str_keep(&b->mem, store_text(rows, BLOCK_DATE)),
+            .kind = str_keep(&b->mem, store_text(rows, BLOCK_KIND)), .date = str_keep(&b->mem, date_or_nothing(store_text(rows, BLOCK_DATE))),
             .status = str_keep(&b->mem, store_text(rows, BLOCK_STATUS)),
         };
         st = m->hash.ptr && m->type.ptr && m->mode.ptr && m->kind.ptr && m->date.ptr && m->status.ptr ? CHY_OK : err_memory(err, "telling events apart");
@@ -88,8 +96,8 @@ static bool dates_agree(const struct block *b, uint32_t event, const struct memb
 {
     const struct store_event *e = &b->events.at[event];
     if (e->first != STORE_NO_DAY && dated(m)) return m->first <= e->last && m->last >= e->first;
-    if (e->date.len && m->date.len) return str_eq(e->date, m->date);
-    bool same_place = e->place && e->place == m->place; /* an undated report of another document needs the place to go by */
+    if (e->date.len && m->date.len && !str_eq(e->date, m->date)) return false;
+    bool same_place = e->place && e->place == m->place; /* across documents a report without a year needs the place to go by */
     return told_together(b, event, m, same_place);
 }
 

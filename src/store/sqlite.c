@@ -192,7 +192,9 @@ chy_status store_begin(struct store *s, chy_err *err)
 chy_status store_end(struct store *s, chy_status so_far, chy_err *err)
 {
     bool outer = s->depth == 1;
-    chy_status st = so_far ? so_far : db_run(s, outer ? "COMMIT" : "RELEASE one", "writing to the record", err);
+    chy_status st = so_far;
+    if (!st && sqlite3_get_autocommit(s->db)) st = err_set(err, CHY_ESTORE, 0, "%s: what was being written was taken back", s->path.ptr); /* a full disk does that */
+    if (!st) st = db_run(s, outer ? "COMMIT" : "RELEASE one", "writing to the record", err);
     s->depth--;
     if (st && !sqlite3_get_autocommit(s->db)) sqlite3_exec(s->db, outer ? "ROLLBACK" : "ROLLBACK TO one; RELEASE one", NULL, NULL, NULL);
     return st;
