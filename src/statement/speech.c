@@ -1,4 +1,5 @@
 /* speech.c: statements at verbs and nouns of saying, and at "according to" and its kin. */
+#include "base/utf8.h"
 #include "doc/tree.h"
 #include "statement/verb.h"
 
@@ -135,11 +136,25 @@ static bool verb_content(struct reader *r, struct found *f, struct verb *v)
     return (k & CUE_OBJ) && frame_object(r, f, v);
 }
 
+/* "Said Djinnit": a name that looks like a verb. */
+static bool named(const struct reader *r, uint32_t t)
+{
+    uint32_t m = doc_mention_over(r->d, t);
+    return m != NONE && r->d->mentions.at[m].form == FORM_NAME && str_upper_first(tok(r, t)->form) && t != sent(r, tok(r, t)->sentence)->words.first;
+}
+
+/* What is said of himself by him who answers is his answer, not a statement within it. */
+static bool answers(const struct reader *r, const struct verb *v)
+{
+    return r->turn_of[tok(r, v->at)->sentence] != NONE && v->subject != NONE
+        && (tok_is(r, v->subject, "i") || tok_is(r, v->subject, "we") || tok_is(r, v->subject, "you"));
+}
+
 static void verb_read(struct reader *r, uint32_t t, uint32_t end)
 {
-    struct verb v = { .at = t, .last = t, .subject = NONE, .hearer = NONE, .undergoer = NONE, .as = NONE };
+    struct verb v = { .at = t, .last = t, .subject = NONE, .hearer = NONE, .undergoer = NONE, .as = NONE, .floor = NONE };
     v.cue = verb_cue_at(r, t, CUE_VERB, end, &v.last);
-    if (!v.cue || tok_quoted(r, t) || tok(r, t)->rel == REL_amod) return;
+    if (!v.cue || tok_quoted(r, t) || tok(r, t)->rel == REL_amod || named(r, t)) return;
     struct found *f = found_new(r, tok(r, t)->sentence);
     if (!f) return;
     f->cue_token = t;
@@ -151,12 +166,14 @@ static void verb_read(struct reader *r, uint32_t t, uint32_t end)
         uint32_t o = verb_object(r, &v);
         if (v.subject == NONE && !v.impersonal && o == t + 1 && (v.cue->frames & CUE_QUOTE) && quote_left(r, &v) != NONE) v.subject = o; /* “...”, said Lavrov */
         else if ((v.cue->frames & CUE_TELL) && v.hearer == NONE) v.hearer = o != NONE ? o : tree_child(r->d, t, REL_iobj);
-        if (v.subject == NONE && !v.impersonal) goto no;
+        if ((v.subject == NONE && !v.impersonal) || answers(r, &v)) goto no;
+        if (v.subject != NONE && tok_is(r, v.subject, "you")) goto no;
         verb_shell(r, &v, false);
         if (v.subject != NONE && v.subject < v.at) { /* a subject that the tree hangs elsewhere */
             run w = speaker_source(r, v.subject, t);
             if (w.first < v.shell.lo && v.at - w.first < GAP_MOST) v.shell.lo = w.first;
         }
+        if (v.floor != NONE) v.shell.lo = v.floor;
     }
     if (!verb_content(r, f, &v)) goto no;
     f = &r->found.at[r->found.count - 1];

@@ -206,6 +206,7 @@ static void colon_read(struct reader *r, uint32_t s)
     if (colon == NONE || who == NONE || colon + 1 >= w.last) return;
     uint32_t q = r->quotes.of[colon + 1];
     if (q == NONE ? !title || w.last - colon < 4 : r->quotes.list.at[q].open != colon + 1) return;
+    if (title && q == NONE && (doc_mention_over(r->d, who) == NONE || r->d->mentions.at[doc_mention_over(r->d, who)].words.first != w.first)) return;
     if (title && q == NONE && doc_mention_at(r->d, who) != NONE && r->d->mentions.at[doc_mention_at(r->d, who)].words.last != colon) return;
     struct found *f = found_new(r, s);
     if (!f) return;

@@ -1,8 +1,9 @@
 /* verb.c: a verb of saying: which cue it is, who speaks, what is only said to happen. */
+#include "doc/find.h"
 #include "doc/tree.h"
 #include "statement/verb.h"
 
-enum { NP_MOST = 14, END_MOST = 7 };
+enum { NP_MOST = 14, END_MOST = 7, GAP_MOST = 24 };
 
 static bool cue_fits(const struct reader *r, const struct cue *c, uint32_t t, uint32_t end, uint32_t *last)
 {
@@ -55,7 +56,8 @@ void verb_shell(const struct reader *r, struct verb *v, bool object)
             lo = w.first;
             hi = w.last - 1;
         }
-        if (deprel_base(x->rel) == REL_advcl && c < v->at && !tree_has(r->d, c, REL_mark) && x->upos != UPOS_VERB) continue;
+        if (deprel_base(x->rel) == REL_advcl && c < v->at && !tree_has(r->d, c, REL_mark) && c != v->as
+            && (x->upos != UPOS_VERB || tree_has(r->d, c, REL_nsubj) || tree_has(r->d, c, REL_nsubj_pass) || tree_has(r->d, c, REL_aux) || tree_has(r->d, c, REL_expl))) continue;
         if (lo < v->shell.lo) v->shell.lo = lo;
         if (hi > v->shell.hi) v->shell.hi = hi;
     }
@@ -115,21 +117,17 @@ uint32_t verb_object(const struct reader *r, const struct verb *v)
     return o != NONE && o > v->at ? o : NONE;
 }
 
-static bool relative_before(const struct reader *r, const struct verb *v)
-{
-    for (uint32_t t = v->at, n = 0; t > 0 && n < NP_MOST; t--, n++) {
-        if (tok_is(r, t - 1, "who") || tok_is(r, t - 1, "which") || tok_is(r, t - 1, "that") || tok_is(r, t - 1, "whose")) return true;
-        if (tok_punct(r, t - 1)) return false;
-    }
-    return false;
-}
-
-/* The clause_nominal right before the verb, back to a comma or a mark: what the tree should have as its subject. */
+/* The nominal right before the verb, back to a comma or a mark: what the tree should have as its subject. */
 static uint32_t verb_subject_before(const struct reader *r, const struct verb *v)
 {
     uint32_t first = sent(r, tok(r, v->at)->sentence)->words.first, t = v->at, end;
     while (t > first && (tok(r, t - 1)->upos == UPOS_AUX || tok(r, t - 1)->upos == UPOS_ADV)) t--;
     end = t;
+    if (t > first && tok(r, t - 1)->upos == UPOS_CCONJ) { /* "tore open his collar and shouted": the subject of what stands before */
+        for (uint32_t k = t - 1; k > first && t - k < GAP_MOST; k--)
+            if (tok(r, k - 1)->rel == REL_nsubj && !tok_quoted(r, k - 1) && speaker_may(r, speaker_entity(r, k - 1))) return k - 1;
+        return NONE;
+    }
     for (; t > first && end - t < NP_MOST; t--) {
         uint8_t u = tok(r, t - 1)->upos;
         if (u == UPOS_PUNCT || u == UPOS_VERB || u == UPOS_AUX || u == UPOS_SCONJ || tok_quoted(r, t - 1)) break;
@@ -137,7 +135,7 @@ static uint32_t verb_subject_before(const struct reader *r, const struct verb *v
     return clause_outermost(r, (run){ t, end });
 }
 
-/* "“...”, said the Norwegian premier": the clause_nominal right after the verb. */
+/* "“...”, said the Norwegian premier": the nominal right after the verb. */
 static uint32_t verb_subject_after(const struct reader *r, const struct verb *v)
 {
     uint32_t last = sent(r, tok(r, v->at)->sentence)->words.last, t = v->last + 1;
@@ -158,6 +156,60 @@ static bool ends_clause(const struct reader *r, const struct verb *v)
     return true;
 }
 
+/* The first word after the mark or comma that stands before the verb, with a nominal and no other verb between; NONE. */
+static uint32_t gap_before(const struct reader *r, const struct verb *v, bool mark)
+{
+    uint32_t first = sent(r, tok(r, v->at)->sentence)->words.first, t = v->at;
+    while (t > first && (tok(r, t - 1)->upos == UPOS_AUX || tok(r, t - 1)->upos == UPOS_ADV)) t--;
+    for (uint32_t n = 0; n < GAP_MOST; t--, n++) {
+        if (t <= first) return NONE;
+        const struct token *w = tok(r, t - 1);
+        bool quoted = tok_quoted(r, t - 1) && !quote_is_name(r->d, &r->quotes.list.at[r->quotes.of[t - 1]]);
+        if (mark ? quoted : (clause_comma(r, t - 1) || quoted)) break;
+        if ((w->upos == UPOS_VERB && w->rel != REL_amod) || w->upos == UPOS_AUX || w->upos == UPOS_SCONJ || str_is(w->form, ";") || str_is(w->form, ":") || str_is(w->form, "(")) return NONE;
+        if (str_is(w->lower, "who") || str_is(w->lower, "which") || str_is(w->lower, "whose") || w->upos == UPOS_CCONJ) { if (n == 0 || w->upos != UPOS_CCONJ) return NONE; }
+    }
+    while (t < v->at && tok_punct(r, t)) t++;
+    return clause_outermost(r, (run){ t, v->at }) == NONE ? NONE : t;
+}
+
+static bool relative_pronoun(const struct reader *r, uint32_t t)
+{
+    return tok(r, t)->upos == UPOS_PRON && (tok_is(r, t, "who") || tok_is(r, t, "which") || tok_is(r, t, "that"));
+}
+
+/* "who" stands for the nominal before it. */
+static uint32_t antecedent(const struct reader *r, uint32_t who)
+{
+    uint32_t first = sent(r, tok(r, who)->sentence)->words.first, t = who;
+    while (t > first && (tok_punct(r, t - 1) || tok(r, t - 1)->upos == UPOS_ADP)) t--;
+    if (t == first) return NONE;
+    uint32_t x = t - 1;
+    for (int steps = 0; steps < 4 && tok(r, x)->head != NONE && tok(r, x)->head < who && tok(r, x)->head >= first
+         && clause_nominal(r, tok(r, x)->head) && clause_nominal(r, x); steps++) {
+        if (tok(r, x)->rel != REL_flat && tok(r, x)->rel != REL_compound && deprel_base(tok(r, x)->rel) != REL_nmod && tok(r, x)->rel != REL_appos) break;
+        x = tok(r, x)->head;
+    }
+    return clause_nominal(r, x) ? x : NONE;
+}
+
+/* By the order of words, where a mark or a comma and a nominal stand right before the verb. */
+static bool speaker_by_order(struct reader *r, struct verb *v)
+{
+    uint32_t gap = gap_before(r, v, true);
+    if (gap == NONE && !v->infinitive && ends_clause(r, v) && frame_clause(r, v) == NONE) gap = gap_before(r, v, false);
+    if (gap == NONE || !(v->cue->frames & (CUE_CLAUSE | CUE_QUOTE)) || (tok(r, gap)->upos == UPOS_ADP)) return false;
+    uint32_t s = tree_subject(r->d, v->at);
+    if (s == NONE || s < gap || s > v->at) s = clause_outermost(r, (run){ gap, v->at });
+    uint32_t m = find_entity(r->d, v->at - 1) == NONE ? NONE : doc_mention_over(r->d, v->at - 1);
+    if (m != NONE && speaker_entity(r, s) == NONE && r->d->mentions.at[m].head >= gap) s = r->d->mentions.at[m].head;
+    if (tok(r, s)->rel == REL_expl || relative_pronoun(r, s)) return false;
+    v->loose = s != tree_subject(r->d, v->at);
+    v->subject = s;
+    v->floor = gap;
+    return true;
+}
+
 /* Who speaks at this verb; false when it is no statement at all. */
 bool verb_speaker(struct reader *r, struct verb *v)
 {
@@ -174,55 +226,62 @@ bool verb_speaker(struct reader *r, struct verb *v)
         v->impersonal = u != NONE && tok_is(r, u, "it");
         return v->impersonal;
     }
+    if (speaker_by_order(r, v)) return true;
     v->subject = tree_subject(d, v->at);
     if (v->subject == NONE && w->rel == REL_acl) v->subject = w->head;
-    if (v->subject != NONE && v->subject == w->head && w->rel == REL_acl_relcl && !relative_before(r, v) && (v->cue->frames & CUE_CLAUSE) && ends_clause(r, v)) {
-        uint32_t s = verb_subject_before(r, v); /* "..., a member of the delegation said." */
-        if (s != NONE) { v->subject = s; v->loose = true; }
-    }
+    if (v->subject != NONE && tok_quoted(r, v->subject)) v->subject = NONE;
     if (v->subject == NONE && !v->infinitive && (v->cue->frames & (CUE_CLAUSE | CUE_QUOTE)) && !str_is(w->xpos, "VBG") && !tree_has(d, v->at, REL_expl)) {
         if (v->at > 0 && (tok_punct(r, v->at - 1) || tok_quoted(r, v->at - 1))) v->subject = verb_subject_after(r, v);
         else v->subject = verb_subject_before(r, v);
     }
     if (v->subject != NONE && tok(r, v->subject)->rel == REL_expl) v->subject = NONE;
+    if (v->subject != NONE && relative_pronoun(r, v->subject)) v->subject = antecedent(r, v->subject);
     if (v->subject != NONE && tok(r, v->subject)->sentence != w->sentence) return false;
     return true;
+}
+
+/* The verb of quoting before "as saying": by the tree, else by the order of words; NONE. */
+static uint32_t quoting_verb(const struct reader *r, const struct verb *v)
+{
+    uint32_t as = v->at > 0 && tok_is(r, v->at - 1, "as") ? v->at - 1 : v->as, first = sent(r, tok(r, v->at)->sentence)->words.first;
+    if (as == NONE) return NONE;
+    for (uint32_t t = as, n = 0; t > first && n < GAP_MOST; t--, n++) {
+        if (tok(r, t - 1)->upos != UPOS_VERB) continue;
+        if ((carrier_kind(r->rules, tok(r, t - 1)->lemma) & CARRIER_CITES) || clause_lemma_is(r, t - 1, "recall")) return t - 1;
+        return NONE;
+    }
+    return NONE;
 }
 
 /* "X was quoted as saying", "Y quotes X as saying": who speaks is with the verb of quoting. */
 bool verb_quoted_as(struct reader *r, struct verb *v, struct found *f)
 {
-    uint32_t h = tok(r, v->at)->head;
-    if (v->as == NONE || h == NONE || h > v->at) return false;
-    if (!(carrier_kind(r->rules, tok(r, h)->lemma) & CARRIER_CITES) && !clause_lemma_is(r, h, "recall") && !clause_lemma_is(r, h, "describe")) return false;
-    uint32_t passive = tree_child(r->d, h, REL_nsubj_pass);
-    if (passive != NONE) {
-        uint32_t by = verb_agent(r, h);
+    uint32_t h = quoting_verb(r, v), by;
+    if (h == NONE) return false;
+    if (v->as == NONE || v->as < h) v->as = v->at - 1;
+    struct verb q = { .cue = v->cue, .at = h, .last = h, .subject = NONE, .hearer = NONE, .undergoer = NONE, .as = NONE, .floor = NONE };
+    bool passive = tree_has(r->d, h, REL_aux_pass) || (h > 0 && str_is(tok(r, h - 1)->lemma, "be"));
+    if (passive) {
+        v->subject = tree_child(r->d, h, REL_nsubj_pass);
+        if (v->subject == NONE) v->subject = tree_subject(r->d, h);
+        if (v->subject == NONE || tok_quoted(r, v->subject)) v->subject = verb_subject_before(r, &q);
+        by = verb_agent(r, h);
         if (by == NONE) by = verb_agent(r, v->at);
-        v->subject = passive;
-        speaker_fill(r, f, passive, h);
-        if (by != NONE) found_carry(r, f, speaker_entity(r, by), (chy_str){ 0 });
     } else {
-        uint32_t o = tree_child(r->d, h, REL_obj), by = tree_subject(r->d, h);
-        if (o == NONE) return false;
-        v->subject = o;
-        speaker_fill(r, f, o, NONE);
-        if (by != NONE && by != o) found_carry(r, f, speaker_entity(r, by), (chy_str){ 0 });
-        if (f->source.first <= h && f->source.last > h) f->source.first = h + 1;
+        v->subject = clause_outermost(r, (run){ h + 1, v->as });
+        by = tree_subject(r->d, h);
+        if (by == NONE) by = verb_subject_before(r, &q);
     }
+    if (v->subject == NONE) return false;
+    speaker_fill(r, f, v->subject, passive ? h : NONE);
+    if (!passive && f->source.first <= h) f->source.first = h + 1;
     if (f->source.last > v->as && f->source.first < v->as) f->source.last = v->as;
+    if (by != NONE && by != v->subject) found_carry(r, f, speaker_entity(r, by), (chy_str){ 0 });
     f->carried = true;
-    uint32_t lo = h, hi = v->last;
-    for (uint32_t c = tok(r, h)->child; c != NONE; c = tok(r, c)->next)
-        if (tok(r, c)->rel == REL_aux_pass && c + 1 == h) lo = c;
-    f->cue = (run){ passive != NONE ? lo : v->as, hi + 1 };
-    uint32_t keep = v->shell.hi;
-    v->shell.lo = tok(r, h)->lo < v->at && passive != NONE ? tok(r, passive)->lo : v->shell.lo;
-    if (passive == NONE) {
-        uint32_t s = tree_subject(r->d, h);
-        v->shell.lo = s != NONE && s < h ? tok(r, s)->lo : h;
-    }
-    v->shell.hi = keep;
+    uint32_t lo = passive && h > 0 && tok(r, h - 1)->upos == UPOS_AUX ? h - 1 : h;
+    f->cue = (run){ passive ? lo : v->as, v->last + 1 };
+    uint32_t front = passive ? v->subject : by;
+    v->shell.lo = front != NONE && front < h ? speaker_source(r, front, h).first : h;
     return true;
 }
 

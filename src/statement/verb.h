@@ -21,6 +21,7 @@ struct verb {
     uint32_t hearer;        /* told whom */
     uint32_t undergoer;     /* subject of a passive */
     uint32_t as;            /* "as" before it */
+    uint32_t floor;         /* the first word after the quotation or comma before it, when the words between are its subject; NONE */
     bool loose;             /* the tree hangs it elsewhere: go by the order of words */
     bool passive, negated, modal, infinitive, conditional, impersonal;
     struct shell shell;
