@@ -68,7 +68,7 @@ bool time_field_value(chy_str text, int64_t *out)
 static struct op *emit(struct compiler *c, enum op_code code)
 {
     struct op *o = LIST_PUSH(c->mem, &c->g->ops);
-    if (!o) { c->wrong = "memory"; return NULL; }
+    if (!o) return NULL; /* without c->wrong: no memory */
     o->code = (uint8_t)code;
     return o;
 }
@@ -100,7 +100,7 @@ static bool compile_item(struct compiler *c, chy_str e, bool adjacent)
         if (!piece.len) { c->wrong = "an empty alternative"; return false; }
         if (class >= 0) { classes |= CLASS_BIT(class); continue; }
         uint32_t id = time_words_literal(c->words, c->mem, piece), *slot = LIST_PUSH(c->mem, &c->g->word_list);
-        if (id == WORD_NONE || !slot) { c->wrong = "memory"; return false; }
+        if (id == WORD_NONE || !slot) return false;
         *slot = id;
     }
     c->g->ops.at[at].classes = classes;
@@ -190,7 +190,7 @@ static bool compile_sequence(struct compiler *c, bool group)
             break;
         }
         uint32_t *end = LIST_PUSH(c->mem, &ends);
-        if (!end || !emit(c, OP_JUMP)) { c->wrong = "memory"; return false; }
+        if (!end || !emit(c, OP_JUMP)) return false;
         *end = c->g->ops.count - 1;
         c->g->ops.at[split].to = c->g->ops.count;
     }
@@ -234,6 +234,12 @@ static bool index_rule(struct compiler *c, uint32_t rule)
     return true;
 }
 
+/* What went wrong with a pattern, or that there was no memory for it. */
+static chy_status pattern_error(const struct compiler *c, const char *where, chy_err *err)
+{
+    return c->wrong ? err_set(err, CHY_EMODEL, 0, "%s: this pattern has %s", where, c->wrong) : err_memory(err, "reading the patterns of time");
+}
+
 static chy_status rule_add(struct compiler *c, chy_str pattern, uint32_t kind, const char *where, chy_err *err)
 {
     uint32_t program = c->g->ops.count;
@@ -242,7 +248,7 @@ static chy_status rule_add(struct compiler *c, chy_str pattern, uint32_t kind, c
     c->wrong = NULL;
     bool ok = compile_sequence(c, false) && emit(c, OP_DONE);
     struct rule *r = ok ? LIST_PUSH(c->mem, &c->g->rules) : NULL;
-    if (!r) return err_set(err, CHY_EMODEL, 0, "%s: this pattern has %s", where, c->wrong ? c->wrong : "no memory");
+    if (!r) return pattern_error(c, where, err);
     *r = (struct rule){ program, kind, c->g->rules.count - 1, where };
     return CHY_OK;
 }
@@ -282,7 +288,7 @@ chy_status time_grammar_create(const struct lexicon *lex, struct time_words *wor
     g->by_word = ARENA_ARRAY(mem, index_list, g->word_count + 1);
     if (!g->by_word) return err_memory(err, "reading the patterns of time");
     for (uint32_t r = 0; r < g->rules.count; r++)
-        if (!index_rule(&c, r)) return err_set(err, CHY_EMODEL, 0, "%s: this pattern has %s", g->rules.at[r].where, c.wrong ? c.wrong : "no memory");
+        if (!index_rule(&c, r)) return pattern_error(&c, g->rules.at[r].where, err);
     *out = g;
     return CHY_OK;
 }
