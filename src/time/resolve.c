@@ -4,6 +4,7 @@
 
 #include "doc/tree.h"
 
+enum { FOCUS_SENTENCES = 3 }; /* "in the evening" is that of a day told so many sentences ago at most */
 enum { LETTERS_AM = 'a' << 8 | 'm', LETTERS_PM = 'p' << 8 | 'm' };
 
 /* A date of any grain: kind 'd' year to day, 'w' week, 'e' weekend, 'q' quarter, 'h' half, 's' season, 'D' decade, 'C' century. */
@@ -141,7 +142,7 @@ static int nearest_year(const struct time_context *c, int month, int day, int te
 static int year_spoken_of(const struct time_context *c, int tense)
 {
     const struct spoken *f = &c->focus;
-    if (!f->year || tense > 0 || f->year_sentence == NONE || c->sentence - f->year_sentence > 1) return 0;
+    if (!f->year || tense > 0 || f->year_sentence != c->sentence) return 0;
     if (c->published.year && f->year >= c->published.year) return 0;
     return f->year;
 }
@@ -219,7 +220,7 @@ static struct date counted_from(const struct time_context *c, const struct side 
 }
 
 /* this/last/next UNIT, into the point; what is finer (a month of last year) is filled in by the caller. */
-static bool point_of_relunit(const struct time_context *c, struct side *s, struct point *p)
+static bool point_of_relunit(const struct time_context *c, struct side *s, int tense, struct point *p)
 {
     struct date from = counted_from(c, s);
     int week_year = 0;
@@ -231,8 +232,8 @@ static bool point_of_relunit(const struct time_context *c, struct side *s, struc
         return true;
     case UNIT_WEEK: case UNIT_WEEKEND:
         if (!date_whole(from)) return false;
-        /* the weekend that is past on a Monday is the last one; the one to come is this one's */
         date_add_days(&from, 7 * s->dir);
+        if (s->relunit == UNIT_WEEKEND && s->dir == 0 && tense <= 0 && date_weekday(from) < 6) date_add_days(&from, -7); /* told on a Monday */
         if (s->weekday) { p->date = weekday_in_week(from, s->weekday, 0); return true; }
         p->kind = s->relunit == UNIT_WEEK ? 'w' : 'e';
         p->n = date_iso_week(from, &week_year);
@@ -383,7 +384,7 @@ static bool side_point(const struct time_context *c, struct side *s, int tense, 
     }
     if (s->relunit && s->relunit < UNIT_DAY) return false;
     if (s->relunit) {
-        bool known = point_of_relunit(c, s, p);
+        bool known = point_of_relunit(c, s, tense, p);
         if (!known) { p->kind = 'o'; p->n = s->relunit; return true; }
         if (s->relunit == UNIT_MONTH && s->nth && s->weekday) return point_of_nth_weekday(c, s, tense, p);
         if (s->relunit != UNIT_YEAR) return date_valid(p->date);
@@ -414,7 +415,8 @@ static bool side_point(const struct time_context *c, struct side *s, int tense, 
         return true;
     }
     if (s->pod || s->hour >= 0) {
-        p->date = c->sentence_dates && date_whole(c->focus.day) ? c->focus.day : c->published;
+        bool told = date_whole(c->focus.day) && c->focus.day_sentence != NONE && c->sentence - c->focus.day_sentence <= FOCUS_SENTENCES;
+        p->date = told ? c->focus.day : c->published;
         if (!date_whole(p->date)) p->date = (struct date){ 0 };
         return true;
     }
@@ -511,6 +513,15 @@ static void put_duration(char *out, size_t room, const struct side *s)
     static const char *const letters[UNIT_COUNT] = { "", "TS", "TM", "TH", "D", "WE", "W", "M", "Q", "M", "Y", "Y", "Y" };
     int unit = s->unit ? s->unit : s->relunit;
     int64_t count = s->count < 0 ? 1 : s->count, cents = s->cents;
+    int smaller = unit == UNIT_YEAR ? UNIT_MONTH : unit == UNIT_HOUR ? UNIT_MINUTE : unit == UNIT_MINUTE ? UNIT_SECOND : unit == UNIT_DAY ? UNIT_HOUR : UNIT_NONE;
+    if (cents && smaller && s->parts < 2 && !s->few) { /* one and a half years: P1Y6M */
+        int64_t whole = unit == UNIT_YEAR ? 12 : unit == UNIT_DAY ? 24 : 60;
+        struct side both = *s;
+        both.part[unit] = count;
+        both.part[smaller] = cents * whole / 100;
+        put_parts(out, room, &both);
+        return;
+    }
     if (s->parts > 1) {
         put_parts(out, room, s);
         return;

@@ -42,7 +42,7 @@ struct side {
 
 struct spoken {
     struct date day, any;             /* the last whole day; the last date of any grain */
-    uint32_t sentence, year_sentence; /* where the last date, and the last year in figures, stood */
+    uint32_t sentence, day_sentence, year_sentence; /* where the last date, whole day and year in figures stood */
     int year;                         /* that year */
     int quarter, quarter_year;        /* the quarter last spoken of, 0 */
     uint32_t quarter_sentence;

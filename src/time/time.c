@@ -64,7 +64,7 @@ static int minutes_of(chy_str date)
 static void context_init(struct time_context *c, const chy_doc *d, const struct time_words *words)
 {
     *c = (struct time_context){ .d = d, .words = words };
-    c->focus.sentence = c->focus.year_sentence = NONE;
+    c->focus.sentence = c->focus.day_sentence = c->focus.year_sentence = NONE;
     if (!date_parse(d->date, &c->published)) c->published = (struct date){ 0 };
     c->published_minutes = minutes_of(d->date);
     find_day_order(c);
@@ -81,6 +81,7 @@ static void move_focus(struct time_context *c, const struct resolved *r)
     c->focus.any = r->date;
     if (date_whole(r->date)) {
         c->focus.day = r->date;
+        c->focus.day_sentence = c->sentence;
         c->sentence_dates++;
     }
     c->focus.sentence = c->sentence;
