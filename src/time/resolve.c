@@ -59,7 +59,7 @@ static void side_take(const struct time_context *c, struct side *s, const struct
     case CLASS_NUM: case CLASS_CARD: case CLASS_HANNUM: case CLASS_CENTENARY: s->count = v; break;
     case CLASS_HOUR: case CLASS_HOURWORD: s->hour = (int)v; break;
     case CLASS_HHMM: s->hour = (int)(v / 100); s->minute = (int)(v % 100); break;
-    case CLASS_MIN: *(s->minute < 0 ? &s->minute : &s->second) = (int)v; break;
+    case CLASS_MIN: case CLASS_MINWORD: *(s->minute < 0 ? &s->minute : &s->second) = (int)v; break;
     case CLASS_AMPM: s->ampm = v; break;
     case CLASS_ZONE: s->zone = v; break;
     case CLASS_DECADE: case CLASS_DECADEWORD: s->decade = (int)(v < 100 ? 1900 + v : v); break;
@@ -196,7 +196,7 @@ static struct date weekday_in_week(struct date of, int weekday, int weeks)
 static struct date weekday_near(struct date p, int weekday, int tense)
 {
     int back = (date_weekday(p) - weekday + 7) % 7;
-    date_add_days(&p, tense > 0 ? 7 - (back ? back : 7) : -back);
+    date_add_days(&p, tense > 0 ? (7 - back) % 7 + (back || tense > 1 ? 0 : 7) : -back);
     return p;
 }
 
@@ -367,9 +367,55 @@ static bool point_of_weekday(const struct time_context *c, struct side *s, int t
     p->letters = s->weekday;
     if (!date_whole(from)) { p->kind = 'x'; return true; }
     if (s->rel == REL_FOCUS && s->dir == 0) p->date = weekday_near(from, s->weekday, 1);
-    else if (s->rel) p->date = weekday_in_week(from, s->weekday, s->dir);
+    else if (s->mod == 'N') { /* the nearest: "this past Monday", "the coming Friday" */
+        p->date = from;
+        date_add_days(&p->date, s->dir > 0 ? 1 : -1);
+        p->date = weekday_near(p->date, s->weekday, s->dir > 0 ? 2 : -1);
+    } else if (s->rel) p->date = weekday_in_week(from, s->weekday, s->dir);
     else p->date = weekday_near(from, s->weekday, tense);
     return true;
+}
+
+/* Easter Sunday; the anonymous Gregorian method, as in Meeus, Astronomical Algorithms, chapter 8. */
+static struct date easter(int year)
+{
+    int a = year % 19, b = year / 100, c = year % 100, d = b / 4, e = b % 4, f = (b + 8) / 25, g = (b - f + 1) / 3;
+    int h = (19 * a + b - d - g + 15) % 30, i = c / 4, k = c % 4, l = (32 + 2 * e + 2 * i - h - k) % 7, m = (a + 11 * h + 22 * l) / 451;
+    return (struct date){ year, (h + l - 7 * m + 114) / 31, (h + l - 7 * m + 114) % 31 + 1 };
+}
+
+/* Month and day of a holiday, and the year where they move from year to year. Values as words.h tells. */
+static struct date holiday_in(int64_t value, int year)
+{
+    struct date d = { year, 0, 0 };
+    if (value < HOLIDAY_EASTER) return (struct date){ year, (int)value / 100, (int)value % 100 };
+    if (value < HOLIDAY_WEEKDAY) {
+        d = easter(year);
+        date_add_days(&d, value - HOLIDAY_EASTER - 100);
+        return d;
+    }
+    int nth = (int)(value - HOLIDAY_WEEKDAY) % 10, weekday = (int)(value - HOLIDAY_WEEKDAY) / 10 % 10;
+    d = (struct date){ year, (int)(value - HOLIDAY_WEEKDAY) / 100, 1 };
+    date_add_days(&d, (weekday - date_weekday(d) + 7) % 7 + 7 * (nth - 1));
+    return d;
+}
+
+static void holiday_day(const struct time_context *c, struct side *s, int tense)
+{
+    int year = s->year ? s->year : c->published.year;
+    struct date d = holiday_in(s->holiday, year ? year : 2000);
+    if (!s->year && c->published.month && s->rel && !s->relunit) {
+        bool later = date_whole(c->published) && date_days(d) > date_days(c->published);
+        if (s->dir < 0 && later) d = holiday_in(s->holiday, year - 1);
+        if (s->dir > 0 && !later) d = holiday_in(s->holiday, year + 1);
+        s->year = d.year;
+    } else if (!s->year && s->holiday >= HOLIDAY_EASTER && year) {
+        d = holiday_in(s->holiday, nearest_year(c, d.month, d.day, tense));
+        s->year = d.year;
+    }
+    s->month = d.month;
+    s->day = s->holiday >= HOLIDAY_EASTER && !year ? 0 : d.day;
+    if (s->holiday >= HOLIDAY_EASTER && !year) s->month = 0;
 }
 
 /* What one side names, as finely as it says. False when it makes no sense ("31 June", "fifth quarter"). */
@@ -389,7 +435,7 @@ static bool side_point(const struct time_context *c, struct side *s, int tense, 
         if (s->relunit == UNIT_MONTH && s->nth && s->weekday) return point_of_nth_weekday(c, s, tense, p);
         if (s->relunit != UNIT_YEAR) return date_valid(p->date);
     }
-    if (s->holiday) { s->month = s->holiday / 100; s->day = s->holiday % 100; }
+    if (s->holiday) holiday_day(c, s, tense);
     if (s->decade) { p->kind = 'D'; p->n = s->decade / 10; return true; }
     if (s->nth && s->weekday && s->month) return point_of_nth_weekday(c, s, tense, p);
     if (s->nth && s->unit) return point_of_nth(c, s, tense, p);
@@ -698,7 +744,7 @@ static bool finish_shift(const struct time_context *c, struct side *s, int sign,
     bool coarse = unit == UNIT_YEAR || unit == UNIT_DECADE || unit == UNIT_CENTURY;
     if (focus) from = coarse || unit == UNIT_MONTH ? c->focus.any : c->focus.day;
     if (focus && !from.year) from = c->published;
-    if (s->holiday) { s->month = s->holiday / 100; s->day = s->holiday % 100; }
+    if (s->holiday) holiday_day(c, s, 0);
     if (side_dated(s) && !s->relunit && !(s->has_offset && s->offset == 0 && !focus) && (s->day || s->year || s->has_offset || s->weekday)) { /* two days before 12 January */
         struct side base = *s;
         struct point at;
@@ -741,6 +787,7 @@ static bool finish_set(struct side *s, struct resolved *out)
     else if (s->month) snprintf(out->value, sizeof out->value, "XXXX-%02d", s->month);
     else if (s->season) snprintf(out->value, sizeof out->value, "XXXX-%c%c", (char)(s->season >> 8), (char)(s->season & 0xFF));
     else if (s->pod || s->hour >= 0) snprintf(out->value, sizeof out->value, "XXXX-XX-XX");
+    else if (s->unit == UNIT_QUARTER || s->relunit == UNIT_QUARTER) snprintf(out->value, sizeof out->value, "P%lldM", (long long)(s->count > 0 && s->count < 1000 ? 3 * s->count : 3));
     else put_duration(out->value, sizeof out->value, s);
     if (s->weekday || s->pod || s->hour >= 0) put_clock(out->value, sizeof out->value, s);
     return true;
@@ -948,6 +995,7 @@ bool time_resolve(struct time_context *c, const struct item_list *items, const s
     case KIND_duration:
         out->type = TIME_DURATION;
         if (!out->unit) return false;
+        if (side[0].count >= 1900 && side[0].count < 2100 && out->unit < UNIT_YEAR && m->last - m->first == 2 && item_has(&items->at[m->first], CLASS_YEAR)) return false;
         if (side[0].count == 1 && !side[0].cents && (out->unit == UNIT_SECOND || out->unit == UNIT_HALF || out->unit == UNIT_QUARTER)) return false; /* a second reading */
         put_duration(out->value, sizeof out->value, &side[0]);
         return true;

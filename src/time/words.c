@@ -129,6 +129,17 @@ static chy_status sense_value(enum time_class class, chy_str text, int64_t *out)
     int64_t n = 0;
     bool minus = text.len && text.ptr[0] == '-';
     int unit = time_unit_of(text);
+    if (class == CLASS_HOLIDAY && str_starts(text, CHY_LIT("easter"))) { /* easter-2 */
+        for (size_t i = 7; i < text.len && n < 1000; i++) n = n * 10 + (text.ptr[i] - '0');
+        *out = HOLIDAY_EASTER + 100 + (text.len > 6 && text.ptr[6] == '-' ? -n : n);
+        return n < 100 ? CHY_OK : CHY_EMODEL;
+    }
+    if (class == CLASS_HOLIDAY && text.len == 6) { /* 11-4-4 */
+        if (text.ptr[2] != '-' || text.ptr[4] != '-' || text.ptr[3] < '1' || text.ptr[3] > '7' || text.ptr[5] < '1' || text.ptr[5] > '4') return CHY_EMODEL;
+        int month = (text.ptr[0] - '0') * 10 + text.ptr[1] - '0';
+        *out = HOLIDAY_WEEKDAY + month * 100 + (text.ptr[3] - '0') * 10 + text.ptr[5] - '0';
+        return month >= 1 && month <= 12 ? CHY_OK : CHY_EMODEL;
+    }
     if (class == CLASS_HOLIDAY && text.len == 5) { /* 12-25 */
         chy_str padded = { (char[10]){ 'X', 'X', 'X', 'X', '-', text.ptr[0], text.ptr[1], text.ptr[2], text.ptr[3], text.ptr[4] }, 10 };
         if (!date_parse(padded, &d)) return CHY_EMODEL;
@@ -413,6 +424,7 @@ static uint32_t join_number_words(const struct time_words *words, const chy_doc 
         out->classes |= CLASS_BIT(CLASS_NUM);
         if (c.year || (value >= 1900 && value < 2200)) out->classes |= CLASS_BIT(CLASS_YEARWORD);
         if (value >= 1 && value <= 12) out->classes |= CLASS_BIT(CLASS_HOURWORD);
+        if (value >= 1 && value <= 59) out->classes |= CLASS_BIT(CLASS_MINWORD);
     }
     return taken;
 }
