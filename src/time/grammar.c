@@ -308,8 +308,12 @@ static bool takes(const struct time_grammar *g, const struct op *o, const struct
     return true;
 }
 
+/* Longer matches first, then rows that come first. */
+static bool better(uint32_t last_a, uint32_t row_a, uint32_t last_b, uint32_t row_b) { return last_a > last_b || (last_a == last_b && row_a < row_b); }
+
 /* Walk one rule from item i; the longest way through it beats what *out holds. */
-static void walk(const struct time_grammar *g, const struct item_list *items, uint32_t rule, uint32_t i, struct step *path, struct time_match *out, bool *found)
+static void walk(const struct time_grammar *g, const struct item_list *items, uint32_t rule, uint32_t i, const struct time_match *refused, struct step *path,
+                 struct time_match *out, bool *found)
 {
     struct state stack[STACK];
     struct step trail[GRAMMAR_STEPS];
@@ -340,7 +344,8 @@ static void walk(const struct time_grammar *g, const struct item_list *items, ui
             case OP_END: trail[s.steps++] = (struct step){ STEP_END, 0, s.item, 0 }; s.pc++; break;
             default: /* OP_DONE */
                 alive = false;
-                if (*found && (s.item < out->last || (s.item == out->last && rule >= out->row))) break;
+                if (refused && !better(refused->last, refused->row, s.item, rule)) break;
+                if (*found && !better(s.item, rule, out->last, out->row)) break;
                 *found = true;
                 *out = (struct time_match){ rule, g->rules.at[rule].kind, i, s.item, s.steps };
                 memcpy(path, trail, s.steps * sizeof *trail);
@@ -349,19 +354,18 @@ static void walk(const struct time_grammar *g, const struct item_list *items, ui
     }
 }
 
-bool time_grammar_match(const struct time_grammar *g, const struct time_words *words, const struct item_list *items, uint32_t i,
-                        struct step *path, struct time_match *out)
+bool time_grammar_match(const struct time_grammar *g, const struct item_list *items, uint32_t i, const struct time_match *refused, struct step *path,
+                        struct time_match *out)
 {
     const struct item *it = &items->at[i];
     bool found = false;
-    (void)words;
     for (uint64_t left = it->classes; left; left &= left - 1) {
         const index_list *rules = &g->by_class[__builtin_ctzll(left)];
-        for (uint32_t r = 0; r < rules->count; r++) walk(g, items, rules->at[r], i, path, out, &found);
+        for (uint32_t r = 0; r < rules->count; r++) walk(g, items, rules->at[r], i, refused, path, out, &found);
     }
     if (it->word != WORD_NONE && it->word < g->word_count && !it->digits) {
         const index_list *rules = &g->by_word[it->word];
-        for (uint32_t r = 0; r < rules->count; r++) walk(g, items, rules->at[r], i, path, out, &found);
+        for (uint32_t r = 0; r < rules->count; r++) walk(g, items, rules->at[r], i, refused, path, out, &found);
     }
     return found;
 }

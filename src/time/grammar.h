@@ -55,9 +55,9 @@ struct time_match {
  * Errors: CHY_EMODEL with file:line and what is wrong; CHY_ENOMEM. */
 chy_status time_grammar_create(const struct lexicon *lex, struct time_words *words, const char *const *kinds, arena *mem, struct time_grammar **out, chy_err *err);
 
-/* The best match that begins at item i; path: room for GRAMMAR_STEPS. */
-bool time_grammar_match(const struct time_grammar *g, const struct time_words *words, const struct item_list *items, uint32_t i,
-                        struct step *path, struct time_match *out);
+/* The best match that begins at item i and comes after `refused` (NULL: the best of all); path: room for GRAMMAR_STEPS. */
+bool time_grammar_match(const struct time_grammar *g, const struct item_list *items, uint32_t i, const struct time_match *refused, struct step *path,
+                        struct time_match *out);
 
 /* The number a name stands for in %name=value and in the word tables: letters packed, units by their number. */
 bool time_field_value(chy_str text, int64_t *out);

@@ -129,34 +129,47 @@ static void note_happenings(struct time_context *c, const struct item_list *item
     }
 }
 
-static chy_status run_sentence(const struct time_rules *rules, struct time_context *c, chy_doc *d, struct item_list *items, struct found_list *found, arena *scratch, chy_err *err)
+/* The best reading that begins at item i and makes sense. */
+static bool read_at(const struct time_rules *rules, struct time_context *c, const struct item_list *items, uint32_t i, struct time_match *m, uint32_t *first, uint32_t *last, struct resolved *r)
 {
     struct step path[GRAMMAR_STEPS];
+    struct time_match refused;
+    for (int tries = 0; tries < 4; tries++) {
+        if (!time_grammar_match(rules->grammar, items, i, tries ? &refused : NULL, path, m)) return false;
+        span_of(m, path, first, last);
+        if (*first > i) { /* a pattern that looked back must not cut short one that begins where its time does */
+            struct time_match own;
+            struct step own_path[GRAMMAR_STEPS];
+            uint32_t own_first = 0, own_last = 0;
+            bool longer = time_grammar_match(rules->grammar, items, *first, NULL, own_path, &own);
+            if (longer) span_of(&own, own_path, &own_first, &own_last);
+            if (longer && own_last > *last && own.kind != KIND_none && time_resolve(c, items, &own, own_path, time_tense(rules->words, c->d, items->at[own_first].token), r)) {
+                *m = own, *first = own_first, *last = own_last;
+                return true;
+            }
+        }
+        if (m->kind == KIND_none) return true;
+        if (*first < *last && time_resolve(c, items, m, path, time_tense(rules->words, c->d, items->at[*first].token), r)) return true;
+        refused = *m;
+    }
+    return false;
+}
+
+static chy_status run_sentence(const struct time_rules *rules, struct time_context *c, chy_doc *d, struct item_list *items, struct found_list *found, arena *scratch, chy_err *err)
+{
     struct time_match m;
     struct resolved r;
     found->count = 0;
     c->sentence_dates = 0;
     for (uint32_t i = 0; i < items->count;) {
         uint32_t first, last;
-        if (!time_grammar_match(rules->grammar, rules->words, items, i, path, &m)) { i++; continue; }
-        span_of(&m, path, &first, &last);
-        if (first > i) { /* a pattern that looked back must not cut short one that begins where its time does */
-            struct time_match own;
-            struct step own_path[GRAMMAR_STEPS];
-            uint32_t own_first, own_last;
-            bool longer = time_grammar_match(rules->grammar, rules->words, items, first, own_path, &own);
-            if (longer) span_of(&own, own_path, &own_first, &own_last);
-            if (longer && own_last > last) {
-                m = own, first = own_first, last = own_last;
-                memcpy(path, own_path, own.steps * sizeof *path);
-            }
+        if (!read_at(rules, c, items, i, &m, &first, &last, &r)) { i++; continue; }
+        if (m.kind != KIND_none) {
+            struct found *f = list_push(scratch, found, sizeof *f);
+            if (!f || (!r.silent && !time_add(d, items, first, last, &r))) return err_memory(err, "finding times");
+            *f = (struct found){ first, last, r.silent ? NONE : d->times.count - 1, m.kind, date_whole(r.first) ? r.first : r.date, r.date, r.count, r.unit, r.order, r.today };
+            move_focus(c, &r);
         }
-        if (m.kind == KIND_none) { i = last > i ? last : i + 1; continue; }
-        if (first >= last || !time_resolve(c, items, &m, path, time_tense(rules->words, d, items->at[first].token), &r)) { i++; continue; }
-        struct found *f = list_push(scratch, found, sizeof *f);
-        if (!f || (!r.silent && !time_add(d, items, first, last, &r))) return err_memory(err, "finding times");
-        *f = (struct found){ first, last, r.silent ? NONE : d->times.count - 1, m.kind, date_whole(r.first) ? r.first : r.date, r.date, r.count, r.unit, r.order, r.today };
-        move_focus(c, &r);
         i = last > i ? last : i + 1;
     }
     note_happenings(c, items, found->at, found->count);
