@@ -329,11 +329,16 @@ static uint32_t sides_of(const chy_doc *d, const struct event *e, uint32_t *out,
 }
 
 /* How a meeting was held, from who came together where. */
-static chy_str consult_mode(const chy_doc *d, const struct event *e, chy_str told)
+static chy_str consult_mode(const chy_doc *d, const struct event *e, chy_str told, chy_str kind)
 {
     uint32_t sides[4], n = sides_of(d, e, sides, 4);
     if (str_is(told, "phone") || str_is(told, "multilateral") || str_is(told, "visit")) return told;
     if (n >= 3) return CHY_LIT("multilateral");
+    if (str_is(kind, "meeting") || str_is(kind, "session") || str_is(kind, "summit"))
+        for (uint32_t i = 0; i < e->roles.count; i++) {
+            const struct entity *x = &d->entities.at[e->roles.at[i].entity];
+            if (x->type == ENTITY_ORGANIZATION || x->type == ENTITY_BODY || (x->unnamed && x->plural && e->roles.count == 1)) return CHY_LIT("multilateral");
+        }
     uint32_t where = e->place == NONE ? NONE : entity_country(d, e->place);
     if (n < 2) return told;
     if (where == NONE) return told;
@@ -393,6 +398,17 @@ static chy_status keep_each(struct work *w, struct draft *x, uint32_t sentence, 
     return st;
 }
 
+/* The present tense of what is about to be: "flies to Oslo", "is leaving the union"; titles have it for what happened. */
+static bool is_to_come(const struct work *w, const struct draft *x, const struct event *e, uint32_t sentence)
+{
+    bool going_on;
+    uint32_t segment = w->d->sentences.at[sentence].segment;
+    if (segment < w->d->segments.count && w->d->segments.at[segment].kind != SEGMENT_BODY) return false;
+    if (!event_in_present(w->d, x->m.trigger, &going_on)) return false;
+    if (going_on) return (x->row->how & HOW_VISIT) || str_is(e->type, "MOBILIZE") || str_is(e->type, "SANCTION");
+    return str_is(e->type, "CONSULT") && (!e->date.len || str_cmp(e->date, w->d->date) >= 0);
+}
+
 static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_err *err)
 {
     chy_doc *d = w->d;
@@ -425,8 +441,9 @@ static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_e
     if (e.place == NONE) e.place = event_place(d, &clauses, sentence, w->is_trigger);
     arena_rewind(w->scratch, here);
     e.status = x->row->status >= 0 && stand.status == STATUS_OCCURRED ? (enum event_status)x->row->status : stand.status;
+    if (e.status == STATUS_OCCURRED && is_to_come(w, x, &e, sentence)) e.status = STATUS_PLANNED;
     e.status = event_status_by_date(d, e.date, e.status);
-    e.mode = str_is(e.type, "CONSULT") ? consult_mode(d, &e, x->row->mode) : x->row->mode;
+    e.mode = str_is(e.type, "CONSULT") ? consult_mode(d, &e, x->row->mode, x->row->kind) : x->row->mode;
     if (e.statement != NONE) e.via = d->statements.at[e.statement].via;
     struct event *kept = LIST_PUSH(&d->mem, &d->events);
     if (!kept) return err_memory(err, "reading events");

@@ -63,6 +63,7 @@ struct standing { enum event_status status; bool negated; bool dropped; };
 /* Whether what the trigger tells of occurred, is planned ... */
 struct standing event_standing(const struct event_rules *r, const chy_doc *d, uint32_t trigger, bool negation_told);
 const struct status_word *event_word_over(const struct event_rules *r, const chy_doc *d, uint32_t token, chy_str how);
+bool event_in_present(const chy_doc *d, uint32_t verb, bool *going_on);
 enum event_status event_status_by_date(const chy_doc *d, chy_str date, enum event_status status);
 
 /* The words whose dates and places are those of the event, nearest first. */

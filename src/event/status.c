@@ -13,18 +13,23 @@ static bool has_particle(const chy_doc *d, uint32_t t, chy_str particle)
     return t + 1 < d->tokens.count && str_eq(doc_token(d, t + 1)->lower, particle);
 }
 
-const struct status_word *event_word_over(const struct event_rules *r, const chy_doc *d, uint32_t token, chy_str how)
+static const struct status_word *word_over(const struct event_rules *r, const chy_doc *d, uint32_t token, chy_str form, chy_str how)
 {
     const struct token *k = doc_token(d, token);
-    uint32_t at = map_get(&r->words_by_lemma, k->lemma);
-    if (at == MAP_NONE) at = map_get(&r->words_by_lemma, k->lower);
-    for (; at != NONE; at = r->words.at[at].next) {
+    for (uint32_t at = map_get(&r->words_by_lemma, form); at != NONE; at = r->words.at[at].next) {
         const struct status_word *w = &r->words.at[at];
         if (w->upos && !(w->upos >> k->upos & 1)) continue;
         if (!str_in_bars(w->over, how)) continue;
         if (!w->particle.len || has_particle(d, token, w->particle)) return w;
     }
     return NULL;
+}
+
+const struct status_word *event_word_over(const struct event_rules *r, const chy_doc *d, uint32_t token, chy_str how)
+{
+    const struct token *k = doc_token(d, token);
+    const struct status_word *w = word_over(r, d, token, k->lemma, how);
+    return w || str_eq(k->lemma, k->lower) ? w : word_over(r, d, token, k->lower, how);
 }
 
 /* ------------------------------------------------------------------ weighing */
@@ -94,14 +99,40 @@ static bool be_to(const struct scale *s, uint32_t verb)
     return false;
 }
 
+/* "no leader has ever come", "signed no treaty" */
+static bool has_no(const chy_doc *d, uint32_t verb)
+{
+    for (uint32_t c = doc_token(d, verb)->child; c != NONE; c = doc_token(d, c)->next) {
+        enum deprel base = deprel_base((enum deprel)doc_token(d, c)->rel);
+        if (base != REL_nsubj && base != REL_obj) continue;
+        if (is_form(d, c, "nobody") || is_form(d, c, "none") || is_form(d, c, "neither")) return true;
+        uint32_t det = tree_child(d, c, REL_det);
+        if (det != NONE && (is_form(d, det, "no") || is_form(d, det, "neither"))) return true;
+    }
+    return false;
+}
+
+/* The modal just before a verb, whatever the tree makes of it. */
+static uint32_t modal_before(const chy_doc *d, uint32_t verb)
+{
+    uint32_t first = d->sentences.at[doc_token(d, verb)->sentence].words.first;
+    for (uint32_t t = verb, looked = 0; t-- > first && looked < 4; looked++) {
+        if (xpos_is(d, t, "MD")) return t;
+        uint8_t u = doc_token(d, t)->upos;
+        if (u != UPOS_ADV && u != UPOS_PART && u != UPOS_AUX) break;
+        if (is_form(d, t, "to")) break;
+    }
+    return NONE;
+}
+
 /* The words that stand by a verb of this clause. */
 static void weigh_verb(struct scale *s, uint32_t verb)
 {
-    bool modal = false;
+    uint32_t modal = NONE, before = modal_before(s->d, verb);
     for (uint32_t c = doc_token(s->d, verb)->child; c != NONE; c = doc_token(s->d, c)->next) {
         const struct status_word *w;
         switch (doc_token(s->d, c)->rel) {
-        case REL_aux: case REL_aux_pass: weigh_auxiliary(s, verb, c); modal |= xpos_is(s->d, c, "MD"); break;
+        case REL_aux: case REL_aux_pass: weigh_auxiliary(s, verb, c); if (xpos_is(s->d, c, "MD")) modal = c; break;
         case REL_mark: case REL_advmod: case REL_discourse:
             w = event_word_over(s->r, s->d, c, CHY_LIT("mark"));
             if (w) weigh(s, w->effect);
@@ -116,13 +147,20 @@ static void weigh_verb(struct scale *s, uint32_t verb)
         default: break;
         }
     }
-    (void)modal;
+    if (modal == NONE && before != NONE) weigh_auxiliary(s, verb, before);
     if (be_to(s, verb)) s->future = true;
-    if (tree_negated(s->d, verb)) s->negated = !s->negated;
+    if (tree_negated(s->d, verb) || has_no(s->d, verb)) s->negated = !s->negated;
 }
 
 static void weigh_noun(struct scale *s, uint32_t noun)
 {
+    uint32_t first = s->d->sentences.at[doc_token(s->d, noun)->sentence].words.first;
+    for (uint32_t t = noun, looked = 0; t-- > first && looked < 3; looked++) {
+        uint8_t u = doc_token(s->d, t)->upos;
+        if (u != UPOS_ADJ && u != UPOS_NOUN && u != UPOS_PROPN && u != UPOS_VERB && u != UPOS_NUM) break;
+        const struct status_word *by = event_word_over(s->r, s->d, t, CHY_LIT("mod"));
+        if (by && u == UPOS_ADJ) weigh(s, by->effect);
+    }
     for (uint32_t c = doc_token(s->d, noun)->child; c != NONE; c = doc_token(s->d, c)->next) {
         const struct status_word *w = NULL;
         switch (doc_token(s->d, c)->rel) {
@@ -205,6 +243,7 @@ static uint32_t step_up(struct scale *s, uint32_t t)
     chy_str how = hangs_by(d, t, verbal);
     const struct status_word *w = how.len ? event_word_over(s->r, d, up, how) : NULL;
     if (w) weigh(s, w->effect);
+    if (verbal && finite && base == REL_acl && w && w->effect == EFFECT_NOTHING) return up; /* "denied reports that ..." */
     if (verbal && finite) {
         bool present = xpos_is(d, t, "VBZ") || xpos_is(d, t, "VBP");
         if (base == REL_advcl && present && (future_above(d, up) || tree_child_lemma(d, t, REL_advmod, CHY_LIT("when")) != NONE
@@ -258,6 +297,18 @@ struct standing event_standing(const struct event_rules *r, const chy_doc *d, ui
     else if (s.unreal[STATUS_PLANNED] || s.future) out.status = STATUS_PLANNED;
     else out.status = STATUS_OCCURRED;
     return out;
+}
+
+/* "is leaving", "leaves": a verb in the present tense, which news has for what is near. */
+bool event_in_present(const chy_doc *d, uint32_t verb, bool *going_on)
+{
+    *going_on = false;
+    if (doc_token(d, verb)->upos != UPOS_VERB) return false;
+    if (xpos_is(d, verb, "VBZ") || xpos_is(d, verb, "VBP")) return true;
+    if (!xpos_is(d, verb, "VBG")) return false;
+    for (uint32_t c = doc_token(d, verb)->child; c != NONE && c < verb; c = doc_token(d, c)->next)
+        if (doc_token(d, c)->rel == REL_aux && (is_form(d, c, "is") || is_form(d, c, "are") || is_form(d, c, "am") || is_form(d, c, "'s") || is_form(d, c, "'re"))) *going_on = true;
+    return *going_on;
 }
 
 enum event_status event_status_by_date(const chy_doc *d, chy_str date, enum event_status status)

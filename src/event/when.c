@@ -63,6 +63,10 @@ bool event_clauses(const struct event_rules *r, const chy_doc *d, const struct p
             break;
         case REL_advcl: cost++; break;
         case REL_nsubj: case REL_obj: case REL_obl: case REL_nmod: case REL_compound: break;
+        case REL_acl:                                             /* "said in Oslo today, where he met ..." */
+            if (k->rel != REL_acl_relcl || tree_child_lemma(d, t, REL_advmod, CHY_LIT("where")) == NONE) return true;
+            cost++;
+            break;
         default: return true;
         }
         if (verbal && (base == REL_nsubj || base == REL_obj)) return true;
@@ -91,7 +95,7 @@ static uint32_t head_of_run(const chy_doc *d, run words)
 enum { TOO_FAR = 0xFFFF };
 
 /* How far a date or place lies from the event, over the words of its clauses; TOO_FAR when it belongs to something else. */
-static uint32_t distance(const chy_doc *d, const clause_list *clauses, uint32_t from, const uint8_t *is_trigger)
+static uint32_t distance(const chy_doc *d, const clause_list *clauses, uint32_t from, uint32_t noun_cost, const uint8_t *is_trigger)
 {
     uint32_t steps = 0, cost = 0, trigger = clauses->at[0].token;
     for (uint32_t t = from; t != NONE && steps < 8; t = doc_token(d, t)->head, steps++) {
@@ -106,7 +110,7 @@ static uint32_t distance(const chy_doc *d, const clause_list *clauses, uint32_t 
             cost += 2;
         } else if (doc_mention_at(d, t) == NONE && doc_token(d, t)->upos != UPOS_NUM && doc_token(d, t)->upos != UPOS_ADV) {
             if (is_trigger[t]) return TOO_FAR;
-            cost += 4;
+            cost += noun_cost;
         }
         if (is_trigger[t]) cost += 2;
     }
@@ -145,7 +149,12 @@ chy_str event_date(const chy_doc *d, const clause_list *clauses, uint32_t senten
         const struct time *t = &d->times.at[i];
         if ((t->type != TIME_DATE && t->type != TIME_TIME) || !is_point(t->value)) continue;
         if (t->words.first >= t->words.last) continue;
-        uint32_t far = distance(d, clauses, head_of_run(d, t->words), is_trigger);
+        uint32_t head = head_of_run(d, t->words), at = tree_case(d, head);
+        if (at == NONE) at = tree_child(d, head, REL_mark);
+        if (at == NONE && t->words.first > s->words.first && doc_token(d, t->words.first - 1)->upos == UPOS_ADP) at = t->words.first - 1;
+        chy_str by = at == NONE ? (chy_str){ 0 } : doc_token(d, at)->lower;
+        if (str_is(by, "since") || str_is(by, "until") || str_is(by, "till") || str_is(by, "before") || str_is(by, "after")) continue;
+        uint32_t far = distance(d, clauses, head, str_is(by, "on") || str_is(by, "in") || !by.len ? 2 : 5, is_trigger);
         if (far >= best || far > FARTHEST_DATE) continue;
         best = far;
         value = day_of(t->value);
@@ -189,7 +198,7 @@ uint32_t event_place(const chy_doc *d, const clause_list *clauses, uint32_t sent
             entity = d->mentions.at[at].entity;
         } else if (str_is(doc_token(d, t)->lower, "here")) entity = dateline_place(d);
         if (entity == NONE) continue;
-        uint32_t far = distance(d, clauses, t, is_trigger);
+        uint32_t far = distance(d, clauses, t, 4, is_trigger);
         if (far >= best || far > FARTHEST_PLACE) continue;
         best = far;
         place = entity;
