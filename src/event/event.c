@@ -100,6 +100,7 @@ struct draft {
     const struct event_row *row;
     struct who a, b, c, h;
     bool dropped;
+    bool provisional;       /* nobody is named: of use only if another sentence tells of the same */
     uint32_t event;         /* index in the document, NONE */
 };
 
@@ -109,6 +110,7 @@ struct work {
     arena *scratch;
     uint8_t *is_trigger;    /* (tokens) */
     uint32_t *told_in;      /* (tokens) statement whose content covers it, NONE */
+    LIST(bool) provisional; /* (events) */
     LIST(struct draft) drafts;   /* of one sentence */
 };
 
@@ -203,21 +205,38 @@ static bool gather(struct work *w, struct draft *x, bool *fits)
 
 enum { ROWS_AT_ONCE = 24 };
 
+/* "The five states signed ...", "They met in Oslo on Friday" */
+static bool may_be_provisional(const struct work *w, const struct draft *x)
+{
+    return !is_noun(w->d, x->m.trigger) && slot(&x->m, 'A') != NONE && (str_is(x->row->kind, "signing") || str_is(x->row->kind, "meeting"));
+}
+
 static chy_status read_token(struct work *w, uint32_t token, chy_err *err)
 {
     struct pattern_match found[ROWS_AT_ONCE];
+    struct draft maybe = { .row = NULL };
     uint32_t n = patterns_match(w->r->patterns, w->d, token, found, ROWS_AT_ONCE);
     for (uint32_t i = 0; i < n; i++) {
         struct draft x = { .m = found[i], .row = &w->r->rows[found[i].row], .event = NONE };
         bool fits = false;
         if (!gather(w, &x, &fits)) return err_memory(err, "reading events");
-        if (!fits) continue;
+        if (!fits) {
+            if (maybe.row || !may_be_provisional(w, &x)) continue;
+            maybe = x;
+            maybe.provisional = true;
+            continue;
+        }
         if (!x.row->type.len) return CHY_OK;          /* a row without a type says that this is no event */
         struct draft *kept = LIST_PUSH(w->scratch, &w->drafts);
         if (!kept) return err_memory(err, "reading events");
         *kept = x;
         w->is_trigger[token] = 1;
         return CHY_OK;
+    }
+    if (maybe.row) {
+        struct draft *kept = LIST_PUSH(w->scratch, &w->drafts);
+        if (!kept) return err_memory(err, "reading events");
+        *kept = maybe;
     }
     return CHY_OK;
 }
@@ -367,6 +386,55 @@ static uint8_t confidence_of(const struct draft *x)
     return x->row->how & HOW_CLAUSE && slot(&x->m, 'A') == NONE ? all - 20 : all;
 }
 
+static bool dates_agree(chy_str a, chy_str b)
+{
+    return !a.len || !b.len || str_starts(a, b) || str_starts(b, a);
+}
+
+static bool takes_part(const struct event *e, uint32_t entity)
+{
+    for (uint32_t i = 0; i < e->roles.count; i++)
+        if (e->roles.at[i].entity == entity) return true;
+    return false;
+}
+
+static bool same_people(const struct event *a, const struct event *b)
+{
+    if (a->roles.count != b->roles.count) return false;
+    for (uint32_t i = 0; i < a->roles.count; i++)
+        if (!takes_part(b, a->roles.at[i].entity)) return false;
+    return true;
+}
+
+/* An event told of a few sentences before that may be the same one; NONE. */
+static uint32_t told_before(const struct work *w, const struct event *e, bool provisional)
+{
+    enum { EVENTS_BACK = 12, SENTENCES_BACK = 3 };
+    const chy_doc *d = w->d;
+    for (uint32_t i = d->events.count, looked = 0; i-- > 0 && looked < EVENTS_BACK; looked++) {
+        const struct event *p = &d->events.at[i];
+        bool nobody = provisional || w->provisional.at[i];
+        if (!str_eq(p->type, e->type) || !str_eq(p->kind, e->kind) || p->status != e->status) continue;
+        if (!dates_agree(p->date, e->date) || (p->place != NONE && e->place != NONE && p->place != e->place)) continue;
+        if (nobody ? e->sentence - p->sentence <= SENTENCES_BACK && e->sentence != p->sentence : same_people(p, e)) return i;
+    }
+    return NONE;
+}
+
+/* What the one telling leaves open, the other may say. */
+static void merge(struct work *w, uint32_t at, const struct event *e, bool provisional)
+{
+    struct event *p = &w->d->events.at[at], was = *p;
+    if (w->provisional.at[at] && !provisional) {
+        *p = *e;
+        w->provisional.at[at] = false;
+    }
+    if (p->date.len < was.date.len) p->date = was.date;
+    if (p->date.len < e->date.len) p->date = e->date;
+    if (p->place == NONE) p->place = was.place != NONE ? was.place : e->place;
+    if (!p->mode.len) p->mode = e->mode;
+}
+
 /* "held separate talks with A, B and C", "met separately with" */
 static bool is_separate(const chy_doc *d, const struct draft *x)
 {
@@ -445,9 +513,17 @@ static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_e
     e.status = event_status_by_date(d, e.date, e.status);
     e.mode = str_is(e.type, "CONSULT") ? consult_mode(d, &e, x->row->mode, x->row->kind) : x->row->mode;
     if (e.statement != NONE) e.via = d->statements.at[e.statement].via;
+    uint32_t same = told_before(w, &e, x->provisional);
+    if (same != NONE) {
+        merge(w, same, &e, x->provisional);
+        x->event = same;
+        return CHY_OK;
+    }
     struct event *kept = LIST_PUSH(&d->mem, &d->events);
-    if (!kept) return err_memory(err, "reading events");
+    bool *provisional = LIST_PUSH(&d->mem, &w->provisional);
+    if (!kept || !provisional) return err_memory(err, "reading events");
     *kept = e;
+    *provisional = x->provisional;
     x->event = d->events.count - 1;
     return CHY_OK;
 }
@@ -481,6 +557,22 @@ static chy_status read_sentence(struct work *w, uint32_t sentence, chy_err *err)
     if (!st && w->drafts.count > 1) nest(w);
     arena_rewind(w->scratch, here);
     return st;
+}
+
+/* Take out the events of which no other sentence said who took part. */
+static chy_status drop_provisional(struct work *w, chy_err *err)
+{
+    chy_doc *d = w->d;
+    uint32_t *now = ARENA_ARRAY(w->scratch, uint32_t, d->events.count + 1), kept = 0;
+    if (!now) return err_memory(err, "reading events");
+    for (uint32_t i = 0; i < d->events.count; i++) {
+        now[i] = w->provisional.at[i] ? NONE : kept;
+        if (now[i] != NONE) d->events.at[kept++] = d->events.at[i];
+    }
+    d->events.count = kept;
+    for (uint32_t i = 0; i < kept; i++)
+        if (d->events.at[i].within != NONE) d->events.at[i].within = now[d->events.at[i].within];
+    return CHY_OK;
 }
 
 /* First token that begins at this byte or later. */
@@ -518,6 +610,7 @@ chy_status event_run(const struct event_rules *rules, chy_doc *d, arena *scratch
     }
     mark_statements(&w);
     for (uint32_t s = 0; !st && s < d->sentences.count; s++) st = read_sentence(&w, s, err);
+    if (!st) st = drop_provisional(&w, err);
 out:
     arena_rewind(scratch, here);
     return st;

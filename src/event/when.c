@@ -140,6 +140,36 @@ static uint32_t first_time(const chy_doc *d, uint32_t byte)
 
 enum { FARTHEST_DATE = 9, FARTHEST_PLACE = 9 };
 
+/* Nothing but words of the trigger's own clause stands between it and another word: for where the tree went astray. */
+static bool same_breath(const chy_doc *d, uint32_t trigger, uint32_t other, const uint8_t *is_trigger)
+{
+    enum { NEAR = 14 };
+    uint32_t from = trigger < other ? trigger : other, to = trigger < other ? other : trigger;
+    if (to - from > NEAR) return false;
+    for (uint32_t t = from + 1; t < to; t++) {
+        const struct token *k = doc_token(d, t);
+        if (is_trigger[t] || str_is(k->form, ";") || str_is(k->form, ":")) return false;
+        if (k->upos == UPOS_SCONJ || str_is(k->xpos, "WP") || str_is(k->xpos, "WDT") || str_is(k->xpos, "WRB")) return false;
+        if (k->upos == UPOS_VERB && (str_is(k->xpos, "VBD") || str_is(k->xpos, "VBZ") || str_is(k->xpos, "VBP"))) return false;
+    }
+    return true;
+}
+
+/* The preposition before a date. */
+static chy_str preposition_before(const chy_doc *d, run words, uint32_t head)
+{
+    uint32_t at = tree_case(d, head);
+    if (at == NONE) at = tree_child(d, head, REL_mark);
+    if (at == NONE && words.first > 0 && doc_token(d, words.first - 1)->upos == UPOS_ADP) at = words.first - 1;
+    return at == NONE ? (chy_str){ 0 } : doc_token(d, at)->lower;
+}
+
+static bool bounds_only(chy_str preposition)
+{
+    return str_is(preposition, "since") || str_is(preposition, "until") || str_is(preposition, "till") || str_is(preposition, "before")
+        || str_is(preposition, "after");
+}
+
 chy_str event_date(const chy_doc *d, const clause_list *clauses, uint32_t sentence, const uint8_t *is_trigger)
 {
     const struct sentence *s = &d->sentences.at[sentence];
@@ -149,13 +179,12 @@ chy_str event_date(const chy_doc *d, const clause_list *clauses, uint32_t senten
         const struct time *t = &d->times.at[i];
         if ((t->type != TIME_DATE && t->type != TIME_TIME) || !is_point(t->value)) continue;
         if (t->words.first >= t->words.last) continue;
-        uint32_t head = head_of_run(d, t->words), at = tree_case(d, head);
-        if (at == NONE) at = tree_child(d, head, REL_mark);
-        if (at == NONE && t->words.first > s->words.first && doc_token(d, t->words.first - 1)->upos == UPOS_ADP) at = t->words.first - 1;
-        chy_str by = at == NONE ? (chy_str){ 0 } : doc_token(d, at)->lower;
-        if (str_is(by, "since") || str_is(by, "until") || str_is(by, "till") || str_is(by, "before") || str_is(by, "after")) continue;
+        uint32_t head = head_of_run(d, t->words);
+        chy_str by = preposition_before(d, t->words, head);
+        if (bounds_only(by)) continue;
         uint32_t far = distance(d, clauses, head, str_is(by, "on") || str_is(by, "in") || !by.len ? 2 : 5, is_trigger);
-        if (far >= best || far > FARTHEST_DATE) continue;
+        if (far > FARTHEST_DATE) far = !str_is(by, "of") && same_breath(d, clauses->at[0].token, head, is_trigger) ? FARTHEST_DATE + 1 : TOO_FAR;
+        if (far >= best) continue;
         best = far;
         value = day_of(t->value);
     }
@@ -199,7 +228,9 @@ uint32_t event_place(const chy_doc *d, const clause_list *clauses, uint32_t sent
         } else if (str_is(doc_token(d, t)->lower, "here")) entity = dateline_place(d);
         if (entity == NONE) continue;
         uint32_t far = distance(d, clauses, t, 4, is_trigger);
-        if (far >= best || far > FARTHEST_PLACE) continue;
+        bool town = at != NONE && d->entities.at[entity].type == ENTITY_PLACE;
+        if (far > FARTHEST_PLACE) far = town && same_breath(d, clauses->at[0].token, t, is_trigger) ? FARTHEST_PLACE + 1 : TOO_FAR;
+        if (far >= best) continue;
         best = far;
         place = entity;
     }
