@@ -82,11 +82,11 @@ def cities(path):
 
 
 def folded(name):
-    name = unicodedata.normalize("NFKD", name.lower())
+    name = unicodedata.normalize("NFKD", name.lower()).translate(str.maketrans("øłđıß", "oldis"))
     return re.sub(r"[^0-9a-z]+", "", "".join(c for c in name if not unicodedata.combining(c)))
 
 
-def order(name):
+def spaced(name):
     name = unicodedata.normalize("NFKD", name.lower())
     return re.sub(r"[^0-9a-z ]+", "", "".join(c for c in name if not unicodedata.combining(c)))
 
@@ -120,7 +120,7 @@ def main(cities_path, states_path, places_path):
         if row is None:
             if city["population"] < SMALLEST or city["feature"] in ("PPLX", "PPLH", "PPLQ", "PPLW") or city["country"] not in iso3:
                 continue
-            if folded(city["name"]) in taken or order(city["name"]) in LEFT_OUT:
+            if folded(city["name"]) in taken or spaced(city["name"]) in LEFT_OUT:
                 continue
             row = dict.fromkeys(columns, "")
             row.update(name=city["name"], iso3=iso3[city["country"]], kind="city")
@@ -133,7 +133,7 @@ def main(cities_path, states_path, places_path):
             word = language.gettext(str(city["id"]))
             if not row[column] and word != str(city["id"]):
                 row[column] = word
-    rows.sort(key=lambda row: (order(row["name"]), row["name"], row["iso3"]))
+    rows.sort(key=lambda row: (folded(row["name"]), row["name"], row["iso3"]))
     with open(places_path, "w", encoding="utf-8") as file:
         file.write("\n".join(head + ["\t".join(row[c] for c in columns) for row in rows]) + "\n")
 
