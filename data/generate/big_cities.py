@@ -82,8 +82,8 @@ def cities(path):
 
 
 def folded(name):
-    name = unicodedata.normalize("NFKD", name.lower()).translate(str.maketrans("øłđıß", "oldis"))
-    return re.sub(r"[^0-9a-z]+", "", "".join(c for c in name if not unicodedata.combining(c)))
+    name = unicodedata.normalize("NFKD", name.lower()).translate(str.maketrans("øłđıßð", "oldisd"))
+    return re.sub(r"[\W_]+", "", "".join(c for c in name if not unicodedata.combining(c)))
 
 
 def spaced(name):
