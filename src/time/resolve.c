@@ -130,7 +130,7 @@ static int nearest_year(const struct time_context *c, int month, int day, int te
         struct date t = { y, month, day ? day : (month == p.month ? p.day : tense > 0 ? 1 : date_month_days(y, month)) };
         if (t.day > date_month_days(y, month)) continue;
         int64_t far = distance(t, p);
-        if ((far > 0 && tense < 0) || (far < 0 && tense > 0)) far *= 4;
+        if ((far > 0 && tense < 0) || (far < 0 && tense == TENSE_COMING)) far *= 4;
         if (far > 0 && tense == 0) far *= 2;
         if (far < 0) far = -far;
         if (far < least) { least = far; best = y; }
@@ -196,7 +196,7 @@ static struct date weekday_in_week(struct date of, int weekday, int weeks)
 static struct date weekday_near(struct date p, int weekday, int tense)
 {
     int back = (date_weekday(p) - weekday + 7) % 7;
-    date_add_days(&p, tense > 0 ? (7 - back) % 7 + (back || tense > 1 ? 0 : 7) : -back);
+    date_add_days(&p, tense == TENSE_COMING ? (7 - back) % 7 : -back); /* on the day itself a paper names the day */
     return p;
 }
 
@@ -366,11 +366,11 @@ static bool point_of_weekday(const struct time_context *c, struct side *s, int t
     struct date from = s->rel == REL_FOCUS && date_whole(c->focus.day) ? c->focus.day : c->published;
     p->letters = s->weekday;
     if (!date_whole(from)) { p->kind = 'x'; return true; }
-    if (s->rel == REL_FOCUS && s->dir == 0) p->date = weekday_near(from, s->weekday, 1);
+    if (s->rel == REL_FOCUS && s->dir == 0) p->date = weekday_near(from, s->weekday, TENSE_COMING);
     else if (s->mod == 'N') { /* the nearest: "this past Monday", "the coming Friday" */
         p->date = from;
         date_add_days(&p->date, s->dir > 0 ? 1 : -1);
-        p->date = weekday_near(p->date, s->weekday, s->dir > 0 ? 2 : -1);
+        p->date = weekday_near(p->date, s->weekday, s->dir > 0 ? TENSE_COMING : TENSE_PAST);
     } else if (s->rel) p->date = weekday_in_week(from, s->weekday, s->dir);
     else p->date = weekday_near(from, s->weekday, tense);
     return true;
@@ -1065,4 +1065,13 @@ int time_tense(const struct time_words *words, const chy_doc *d, uint32_t token)
         at = t->head;
     }
     return 0;
+}
+
+int time_direction(const struct time_words *words, const chy_doc *d, const struct item_list *items, uint32_t first)
+{
+    int tense = time_tense(words, d, items->at[first].token);
+    if (!first) return tense;
+    if (item_has(&items->at[first - 1], CLASS_BACK)) return TENSE_PAST;
+    if (item_has(&items->at[first - 1], CLASS_AHEAD)) return tense == TENSE_PAST ? TENSE_LASTING : TENSE_COMING;
+    return tense;
 }

@@ -78,10 +78,15 @@ struct resolved {
     bool year_given;
 };
 
-/* Read and count a match. tense: -1 past, 1 future, 0 unknown. False when the words turn out to be no time. */
+/* Read and count a match. tense: enum time_tense. False when the words turn out to be no time. */
 bool time_resolve(struct time_context *c, const struct item_list *items, const struct time_match *m, const struct step *path, int tense, struct resolved *out);
 
-/* Direction of the predicate that governs a token: -1 past, 1 to come, 0 not said. */
+/* Direction of the predicate that governs a token: TENSE_PAST, TENSE_COMING, TENSE_OPEN. */
+enum time_tense { TENSE_PAST = -1, TENSE_OPEN, TENSE_COMING, TENSE_LASTING };
 int time_tense(const struct time_words *words, const chy_doc *d, uint32_t token);
+
+/* The same for the time that begins at an item, whose preposition has a say: "until May" looks ahead even of what is told
+ * (TENSE_LASTING: the nearest, but not the day before), "since May" looks back. */
+int time_direction(const struct time_words *words, const chy_doc *d, const struct item_list *items, uint32_t first);
 
 #endif

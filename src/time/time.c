@@ -4,6 +4,8 @@
 #include "time/implied.h"
 #include "time/resolve.h"
 
+enum { DATELINE_DAYS = 10 };
+
 struct time_rules {
     struct time_words *words;
     struct time_grammar *grammar;
@@ -143,13 +145,13 @@ static bool read_at(const struct time_rules *rules, struct time_context *c, cons
             uint32_t own_first = 0, own_last = 0;
             bool longer = time_grammar_match(rules->grammar, items, *first, NULL, own_path, &own);
             if (longer) span_of(&own, own_path, &own_first, &own_last);
-            if (longer && own_last > *last && own.kind != KIND_none && time_resolve(c, items, &own, own_path, time_tense(rules->words, c->d, items->at[own_first].token), r)) {
+            if (longer && own_last > *last && own.kind != KIND_none && time_resolve(c, items, &own, own_path, time_direction(rules->words, c->d, items, own_first), r)) {
                 *m = own, *first = own_first, *last = own_last;
                 return true;
             }
         }
         if (m->kind == KIND_none) return true;
-        if (*first < *last && time_resolve(c, items, m, path, time_tense(rules->words, c->d, items->at[*first].token), r)) return true;
+        if (*first < *last && time_resolve(c, items, m, path, time_direction(rules->words, c->d, items, *first), r)) return true;
         refused = *m;
     }
     return false;
@@ -176,6 +178,17 @@ static chy_status run_sentence(const struct time_rules *rules, struct time_conte
     return CHY_OK;
 }
 
+/* A dispatch counts from the day in its dateline, which may be some days before publication. */
+static void take_dateline(struct time_context *c, const struct found_list *found)
+{
+    const struct sentence *s = &c->d->sentences.at[c->sentence];
+    if (!found->count || s->segment >= c->d->segments.count || c->d->segments.at[s->segment].kind != SEGMENT_DATELINE) return;
+    struct date day = found->at[0].date;
+    if (!date_whole(day)) return;
+    int64_t late = date_whole(c->published) ? date_days(c->published) - date_days(day) : 0;
+    if (late >= 0 && late <= DATELINE_DAYS) c->published = day;
+}
+
 chy_status time_run(const struct time_rules *rules, chy_doc *d, arena *scratch, chy_err *err)
 {
     arena_mark here = arena_here(scratch);
@@ -190,6 +203,7 @@ chy_status time_run(const struct time_rules *rules, chy_doc *d, arena *scratch, 
         c.sentence = s;
         if (!time_items(rules->words, d, s, scratch, &raw, &items)) st = err_memory(err, "finding times");
         else st = run_sentence(rules, &c, d, &items, &found, scratch, err);
+        if (st == CHY_OK) take_dateline(&c, &found);
         if (st == CHY_OK) st = implied_run(rules->words, &c, d, &items, &found, scratch, err);
     }
     arena_rewind(scratch, here);
