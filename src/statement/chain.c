@@ -4,10 +4,11 @@
  * Within a sentence: a statement inside another's content was carried by its speaker; a medium that was told, that is cited or that
  * cites stands in the chain. Across sentences: "X News reported on July 31." carries all that follows; "the report" points back.
  */
+#include "doc/find.h"
 #include "doc/tree.h"
 #include "statement/reader.h"
 
-enum { PAIRS_MOST = 24, BARE_MOST = 16, UP_MOST = 6 };
+enum { PAIRS_MOST = 24, BARE_MOST = 16, HEARER_MOST = 10 };
 
 struct chain_state {
     carrier_list document;   /* a whole text that is relayed */
@@ -15,6 +16,12 @@ struct chain_state {
     carrier_list release;    /* what "the press release" points back to */
     carrier_list last;       /* the latest of them, while it lasts */
 };
+
+static bool clause_stop(const struct reader *r, uint32_t t)
+{
+    uint8_t u = tok(r, t)->upos;
+    return u == UPOS_PUNCT || u == UPOS_VERB || u == UPOS_SCONJ || u == UPOS_CCONJ || tok_is(r, t, "which") || tok_is(r, t, "that");
+}
 
 static void carry_all(struct reader *r, struct found *f, const carrier_list *from)
 {
@@ -87,6 +94,9 @@ static void cites_read(struct reader *r, uint32_t t, uint32_t from, uint32_t to)
     } else {
         if (tree_has(r->d, t, REL_aux_pass) || tree_has(r->d, t, REL_nsubj_pass)) return;
         cited = tree_child(r->d, t, REL_obj);
+        if (cited == NONE) /* by the order of words */
+            for (uint32_t k = t + 1; k < sent(r, tok(r, t)->sentence)->words.last && k < t + 8 && !tok_punct(r, k) && cited == NONE; k++)
+                if (tok(r, k)->upos == UPOS_NOUN && tok(r, k)->rel != REL_compound) cited = k;
         by = tree_subject(r->d, t);
         for (uint32_t c = w->child; c != NONE && cited != NONE; c = tok(r, c)->next)
             if (tok(r, c)->rel == REL_advcl && tree_child(r->d, c, REL_mark) != NONE && tok_is(r, tree_child(r->d, c, REL_mark), "as")) return;
@@ -155,6 +165,33 @@ static void media_read(struct reader *r, uint32_t s, uint32_t from, uint32_t to)
             found_carry(r, f, x->entity, date_after(r, s, x->words.last - 1));
         }
     }
+}
+
+/* "told the weekly Globus": a hearer whose description says that it is a medium. */
+static void hearer_read(struct reader *r, struct found *f)
+{
+    if (speaker_medium(r, f->addressee)) {
+        found_carry(r, f, f->addressee, CHY_LIT(""));
+        return;
+    }
+    if (f->hearer == NONE || tok(r, f->hearer)->upos == UPOS_PRON) return;
+    run w = tree_run(r->d, f->hearer);
+    uint32_t word = NONE, name = NONE;
+    for (uint32_t t = w.first; t < w.last && t < w.first + HEARER_MOST; t++) {
+        if (clause_stop(r, t)) break;
+        uint32_t type = map_get(&r->rules->speakers, tok(r, t)->upos == UPOS_PROPN ? tok(r, t)->lower : tok(r, t)->lemma);
+        if (type == ENTITY_MEDIUM) word = t;
+        if (tok(r, t)->upos == UPOS_PROPN && name == NONE) name = t;
+    }
+    if (word == NONE) return;
+    uint32_t e = name == NONE ? NONE : speaker_entity(r, name);
+    if (e != NONE && (entity_is(r->d, e, ENTITY_PERSON) || entity_is(r->d, e, ENTITY_STATE))) e = NONE;
+    if (e == NONE) {
+        while (w.last > w.first && clause_stop(r, w.last - 1)) w.last--;
+        e = speaker_unnamed(r, name == NONE ? word : name, name == NONE ? w : (run){ name, w.last }, ENTITY_MEDIUM);
+        if (e != NONE && name != NONE) r->d->entities.at[e].unnamed = false;
+    }
+    found_carry(r, f, e, CHY_LIT(""));
 }
 
 /* ------------------------------------------------------------------ statements inside statements */
@@ -228,6 +265,7 @@ static void dangling(struct reader *r, uint32_t s, uint32_t before)
             if (!tok_punct(r, t) && !(t >= x->words.first && t < x->words.last) && tok(r, t)->upos != UPOS_DET && tok(r, t)->upos != UPOS_NOUN) return;
         const struct found *last = &r->found.at[before - 1];
         if (last->sentence + 6 < s) return;
+        if (sent(r, last->sentence)->paragraph != sent(r, s)->paragraph) return;
         for (uint32_t i = before, steps = 0; i-- > 0 && steps < 8; steps++) {
             struct found *f = &r->found.at[i];
             if (sent(r, f->sentence)->paragraph + 1 < sent(r, s)->paragraph) break;
@@ -313,7 +351,7 @@ void chain_read(struct reader *r)
     for (uint32_t s = 0; s < r->d->sentences.count && !r->out_of_memory; s++) {
         uint32_t from = r->found_from[s], to = r->found_from[s + 1];
         for (uint32_t i = from; i < to; i++)
-            if (speaker_medium(r, r->found.at[i].addressee)) found_carry(r, &r->found.at[i], r->found.at[i].addressee, CHY_LIT(""));
+            hearer_read(r, &r->found.at[i]);
         if (to - from > PAIRS_MOST) from = to - PAIRS_MOST;
         if (to > from) {
             media_read(r, s, from, to);

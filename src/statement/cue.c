@@ -8,7 +8,7 @@ static const struct { const char *name; unsigned value; } frames[] = {
 };
 static const struct { const char *name; unsigned value; } carriers[] = {
     { "report", CARRIER_REPORT }, { "document", CARRIER_DOCUMENT }, { "place", CARRIER_PLACE }, { "told", CARRIER_TOLD },
-    { "cites", CARRIER_CITES }, { "passed", CARRIER_PASSED }, { "issues", CARRIER_ISSUES }, { "thing", CARRIER_THING },
+    { "cites", CARRIER_CITES }, { "passed", CARRIER_PASSED }, { "issues", CARRIER_ISSUES }, { "thing", CARRIER_THING }, { "never", CARRIER_NEVER },
 };
 enum { FRAMES = sizeof frames / sizeof *frames, CARRIERS = sizeof carriers / sizeof *carriers };
 

@@ -172,6 +172,8 @@ bool frame_object(struct reader *r, struct found *f, const struct verb *v)
     if (carrier_kind(r->rules, tok(r, o)->lemma) & (CARRIER_DOCUMENT | CARRIER_REPORT) && !(v->cue->frames & CUE_NOT)) return false;
     run w = tree_run(r->d, o);
     if (v->passive && v->at < w.last) w.last = v->at;
+    if (clause_end(r, w.first) < w.last) w.last = clause_end(r, w.first);
+    if (!clause_has_words(r, w, (v->cue->frames & CUE_NOT) || str_is(v->cue->act, "announce") ? 2 : 3)) return false;
     found_add(r, f, w);
     return f->contents > 0;
 }

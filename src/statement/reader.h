@@ -27,6 +27,7 @@ struct found {
     uint32_t contents;
     index_list speakers;
     carrier_list via;             /* innermost first */
+    uint32_t hearer;              /* token that told names, NONE */
     uint32_t addressee;
     run occasion;
     chy_str date;

@@ -128,6 +128,20 @@ static enum entity_type noun_type(const struct reader *r, uint32_t token)
     return type == MAP_NONE ? ENTITY_PERSON : (enum entity_type)type;
 }
 
+/* "A spokesman" -> "A spokesman for the president": the description of somebody unnamed is the whole nominal. */
+static void widen(struct reader *r, uint32_t m, run words)
+{
+    struct mention *x = &r->d->mentions.at[m];
+    uint32_t last = words.last;
+    for (uint32_t t = x->words.last; t < last; t++)
+        if (tok_punct(r, t) || tok(r, t)->upos == UPOS_VERB) last = t;
+    if (x->form == FORM_PRONOUN || last <= x->words.last || words.first > x->words.first) return;
+    x->words.last = last;
+    x->span = doc_run_span(r->d, x->words);
+    if (str_starts(x->span.end > x->span.start ? doc_text(r->d, x->span) : CHY_LIT(""), r->d->entities.at[x->entity].name))
+        r->d->entities.at[x->entity].name = doc_text(r->d, x->span);
+}
+
 static void one(struct reader *r, struct found *f, uint32_t token, run words)
 {
     const struct token *w = tok(r, token);
@@ -139,6 +153,7 @@ static void one(struct reader *r, struct found *f, uint32_t token, run words)
         if (n > SPEAKERS_MOST) n = SPEAKERS_MOST;
         memcpy(all, e, n * sizeof *e);
         for (uint32_t i = 0; i < n; i++) found_speaker(r, f, all[i]);
+        if (n == 1 && r->d->entities.at[all[0]].unnamed) widen(r, m, words);
         return;
     }
     if (w->upos == UPOS_PRON || w->upos == UPOS_DET) { pronoun(r, f, token); return; }

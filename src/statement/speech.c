@@ -182,6 +182,7 @@ static void verb_read(struct reader *r, uint32_t t, uint32_t end)
         if (v.subject != NONE && v.subject > t && f->contents && found_holds(f, v.subject)) goto no;
         if (v.subject != NONE) speaker_fill(r, f, v.subject, v.passive ? NONE : t);
     }
+    f->hearer = v.hearer;
     circumstances(r, f, &v);
     return;
 no:

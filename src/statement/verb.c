@@ -1,9 +1,8 @@
 /* verb.c: a verb of saying: which cue it is, who speaks, what is only said to happen. */
-#include "doc/find.h"
 #include "doc/tree.h"
 #include "statement/verb.h"
 
-enum { NP_MOST = 14, END_MOST = 7, GAP_MOST = 24 };
+enum { NP_MOST = 14, END_MOST = 7, GAP_MOST = 24, TIMES_MOST = 32 };
 
 static bool cue_fits(const struct reader *r, const struct cue *c, uint32_t t, uint32_t end, uint32_t *last)
 {
@@ -117,6 +116,36 @@ uint32_t verb_object(const struct reader *r, const struct verb *v)
     return o != NONE && o > v->at ? o : NONE;
 }
 
+/* Can be who speaks: a nominal that is no time. */
+static bool may_speak(const struct reader *r, uint32_t t)
+{
+    if (!clause_nominal(r, t) || tok(r, t)->rel == REL_expl || (carrier_kind(r->rules, tok(r, t)->lemma) & CARRIER_NEVER)) return false;
+    uint32_t s = tok(r, t)->sentence;
+    for (uint32_t i = r->time_from[s]; i < r->time_from[s + 1] && i < r->time_from[s] + TIMES_MOST; i++) {
+        run w = r->d->times.at[r->time_order[i]].words;
+        if (t >= w.first && t < w.last) return false;
+    }
+    return true;
+}
+
+/* The head of a nominal by the order of words: the last noun before a preposition, a mark or "and". */
+static uint32_t nominal_head(const struct reader *r, run w)
+{
+    uint32_t head = NONE;
+    for (uint32_t t = w.first; t < w.last; t++) {
+        uint8_t u = tok(r, t)->upos;
+        if (head != NONE && (u == UPOS_ADP || u == UPOS_PUNCT || u == UPOS_CCONJ || u == UPOS_VERB) && !str_is(tok(r, t)->form, "-")) break;
+        if (head != NONE && tok(r, t)->upos == UPOS_PART && tok(r, t)->rel == REL_case) continue;
+        if (may_speak(r, t)) head = t;
+    }
+    for (int steps = 0; head != NONE && steps < 4; steps++) {
+        uint32_t h = tok(r, head)->head;
+        if ((tok(r, head)->rel != REL_flat && tok(r, head)->rel != REL_compound) || h == NONE || h < w.first || h >= w.last || !may_speak(r, h)) break;
+        head = h;
+    }
+    return head;
+}
+
 /* The nominal right before the verb, back to a comma or a mark: what the tree should have as its subject. */
 static uint32_t verb_subject_before(const struct reader *r, const struct verb *v)
 {
@@ -132,7 +161,7 @@ static uint32_t verb_subject_before(const struct reader *r, const struct verb *v
         uint8_t u = tok(r, t - 1)->upos;
         if (u == UPOS_PUNCT || u == UPOS_VERB || u == UPOS_AUX || u == UPOS_SCONJ || tok_quoted(r, t - 1)) break;
     }
-    return clause_outermost(r, (run){ t, end });
+    return nominal_head(r, (run){ t, end });
 }
 
 /* "“...”, said the Norwegian premier": the nominal right after the verb. */
@@ -143,7 +172,7 @@ static uint32_t verb_subject_after(const struct reader *r, const struct verb *v)
         uint8_t u = tok(r, t)->upos;
         if (u == UPOS_PUNCT || u == UPOS_VERB || u == UPOS_AUX || u == UPOS_SCONJ || tok_quoted(r, t) || (u == UPOS_ADP && t == v->last + 1)) break;
     }
-    return clause_outermost(r, (run){ v->last + 1, t });
+    return nominal_head(r, (run){ v->last + 1, t });
 }
 
 /* Nothing but a time or a place comes between the verb and the end of its clause. */
@@ -170,7 +199,7 @@ static uint32_t gap_before(const struct reader *r, const struct verb *v, bool ma
         if (str_is(w->lower, "who") || str_is(w->lower, "which") || str_is(w->lower, "whose") || w->upos == UPOS_CCONJ) { if (n == 0 || w->upos != UPOS_CCONJ) return NONE; }
     }
     while (t < v->at && tok_punct(r, t)) t++;
-    return clause_outermost(r, (run){ t, v->at }) == NONE ? NONE : t;
+    return nominal_head(r, (run){ t, v->at }) == NONE ? NONE : t;
 }
 
 static bool relative_pronoun(const struct reader *r, uint32_t t)
@@ -200,9 +229,7 @@ static bool speaker_by_order(struct reader *r, struct verb *v)
     if (gap == NONE && !v->infinitive && ends_clause(r, v) && frame_clause(r, v) == NONE) gap = gap_before(r, v, false);
     if (gap == NONE || !(v->cue->frames & (CUE_CLAUSE | CUE_QUOTE)) || (tok(r, gap)->upos == UPOS_ADP)) return false;
     uint32_t s = tree_subject(r->d, v->at);
-    if (s == NONE || s < gap || s > v->at) s = clause_outermost(r, (run){ gap, v->at });
-    uint32_t m = find_entity(r->d, v->at - 1) == NONE ? NONE : doc_mention_over(r->d, v->at - 1);
-    if (m != NONE && speaker_entity(r, s) == NONE && r->d->mentions.at[m].head >= gap) s = r->d->mentions.at[m].head;
+    if (s == NONE || s < gap || s > v->at || !may_speak(r, s)) s = nominal_head(r, (run){ gap, v->at });
     if (tok(r, s)->rel == REL_expl || relative_pronoun(r, s)) return false;
     v->loose = s != tree_subject(r->d, v->at);
     v->subject = s;
@@ -229,7 +256,7 @@ bool verb_speaker(struct reader *r, struct verb *v)
     if (speaker_by_order(r, v)) return true;
     v->subject = tree_subject(d, v->at);
     if (v->subject == NONE && w->rel == REL_acl) v->subject = w->head;
-    if (v->subject != NONE && tok_quoted(r, v->subject)) v->subject = NONE;
+    if (v->subject != NONE && (tok_quoted(r, v->subject) || (clause_nominal(r, v->subject) && !may_speak(r, v->subject)))) v->subject = NONE;
     if (v->subject == NONE && !v->infinitive && (v->cue->frames & (CUE_CLAUSE | CUE_QUOTE)) && !str_is(w->xpos, "VBG") && !tree_has(d, v->at, REL_expl)) {
         if (v->at > 0 && (tok_punct(r, v->at - 1) || tok_quoted(r, v->at - 1))) v->subject = verb_subject_after(r, v);
         else v->subject = verb_subject_before(r, v);
@@ -267,8 +294,10 @@ bool verb_quoted_as(struct reader *r, struct verb *v, struct found *f)
         if (v->subject == NONE || tok_quoted(r, v->subject)) v->subject = verb_subject_before(r, &q);
         by = verb_agent(r, h);
         if (by == NONE) by = verb_agent(r, v->at);
+        for (uint32_t t = v->last + 1; by == NONE && t < v->last + 3 && t + 1 < sent(r, tok(r, h)->sentence)->words.last; t++)
+            if (tok_is(r, t, "by")) by = nominal_head(r, (run){ t + 1, clause_end(r, t + 1) });
     } else {
-        v->subject = clause_outermost(r, (run){ h + 1, v->as });
+        v->subject = nominal_head(r, (run){ h + 1, v->as });
         by = tree_subject(r->d, h);
         if (by == NONE) by = verb_subject_before(r, &q);
     }
