@@ -33,6 +33,18 @@ uint32_t run_head(struct work *w, run words)
     return words.last - 1;
 }
 
+uint32_t outer_head(const struct work *w, uint32_t mention)
+{
+    const struct mention *m = &w->d->mentions.at[mention];
+    uint32_t t = m->head;
+    for (int steps = 0; steps < 6 && tok(w, t)->head != NONE; steps++) {
+        uint32_t h = tok(w, t)->head;
+        if (!(h >= m->title.first && h < m->title.last) && !(h >= m->words.first && h < m->words.last)) break;
+        t = h;
+    }
+    return t;
+}
+
 uint32_t entity_add(struct work *w, enum entity_type type, chy_str name)
 {
     struct entity *e = LIST_PUSH(&w->d->mem, &w->d->entities);

@@ -229,6 +229,14 @@ static bool hit_fits(const struct work *w, const struct hit *h)
     return t->name || t->upos == UPOS_PROPN;
 }
 
+/* "the Union", "the Council": a description, not a name. */
+static bool is_generic(const struct work *w, run r)
+{
+    if (r.last - r.first != 1 || r.first == 0) return false;
+    uint32_t row = map_get(&w->r->descriptions, tok(w, r.first)->lower);
+    return row != MAP_NONE && w->r->description_rows.at[row].same && (tok_is(w, r.first - 1, "the") || tok_is(w, r.first - 1, "this") || tok_is(w, r.first - 1, "our"));
+}
+
 /* A run of the tagger against the phrases that begin in it; answers the token to go on from. */
 static uint32_t choose_tagged(struct work *w, run r)
 {
@@ -243,6 +251,7 @@ static uint32_t choose_tagged(struct work *w, run r)
         span_push(w, (run){ h->words.last, name.last }, ENTITY_PERSON, NONE);
         return r.last;
     }
+    if (is_generic(w, name)) return r.last;
     if (h && h->words.last >= name.last && h->kind == HIT_BODY && !body_fits(w, h)) return r.last;
     if (h && h->words.last >= name.last && !hit_is_person(w, h, name)) {
         span_push(w, h->words, known_type(w, h->known), h->known);

@@ -133,6 +133,12 @@ static bool complement(struct work *w, struct post_phrase *p, uint32_t *at)
         return true;
     }
     if (!wide) return false;
+    uint32_t described = map_get(&w->r->descriptions, tok(w, t)->lower);
+    if (of && t > prep + 1 && described != MAP_NONE && w->r->description_rows.at[described].same && !tok_plural(w, t)) { /* "of the organization" */
+        if (p->owner == NONE) p->owner = t;
+        *at = t + 1;
+        return true;
+    }
     uint32_t from = t;
     while (t < end && t - from < RIGHT_MOST && w->span_at[t] == NONE && w->post_at[t] == NONE) {
         const struct token *k = tok(w, t);
@@ -185,7 +191,7 @@ static void phrases_build(struct work *w)
         struct post_phrase *slot = LIST_PUSH(w->scratch, &w->posts);
         if (!slot) { w->failed = true; return; }
         *slot = p;
-        for (uint32_t i = p.words.first; i < p.words.last; i++)
+        for (uint32_t i = p.words.first; i < p.title.last; i++)
             if (w->post_over[i] == NONE) w->post_over[i] = w->posts.count - 1;
         t = end > t ? end : t + 1;
     }
@@ -259,7 +265,7 @@ static void link_beside(struct work *w, uint32_t i)
     t = p->words.first - 1; /* "Lavrov, Russia's foreign minister," "Lavrov (foreign minister)" */
     if (!same_sentence(w, t, p->head) || !(tok_is(w, t, ",") || tok_is(w, t, "(") || str_is(tok(w, t)->form, "–") || str_is(tok(w, t)->form, "—"))) return;
     uint32_t before = w->span_at[t - 1];
-    if (before == NONE || w->spans.at[before].type != ENTITY_PERSON || w->spans.at[before].title != NONE) return;
+    if (before == NONE || w->spans.at[before].type != ENTITY_PERSON) return;
     const struct token *head = tok(w, p->head);
     bool closes = p->words.last >= end || tok(w, p->words.last)->upos == UPOS_PUNCT || head->rel == REL_appos;
     if (closes && !p->plural) name_give_post(w, before, i);
@@ -269,6 +275,7 @@ static void link_beside(struct work *w, uint32_t i)
 static bool is_predicate(const struct work *w, const struct post_phrase *p)
 {
     const struct token *head = tok(w, p->head);
+    if (p->words.first > 0 && tok_is(w, p->words.first - 1, "as")) return true;
     if (tree_has(w->d, p->head, REL_cop)) return true;
     if (head->rel == REL_xcomp) return true;
     uint32_t prep = tree_case(w->d, p->head);
@@ -364,6 +371,39 @@ static int post_fit(const struct work *w, const struct post_phrase *p, uint32_t 
     return fit;
 }
 
+static bool deals_in_titles(const struct post_row *row)
+{
+    static const char *const kinds[] = { "head_of_state", "head_of_government", "foreign_minister", "minister", "leader", "monarch", "igo_head", "ambassador", "envoy", "deputy", "subnational" };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_is(row->kind, kinds[i])) return true;
+    return false;
+}
+
+/* "Jens Stoltenberg ... the Norwegian premier": somebody whose post the text has not told, nobody else being there to hold it. */
+static uint32_t holder_untold(struct work *w, const struct post_phrase *p)
+{
+    uint32_t here = tok(w, p->head)->sentence, best = NONE;
+    int best_score = 0, seen = 0;
+    if (!deals_in_titles(&w->r->posts.at[p->row]) || p->over) return NONE;
+    for (uint32_t i = w->spans.count; i-- > 0 && seen < 12;) {
+        const struct name_span *s = &w->spans.at[i];
+        if (s->words.first > p->words.first || s->type != ENTITY_PERSON || s->entity == NONE) continue;
+        uint32_t away = here - tok(w, s->words.first)->sentence;
+        if (away > 3) break;
+        const struct entity *e = &w->d->entities.at[s->entity];
+        uint32_t head = s->mention == NONE ? s->words.first : outer_head(w, s->mention);
+        if (w->notes.at[s->entity].post_row != NONE || (p->of != NONE && e->of != NONE && e->of != p->of)) continue;
+        if (away == 0 && tok(w, head)->head != NONE && (tok(w, head)->head == tok(w, p->head)->head || tok(w, head)->rel == REL_nsubj)) continue;
+        int score = 10 - 2 * (int)away - seen + (tok(w, head)->rel == REL_nsubj ? 3 : 0) + (p->of != NONE && e->of == p->of ? 6 : 0);
+        seen++;
+        if (score > best_score) best = s->entity, best_score = score;
+    }
+    if (best == NONE) return NONE;
+    w->notes.at[best].post_row = p->row;
+    if (p->of != NONE) person_post(w, best, p->row, CHY_LIT(""), p->of, false);
+    return best;
+}
+
 static uint32_t phrase_person(struct work *w, const struct post_phrase *p)
 {
     uint32_t best = NONE;
@@ -383,7 +423,7 @@ static uint32_t phrase_person(struct work *w, const struct post_phrase *p)
         int fit = post_fit(w, p, s->entity);
         if (fit > best_fit) best = s->entity, best_fit = fit;
     }
-    return best;
+    return best != NONE ? best : holder_untold(w, p);
 }
 
 static void mention_more(struct work *w, uint32_t m, const uint32_t *all, uint32_t count)
@@ -493,4 +533,21 @@ chy_status posts_alone(struct work *w, chy_err *err)
     for (uint32_t i = 0; i < w->posts.count && !w->failed; i++)
         if (w->posts.at[i].person == NONE && !is_predicate(w, &w->posts.at[i])) post_alone(w, i);
     return w->failed ? err_memory(err, "finding posts") : CHY_OK;
+}
+
+/* "its secretary-general", "the chair of the bloc": whose post it is, now that it is known what "its" and "the bloc" mean. */
+void posts_owners(struct work *w, const uint32_t *mention_head)
+{
+    for (uint32_t i = 0; i < w->posts.count; i++) {
+        struct post_phrase *p = &w->posts.at[i];
+        if (p->owner == NONE || p->of != NONE || mention_head[p->owner] == NONE) continue;
+        uint32_t e = w->d->mentions.at[mention_head[p->owner]].entity;
+        if (e != NONE && w->d->entities.at[e].type == ENTITY_PERSON) e = w->d->entities.at[e].of;
+        if (!owns_posts(w, e)) continue;
+        p->of = e;
+        uint32_t m = p->person != NONE ? w->spans.at[p->person].mention : mention_head[p->head];
+        if (m == NONE || w->d->entities.at[w->d->mentions.at[m].entity].type != ENTITY_PERSON) continue;
+        if (p->person == NONE || w->spans.at[p->person].title == i) w->d->mentions.at[m].title_of = e;
+        person_post(w, w->d->mentions.at[m].entity, p->row, CHY_LIT(""), e, true);
+    }
 }

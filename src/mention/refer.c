@@ -101,7 +101,7 @@ static void mention_seen(struct walk *k, uint32_t t, uint32_t m)
 {
     const struct mention *mention = &k->w->d->mentions.at[m];
     if (mention->entity == NONE) return;
-    struct seen *s = seen_push(k, t, mention->entity);
+    struct seen *s = seen_push(k, mention->form == FORM_NAME ? outer_head(k->w, m) : t, mention->entity);
     if (!s) return;
     s->pronoun = mention->form == FORM_PRONOUN;
     s->name = mention->form == FORM_NAME;
@@ -324,16 +324,44 @@ static void pronoun_refer(struct walk *k, uint32_t t, const struct pronoun_row *
     if ((p->gender == 'm' || p->gender == 'f') && !w->d->entities.at[e].gender) w->d->entities.at[e].gender = p->gender;
 }
 
+/* The mention whose head this is, or in whose title it stands. */
+static uint32_t mention_by(const struct walk *k, uint32_t t)
+{
+    const struct work *w = k->w;
+    uint32_t m = k->mention_head[t];
+    if (m != NONE || w->post_over[t] == NONE) return m;
+    uint32_t person = w->posts.at[w->post_over[t]].person;
+    return person == NONE ? NONE : w->spans.at[person].mention;
+}
+
+/* The mention that ends right before a relative pronoun: "Ian Paisley, whose", "Nazarbayev, to whom". */
+static uint32_t mention_ending(const struct walk *k, uint32_t t)
+{
+    const struct work *w = k->w;
+    uint32_t low = sentence_first(w, t);
+    if (t > low && tok(w, t - 1)->upos == UPOS_ADP) t--;
+    if (t > low && tok_is(w, t - 1, ",")) t--;
+    for (uint32_t head = t; head-- > low && t - head <= 6;) {
+        uint32_t m = k->mention_head[head];
+        if (m != NONE && w->d->mentions.at[m].words.last == t && w->d->mentions.at[m].entity != NONE) return m;
+    }
+    return NONE;
+}
+
 /* "who", "which": the noun that the clause hangs on. */
 static void relative_refer(struct walk *k, uint32_t t)
 {
     struct work *w = k->w;
-    uint32_t verb = tok(w, t)->head;
+    uint32_t verb = tok(w, t)->head, m = NONE;
+    if (tok_is(w, t, "that") && tok(w, t)->upos != UPOS_PRON) return;
     for (int steps = 0; verb != NONE && steps < 6 && tok(w, verb)->rel != REL_acl_relcl; steps++) verb = tok(w, verb)->head;
-    if (verb == NONE || tok(w, verb)->head == NONE) return;
-    uint32_t m = k->mention_head[tok(w, verb)->head];
+    if (verb != NONE && tok(w, verb)->head != NONE) {
+        m = mention_by(k, tok(w, verb)->head);
+    }
+    if (m == NONE && !tok_is(w, t, "that")) m = mention_ending(k, t);
     if (m == NONE || w->d->mentions.at[m].entity == NONE) return;
-    struct seen to = { .token = tok(w, verb)->head, .entity = w->d->mentions.at[m].entity, .group = k->members.count };
+    if (!tok_is(w, t, "which") && !tok_is(w, t, "that") && !tok_is(w, t, "whose") && w->d->entities.at[w->d->mentions.at[m].entity].type != ENTITY_PERSON) return;
+    struct seen to = { .token = w->d->mentions.at[m].head, .entity = w->d->mentions.at[m].entity, .group = k->members.count };
     const struct mention *mention = &w->d->mentions.at[m];
     for (uint32_t i = 0; i < mention->more.count; i++) members_push(k, &to, w->d->mentions.at[m].more.at[i]);
     refer_add(k, (run){ t, t + 1 }, t, &to, FORM_PRONOUN);
@@ -535,6 +563,10 @@ static void description_refer(struct walk *k, uint32_t head, const struct descri
         a.means = row->same;
         const struct seen *to = description_antecedent(k, &a, tok_upper(w, head) && r.first < head);
         if (to) { refer_add(k, r, head, to, FORM_DESCRIPTION); return; }
+        if (tok_upper(w, head) && head > r.first && !(row->same & (MEANS_STATE | MEANS_PERSON))) {
+            unnamed_add(k, (run){ head, head + 1 }, head, row->same & MEANS_ORGANIZATION ? ENTITY_ORGANIZATION : ENTITY_BODY, false);
+            return;
+        }
     }
     bool does = is_subject(tok(w, head)->rel) && tok(w, head)->head != NONE && tok(w, tok(w, head)->head)->upos == UPOS_VERB;
     if (row->people && (is_vague || is_definite || plural || tok_upper(w, r.first)) && (does || speaks(w, head))) {
@@ -579,7 +611,7 @@ static uint32_t subject_entity(const struct walk *k, uint32_t verb)
     uint32_t subject = tree_child(w->d, verb, REL_nsubj);
     if (subject == NONE) subject = tree_subject(w->d, verb);
     if (subject == NONE) return NONE;
-    uint32_t m = k->mention_head[subject];
+    uint32_t m = mention_by(k, subject);
     return m == NONE ? NONE : w->d->mentions.at[m].entity;
 }
 
@@ -653,6 +685,19 @@ static void first_persons(struct walk *k)
     }
 }
 
+/* "The two", "both": the last two persons, states or organisations, without a noun. */
+static void number_refer(struct walk *k, uint32_t t)
+{
+    struct work *w = k->w;
+    const struct token *token = tok(w, t);
+    bool the = t > 0 && tok_is(w, t - 1, "the"), both = str_is(token->lower, "both");
+    uint32_t limit = number_word(w, (run){ t, t + 1 });
+    if (!limit || !(the || both) || token->rel == REL_nummod || token->rel == REL_det || token->rel == REL_det_predet || token->rel == REL_compound || token->rel == REL_cc_preconj) return;
+    struct ask a = { .token = t, .means = MEANS_PERSON | MEANS_STATE | MEANS_ORGANIZATION, .one = true, .limit = limit };
+    struct seen pair;
+    if (pair_antecedent(k, &a, &pair)) refer_add(k, (run){ the ? t - 1 : t, t + 1 }, t, &pair, FORM_DESCRIPTION);
+}
+
 /* ------------------------------------------------------------------ the walk */
 
 static void walk_token(struct walk *k, uint32_t t)
@@ -664,14 +709,16 @@ static void walk_token(struct walk *k, uint32_t t)
         group_seen(k, t);
         return;
     }
-    if (token->upos == UPOS_PRON || str_is(token->xpos, "PRP$") || token->upos == UPOS_DET) {
+    if (token->upos == UPOS_PRON || token->upos == UPOS_DET) {
         uint32_t row = map_get(&w->r->pronouns, token->lower);
+        if (row == MAP_NONE && str_is(token->lower, "both")) number_refer(k, t);
         if (row == MAP_NONE) return;
         const struct pronoun_row *p = &w->r->pronoun_rows.at[row];
         if (p->gram == 'w') relative_refer(k, t);
         else if (p->person == 3) pronoun_refer(k, t, p);
         return;
     }
+    if (token->upos == UPOS_NUM || str_is(token->lower, "both")) number_refer(k, t);
     if (token->upos != UPOS_NOUN && token->upos != UPOS_PROPN) return;
     if (w->span_at[t] != NONE || w->post_over[t] != NONE) return;
     uint32_t row = map_get(&w->r->descriptions, token->lower);
@@ -696,6 +743,7 @@ chy_status refer_find(struct work *w, chy_err *err)
     for (uint32_t i = 0; i < w->d->mentions.count; i++) k.mention_head[w->d->mentions.at[i].head] = i;
     quotes_mark(&k);
     for (uint32_t t = 0; t < w->n && !w->failed; t++) walk_token(&k, t);
+    if (!w->failed) posts_owners(w, k.mention_head);
     if (!w->failed) first_persons(&k);
     return w->failed ? err_memory(err, "finding what points back") : CHY_OK;
 }

@@ -57,7 +57,7 @@ struct post_phrase {
     bool plural;
     bool over;            /* former */
     uint32_t person;      /* name span it belongs to, NONE */
-    uint32_t owner;       /* token of the possessive pronoun, NONE */
+    uint32_t owner;       /* token of a pronoun or description that tells whose ("its", "of the bloc"), NONE */
 };
 
 struct work {
@@ -93,6 +93,8 @@ void person_index(struct work *w, uint32_t entity);
 void person_post(struct work *w, uint32_t entity, uint32_t row, chy_str title, uint32_t of, bool stated);
 uint32_t mention_add(struct work *w, run words, uint32_t head, uint32_t entity, enum mention_form form);
 chy_str run_text(struct work *w, run words);
+void posts_owners(struct work *w, const uint32_t *mention_head);      /* once pronouns and descriptions are known */
+uint32_t outer_head(const struct work *w, uint32_t mention);               /* the word a named person hangs by, title included */
 uint32_t run_head(struct work *w, run words);                              /* the token whose head is outside */
 
 /* one folder, one order */
