@@ -47,6 +47,13 @@ static void fill_focus(struct fact_walk *w)
         now = m->entity;
     }
     for (; at < d->tokens.count; at++) w->focus[at] = now;
+    uint32_t only = NONE;
+    for (uint32_t i = 0; i < d->entities.count; i++)
+        if (note_is_org(d, i) && between_states(&d->entities.at[i])) {
+            if (only != NONE) return;
+            only = i;
+        }
+    for (at = 0; at < d->tokens.count && w->focus[at] == NONE; at++) w->focus[at] = only;
 }
 
 chy_status note_begin(struct fact_walk *w, const struct fact_rules *rules, chy_doc *d, arena *scratch, chy_err *err)
@@ -166,7 +173,10 @@ static uint32_t as_side(const chy_doc *d, enum side side, uint32_t entity)
     case SIDE_PERSON: return e->type == ENTITY_PERSON && (!e->unnamed || e->name.len) ? entity : NONE;
     case SIDE_PAPER: return e->type == ENTITY_INSTRUMENT ? entity : NONE;
     case SIDE_PLACE: return e->type == ENTITY_PLACE || e->type == ENTITY_STATE ? entity : NONE;
-    case SIDE_MEETING: return e->type == ENTITY_SERIES || e->type == ENTITY_ORGANIZATION ? entity : NONE;
+    case SIDE_MEETING: return e->type == ENTITY_SERIES || e->type == ENTITY_ORGANIZATION || e->type == ENTITY_BODY ? entity : NONE;
+    case SIDE_ACTOR: /* a person chairs in person */
+        if (e->type == ENTITY_PERSON) return e->unnamed && note_behind(d, entity) != NONE ? note_behind(d, entity) : entity;
+        return as_side(d, SIDE_STATE, entity);
     default: return NONE;
     }
 }
@@ -256,7 +266,7 @@ void note_token(struct fact_walk *w, enum side side, uint32_t token, filled *out
     const chy_doc *d = w->d;
     uint32_t m = doc_mention_at(d, token), before = out->count;
     unsigned kind = rules_word(w->rules, d->tokens.at[token].lemma);
-    if (m == NONE && adjective_at(d, token) != NONE && (side == SIDE_PARTY || side == SIDE_STATE)) {
+    if (m == NONE && adjective_at(d, token) != NONE && (side == SIDE_PARTY || side == SIDE_STATE || side == SIDE_ACTOR)) {
         push(w, out, adjective_at(d, token));
         return;
     }
@@ -275,7 +285,38 @@ void note_token(struct fact_walk *w, enum side side, uint32_t token, filled *out
         uint32_t paper = unnamed_paper(w, token);
         if (paper != NONE) push(w, out, paper);
     }
-    if ((side == SIDE_PARTY || side == SIDE_STATE) && kind & WORD_AGENT) owners(w, side, token, out);
+    if ((side == SIDE_PARTY || side == SIDE_STATE || side == SIDE_ACTOR) && kind & WORD_AGENT) owners(w, side, token, out);
+}
+
+static bool same_class(const chy_doc *d, uint32_t a, uint32_t b) { return d->entities.at[a].type == d->entities.at[b].type; }
+
+/* Words that may stand between the members of a list: "A, B and the C". */
+static bool only_joints(const chy_doc *d, uint32_t from, uint32_t to, bool *joined)
+{
+    for (uint32_t t = from; t < to; t++) {
+        const struct token *k = &d->tokens.at[t];
+        if (k->upos == UPOS_CCONJ) *joined = true;
+        else if (!str_is(k->form, ",") && k->upos != UPOS_DET && k->upos != UPOS_ADJ && !(k->upos == UPOS_PROPN && k->rel != REL_nsubj && k->rel != REL_obj)) return false;
+    }
+    return from < to && to - from < 8;
+}
+
+/* Members of a list that the tree has hung elsewhere: names of the same kind just before, joined by commas and an "and". */
+static void listed_before(struct fact_walk *w, enum side side, uint32_t token, filled *out)
+{
+    const chy_doc *d = w->d;
+    uint32_t m = doc_mention_at(d, token);
+    bool joined = false;
+    for (int step = 0; step < 24 && m != NONE && m > 0; step++) {
+        uint32_t before = m - 1;
+        const struct mention *now = &d->mentions.at[m], *x = &d->mentions.at[before];
+        if (x->words.last > now->words.first || x->form != FORM_NAME || now->entity == NONE || x->entity == NONE || x->entity == now->entity || !same_class(d, x->entity, now->entity)) return;
+        if (d->tokens.at[x->head].sentence != d->tokens.at[token].sentence || !only_joints(d, x->words.last, now->words.first, &joined) || !joined) return;
+        enum deprel rel = deprel_base((enum deprel)d->tokens.at[x->head].rel);
+        if (rel == REL_obj || rel == REL_obl || rel == REL_iobj || (rel == REL_nmod && tree_case(d, x->head) != NONE)) return;
+        note_token(w, side, x->head, out);
+        m = before;
+    }
 }
 
 void note_fill(struct fact_walk *w, struct filler by, const uint32_t slot[26], uint32_t trigger, filled *out)
@@ -285,6 +326,7 @@ void note_fill(struct fact_walk *w, struct filler by, const uint32_t slot[26], u
         if (t == NONE) continue;
         uint32_t all[48], n = tree_conjuncts(w->d, t, all, 48);
         for (uint32_t k = 0; k < n; k++) note_token(w, by.side, all[k], out);
+        if (out->count && n == 1 && by.side != SIDE_PAPER) listed_before(w, by.side, t, out);
         if (!out->count && i == 0 && !by.focus) return; /* the first slot is filled by something else */
     }
     if (!out->count && by.focus && w->focus[trigger] != NONE) push(w, out, w->focus[trigger]);

@@ -74,7 +74,7 @@ static struct post title_of_run(struct fact_walk *w, run words, run state, uint3
             if (x->upos == UPOS_DET || x->upos == UPOS_PUNCT || x->upos == UPOS_NUM || x->upos == UPOS_CCONJ || str_is(x->xpos, "POS") || str_is(x->xpos, "PRP$")) continue;
             if (t >= state.first && t < state.last) continue;
             if (t != noun) mark_modifier(w, t, &p, &skip);
-            if (skip || ordinal(x->lower)) continue;
+            if (skip || ordinal(x->lower) || (str_is(x->form, "first") && t + 1 == noun && !str_is(at(w, noun)->lower, "secretary"))) continue;
             uint32_t m = t < noun ? doc_mention_over(w->d, t) : NONE;
             if (m != NONE && owner_type(w->d, w->d->mentions.at[m].entity) && w->d->mentions.at[m].words.last <= noun) {
                 if (w->d->mentions.at[m].more.count <= 1) p.of = w->d->mentions.at[m].entity, p.stated = true;
@@ -88,6 +88,8 @@ static struct post title_of_run(struct fact_walk *w, run words, run state, uint3
             bool owner = false;
             for (uint32_t k = t + 1; k < words.last && k < t + 8; k++) {
                 uint32_t e = owner_at(w, k);
+                if (at(w, k)->upos == UPOS_ADP) break;
+                if (k > t + 1 && rules_word(w->rules, at(w, k)->lemma) & WORD_POST) { owner = true; break; } /* "adviser to the president" */
                 if (e == NONE) continue;
                 if (str_is(x->lower, "to") && kind_to) break; /* "ambassador to Peru" */
                 if (p.of == NONE || str_is(x->lower, "of")) p.of = e, p.stated = true;
@@ -313,6 +315,104 @@ static void put_run(struct fact_walk *w, uint32_t person, run words, run state, 
     }
 }
 
+/* ------------------------------------------------------------------ by the order of words */
+
+enum { BESIDE_MOST = 18 };
+
+static bool is_break(const struct token *t)
+{
+    if (t->upos == UPOS_PUNCT) return !str_is(t->form, "-");
+    if (t->upos == UPOS_AUX || t->upos == UPOS_SCONJ) return true;
+    if (t->upos == UPOS_PRON) return !str_is(t->xpos, "PRP$");
+    return t->upos == UPOS_VERB && !str_is(t->xpos, "VBG") && !str_is(t->xpos, "VBN");
+}
+
+/* A phrase that says what somebody is: a post heads it and no person is named in it. */
+static bool is_post_phrase(const struct fact_walk *w, run r)
+{
+    uint32_t last = NONE;
+    if (r.first >= r.last) return false;
+    for (uint32_t t = r.first; t < r.last; t++) {
+        uint32_t m = doc_mention_at(w->d, t);
+        if (m != NONE && w->d->mentions.at[m].form == FORM_NAME && w->d->mentions.at[m].head == t && w->d->entities.at[w->d->mentions.at[m].entity].type == ENTITY_PERSON) return false;
+    }
+    for (uint32_t t = r.first; t < r.last && at(w, t)->upos != UPOS_ADP && at(w, t)->upos != UPOS_CCONJ; t++)
+        if (is_nominal(at(w, t)) || (at(w, t)->upos == UPOS_ADJ && word_kind(w, t) & WORD_POST)) last = t;
+    if (last == NONE) return false;
+    if (str_is(at(w, last)->lower, "general") && last > r.first) { /* "secretary general" */
+        last--;
+        if (at(w, last)->upos == UPOS_PUNCT && last > r.first) last--;
+    }
+    if (str_is(at(w, last)->xpos, "NNS")) return false;
+    return word_kind(w, last) & (WORD_POST | WORD_COUNTERPART | WORD_PREDECESSOR | WORD_SUCCESSOR);
+}
+
+static uint32_t owner_in(const struct fact_walk *w, run r)
+{
+    for (uint32_t t = r.first; t + 1 < r.last; t++) /* "Haiti's prime minister", "its president" */
+        if (str_is(at(w, t + 1)->xpos, "POS") || str_is(at(w, t)->xpos, "PRP$")) {
+            uint32_t m = doc_mention_over(w->d, t);
+            if (m != NONE && w->d->mentions.at[m].more.count <= 1) {
+                uint32_t e = w->d->mentions.at[m].entity;
+                return owner_type(w->d, e) ? e : note_behind(w->d, e);
+            }
+        }
+    for (uint32_t t = r.first; t < r.last; t++) {
+        if (w->d->adjective_at && w->d->adjective_at[t] != NONE) return w->d->adjective_at[t];
+        uint32_t e = owner_at(w, t);
+        if (e != NONE) return e;
+    }
+    return NONE;
+}
+
+/* "Y, prime minister of Z," */
+static run phrase_after(const struct fact_walk *w, uint32_t t, uint32_t end)
+{
+    run r = { t, t };
+    while (r.last < end && r.last - t < BESIDE_MOST && !is_break(at(w, r.last))) r.last++;
+    if (r.last < end && at(w, r.last)->upos != UPOS_PUNCT && !str_is(at(w, r.last)->lower, "who") && !str_is(at(w, r.last)->lower, "whose")) r.last = t;
+    return r;
+}
+
+/* "the prime minister of Z, Y": back to the break before it, prepositions and what stands before them left off. */
+static run phrase_before(const struct fact_walk *w, uint32_t t, uint32_t start)
+{
+    run r = { t, t };
+    while (r.first > start && t - r.first < BESIDE_MOST && !is_break(at(w, r.first - 1))) r.first--;
+    uint32_t noun = NONE;
+    for (uint32_t k = r.first; k < r.last; k++)
+        if (word_kind(w, k) & (WORD_POST | WORD_COUNTERPART | WORD_PREDECESSOR | WORD_SUCCESSOR) && is_nominal(at(w, k))) { noun = k; break; }
+    if (noun == NONE) return (run){ t, t };
+    for (uint32_t k = noun; k-- > r.first;)
+        if (at(w, k)->upos == UPOS_ADP || at(w, k)->upos == UPOS_CCONJ || at(w, k)->upos == UPOS_ADV) { r.first = k + 1; break; }
+    return r;
+}
+
+static void by_words(struct fact_walk *w, const struct mention *m)
+{
+    const chy_doc *d = w->d;
+    run s = d->sentences.at[at(w, m->head)->sentence].words;
+    uint32_t after = m->words.last, before = m->words.first;
+    if (m->title.first < m->title.last && m->title.first < before) before = m->title.first;
+    if (after < s.last && str_is(at(w, after)->form, "(")) { /* "Bola Tinubu (Nigeria)" */
+        uint32_t k = after;
+        while (k < s.last && k < after + 6 && !str_is(at(w, k)->form, ")")) k++;
+        if (k + 1 < s.last && (str_is(at(w, k + 1)->form, ",") || str_is(at(w, k + 1)->form, ":"))) after = k + 1;
+    }
+    if (after + 1 < s.last && at(w, after)->upos == UPOS_PUNCT && !str_is(at(w, after)->form, "-") && !str_is(at(w, after)->form, ".") && !str_is(at(w, after)->form, "\"")) {
+        run r = phrase_after(w, after + 1, s.last);
+        bool colon = str_is(at(w, after)->form, ":");
+        if (is_post_phrase(w, r) && !(m->title.first < r.last && r.first < m->title.last) && (!colon || r.last >= s.last || s.first + 4 > m->words.first))
+            put_run(w, m->entity, r, (run){ 0, 0 }, owner_in(w, r), false);
+    }
+    while (before > s.first && at(w, before - 1)->upos == UPOS_PROPN && doc_mention_at(d, before - 1) == NONE && before + 3 > m->words.first) before--; /* ranks */
+    if (before > s.first + 1 && (str_is(at(w, before - 1)->form, ",") || str_is(at(w, before - 1)->form, ":"))) {
+        bool closes = m->words.last >= s.last || at(w, m->words.last)->upos == UPOS_PUNCT || is_break(at(w, m->words.last));
+        run r = phrase_before(w, before - 1, s.first);
+        if (closes && is_post_phrase(w, r) && at(w, r.first)->upos != UPOS_PUNCT) put_run(w, m->entity, r, (run){ 0, 0 }, owner_in(w, r), false);
+    }
+}
+
 static bool named_person(const chy_doc *d, uint32_t e)
 {
     return e != NONE && d->entities.at[e].type == ENTITY_PERSON && !d->entities.at[e].unnamed;
@@ -374,6 +474,7 @@ chy_status post_run(struct fact_walk *w)
         if (m->form == FORM_NAME) {
             if (m->title.first < m->title.last) put_run(w, m->entity, m->title, m->state, m->title_of, false);
             by_apposition(w, m);
+            by_words(w, m);
             if (!w->last_post[m->entity]) by_shared_title(w, m);
         } else if (m->form == FORM_POST) {
             put_run(w, m->entity, m->title.first < m->title.last ? m->title : m->words, m->state, m->title_of, true);
