@@ -21,7 +21,7 @@ chy_status body_run(struct fact_walk *w)
         if (m->entity == NONE || m->more.count > 1 || m->form != FORM_NAME) continue;
         const struct entity *e = &d->entities.at[m->entity];
         if (e->type != ENTITY_BODY || e->of == NONE || e->of == m->entity || e->unnamed) continue;
-        if (!stated(w, m, e->of)) continue;
+        if (d->entities.at[e->of].type == ENTITY_STATE || !stated(w, m, e->of)) continue; /* ministries and parliaments go without saying */
         note_fact(w, &(struct fact){ .subject = m->entity, .relation = CHY_LIT("body_of"), .object = e->of, .of = NONE, .holder = NONE, .modality = MODALITY_IS,
                                      .statement = w->statement_at[m->head], .evidence = m->span, .confidence = 80, .rule = "name" });
     }

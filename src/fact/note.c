@@ -159,9 +159,9 @@ static uint32_t as_side(const chy_doc *d, enum side side, uint32_t entity)
     switch (side) {
     case SIDE_PARTY:
         if (e->type == ENTITY_STATE || e->type == ENTITY_ORGANIZATION) return entity;
-        behind = note_behind(d, entity);
+        behind = e->plural ? NONE : note_behind(d, entity);
         if (behind != NONE && (e->type != ENTITY_BODY || d->entities.at[behind].type == ENTITY_STATE)) return behind;
-        return e->type == ENTITY_PERSON || e->type == ENTITY_BODY ? entity : NONE;
+        return (e->type == ENTITY_PERSON && !e->unnamed) || e->type == ENTITY_BODY ? entity : NONE;
     case SIDE_STATE:
         if (e->type == ENTITY_BODY) {
             behind = note_behind(d, entity);
@@ -175,7 +175,7 @@ static uint32_t as_side(const chy_doc *d, enum side side, uint32_t entity)
     case SIDE_PLACE: return e->type == ENTITY_PLACE || e->type == ENTITY_STATE ? entity : NONE;
     case SIDE_MEETING: return e->type == ENTITY_SERIES || e->type == ENTITY_ORGANIZATION || e->type == ENTITY_BODY ? entity : NONE;
     case SIDE_ACTOR: /* a person chairs in person */
-        if (e->type == ENTITY_PERSON) return e->unnamed && note_behind(d, entity) != NONE ? note_behind(d, entity) : entity;
+        if (e->type == ENTITY_PERSON) return e->unnamed ? note_behind(d, entity) : entity;
         return as_side(d, SIDE_STATE, entity);
     default: return NONE;
     }

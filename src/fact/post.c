@@ -30,6 +30,8 @@ static void mark_modifier(const struct fact_walk *w, uint32_t t, struct post *p,
     else if (y == YIELD_PERHAPS) p->open = true;
 }
 
+static bool is_time(const struct fact_walk *w, uint32_t t) { return w->time_at[t] != NONE; }
+
 static bool owner_type(const chy_doc *d, uint32_t e)
 {
     enum entity_type type = d->entities.at[e].type;
@@ -56,6 +58,16 @@ static chy_str singular(struct fact_walk *w, chy_str text, const struct token *n
     return out.ptr ? out : text;
 }
 
+/* Prepositions that go on with a title: "minister of", "envoy for", "ambassador to", "president in exercise". */
+static bool goes_on(const struct fact_walk *w, uint32_t t, uint32_t end)
+{
+    chy_str prep = at(w, t)->lower;
+    if (str_is(prep, "of") || str_is(prep, "for") || str_is(prep, "to")) return true;
+    if (t + 1 >= end) return false;
+    if (str_is(prep, "in")) return str_is(at(w, t + 1)->lower, "exercise") || str_is(at(w, t + 1)->lower, "charge") || str_is(at(w, t + 1)->lower, "office") || str_is(at(w, t + 1)->lower, "chief");
+    return str_is(prep, "on") && at(w, t + 1)->upos != UPOS_DET && at(w, t + 1)->upos != UPOS_NUM && !is_time(w, t + 1);
+}
+
 /* "11th" */
 static bool ordinal(chy_str s) { return s.len > 2 && s.ptr[0] >= '0' && s.ptr[0] <= '9'; }
 
@@ -75,6 +87,10 @@ static struct post title_of_run(struct fact_walk *w, run words, run state, uint3
             if (t >= state.first && t < state.last) continue;
             if (t != noun) mark_modifier(w, t, &p, &skip);
             if (skip || ordinal(x->lower) || (str_is(x->form, "first") && t + 1 == noun && !str_is(at(w, noun)->lower, "secretary"))) continue;
+            if (t < noun && w->d->adjective_at && w->d->adjective_at[t] != NONE) { /* "American" */
+                if (p.of == NONE) p.of = w->d->adjective_at[t], p.stated = true;
+                continue;
+            }
             uint32_t m = t < noun ? doc_mention_over(w->d, t) : NONE;
             if (m != NONE && owner_type(w->d, w->d->mentions.at[m].entity) && w->d->mentions.at[m].words.last <= noun) {
                 if (w->d->mentions.at[m].more.count <= 1) p.of = w->d->mentions.at[m].entity, p.stated = true;
@@ -85,8 +101,8 @@ static struct post title_of_run(struct fact_walk *w, run words, run state, uint3
         }
         bool dash = str_is(x->form, "-");
         if (t > noun && (x->upos == UPOS_ADP || (x->upos == UPOS_PUNCT && !dash))) { /* "of Croatia" is whose; "of foreign affairs" is what */
-            bool owner = false;
-            for (uint32_t k = t + 1; k < words.last && k < t + 8; k++) {
+            bool owner = x->upos == UPOS_ADP && !goes_on(w, t, words.last);
+            for (uint32_t k = t + 1; !owner && k < words.last && k < t + 8; k++) {
                 uint32_t e = owner_at(w, k);
                 if (at(w, k)->upos == UPOS_ADP) break;
                 if (k > t + 1 && rules_word(w->rules, at(w, k)->lemma) & WORD_POST) { owner = true; break; } /* "adviser to the president" */
@@ -112,7 +128,7 @@ static uint32_t post_noun(const struct fact_walk *w, run words)
 {
     uint32_t found = NONE;
     for (uint32_t t = words.first; t < words.last; t++) {
-        if (found != NONE && (at(w, t)->upos == UPOS_ADP || at(w, t)->upos == UPOS_PUNCT)) break;
+        if (found != NONE && (at(w, t)->upos == UPOS_ADP || at(w, t)->upos == UPOS_SCONJ || (at(w, t)->upos == UPOS_PUNCT && !str_is(at(w, t)->form, "-")))) break;
         if (rules_word(w->rules, at(w, t)->lemma) & (WORD_POST | WORD_COUNTERPART | WORD_PREDECESSOR | WORD_SUCCESSOR) ||
             rules_word(w->rules, at(w, t)->lower) & (WORD_POST | WORD_COUNTERPART | WORD_PREDECESSOR | WORD_SUCCESSOR)) found = t;
     }
@@ -378,7 +394,13 @@ static run phrase_after(const struct fact_walk *w, uint32_t t, uint32_t end)
 static run phrase_before(const struct fact_walk *w, uint32_t t, uint32_t start)
 {
     run r = { t, t };
-    while (r.first > start && t - r.first < BESIDE_MOST && !is_break(at(w, r.first - 1))) r.first--;
+    while (r.first > start && t - r.first < BESIDE_MOST) {
+        uint32_t k = r.first - 1;
+        if (str_is(at(w, k)->form, ")")) /* "(ECCAS)" */
+            while (k > start && r.first - k < 6 && !str_is(at(w, k)->form, "(")) k--;
+        else if (is_break(at(w, k))) break;
+        r.first = k;
+    }
     uint32_t noun = NONE;
     for (uint32_t k = r.first; k < r.last; k++)
         if (word_kind(w, k) & (WORD_POST | WORD_COUNTERPART | WORD_PREDECESSOR | WORD_SUCCESSOR) && is_nominal(at(w, k))) { noun = k; break; }

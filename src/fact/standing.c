@@ -88,6 +88,22 @@ static bool beside(const struct fact_walk *w, const struct standing *row, const 
     return t->rel == REL_appos || t->rel == REL_compound || t->rel == REL_nmod_desc || t->rel == REL_parataxis || *claimed == t->head;
 }
 
+/* The name right before a verb that the tree gives no subject: "Vietnam are members of". */
+static uint32_t subject_by_order(const struct fact_walk *w, uint32_t trigger)
+{
+    const chy_doc *d = w->d;
+    uint32_t first = d->sentences.at[d->tokens.at[trigger].sentence].words.first;
+    bool verb = d->tokens.at[trigger].upos == UPOS_VERB;
+    for (uint32_t t = trigger; t-- > first && trigger - t < 8;) {
+        const struct token *k = &d->tokens.at[t];
+        if (k->upos == UPOS_AUX) { verb = true; continue; }
+        if (k->upos == UPOS_ADV || k->upos == UPOS_PART || k->upos == UPOS_DET || k->upos == UPOS_ADJ || w->time_at[t] != NONE || (!verb && k->upos != UPOS_PUNCT && k->upos != UPOS_ADP)) continue;
+        uint32_t m = verb ? doc_mention_over(d, t) : NONE;
+        return m != NONE && d->mentions.at[m].words.last == t + 1 && !(d->tokens.at[d->mentions.at[m].head].rel == REL_obj) ? d->mentions.at[m].head : NONE;
+    }
+    return NONE;
+}
+
 /* Symmetric relations among the subjects: "A and B restored relations". */
 static void put_pairs(struct fact_walk *w, struct fact f, const filled *subjects)
 {
@@ -98,7 +114,7 @@ static void put_pairs(struct fact_walk *w, struct fact f, const filled *subjects
     }
 }
 
-static void one_match(struct fact_walk *w, const struct pattern_match *m)
+static void one_match(struct fact_walk *w, struct pattern_match *m)
 {
     const struct standing *row = &w->rules->rows[m->row];
     uint32_t claimed = m->trigger;
@@ -111,6 +127,11 @@ static void one_match(struct fact_walk *w, const struct pattern_match *m)
     if (row->object.side == SIDE_POST) {
         post_standing(w, row, m, &c);
         return;
+    }
+    if (row->subject.slot[0] && m->slot[row->subject.slot[0] - 1] == NONE && !row->subject.focus) {
+        uint32_t t = subject_by_order(w, m->trigger);
+        if (t == NONE) return;
+        m->slot[row->subject.slot[0] - 1] = t;
     }
     note_fill(w, row->subject, m->slot, m->trigger, &subjects);
     if (!subjects.count) return;
