@@ -511,6 +511,7 @@ static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_e
     e.status = x->row->status >= 0 && stand.status == STATUS_OCCURRED ? (enum event_status)x->row->status : stand.status;
     if (e.status == STATUS_OCCURRED && is_to_come(w, x, &e, sentence)) e.status = STATUS_PLANNED;
     e.status = event_status_by_date(d, e.date, e.status);
+    if (e.status == STATUS_OCCURRED && !e.date.len && looks_back(w, x)) return CHY_OK;
     e.mode = str_is(e.type, "CONSULT") ? consult_mode(d, &e, x->row->mode, x->row->kind) : x->row->mode;
     if (e.statement != NONE) e.via = d->statements.at[e.statement].via;
     uint32_t same = told_before(w, &e, x->provisional);
@@ -553,7 +554,7 @@ static chy_status read_sentence(struct work *w, uint32_t sentence, chy_err *err)
     for (uint32_t t = s->words.first; !st && t < s->words.last; t++) st = read_token(w, t, err);
     if (!st && w->drafts.count) drop_told_twice(w);
     for (uint32_t i = 0; !st && i < w->drafts.count; i++)
-        if (!w->drafts.at[i].dropped && !looks_back(w, &w->drafts.at[i])) st = keep_each(w, &w->drafts.at[i], sentence, err);
+        if (!w->drafts.at[i].dropped) st = keep_each(w, &w->drafts.at[i], sentence, err);
     if (!st && w->drafts.count > 1) nest(w);
     arena_rewind(w->scratch, here);
     return st;

@@ -85,10 +85,17 @@ static bool add_owners(const chy_doc *d, uint32_t noun, arena *mem, struct who *
     return true;
 }
 
+static bool is_noun(const chy_doc *d, uint32_t t)
+{
+    uint8_t u = doc_token(d, t)->upos;
+    return u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_PRON;
+}
+
 static bool gather_one(const struct event_rules *r, const chy_doc *d, uint32_t token, bool place_state, arena *mem, struct who *out)
 {
     uint32_t at = doc_mention_at(d, token), before = out->entities.count;
-    if (at == NONE && doc_token(d, token)->upos == UPOS_PROPN) at = doc_mention_over(d, token);
+    if (at == NONE) at = doc_mention_over(d, token);
+    if (at != NONE && d->mentions.at[at].head != token && d->mentions.at[at].form != FORM_NAME && d->mentions.at[at].form != FORM_POST) at = NONE;
     if (at != NONE && !add_mention(d, at, place_state, mem, out)) return false;
     if (out->entities.count > before) return true;
     if (at == NONE && !add_adjective(d, token, mem, out)) return false;
@@ -119,11 +126,13 @@ bool event_who(const struct event_rules *r, const chy_doc *d, uint32_t token, bo
 {
     if (token == NONE) return true;
     if (!gather_one(r, d, token, place_state, mem, out)) return false;
+    /* conjuncts hang on the first one, or, in trees that went astray, on the word before them */
     for (uint32_t c = doc_token(d, token)->child; c != NONE; c = doc_token(d, c)->next) {
-        if (doc_token(d, c)->rel == REL_conj && !gather_one(r, d, c, place_state, mem, out)) return false;
-        if (doc_token(d, c)->rel == REL_conj && doc_token(d, c)->hi > c)     /* a conjunct that hangs on the conjunct before it */
-            for (uint32_t k = doc_token(d, c)->child; k != NONE; k = doc_token(d, k)->next)
-                if (doc_token(d, k)->rel == REL_conj && !gather_one(r, d, k, place_state, mem, out)) return false;
+        uint8_t rel = doc_token(d, c)->rel;
+        if (rel != REL_conj && rel != REL_flat) continue;
+        if (rel == REL_conj && !gather_one(r, d, c, place_state, mem, out)) return false;
+        for (uint32_t k = doc_token(d, c)->child; k != NONE; k = doc_token(d, k)->next)
+            if (doc_token(d, k)->rel == REL_conj && is_noun(d, k) && !gather_one(r, d, k, place_state, mem, out)) return false;
     }
     return true;
 }

@@ -404,7 +404,58 @@ static uint32_t holder_of(const chy_doc *d, uint32_t noun, uint32_t *verb)
     return NONE;
 }
 
+/* The first word of a coordination of names or nouns that ends at t, as far as the tree holds it together. */
+static uint32_t first_joined(const chy_doc *d, uint32_t t)
+{
+    for (;;) {
+        const struct token *k = token_at(d, t);
+        if (k->head == NONE || k->head > t || (k->rel != REL_flat && k->rel != REL_compound && k->rel != REL_conj)) return t;
+        t = k->head;
+    }
+}
+
+static bool is_nominal(const chy_doc *d, uint32_t t)
+{
+    uint8_t u = token_at(d, t)->upos;
+    return u == UPOS_PROPN || u == UPOS_NOUN || u == UPOS_PRON;
+}
+
+static bool is_finite(const chy_doc *d, uint32_t verb)
+{
+    chy_str x = token_at(d, verb)->xpos;
+    if (str_is(x, "VBD") || str_is(x, "VBZ") || str_is(x, "VBP")) return true;
+    for (uint32_t c = token_at(d, verb)->child; c != NONE && c < verb; c = token_at(d, c)->next) {
+        chy_str y = token_at(d, c)->xpos;
+        if (base_of(d, c) == REL_aux && (str_is(y, "MD") || str_is(y, "VBD") || str_is(y, "VBZ") || str_is(y, "VBP"))) return true;
+    }
+    return false;
+}
+
+/* Where the tree gives a verb no subject: the noun that stands right before it. */
+static uint32_t subject_before(const chy_doc *d, uint32_t verb)
+{
+    if (!is_verbal(d, verb) || !is_finite(d, verb)) return NONE;
+    for (uint32_t t = verb, first = d->sentences.at[token_at(d, verb)->sentence].words.first; t-- > first;) {
+        uint8_t u = token_at(d, t)->upos;
+        if (u == UPOS_AUX || u == UPOS_ADV || (u == UPOS_PART && !str_is(token_at(d, t)->lower, "to"))) continue;
+        if (!is_nominal(d, t) || is_relative(d, t)) return NONE;
+        enum deprel base = base_of(d, t);
+        uint32_t up = first_joined(d, t);
+        if (base == REL_obj || tree_case(d, t) != NONE || tree_case(d, up) != NONE) return NONE;
+        return up;
+    }
+    return NONE;
+}
+
+static uint32_t subject_in_tree(const chy_doc *d, uint32_t verb);
+
 uint32_t pattern_surface_subject(const chy_doc *d, uint32_t verb)
+{
+    uint32_t s = subject_in_tree(d, verb);
+    return s != NONE ? s : subject_before(d, verb);
+}
+
+static uint32_t subject_in_tree(const chy_doc *d, uint32_t verb)
 {
     while (verb != NONE) {
         const struct token *v = token_at(d, verb);
@@ -465,6 +516,23 @@ uint32_t pattern_subject(const chy_doc *d, uint32_t verb)
     return by;
 }
 
+/* Where the tree gives a verb no object: the noun right behind it, if the tree has no use for it either. */
+static uint32_t object_behind(const chy_doc *d, uint32_t verb)
+{
+    if (!is_verbal(d, verb) || child_of(d, verb, REL_ccomp) != NONE || child_of(d, verb, REL_xcomp) != NONE) return NONE;
+    for (uint32_t t = verb + 1, last = d->sentences.at[token_at(d, verb)->sentence].words.last; t < last; t++) {
+        uint8_t u = token_at(d, t)->upos;
+        if (u == UPOS_DET || u == UPOS_ADJ || u == UPOS_NUM) continue;
+        if (u != UPOS_PROPN && u != UPOS_NOUN) return NONE;
+        enum deprel base = base_of(d, t);
+        uint32_t head = token_at(d, t)->head;
+        if ((base == REL_compound || base == REL_nmod || base == REL_amod) && head != NONE && head > t) continue;
+        bool loose = base == REL_appos || base == REL_list || base == REL_dep || base == REL_punct || base == REL_conj || head == NONE;
+        return loose && tree_case(d, t) == NONE ? t : NONE;
+    }
+    return NONE;
+}
+
 uint32_t pattern_object(const chy_doc *d, uint32_t verb)
 {
     if (pattern_passive(d, verb)) return pattern_surface_subject(d, verb);
@@ -478,7 +546,7 @@ uint32_t pattern_object(const chy_doc *d, uint32_t verb)
         uint32_t shared = child_of(d, token_at(d, verb)->head, REL_obj);   /* "condemned and rejected the decision" */
         if (shared != NONE && shared > verb) return shared;
     }
-    return NONE;
+    return object_behind(d, verb);
 }
 
 /* ------------------------------------------------------------------ matching */
@@ -544,7 +612,7 @@ static uint32_t step_next(const struct patterns *p, const chy_doc *d, const stru
 static bool kind_fits(const chy_doc *d, uint32_t kinds, uint32_t t)
 {
     if (!kinds) return true;
-    uint32_t at = doc_mention_at(d, t);
+    uint32_t at = doc_mention_over(d, t);
     if (at == NONE) return false;
     return kinds == ~0u || kinds >> d->entities.at[d->mentions.at[at].entity].type & 1;
 }
