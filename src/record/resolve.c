@@ -7,13 +7,14 @@ enum { NEAR_DAYS = 3, DAY_WIDE = 7 }; /* published so near each other; a date no
 struct member {
     int64_t report, position, first, last, place, place_state, published;
     chy_str hash, type, mode, kind, date, status;
-    uint32_t event;
+    uint32_t event, next; /* next: another report of the same event, STORE_NONE */
 };
 
 struct block {
     LIST(struct member) members;
     LIST(struct store_event) events;
     int64_t *place_state; /* (events) */
+    uint32_t *newest;     /* (events) the report that joined last; the others follow by `next` */
     arena mem;
 };
 
@@ -82,10 +83,8 @@ static bool statuses_agree(const struct store_event *e, const struct member *m)
 /* Is any report of the event from the same document, or (near) published about the same time? */
 static bool told_together(const struct block *b, uint32_t event, const struct member *m, bool near)
 {
-    for (uint32_t i = 0; i < b->members.count; i++) {
+    for (uint32_t i = b->newest[event]; i != STORE_NONE; i = b->members.at[i].next) {
         const struct member *n = &b->members.at[i];
-        if (n == m) break; /* those behind are not placed yet */
-        if (n->event != event) continue;
         if (str_eq(n->hash, m->hash)) return true;
         if (near && m->published != STORE_NO_DAY && n->published != STORE_NO_DAY && llabs((long long)(m->published - n->published)) <= NEAR_DAYS) return true;
     }
@@ -118,6 +117,8 @@ static void join(struct block *b, uint32_t event, struct member *m)
 {
     struct store_event *e = &b->events.at[event];
     m->event = event;
+    m->next = b->newest[event];
+    b->newest[event] = (uint32_t)(m - b->members.at);
     e->reports++;
     if (m->report < e->number) e->number = m->report;
     if (!e->date.len) { e->date = m->date; e->first = m->first; e->last = m->last; }
@@ -134,7 +135,8 @@ static chy_status tell_apart(struct block *b, chy_err *err)
 {
     uint32_t n = b->members.count;
     b->place_state = ARENA_ARRAY(&b->mem, int64_t, n + 1);
-    if (!b->place_state) return err_memory(err, "telling events apart");
+    b->newest = ARENA_ARRAY(&b->mem, uint32_t, n + 1);
+    if (!b->place_state || !b->newest) return err_memory(err, "telling events apart");
     qsort(b->members.at, n, sizeof *b->members.at, by_sharpness);
     for (uint32_t i = 0; i < n; i++) {
         struct member *m = &b->members.at[i];
@@ -143,6 +145,7 @@ static chy_status tell_apart(struct block *b, chy_err *err)
             event = b->events.count;
             struct store_event *e = LIST_PUSH(&b->mem, &b->events);
             if (!e) return err_memory(err, "telling events apart");
+            b->newest[event] = STORE_NONE;
             *e = (struct store_event){ .type = m->type, .status = m->status, .number = m->report, .first = STORE_NO_DAY, .last = STORE_NO_DAY };
         }
         join(b, event, m);

@@ -139,7 +139,7 @@ static chy_status set_up(struct store *s, enum store_mode mode, bool may_write, 
     bool is_new = false;
     chy_status st = check_head(s, &is_new, err);
     if (!st && is_new && mode == STORE_READ) st = err_set(err, CHY_ESTORE, 0, "%s: this file is empty, not a Chancery record", s->path.ptr);
-    if (!st && mode == STORE_WRITE) st = db_run(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000", "opening the record", err);
+    if (!st && mode == STORE_WRITE) st = db_run(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000", "opening the record", err);
     if (!st && is_new) st = make_schema(s, err);
     if (!st && mode == STORE_READ && may_write) st = db_run(s, "PRAGMA query_only = ON", "opening the record", err);
     return st;
