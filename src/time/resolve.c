@@ -130,7 +130,7 @@ static int nearest_year(const struct time_context *c, int month, int day, int te
         struct date t = { y, month, day ? day : (month == p.month ? p.day : tense > 0 ? 1 : date_month_days(y, month)) };
         if (t.day > date_month_days(y, month)) continue;
         int64_t far = distance(t, p);
-        if ((far > 0 && tense < 0) || (far < 0 && tense == TENSE_COMING)) far *= 4;
+        if ((far > 0 && tense < 0) || (far < 0 && tense == TENSE_COMING)) far *= day && tense < 0 ? 12 : 4;
         if (far > 0 && tense == 0) far *= 2;
         if (far < 0) far = -far;
         if (far < least) { least = far; best = y; }
@@ -1024,47 +1024,73 @@ bool time_resolve(struct time_context *c, const struct item_list *items, const s
 
 static bool lemma_is(const struct time_words *words, const struct token *t, enum time_class c) { return (time_word_classes(words, t->lemma) & CLASS_BIT(c)) != 0; }
 
-/* What a verb and its auxiliaries say; 2 when it has no tense of its own. */
+/* What a verb and its auxiliaries say. TENSE_NONE: it has none of its own; TENSE_PRESENT: a plain present, which may be a programme
+ * ("flies to Warsaw on Thursday") or a state. */
+enum { TENSE_NONE = 10, TENSE_PRESENT };
+
+static bool xpos_in(const struct token *t, const char *a, const char *b) { return str_is(t->xpos, a) || str_is(t->xpos, b); }
+
+static int tense_of_infinitive(const struct time_words *words, const chy_doc *d, const struct token *v)
+{
+    if (v->head == NONE) return TENSE_COMING;
+    const struct token *h = &d->tokens.at[v->head];
+    if (lemma_is(words, h, CLASS_EXPECT) || str_is(h->lemma, "be")) return TENSE_COMING;
+    for (uint32_t k = v->child; k != NONE; k = d->tokens.at[k].next)
+        if (str_is(d->tokens.at[k].lemma, "be") && xpos_in(&d->tokens.at[k], "VBZ", "VBP")) return TENSE_COMING;
+    return TENSE_NONE;
+}
+
 static int verb_tense(const struct time_words *words, const chy_doc *d, uint32_t verb)
 {
     const struct token *v = &d->tokens.at[verb];
-    bool to = false, past = false, present = false;
+    bool to = false, past = false, present = false, subject = false;
     for (uint32_t k = v->child; k != NONE; k = d->tokens.at[k].next) {
         const struct token *a = &d->tokens.at[k];
         if (a->rel == REL_mark && str_is(a->lower, "to")) to = true;
+        if (deprel_base(a->rel) == REL_nsubj) subject = true;
         if (a->rel != REL_aux && a->rel != REL_aux_pass && a->rel != REL_cop) continue;
-        if (lemma_is(words, a, CLASS_WILL)) return 1;
-        if (str_is(a->xpos, "VBD") || str_is(a->lower, "has") || str_is(a->lower, "have") || str_is(a->lower, "had")) past = true;
-        else if (str_is(a->xpos, "VBZ") || str_is(a->xpos, "VBP")) present = true;
+        if (lemma_is(words, a, CLASS_WILL)) return TENSE_COMING;
+        if (str_is(a->xpos, "VBD") || str_is(a->lemma, "have")) past = true;
+        else if (xpos_in(a, "VBZ", "VBP")) present = true;
     }
-    if (to) {
-        uint32_t h = v->head;
-        if (h != NONE && (lemma_is(words, &d->tokens.at[h], CLASS_EXPECT) || str_is(d->tokens.at[h].lemma, "be"))) return 1;
-        for (uint32_t k = v->child; k != NONE; k = d->tokens.at[k].next)
-            if (str_is(d->tokens.at[k].lemma, "be") && (str_is(d->tokens.at[k].xpos, "VBZ") || str_is(d->tokens.at[k].xpos, "VBP"))) return 1;
-        return h == NONE ? 1 : 2;
-    }
-    if (past || str_is(v->xpos, "VBD")) return -1;
-    if (lemma_is(words, v, CLASS_EXPECT) && (present || str_is(v->xpos, "VBN"))) return 1;
-    if (present || str_is(v->xpos, "VBZ") || str_is(v->xpos, "VBP")) return str_is(v->xpos, "VBN") ? -1 : 1;
-    if (str_is(v->xpos, "VBN")) return -1;
-    return 2;
+    if (to && !past) return tense_of_infinitive(words, d, v);
+    if (past || str_is(v->xpos, "VBD")) return TENSE_PAST;
+    if (lemma_is(words, v, CLASS_EXPECT) && (present || str_is(v->xpos, "VBN"))) return TENSE_COMING;
+    if (str_is(v->xpos, "VBN")) return TENSE_PAST;
+    if (v->upos != UPOS_VERB) return present ? TENSE_OPEN : TENSE_NONE;
+    if (str_is(v->xpos, "VBG") && present) return TENSE_PRESENT;
+    if (xpos_in(v, "VBZ", "VBP")) return subject ? TENSE_PRESENT : TENSE_OPEN;
+    return TENSE_NONE;
+}
+
+/* "... that he delivered on Friday says": a past verb close before the time has the last word, whatever the tree makes of it. */
+static bool past_before(const struct time_words *words, const chy_doc *d, uint32_t token)
+{
+    uint32_t first = d->sentences.at[d->tokens.at[token].sentence].words.first, t = token;
+    for (int skip = 0; skip < 2 && t > first && (d->tokens.at[t - 1].upos == UPOS_ADP || d->tokens.at[t - 1].upos == UPOS_DET); skip++) t--;
+    if (t == first || d->tokens.at[t - 1].upos != UPOS_VERB || !str_is(d->tokens.at[t - 1].xpos, "VBD")) return false;
+    return !lemma_is(words, &d->tokens.at[t - 1], CLASS_EXPECT);
 }
 
 int time_tense(const struct time_words *words, const chy_doc *d, uint32_t token)
 {
     uint32_t at = token;
+    bool nominal = false;
+    if (past_before(words, d, token)) return TENSE_PAST;
     for (int steps = 0; steps < 16 && at != NONE; steps++) {
         const struct token *t = &d->tokens.at[at];
         bool cop = false;
         for (uint32_t k = t->child; k != NONE && !cop; k = d->tokens.at[k].next) cop = d->tokens.at[k].rel == REL_cop;
         if (t->upos == UPOS_VERB || t->upos == UPOS_AUX || cop) {
             int tense = verb_tense(words, d, at);
-            if (tense != 2) return tense;
+            if (tense == TENSE_PRESENT) return nominal ? TENSE_OPEN : TENSE_COMING;
+            if (tense != TENSE_NONE) return tense;
+        } else if (at != token && (t->upos == UPOS_NOUN || t->upos == UPOS_PROPN) && deprel_base(d->tokens.at[at].rel) != REL_obl && t->rel != REL_flat) {
+            nominal = true;
         }
         at = t->head;
     }
-    return 0;
+    return TENSE_OPEN;
 }
 
 int time_direction(const struct time_words *words, const chy_doc *d, const struct item_list *items, uint32_t first)
