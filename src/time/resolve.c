@@ -4,7 +4,7 @@
 
 #include "doc/tree.h"
 
-enum { FOCUS_SENTENCES = 3 }; /* "in the evening" is that of a day told so many sentences ago at most */
+enum { FOCUS_SENTENCES = 3, RUN_SENTENCES = 12 }; /* "in the evening" is that of a day told so many sentences ago at most */
 enum { LETTERS_AM = 'a' << 8 | 'm', LETTERS_PM = 'p' << 8 | 'm' };
 
 /* A date of any grain: kind 'd' year to day, 'w' week, 'e' weekend, 'q' quarter, 'h' half, 's' season, 'D' decade, 'C' century. */
@@ -56,6 +56,7 @@ static void side_take(const struct time_context *c, struct side *s, const struct
     case CLASS_SET: s->unit = (int)v; break;
     case CLASS_REF: s->ref = v; break;
     case CLASS_FEW: s->few = true; break;
+    case CLASS_FRACTION: s->cents = (int)v; break;
     case CLASS_NUM: case CLASS_CARD: case CLASS_HANNUM: case CLASS_CENTENARY: s->count = v; break;
     case CLASS_HOUR: case CLASS_HOURWORD: s->hour = (int)v; break;
     case CLASS_HHMM: s->hour = (int)(v / 100); s->minute = (int)(v % 100); break;
@@ -138,23 +139,8 @@ static int nearest_year(const struct time_context *c, int month, int day, int te
     return best ? best : p.year;
 }
 
-/* In an account of another year ("In 2008 ... On 7 August ...") days without a year belong to it. */
-static int year_spoken_of(const struct time_context *c, int tense)
-{
-    const struct spoken *f = &c->focus;
-    if (!f->year || tense > 0 || f->year_sentence != c->sentence) return 0;
-    if (c->published.year && f->year >= c->published.year) return 0;
-    return f->year;
-}
-
 /* A report on a quarter speaks of it for some sentences. */
 static bool quarter_spoken_of(const struct time_context *c) { return c->focus.quarter && c->sentence - c->focus.quarter_sentence <= 4; }
-
-static int year_of_day(const struct time_context *c, int month, int day, int tense)
-{
-    int told = year_spoken_of(c, tense);
-    return told ? told : nearest_year(c, month, day, tense);
-}
 
 /* "the 28th": the latest such day not after publication; with a verb of the future the first from then on. */
 static struct date bare_day(const struct time_context *c, int day, int tense)
@@ -286,7 +272,6 @@ static bool point_of_relunit(const struct time_context *c, struct side *s, int t
 
 static int year_for(const struct time_context *c, const struct side *s, int month, int tense)
 {
-    int told = year_spoken_of(c, tense);
     if (s->year) return s->year;
     if (s->rel && !s->relunit && c->published.year && c->published.month) { /* last March, next summer */
         int y = c->published.year;
@@ -294,7 +279,7 @@ static int year_for(const struct time_context *c, const struct side *s, int mont
         if (s->dir > 0 && month <= c->published.month) y++;
         return y;
     }
-    return told ? told : nearest_year(c, month, 0, tense);
+    return nearest_year(c, month, 0, tense);
 }
 
 /* Quarters and halves without a year: this year's, unless that one has yet to begin (or, in the future, is over). */
@@ -361,6 +346,16 @@ static void point_of_season(const struct time_context *c, struct side *s, int te
     *p = (struct point){ 's', { year ? year : c->published.year, 0, 0 }, 0, s->season };
 }
 
+/* "WEEKLY DIARY, 8-12 March: Monday: ... Tuesday: ...": a weekday without a verb is that of the programme. */
+static bool weekday_in_run(const struct time_context *c, int weekday, struct date *out)
+{
+    const struct spoken *f = &c->focus;
+    if (f->run_sentence == NONE || c->sentence - f->run_sentence > RUN_SENTENCES) return false;
+    int64_t first = date_days(f->from), day = first + (weekday - date_weekday(f->from) + 7) % 7;
+    *out = date_of_days(day);
+    return day <= date_days(f->to);
+}
+
 static bool point_of_weekday(const struct time_context *c, struct side *s, int tense, struct point *p)
 {
     struct date from = s->rel == REL_FOCUS && date_whole(c->focus.day) ? c->focus.day : c->published;
@@ -372,7 +367,7 @@ static bool point_of_weekday(const struct time_context *c, struct side *s, int t
         date_add_days(&p->date, s->dir > 0 ? 1 : -1);
         p->date = weekday_near(p->date, s->weekday, s->dir > 0 ? TENSE_COMING : TENSE_PAST);
     } else if (s->rel) p->date = weekday_in_week(from, s->weekday, s->dir);
-    else p->date = weekday_near(from, s->weekday, tense);
+    else if (tense != TENSE_OPEN || !weekday_in_run(c, s->weekday, &p->date)) p->date = weekday_near(from, s->weekday, tense);
     return true;
 }
 
@@ -436,12 +431,16 @@ static bool side_point(const struct time_context *c, struct side *s, int tense, 
         if (s->relunit != UNIT_YEAR) return date_valid(p->date);
     }
     if (s->holiday) holiday_day(c, s, tense);
+    if (s->year && s->open && s->unit == UNIT_QUARTER) { /* the 1988 quarter: the same as the one spoken of */
+        *p = quarter_spoken_of(c) ? (struct point){ 'q', { s->year, 0, 0 }, c->focus.quarter, 0 } : (struct point){ 'd', { s->year, 0, 0 }, 0, 0 };
+        return true;
+    }
     if (s->decade) { p->kind = 'D'; p->n = s->decade / 10; return true; }
     if (s->nth && s->weekday && s->month) return point_of_nth_weekday(c, s, tense, p);
     if (s->nth && s->unit) return point_of_nth(c, s, tense, p);
     if (s->season) { point_of_season(c, s, tense, p); return true; }
     if (s->day && s->month) {
-        int year = s->year ? s->year : s->rel ? year_for(c, s, s->month, tense) : year_of_day(c, s->month, s->day, tense);
+        int year = s->year ? s->year : s->rel ? year_for(c, s, s->month, tense) : nearest_year(c, s->month, s->day, tense);
         p->date = (struct date){ year, s->month, s->day };
         return date_valid(p->date);
     }

@@ -41,10 +41,10 @@ struct side {
 };
 
 struct spoken {
-    struct date day, any;             /* the last whole day; the last date of any grain */
-    uint32_t sentence, day_sentence, year_sentence; /* where the last date, whole day and year in figures stood */
-    int year;                         /* that year */
-    int quarter, quarter_year;        /* the quarter last spoken of, 0 */
+    struct date day, any;                /* the last whole day; the last date of any grain */
+    struct date from, to;                /* the last run of days, of two weeks at most: a programme's */
+    uint32_t day_sentence, run_sentence; /* where they stood, NONE */
+    int quarter, quarter_year;           /* the quarter last spoken of, 0 */
     uint32_t quarter_sentence;
 };
 

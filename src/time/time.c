@@ -4,7 +4,7 @@
 #include "time/implied.h"
 #include "time/resolve.h"
 
-enum { DATELINE_DAYS = 10 };
+enum { DATELINE_DAYS = 10, RUN_DAYS = 14 };
 
 struct time_rules {
     struct time_words *words;
@@ -66,7 +66,7 @@ static int minutes_of(chy_str date)
 static void context_init(struct time_context *c, const chy_doc *d, const struct time_words *words)
 {
     *c = (struct time_context){ .d = d, .words = words };
-    c->focus.sentence = c->focus.day_sentence = c->focus.year_sentence = NONE;
+    c->focus.day_sentence = c->focus.run_sentence = NONE;
     if (!date_parse(d->date, &c->published)) c->published = (struct date){ 0 };
     c->published_minutes = minutes_of(d->date);
     find_day_order(c);
@@ -86,12 +86,13 @@ static void move_focus(struct time_context *c, const struct resolved *r)
         c->focus.day_sentence = c->sentence;
         c->sentence_dates++;
     }
-    c->focus.sentence = c->sentence;
-    if (r->year_given) {
-        c->focus.year = r->date.year;
-        c->focus.year_sentence = c->sentence;
-    } else if (c->focus.year && r->date.year == c->focus.year) {
-        c->focus.year_sentence = c->sentence; /* the account goes on */
+    if (date_whole(r->first) && date_whole(r->date)) {
+        int64_t days = date_days(r->date) - date_days(r->first);
+        if (days > 0 && days <= RUN_DAYS) {
+            c->focus.from = r->first;
+            c->focus.to = r->date;
+            c->focus.run_sentence = c->sentence;
+        }
     }
 }
 

@@ -366,6 +366,21 @@ static uint32_t join_suffix(const struct time_words *words, const chy_doc *d, co
     return n + 1;
 }
 
+/* "1/2", "3/4" after a number: in hundredths. */
+static uint32_t join_fraction(const chy_doc *d, const struct item *at, uint32_t left, struct item *out)
+{
+    if (left < 3 || at->digits != 1 || !at->space || !is_mark(d, &at[1], '/') || at[1].space || at[2].space || at[2].digits != 1) return 1;
+    if (left > 3 && !at[3].space && (at[3].digits || is_mark(d, &at[3], '/'))) return 1;
+    int64_t cents = at[2].number ? at->number * 100 / at[2].number : 0;
+    if (at[2].number != 2 && at[2].number != 4) return 1;
+    if (cents < 1 || cents > 99) return 1;
+    out->number = cents;
+    out->end = at[2].end;
+    out->last = at[2].last;
+    out->classes = CLASS_BIT(CLASS_FRACTION);
+    return 3;
+}
+
 /* One step of a number in words; false when w cannot go on from here. total + now is the number so far. */
 struct composed { int64_t total, now; bool year, any; };
 
@@ -471,6 +486,7 @@ bool time_items(const struct time_words *words, const chy_doc *d, uint32_t sente
             it->classes |= CLASS_BIT(CLASS_NUM);
         }
         if (n == 1 && it->digits) n = join_thousands(d, &raw->at[i], left, it);
+        if (n == 1 && it->digits && out->count > 1 && out->at[out->count - 2].digits) n = join_fraction(d, &raw->at[i], left, it);
         if (n == 1 && it->digits) n = join_suffix(words, d, &raw->at[i], left, it);
         if (n == 1 && has(it, CLASS_CARD)) n = join_number_words(words, d, &raw->at[i], left, it);
         if (n == 1 && !it->digits && has(it, CLASS_ORD)) {
