@@ -212,7 +212,7 @@ bool frame_preposition(struct reader *r, struct found *f, struct verb *v)
 
 bool frame_reported(struct reader *r, struct found *f, struct verb *v)
 {
-    uint32_t c = v->loose ? NONE : frame_clause(r, v), that = that_after(r, v);
+    uint32_t c = v->loose || v->ceiling != NONE ? NONE : frame_clause(r, v), that = v->ceiling != NONE ? NONE : that_after(r, v);
     if (that != NONE && (c == NONE || tok(r, c)->lo > that + 1 || c < that)) {
         found_add(r, f, (run){ that + 1, reported_end(r, v, that + 1, that + 2) });
         return f->contents > 0;
@@ -229,7 +229,7 @@ bool frame_reported(struct reader *r, struct found *f, struct verb *v)
     }
     if (v->cue->frames & CUE_WEAK && v->as == NONE) return false;
     if (v->infinitive || v->impersonal) return false;
-    if (!(v->cue->frames & (CUE_OBJ | CUE_INF | CUE_OBJINF | CUE_COMP | CUE_PREP)) && !v->passive && v->as == NONE && v->subject != NONE && v->subject < v->at) {
+    if (!(v->cue->frames & (CUE_OBJ | CUE_INF | CUE_OBJINF | CUE_COMP | CUE_PREP)) && !v->passive && v->as == NONE && v->subject != NONE && v->subject < v->at && v->ceiling == NONE) {
         uint32_t start = reported_start(r, v), end = clause_end(r, start); /* a clause that the tree does not see as one */
         if (start < end && !tok_punct(r, start) && tok(r, start)->upos != UPOS_ADP && tok(r, start)->upos != UPOS_PART && tok(r, start)->upos != UPOS_SCONJ
             && tok(r, start)->upos != UPOS_CCONJ && clause_has_verb(r, (run){ start, end }) && clause_has_words(r, (run){ start, end }, 3)) {
@@ -237,7 +237,7 @@ bool frame_reported(struct reader *r, struct found *f, struct verb *v)
             return f->contents > 0;
         }
     }
-    if (!v->loose && (tok(r, v->at)->rel == REL_acl || tok(r, v->at)->rel == REL_acl_relcl || tok(r, v->at)->rel == REL_amod)) return false;
+    if (v->floor == NONE && !v->loose && (tok(r, v->at)->rel == REL_acl || tok(r, v->at)->rel == REL_acl_relcl || tok(r, v->at)->rel == REL_amod)) return false;
     uint32_t first = clause_start(r, v->shell.lo);
     if (v->as != NONE && v->shell.lo <= first + 1) {
         if (v->shell.hi + 1 < r->d->tokens.count && clause_comma(r, v->shell.hi + 1)) frame_around(r, f, v, true);

@@ -152,7 +152,7 @@ static bool answers(const struct reader *r, const struct verb *v)
 
 static void verb_read(struct reader *r, uint32_t t, uint32_t end)
 {
-    struct verb v = { .at = t, .last = t, .subject = NONE, .hearer = NONE, .undergoer = NONE, .as = NONE, .floor = NONE };
+    struct verb v = { .at = t, .last = t, .subject = NONE, .hearer = NONE, .undergoer = NONE, .as = NONE, .floor = NONE, .ceiling = NONE };
     v.cue = verb_cue_at(r, t, CUE_VERB, end, &v.last);
     if (!v.cue || tok_quoted(r, t) || tok(r, t)->rel == REL_amod || named(r, t)) return;
     struct found *f = found_new(r, tok(r, t)->sentence);
@@ -174,6 +174,7 @@ static void verb_read(struct reader *r, uint32_t t, uint32_t end)
             if (w.first < v.shell.lo && v.at - w.first < GAP_MOST) v.shell.lo = w.first;
         }
         if (v.floor != NONE) v.shell.lo = v.floor;
+        if (v.ceiling != NONE) v.shell.hi = v.ceiling - 1;
     }
     if (!verb_content(r, f, &v)) goto no;
     f = &r->found.at[r->found.count - 1];

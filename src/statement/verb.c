@@ -2,7 +2,7 @@
 #include "doc/tree.h"
 #include "statement/verb.h"
 
-enum { NP_MOST = 14, END_MOST = 7, GAP_MOST = 24, TIMES_MOST = 32 };
+enum { NP_MOST = 14, END_MOST = 18, GAP_MOST = 24, TIMES_MOST = 32, PARTS_MOST = 48 };
 
 static bool cue_fits(const struct reader *r, const struct cue *c, uint32_t t, uint32_t end, uint32_t *last)
 {
@@ -172,17 +172,35 @@ static uint32_t verb_subject_after(const struct reader *r, const struct verb *v)
         uint8_t u = tok(r, t)->upos;
         if (u == UPOS_PUNCT || u == UPOS_VERB || u == UPOS_AUX || u == UPOS_SCONJ || tok_quoted(r, t) || (u == UPOS_ADP && t == v->last + 1)) break;
     }
+    if (t < last && (tok(r, t)->upos == UPOS_VERB || tok(r, t)->upos == UPOS_AUX)) return NONE; /* it is what is said that begins there */
     return nominal_head(r, (run){ v->last + 1, t });
 }
 
-/* Nothing but a time or a place comes between the verb and the end of its clause. */
-static bool ends_clause(const struct reader *r, const struct verb *v)
+/* The comma or end after the verb, when nothing but a hearer, a time or a place comes before it; NONE. */
+static uint32_t clause_closes(const struct reader *r, const struct verb *v)
 {
-    uint32_t end = clause_end(r, v->last + 1);
-    if (end - v->last > END_MOST) return false;
-    for (uint32_t t = v->last + 1; t < end; t++)
-        if (tok(r, t)->upos == UPOS_VERB || tok(r, t)->upos == UPOS_AUX || tok(r, t)->upos == UPOS_SCONJ || tok_quoted(r, t)) return false;
-    return true;
+    uint32_t end = clause_end(r, v->last + 1), t = v->last + 1;
+    for (; t < end && !tok_punct(r, t); t++) {
+        uint8_t u = tok(r, t)->upos;
+        if (t - v->last > END_MOST || u == UPOS_VERB || u == UPOS_AUX || u == UPOS_SCONJ || tok_quoted(r, t)) return NONE;
+    }
+    bool object = t > v->last + 1 && !(v->cue->frames & CUE_TELL) && tok(r, v->last + 1)->upos != UPOS_ADP && tok(r, v->last + 1)->upos != UPOS_ADV
+        && tok(r, v->last + 1)->upos != UPOS_PART && may_speak(r, v->last + 1);
+    if (object || (t < end && tok_quoted(r, t))) return NONE;
+    return t;
+}
+
+/* A clause that stands on its own: a finite verb in a part between commas that no "if", "after" or preposition opens. */
+static bool main_clause(const struct reader *r, run w)
+{
+    bool open = true;
+    for (uint32_t t = w.first; t < w.last; t++) {
+        const struct token *x = tok(r, t);
+        if (t == w.first || clause_comma(r, t - 1)) open = x->upos == UPOS_SCONJ || (x->upos == UPOS_ADP && t + 1 < w.last && tok(r, t + 1)->upos == UPOS_VERB) || tok_is(r, t, "when") || tok_is(r, t, "who") || tok_is(r, t, "which");
+        if (!open && (x->upos == UPOS_VERB || x->upos == UPOS_AUX)
+            && (str_is(x->xpos, "VBD") || str_is(x->xpos, "VBZ") || str_is(x->xpos, "VBP") || str_is(x->xpos, "MD"))) return true;
+    }
+    return false;
 }
 
 /* The first word after the mark or comma that stands before the verb, with a nominal and no other verb between; NONE. */
@@ -222,19 +240,51 @@ static uint32_t antecedent(const struct reader *r, uint32_t who)
     return clause_nominal(r, x) ? x : NONE;
 }
 
+/* "A, he said, B" and "A, he said.": a nominal between a comma and the verb, and the end of the clause after it. */
+static uint32_t comma_gap(const struct reader *r, struct verb *v)
+{
+    uint32_t close = v->infinitive ? NONE : clause_closes(r, v), gap = close == NONE ? NONE : gap_before(r, v, false);
+    if (gap == NONE) return NONE;
+    uint32_t end = clause_end(r, close);
+    run left = { clause_start(r, gap), gap }, right = { close, end };
+    if (!main_clause(r, left) && !(clause_has_verb(r, right) && clause_has_words(r, left, 1))) return NONE;
+    v->ceiling = close;
+    return gap;
+}
+
 /* By the order of words, where a mark or a comma and a nominal stand right before the verb. */
 static bool speaker_by_order(struct reader *r, struct verb *v)
 {
-    uint32_t gap = gap_before(r, v, true);
-    if (gap == NONE && !v->infinitive && ends_clause(r, v) && frame_clause(r, v) == NONE) gap = gap_before(r, v, false);
-    if (gap == NONE || !(v->cue->frames & (CUE_CLAUSE | CUE_QUOTE)) || (tok(r, gap)->upos == UPOS_ADP)) return false;
-    uint32_t s = tree_subject(r->d, v->at);
+    if (!(v->cue->frames & (CUE_CLAUSE | CUE_QUOTE))) return false;
+    uint32_t gap = gap_before(r, v, true), subject = tree_subject(r->d, v->at);
+    if (gap == NONE && (v->cue->frames & CUE_CLAUSE)) gap = comma_gap(r, v);
+    if (gap == NONE || tok(r, gap)->upos == UPOS_ADP) return false;
+    uint32_t s = subject;
     if (s == NONE || s < gap || s > v->at || !may_speak(r, s)) s = nominal_head(r, (run){ gap, v->at });
-    if (tok(r, s)->rel == REL_expl || relative_pronoun(r, s)) return false;
-    v->loose = s != tree_subject(r->d, v->at);
+    if (s == NONE || tok(r, s)->rel == REL_expl || relative_pronoun(r, s)) return false;
+    v->loose = s != subject;
     v->subject = s;
     v->floor = gap;
     return true;
+}
+
+/* "Cam, long the chairman, said": the head of the first part of the clause that is a nominal. */
+static uint32_t subject_of_parts(const struct reader *r, const struct verb *v)
+{
+    uint32_t first = clause_start(r, v->at), part = first;
+    if (v->at - first > PARTS_MOST) return NONE;
+    for (uint32_t t = first; t < v->at; t++)
+        if (tok_is(r, t, "who") || tok_is(r, t, "which") || tok_is(r, t, "whose")) return antecedent(r, t);
+    for (uint32_t t = first; t <= v->at; t++) {
+        if (t < v->at && !clause_comma(r, t)) continue;
+        uint8_t u = tok(r, part)->upos;
+        if (t > part && u != UPOS_ADP && u != UPOS_SCONJ && u != UPOS_ADV && u != UPOS_VERB && !clause_has_verb(r, (run){ part, t })) {
+            uint32_t s = nominal_head(r, (run){ part, t });
+            if (s != NONE) return s;
+        }
+        part = t + 1;
+    }
+    return NONE;
 }
 
 /* Who speaks at this verb; false when it is no statement at all. */
@@ -258,8 +308,9 @@ bool verb_speaker(struct reader *r, struct verb *v)
     if (v->subject == NONE && w->rel == REL_acl) v->subject = w->head;
     if (v->subject != NONE && (tok_quoted(r, v->subject) || (clause_nominal(r, v->subject) && !may_speak(r, v->subject)))) v->subject = NONE;
     if (v->subject == NONE && !v->infinitive && (v->cue->frames & (CUE_CLAUSE | CUE_QUOTE)) && !str_is(w->xpos, "VBG") && !tree_has(d, v->at, REL_expl)) {
-        if (v->at > 0 && (tok_punct(r, v->at - 1) || tok_quoted(r, v->at - 1))) v->subject = verb_subject_after(r, v);
-        else v->subject = verb_subject_before(r, v);
+        bool apart = v->at > 0 && (tok_punct(r, v->at - 1) || tok_quoted(r, v->at - 1));
+        v->subject = apart ? verb_subject_after(r, v) : verb_subject_before(r, v);
+        if (apart && v->subject == NONE) v->subject = subject_of_parts(r, v);
     }
     if (v->subject != NONE && tok(r, v->subject)->rel == REL_expl) v->subject = NONE;
     if (v->subject != NONE && relative_pronoun(r, v->subject)) v->subject = antecedent(r, v->subject);
@@ -286,7 +337,7 @@ bool verb_quoted_as(struct reader *r, struct verb *v, struct found *f)
     uint32_t h = quoting_verb(r, v), by;
     if (h == NONE) return false;
     if (v->as == NONE || v->as < h) v->as = v->at - 1;
-    struct verb q = { .cue = v->cue, .at = h, .last = h, .subject = NONE, .hearer = NONE, .undergoer = NONE, .as = NONE, .floor = NONE };
+    struct verb q = { .cue = v->cue, .at = h, .last = h, .subject = NONE, .hearer = NONE, .undergoer = NONE, .as = NONE, .floor = NONE, .ceiling = NONE };
     bool passive = tree_has(r->d, h, REL_aux_pass) || (h > 0 && str_is(tok(r, h - 1)->lemma, "be"));
     if (passive) {
         v->subject = tree_child(r->d, h, REL_nsubj_pass);

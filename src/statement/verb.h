@@ -22,6 +22,7 @@ struct verb {
     uint32_t undergoer;     /* subject of a passive */
     uint32_t as;            /* "as" before it */
     uint32_t floor;         /* the first word after the quotation or comma before it, when the words between are its subject; NONE */
+    uint32_t ceiling;       /* the comma or end that closes its clause, when the order of words says so; NONE */
     bool loose;             /* the tree hangs it elsewhere: go by the order of words */
     bool passive, negated, modal, infinitive, conditional, impersonal;
     struct shell shell;
