@@ -508,10 +508,13 @@ static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_e
     }
     if (e.place == NONE) e.place = event_place(d, &clauses, sentence, w->is_trigger);
     arena_rewind(w->scratch, here);
+    if ((x->row->how & HOW_NOT) && (stand.status == STATUS_PLANNED || stand.status == STATUS_HYPOTHETICAL) && !stand.conditional)
+        stand.status = STATUS_OCCURRED;                        /* "will not sign" is a refusal now */
     e.status = x->row->status >= 0 && stand.status == STATUS_OCCURRED ? (enum event_status)x->row->status : stand.status;
     if (e.status == STATUS_OCCURRED && is_to_come(w, x, &e, sentence)) e.status = STATUS_PLANNED;
     e.status = event_status_by_date(d, e.date, e.status);
     if (e.status == STATUS_OCCURRED && !e.date.len && looks_back(w, x)) return CHY_OK;
+    if (!e.roles.count && !e.date.len && e.place == NONE && !x->provisional && !(x->row->how & HOW_ANYONE)) return CHY_OK;
     e.mode = str_is(e.type, "CONSULT") ? consult_mode(d, &e, x->row->mode, x->row->kind) : x->row->mode;
     if (e.statement != NONE) e.via = d->statements.at[e.statement].via;
     uint32_t same = told_before(w, &e, x->provisional);

@@ -58,7 +58,7 @@ bool event_who(const struct event_rules *r, const chy_doc *d, uint32_t token, bo
 bool event_who_before(const chy_doc *d, uint32_t noun, arena *mem, struct who *out);   /* "Ruritanian-Graustarkian talks" */
 bool event_who_has(const struct who *w, uint32_t entity);
 
-struct standing { enum event_status status; bool negated; bool dropped; };
+struct standing { enum event_status status; bool negated, dropped, conditional; /* under an "if" */ };
 
 /* Whether what the trigger tells of occurred, is planned ... */
 struct standing event_standing(const struct event_rules *r, const chy_doc *d, uint32_t trigger, bool negation_told);

@@ -38,7 +38,7 @@ struct scale {
     const struct event_rules *r;
     const chy_doc *d;
     bool unreal[STATUS_HISTORICAL + 1];
-    bool negated, dropped, future, settled;
+    bool negated, dropped, future, settled, conditional;
 };
 
 static void weigh(struct scale *s, int effect)
@@ -136,6 +136,7 @@ static void weigh_verb(struct scale *s, uint32_t verb)
         case REL_mark: case REL_advmod: case REL_discourse:
             w = event_word_over(s->r, s->d, c, CHY_LIT("mark"));
             if (w) weigh(s, w->effect);
+            if (w && w->effect == STATUS_HYPOTHETICAL && doc_token(s->d, c)->rel == REL_mark) s->conditional = true;
             break;
         case REL_advcl:
             w = NULL;
@@ -287,7 +288,7 @@ struct standing event_standing(const struct event_rules *r, const chy_doc *d, ui
         t = step_up(&s, t);
     }
     if (negation_told) s.negated = false;
-    struct standing out = { .negated = s.negated, .dropped = s.dropped };
+    struct standing out = { .negated = s.negated, .dropped = s.dropped, .conditional = s.conditional };
     const struct sentence *in = &d->sentences.at[doc_token(d, trigger)->sentence];
     bool question = in->words.last > in->words.first && is_form(d, in->words.last - 1, "?");
     if (s.unreal[STATUS_CANCELLED]) out.status = STATUS_CANCELLED;

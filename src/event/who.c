@@ -104,20 +104,20 @@ static bool gather_one(const struct event_rules *r, const chy_doc *d, uint32_t t
     return add_owners(d, token, mem, out);
 }
 
-/* The adjectives and names before a noun: "Ruritanian-Graustarkian talks". */
+/* The adjectives and names before a noun, by the order of words: "Ruritanian-Graustarkian talks", "India-EU summit". */
 bool event_who_before(const chy_doc *d, uint32_t noun, arena *mem, struct who *out)
 {
-    uint32_t joined[16];
-    for (uint32_t c = doc_token(d, noun)->child; c != NONE && c < noun; c = doc_token(d, c)->next) {
-        uint8_t rel = doc_token(d, c)->rel;
-        if (rel != REL_amod && rel != REL_compound && rel != REL_nmod && rel != REL_nmod_desc) continue;
-        if (tree_case(d, c) != NONE) continue;
-        uint32_t n = tree_conjuncts(d, c, joined, 16);
-        for (uint32_t i = 0; i < n; i++) {
-            if (!add_word(d, joined[i], false, mem, out)) return false;
-            for (uint32_t k = doc_token(d, joined[i])->child; k != NONE; k = doc_token(d, k)->next)
-                if ((doc_token(d, k)->rel == REL_compound || doc_token(d, k)->rel == REL_amod) && !add_word(d, k, false, mem, out)) return false;
-        }
+    enum { NEAR = 8 };
+    uint32_t first = d->sentences.at[doc_token(d, noun)->sentence].words.first;
+    for (uint32_t t = noun, looked = 0; t-- > first && looked < NEAR; looked++) {
+        const struct token *k = doc_token(d, t);
+        bool joins = str_is(k->form, "-") || str_is(k->form, "\xE2\x80\x93") || str_is(k->lower, "and") || str_is(k->lower, "us");
+        if (!joins && k->upos != UPOS_ADJ && k->upos != UPOS_PROPN && k->upos != UPOS_NOUN) break;
+        if (joins && str_is(k->lower, "and") && (t == first || !d->adjective_at || d->adjective_at[t - 1] == NONE)) break;
+        uint32_t at = doc_mention_at(d, t);
+        if (at != NONE && d->mentions.at[at].form != FORM_NAME) continue;
+        if (at != NONE && d->entities.at[d->mentions.at[at].entity].type == ENTITY_PERSON) break;
+        if (!add_word(d, t, false, mem, out)) return false;
     }
     return true;
 }

@@ -251,7 +251,8 @@ static bool compile_kinds(struct compiler *c, chy_str list, struct path *path)
     chy_str piece;
     while (str_next_piece(&list, ',', &piece)) {
         int kind = entity_type_of(piece);
-        if (str_is(piece, "*")) path->kinds = ~0u;
+        if (str_is(piece, "*"))
+            path->kinds |= 1u << ENTITY_PERSON | 1u << ENTITY_STATE | 1u << ENTITY_ORGANIZATION | 1u << ENTITY_BODY | 1u << ENTITY_PLACE | 1u << ENTITY_POST;
         else if (kind < 0) return fail(c, "names no kind of entity", piece);
         else path->kinds |= 1u << kind;
     }
@@ -581,18 +582,44 @@ static bool child_fits(const chy_doc *d, const struct step *s, uint32_t c)
         && case_is(d, c, s->word);
 }
 
+/* "spoke by telephone with X": trees that went astray hang "with X" on the telephone, or on the full stop. */
+static uint32_t preposition_behind(const chy_doc *d, const struct step *s, uint32_t from)
+{
+    enum { NEAR = 16, DEPTH = 4 };
+    if (!str_is(s->word, "with") && !str_is(s->word, "between") && !str_is(s->word, "against")) return NONE;
+    uint32_t last = d->sentences.at[token_at(d, from)->sentence].words.last;
+    for (uint32_t t = from + 1; t < last && t - from <= NEAR; t++) {
+        const struct token *k = token_at(d, t);
+        if (t > from + 1 && is_verbal(d, t) && is_finite(d, t)) return NONE;
+        if (k->upos == UPOS_SCONJ || str_is(k->form, ";")) return NONE;
+        bool stray = k->upos == UPOS_ADP && str_eq(k->lower, s->word) && k->head != NONE && token_at(d, k->head)->upos == UPOS_PUNCT;
+        while (stray && t + 1 < last && !is_nominal(d, t) && token_at(d, t)->upos != UPOS_VERB) t++;
+        if (stray && is_nominal(d, t)) return t;
+        if (!is_nominal(d, t) || !case_is(d, t, s->word)) continue;
+        uint32_t up = k->head;
+        for (int depth = 0; up != NONE && depth < DEPTH; depth++, up = token_at(d, up)->head)
+            if (up == from || token_at(d, up)->upos == UPOS_PUNCT) return t;
+        return up == NONE ? t : NONE;
+    }
+    return NONE;
+}
+
 /* The next word that a step leads to from `from`, after `before` (NONE: the first); NONE when there are no more. */
 static uint32_t step_next(const struct patterns *p, const chy_doc *d, const struct pattern_match *m, const struct step *s, uint32_t from, uint32_t *before)
 {
     if (s->kind == STEP_RELATION || s->kind == STEP_PREPOSITION) {
-        uint32_t c = *before == NONE ? token_at(d, from)->child : token_at(d, *before)->next;
+        uint32_t c = *before == NONE ? token_at(d, from)->child : token_at(d, *before)->head == from ? token_at(d, *before)->next : NONE;
+        bool first = *before == NONE;
         for (; c != NONE; c = token_at(d, c)->next) {
             uint32_t t = child_fits(d, s, c) ? asked_among(p, d, s, c) : NONE;
             if (t == NONE) continue;
             *before = c;
             return t;
         }
-        return NONE;
+        if (!first || s->kind != STEP_PREPOSITION) return NONE;
+        uint32_t t = asked_among(p, d, s, preposition_behind(d, s, from));
+        *before = t;
+        return t;
     }
     if (*before != NONE) return NONE;
     uint32_t t = NONE;
@@ -614,7 +641,7 @@ static bool kind_fits(const chy_doc *d, uint32_t kinds, uint32_t t)
     if (!kinds) return true;
     uint32_t at = doc_mention_over(d, t);
     if (at == NONE) return false;
-    return kinds == ~0u || kinds >> d->entities.at[d->mentions.at[at].entity].type & 1;
+    return kinds >> d->entities.at[d->mentions.at[at].entity].type & 1;
 }
 
 /* First word at the end of a path; depth first over at most PATTERN_STEPS steps. */

@@ -14,7 +14,8 @@
  *            A step may name lemmas or forms parted by '|': "+obj:talk|talks"; without them any dependent will do. "+1>STEP" asks
  *            it of the first dependent asked for instead: "+obj:call+1>comp:telephone|video".
  * slot       a capital letter, '?' after it when it may stay empty, '=', then the paths to try in order, parted by '|'.
- * path       steps joined by '>', and "[person,state]" or "[*]" when the word must be a mention of such an entity, or of any.
+ * path       steps joined by '>', and "[person,state]" when the word must be a mention of such an entity; "[*]": of a person, state,
+ *            organisation, body, place or post.
  * step       a relation or a preposition; in a path ":lemma/lemma" after it narrows it. The relations:
  *            subj, obj    the logical ones: a passive's agent and subject; a subject is looked for through control, relative
  *                         clauses, participles and coordination; a predicate noun has the subject of its copula
