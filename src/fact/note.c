@@ -56,10 +56,23 @@ static void fill_focus(struct fact_walk *w)
     for (at = 0; at < d->tokens.count && w->focus[at] == NONE; at++) w->focus[at] = only;
 }
 
+static void fill_papers(struct fact_walk *w)
+{
+    const chy_doc *d = w->d;
+    uint32_t now = NONE, at = 0;
+    for (uint32_t i = 0; i < d->mentions.count; i++) {
+        const struct mention *m = &d->mentions.at[i];
+        if (m->entity == NONE || d->entities.at[m->entity].type != ENTITY_INSTRUMENT) continue;
+        for (; at < m->words.first && at < d->tokens.count; at++) w->paper[at] = now;
+        now = m->entity;
+    }
+    for (; at < d->tokens.count; at++) w->paper[at] = now;
+}
+
 chy_status note_begin(struct fact_walk *w, const struct fact_rules *rules, chy_doc *d, arena *scratch, chy_err *err)
 {
     *w = (struct fact_walk){ .rules = rules, .d = d, .scratch = scratch, .err = err };
-    if (!(w->time_at = indices(w)) || !(w->statement_at = indices(w)) || !(w->focus = indices(w)) ||
+    if (!(w->time_at = indices(w)) || !(w->statement_at = indices(w)) || !(w->focus = indices(w)) || !(w->paper = indices(w)) ||
         !(w->last_post = ARENA_ARRAY(scratch, uint32_t, d->entities.count + 1)))
         return err_memory(err, "looking for facts");
     for (uint32_t i = 0; i < d->times.count; i++)
@@ -71,6 +84,7 @@ chy_status note_begin(struct fact_walk *w, const struct fact_rules *rules, chy_d
                 w->statement_at[t] = i;
     }
     fill_focus(w);
+    fill_papers(w);
     return CHY_OK;
 }
 
@@ -252,8 +266,9 @@ uint32_t note_owner(const struct fact_walk *w, uint32_t noun)
         if (m == NONE || d->mentions.at[m].more.count > 1) continue;
         uint32_t e = d->mentions.at[m].entity;
         enum entity_type type = d->entities.at[e].type;
+        if (str_is(d->tokens.at[c].xpos, "PRP$")) continue;
         if (type == ENTITY_STATE || type == ENTITY_ORGANIZATION || type == ENTITY_BODY || (type == ENTITY_PLACE && d->tokens.at[c].rel == REL_nmod)) return e;
-        if (d->tokens.at[c].rel == REL_nmod_poss) {
+        if (d->tokens.at[c].rel == REL_nmod_poss && !str_is(d->tokens.at[c].xpos, "PRP$")) {
             uint32_t behind = note_behind(d, e);
             if (behind != NONE) return behind;
         }
@@ -275,7 +290,8 @@ void note_token(struct fact_walk *w, enum side side, uint32_t token, filled *out
         uint32_t count = 0;
         const uint32_t *e = mention_entities(&d->mentions.at[m], &count);
         for (uint32_t i = 0; i < count; i++) {
-            uint32_t got = as_side(d, side, e[i]);
+            uint32_t got = as_side(d, side, e[i]), whole = got == NONE ? NONE : d->entities.at[got].of;
+            if (side == SIDE_ORG && got != NONE && d->mentions.at[m].form != FORM_NAME && d->entities.at[got].type == ENTITY_BODY && note_is_org(d, whole)) got = whole;
             if (got != NONE) push(w, out, got);
         }
         if (out->count > before) return;
@@ -329,5 +345,6 @@ void note_fill(struct fact_walk *w, struct filler by, const uint32_t slot[26], u
         if (out->count && n == 1 && by.side != SIDE_PAPER) listed_before(w, by.side, t, out);
         if (!out->count && i == 0 && !by.focus) return; /* the first slot is filled by something else */
     }
-    if (!out->count && by.focus && w->focus[trigger] != NONE) push(w, out, w->focus[trigger]);
+    uint32_t last = by.side == SIDE_PAPER ? w->paper[trigger] : w->focus[trigger];
+    if (!out->count && by.focus && last != NONE) push(w, out, last);
 }

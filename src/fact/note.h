@@ -19,6 +19,7 @@ struct fact_walk {
     uint32_t *time_at;      /* (tokens) index of the time whose words hold the token, NONE */
     uint32_t *statement_at; /* (tokens) the innermost statement whose content holds it, NONE */
     uint32_t *focus;        /* (tokens) the organisation named last at or before it, NONE */
+    uint32_t *paper;        /* (tokens) the paper named last at or before it, NONE */
     struct map seen;        /* what was put down: key -> index of the fact */
     index_list papers;      /* entities made here for papers without a name */
     uint32_t *last_post;    /* (entities when begun) index + 1 into posts of the newest post of a person, 0 */

@@ -266,8 +266,7 @@ static void put_counterpart(struct fact_walk *w, uint32_t person, struct post *p
     f.inferred = true;
     f.confidence = 65;
     if (kind & WORD_COUNTERPART) {
-        if (p->of == NONE) p->of = note_behind(w->d, person);
-        if (p->of == NONE) return;
+        f.of = p->of;
     } else {
         p->of = held->of;
         if (kind & WORD_PREDECESSOR) f.ended = true;
@@ -366,7 +365,8 @@ static bool is_post_phrase(const struct fact_walk *w, run r)
 static uint32_t owner_in(const struct fact_walk *w, run r)
 {
     for (uint32_t t = r.first; t + 1 < r.last; t++) /* "Haiti's prime minister", "its president" */
-        if (str_is(at(w, t + 1)->xpos, "POS") || str_is(at(w, t)->xpos, "PRP$")) {
+        if (str_is(at(w, t)->xpos, "PRP$")) return NONE; /* "its president": too often another's */
+        else if (str_is(at(w, t + 1)->xpos, "POS")) {
             uint32_t m = doc_mention_over(w->d, t);
             if (m != NONE && w->d->mentions.at[m].more.count <= 1) {
                 uint32_t e = w->d->mentions.at[m].entity;
@@ -498,9 +498,12 @@ chy_status post_run(struct fact_walk *w)
             by_apposition(w, m);
             by_words(w, m);
             if (!w->last_post[m->entity]) by_shared_title(w, m);
-        } else if (m->form == FORM_POST) {
-            put_run(w, m->entity, m->title.first < m->title.last ? m->title : m->words, m->state, m->title_of, true);
         }
+    }
+    for (uint32_t i = 0; i < d->mentions.count && !w->failed; i++) { /* "the Iranian president", when nothing better says what he is */
+        const struct mention *m = &d->mentions.at[i];
+        if (m->form != FORM_POST || m->more.count > 1 || !named_person(d, m->entity) || w->last_post[m->entity]) continue;
+        put_run(w, m->entity, m->title.first < m->title.last ? m->title : m->words, m->state, m->title_of, true);
     }
     return w->failed;
 }
