@@ -159,6 +159,18 @@ static run noun_run(const struct fact_walk *w, uint32_t noun)
 
 static unsigned word_kind(const struct fact_walk *w, uint32_t t) { return rules_word(w->rules, at(w, t)->lemma) | rules_word(w->rules, at(w, t)->lower); }
 
+enum { LONG_AGO = 8 }; /* years after which a post told of is taken to be over */
+
+static int date_year(chy_str s)
+{
+    int y = 0;
+    for (size_t i = 0; i < 4; i++) {
+        if (i >= s.len || s.ptr[i] < '0' || s.ptr[i] > '9') return 0;
+        y = y * 10 + (s.ptr[i] - '0');
+    }
+    return y;
+}
+
 /* How many words of a title the other one has too; *extra: it has a word more that makes another post of it. */
 static bool covers(chy_str longer, chy_str shorter)
 {
@@ -227,10 +239,51 @@ static uint32_t put(struct fact_walk *w, uint32_t person, const struct post *p, 
     return i;
 }
 
+/* A year that the sentence tells of, long before publication: what is said of posts held then. */
+static chy_str year_told(const struct fact_walk *w, uint32_t token)
+{
+    const chy_doc *d = w->d;
+    run s = d->sentences.at[at(w, token)->sentence].words;
+    chy_str told = { 0 };
+    for (uint32_t t = s.first; t < s.last; t++) {
+        uint32_t i = w->time_at[t];
+        if (i == NONE || (t > s.first && w->time_at[t - 1] == i) || d->times.at[i].type != TIME_DATE) continue;
+        chy_str value = d->times.at[i].value;
+        if (value.len < 4 || value.ptr[0] < '1' || value.ptr[0] > '2' || !date_year(value)) return (chy_str){ 0 };
+        if (!told.len || str_cmp(value, told) > 0) told = value;
+    }
+    return told;
+}
+
 static struct fact plain_fact(const struct fact_walk *w, uint32_t token, chy_span evidence, const char *rule)
 {
-    return (struct fact){ .subject = NONE, .object = NONE, .of = NONE, .holder = NONE, .modality = MODALITY_IS, .statement = w->statement_at[token],
+    chy_str told = year_told(w, token);
+    int years = told.len ? date_year(w->d->date) - date_year(told) : 0;
+    return (struct fact){ .ended = years >= LONG_AGO, .as_of = years >= 1 ? told : (chy_str){ 0 }, .subject = NONE, .object = NONE, .of = NONE, .holder = NONE, .modality = MODALITY_IS, .statement = w->statement_at[token],
                           .evidence = evidence, .confidence = 85, .rule = rule };
+}
+
+/* "prime minister until May", "foreign minister since 23 May", "from 1975 to 1990" right after a post or at its end. */
+static void post_dates(const struct fact_walk *w, run r, uint32_t end, struct fact *f)
+{
+    const chy_doc *d = w->d;
+    for (uint32_t t = r.first + 1; t < end && t < r.last + 5; t++) {
+        if (t >= r.last && (at(w, t)->upos == UPOS_PUNCT || at(w, t)->upos == UPOS_VERB)) return;
+        uint32_t i = w->time_at[t];
+        if (i == NONE || w->time_at[t - 1] == i || d->times.at[i].type != TIME_DATE) continue;
+        chy_str value = d->times.at[i].value, prep = at(w, t - 1)->lower;
+        size_t slash = str_find(value, CHY_LIT("/"), 0);
+        if (value.len < 4 || value.ptr[0] < '0' || value.ptr[0] > '9') continue;
+        if (slash != SIZE_MAX) {
+            f->from = str_cut(value, 0, slash);
+            f->to = str_cut(value, slash + 1, value.len);
+        } else if (str_is(prep, "until") || str_is(prep, "till") || (str_is(prep, "to") && f->from.len)) {
+            f->to = value;
+        } else if (str_is(prep, "since") || str_is(prep, "from")) {
+            f->from = value;
+        }
+        if (f->to.len && !note_future(d, f->to) && str_cmp(f->to, d->date) < 0) f->ended = true;
+    }
 }
 
 /* ------------------------------------------------------------------ counterparts, predecessors */
@@ -321,6 +374,7 @@ static void put_run(struct fact_walk *w, uint32_t person, run words, run state, 
         unsigned kind = word_kind(w, noun);
         if (piece.first == words.first && words.first && at_level(w, words.first - 1) && at(w, words.first - 1)->sentence == at(w, words.first)->sentence) piece.first--;
         struct post p = title_of_run(w, piece, state, noun);
+        post_dates(w, piece, w->d->sentences.at[at(w, noun)->sentence].words.last, &f);
         before_title(w, words.first, state, &p);
         if (p.of == NONE) p.of = of, p.stated = state.first < state.last && of != NONE;
         if (alone && p.stated && !same_owner(w, person, p.of)) return; /* somebody else's post */
@@ -410,6 +464,46 @@ static run phrase_before(const struct fact_walk *w, uint32_t t, uint32_t start)
     return r;
 }
 
+/* "Y was prime minister until May", "Y is to be governor of the bank": by the order of words, where the tree went astray. */
+static void by_copula(struct fact_walk *w, const struct mention *m)
+{
+    const chy_doc *d = w->d;
+    run s = d->sentences.at[at(w, m->head)->sentence].words;
+    uint32_t t = m->words.last, noun;
+    bool be = false, past = false, plans = false;
+    if (t < s.last && str_is(at(w, t)->form, ",")) return;
+    for (; t < s.last && t < m->words.last + 6; t++) {
+        const struct token *x = at(w, t);
+        if (str_is(x->lemma, "be")) {
+            be = true;
+            past |= str_is(x->lower, "was");
+        } else if (str_is(x->lemma, "have")) {
+            past |= str_is(x->lower, "had");
+        } else if (x->upos == UPOS_AUX) {
+            if (rules_yield(w->rules, x->lemma, CHY_LIT("aux")) != YIELD_PLANS) return;
+            plans = true;
+        } else if (be && str_is(x->lower, "to")) {
+            plans = true;
+        } else if (x->upos == UPOS_ADV) {
+            if (str_is(x->lower, "not") || str_is(x->lower, "never") || str_is(x->lower, "also") || rules_yield(w->rules, x->lower, CHY_LIT("adv")) >= 0) return;
+        } else {
+            break;
+        }
+    }
+    if (!be || t >= s.last || str_is(at(w, s.last - 1)->form, "?")) return;
+    run r = { t, t };
+    while (r.last < s.last && r.last - t < BESIDE_MOST && !is_break(at(w, r.last)) && at(w, r.last)->upos != UPOS_VERB) r.last++;
+    if (r.last < s.last && at(w, r.last)->upos == UPOS_VERB) return;
+    if (!is_post_phrase(w, r) || (noun = post_noun(w, r)) == NONE) return;
+    struct post p = title_of_run(w, r, (run){ 0, 0 }, noun);
+    if (p.of == NONE) p.of = owner_in(w, r), p.stated = p.of != NONE;
+    struct fact f = plain_fact(w, noun, (chy_span){ m->span.start, at(w, r.last - 1)->span.end }, "title");
+    if (plans) f.modality = MODALITY_PLANS;
+    else if (past) f.ended = true;
+    post_dates(w, r, s.last, &f);
+    put(w, m->entity, &p, f);
+}
+
 static void by_words(struct fact_walk *w, const struct mention *m)
 {
     const chy_doc *d = w->d;
@@ -428,6 +522,10 @@ static void by_words(struct fact_walk *w, const struct mention *m)
             put_run(w, m->entity, r, (run){ 0, 0 }, owner_in(w, r), false);
     }
     while (before > s.first && at(w, before - 1)->upos == UPOS_PROPN && doc_mention_at(d, before - 1) == NONE && before + 3 > m->words.first) before--; /* ranks */
+    if (before > s.first && m->title.first >= m->title.last && at(w, before - 1)->upos != UPOS_PUNCT) { /* "the minister of foreign affairs of Georgia Y" */
+        run r = phrase_before(w, before, s.first);
+        if (is_post_phrase(w, r)) put_run(w, m->entity, r, (run){ 0, 0 }, owner_in(w, r), false);
+    }
     if (before > s.first + 1 && (str_is(at(w, before - 1)->form, ",") || str_is(at(w, before - 1)->form, ":"))) {
         bool closes = m->words.last >= s.last || at(w, m->words.last)->upos == UPOS_PUNCT || is_break(at(w, m->words.last));
         run r = phrase_before(w, before - 1, s.first);
@@ -440,28 +538,70 @@ static bool named_person(const chy_doc *d, uint32_t e)
     return e != NONE && d->entities.at[e].type == ENTITY_PERSON && !d->entities.at[e].unnamed;
 }
 
-/* "the foreign ministers A and B", "presidents A, B and C": one noun for all of the names. */
-static void by_shared_title(struct fact_walk *w, const struct mention *m)
+enum { LIST_MOST = 12 };
+
+/* Only a comma, "and", "of X" stand between two names of a list. */
+static bool list_goes_on(const struct fact_walk *w, uint32_t from, uint32_t to)
+{
+    if (from >= to || to - from > 6) return false;
+    for (uint32_t t = from; t < to; t++) {
+        const struct token *x = at(w, t);
+        if (x->upos == UPOS_CCONJ || str_is(x->form, ",")) continue;
+        if ((str_is(x->lower, "of") || str_is(x->lower, "the")) && t > from) return false;
+        if (str_is(x->lower, "of") || owner_at(w, t) != NONE || doc_mention_over(w->d, t) != NONE) continue;
+        return false;
+    }
+    return true;
+}
+
+static uint32_t name_list(const struct fact_walk *w, uint32_t first, uint32_t out[LIST_MOST])
 {
     const chy_doc *d = w->d;
-    uint32_t first = m->head;
-    for (int step = 0; step < 12 && at(w, first)->rel == REL_conj && at(w, first)->head != NONE; step++) first = at(w, first)->head;
-    uint32_t candidates[6], n = 0;
-    for (uint32_t c = at(w, first)->child; c != NONE && n < 5; c = at(w, c)->next) {
-        enum deprel rel = (enum deprel)at(w, c)->rel;
-        if (rel == REL_compound || rel == REL_flat || rel == REL_nmod_desc || rel == REL_appos) candidates[n++] = c;
+    uint32_t n = 0, i = first;
+    while (n < LIST_MOST && i < d->mentions.count) {
+        const struct mention *m = &d->mentions.at[i];
+        if (n && m->words.first < d->mentions.at[out[n - 1]].words.last) { i++; continue; }
+        bool person = m->form == FORM_NAME && d->entities.at[m->entity].type == ENTITY_PERSON;
+        if (n && !person && d->entities.at[m->entity].type == ENTITY_STATE && i + 1 < d->mentions.count && m->words.first == d->mentions.at[out[n - 1]].words.last + 1) { i++; continue; }
+        if (!person || (n && (at(w, m->head)->sentence != at(w, d->mentions.at[out[0]].head)->sentence || !list_goes_on(w, d->mentions.at[out[n - 1]].words.last, m->words.first)))) break;
+        out[n++] = i++;
     }
-    enum deprel up = (enum deprel)at(w, first)->rel;
-    if (at(w, first)->head != NONE && (up == REL_appos || up == REL_flat || up == REL_nmod_desc)) candidates[n++] = at(w, first)->head;
+    return n;
+}
+
+/* The states or organisations named after a plural post: "the presidents of Syria and Lebanon". */
+static uint32_t owners_in_order(const struct fact_walk *w, run r, uint32_t out[LIST_MOST])
+{
+    uint32_t n = 0;
+    for (uint32_t t = r.first; t < r.last && n < LIST_MOST; t++) {
+        uint32_t m = doc_mention_at(w->d, t);
+        if (m != NONE && w->d->mentions.at[m].head == t && owner_at(w, t) != NONE) out[n++] = owner_at(w, t);
+    }
+    return n;
+}
+
+/* "the foreign ministers A and B", "the presidents of X and Y, A and B": one noun for all of the names. */
+static void by_list(struct fact_walk *w, uint32_t first)
+{
+    const chy_doc *d = w->d;
+    uint32_t names[LIST_MOST], owners[LIST_MOST], n = name_list(w, first, names);
+    if (n < 2) return;
+    const struct mention *m = &d->mentions.at[first];
+    uint32_t start = d->sentences.at[at(w, m->head)->sentence].words.first, before = m->words.first;
+    if (before <= start) return;
+    if (at(w, before - 1)->upos == UPOS_PUNCT) before--;
+    run r = phrase_before(w, before, start);
+    uint32_t noun = post_noun(w, r);
+    if (r.first >= r.last || noun == NONE || !(word_kind(w, noun) & WORD_POST)) return;
+    if (!str_is(at(w, noun)->xpos, "NNS") && !str_is(at(w, noun)->xpos, "NNPS") && at(w, noun)->lemma.len == at(w, noun)->form.len) return;
+    uint32_t of = owners_in_order(w, (run){ noun, r.last }, owners);
     for (uint32_t i = 0; i < n; i++) {
-        const struct token *x = at(w, candidates[i]);
-        if (!(str_is(x->xpos, "NNS") || str_is(x->xpos, "NNPS")) || !(word_kind(w, candidates[i]) & WORD_POST)) continue;
-        uint32_t over = doc_mention_at(d, candidates[i]);
-        if (over != NONE && d->mentions.at[over].form == FORM_NAME) continue;
-        run words = noun_run(w, candidates[i]);
-        while (words.first < words.last && words.last > candidates[i] + 1) words.last--; /* "of A and B" says nothing of one of them */
-        put_run(w, m->entity, words, (run){ 0, 0 }, note_behind(d, m->entity), false);
-        return;
+        uint32_t person = d->mentions.at[names[i]].entity;
+        if (w->last_post[person]) continue;
+        struct post p = title_of_run(w, r, (run){ 0, 0 }, noun);
+        p.of = of == n ? owners[i] : d->entities.at[person].of;
+        p.stated = of == n;
+        put(w, person, &p, plain_fact(w, noun, (chy_span){ d->tokens.at[r.first].span.start, d->mentions.at[names[n - 1]].span.end }, "title"));
     }
 }
 
@@ -497,7 +637,8 @@ chy_status post_run(struct fact_walk *w)
             if (m->title.first < m->title.last) put_run(w, m->entity, m->title, m->state, m->title_of, false);
             by_apposition(w, m);
             by_words(w, m);
-            if (!w->last_post[m->entity]) by_shared_title(w, m);
+            by_copula(w, m);
+            if (!w->last_post[m->entity]) by_list(w, i);
         }
     }
     for (uint32_t i = 0; i < d->mentions.count && !w->failed; i++) { /* "the Iranian president", when nothing better says what he is */
@@ -558,9 +699,11 @@ void post_standing(struct fact_walk *w, const struct standing *row, const struct
         uint32_t all[6], n = tree_conjuncts(w->d, noun, all, 6);
         for (uint32_t k = 0; k < n; k++) {
             if (!(word_kind(w, all[k]) & WORD_POST)) continue;
+            bool verb = at(w, all[k])->upos == UPOS_VERB; /* "who heads the agency" is its head */
             run words = noun_run(w, all[k]);
             struct post p = title_of_run(w, words, (run){ 0, 0 }, all[k]);
-            if (p.of == NONE) p.of = note_owner(w, all[k]), p.stated = p.of != NONE;
+            if (verb) p = (struct post){ .of = NONE, .noun = all[k], .title = at(w, all[k])->lemma };
+            if (p.of == NONE && !verb) p.of = note_owner(w, all[k]), p.stated = p.of != NONE;
             if (p.of == NONE && row->of && m->slot[row->of - 1] != NONE) p.of = owner_at(w, m->slot[row->of - 1]);
             if (p.of == NONE) p.of = note_behind(w->d, persons.at[i]);
             uint32_t tokens[3] = { m->trigger, all[k], m->slot[row->subject.slot[0] - 1] };
