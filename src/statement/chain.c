@@ -6,7 +6,7 @@
  */
 #include "doc/find.h"
 #include "doc/tree.h"
-#include "statement/reader.h"
+#include "statement/clause.h"
 
 enum { PAIRS_MOST = 24, BARE_MOST = 16, HEARER_MOST = 10 };
 
@@ -96,7 +96,7 @@ static void cites_read(struct reader *r, uint32_t t, uint32_t from, uint32_t to)
         cited = tree_child(r->d, t, REL_obj);
         if (cited == NONE) /* by the order of words */
             for (uint32_t k = t + 1; k < sent(r, tok(r, t)->sentence)->words.last && k < t + 8 && !tok_punct(r, k) && cited == NONE; k++)
-                if (tok(r, k)->upos == UPOS_NOUN && tok(r, k)->rel != REL_compound) cited = k;
+                if (clause_nominal(r, k) && tok(r, k)->upos != UPOS_PRON && tok(r, k)->rel != REL_compound) cited = k;
         by = tree_subject(r->d, t);
         for (uint32_t c = w->child; c != NONE && cited != NONE; c = tok(r, c)->next)
             if (tok(r, c)->rel == REL_advcl && tree_child(r->d, c, REL_mark) != NONE && tok_is(r, tree_child(r->d, c, REL_mark), "as")) return;
@@ -178,12 +178,15 @@ static void hearer_read(struct reader *r, struct found *f)
     run w = tree_run(r->d, f->hearer);
     uint32_t word = NONE, name = NONE;
     for (uint32_t t = w.first; t < w.last && t < w.first + HEARER_MOST; t++) {
-        if (clause_stop(r, t)) break;
+        if (clause_stop(r, t) || (tok(r, t)->upos == UPOS_ADP && t > w.first && !tok_is(r, t, "of"))) { w.last = t; break; }
+        if (tok(r, t)->upos == UPOS_ADP && t == w.first) { w.first++; continue; }
         uint32_t type = map_get(&r->rules->speakers, tok(r, t)->upos == UPOS_PROPN ? tok(r, t)->lower : tok(r, t)->lemma);
         if (type == ENTITY_MEDIUM) word = t;
         if (tok(r, t)->upos == UPOS_PROPN && name == NONE) name = t;
     }
     if (word == NONE) return;
+    static const char *const known[] = { "the", "this", "our", "a", NULL }; /* "the newspaper": the one that was named before, or this one */
+    if (name == NONE && clause_word_in(r, w.first, known)) return;
     uint32_t e = name == NONE ? NONE : speaker_entity(r, name);
     if (e != NONE && (entity_is(r->d, e, ENTITY_PERSON) || entity_is(r->d, e, ENTITY_STATE))) e = NONE;
     if (e == NONE) {
@@ -196,8 +199,24 @@ static void hearer_read(struct reader *r, struct found *f)
 
 /* ------------------------------------------------------------------ statements inside statements */
 
+/* "X said that A, Reuters reported": the words of the outer one, which come last, are no part of what the inner one said. */
+static void part_mutual(struct reader *r, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++)
+        for (uint32_t k = from; k < to; k++) {
+            struct found *in = &r->found.at[i];
+            const struct found *out = &r->found.at[k];
+            if (i == k || in->cue_token == NONE || out->cue_token == NONE || in->cue_token > out->cue_token) continue;
+            if (!found_holds(in, out->cue_token) || !found_holds(out, in->cue_token)) continue;
+            uint32_t cut = out->source.first < out->source.last && out->source.first < out->cue.first ? out->source.first : out->cue.first;
+            for (uint32_t c = 0; c < in->contents; c++)
+                if (in->content[c].first < cut && cut < in->content[c].last) in->content[c] = run_trim(r, (run){ in->content[c].first, cut });
+        }
+}
+
 static void nested_read(struct reader *r, uint32_t from, uint32_t to)
 {
+    part_mutual(r, from, to);
     for (uint32_t i = from; i < to; i++) {
         struct found *f = &r->found.at[i];
         if (f->cue_token == NONE) continue;

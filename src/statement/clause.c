@@ -1,6 +1,6 @@
 #include "statement/clause.h"
 
-enum { CLAUSE_MOST = 600 };
+enum { CLAUSE_MOST = 600, TIMES_MOST = 32 };
 
 bool clause_word_in(const struct reader *r, uint32_t t, const char *const *words)
 {
@@ -62,4 +62,34 @@ uint32_t clause_outermost(const struct reader *r, run w)
         if (clause_nominal(r, t) && (h == NONE || h < w.first || h >= w.last)) return t;
     }
     return NONE;
+}
+
+/* Can be who speaks: a nominal that is no time. */
+bool clause_may_speak(const struct reader *r, uint32_t t)
+{
+    if (!clause_nominal(r, t) || tok(r, t)->rel == REL_expl || (carrier_kind(r->rules, tok(r, t)->lemma) & CARRIER_NEVER)) return false;
+    uint32_t s = tok(r, t)->sentence;
+    for (uint32_t i = r->time_from[s]; i < r->time_from[s + 1] && i < r->time_from[s] + TIMES_MOST; i++) {
+        run w = r->d->times.at[r->time_order[i]].words;
+        if (t >= w.first && t < w.last) return false;
+    }
+    return true;
+}
+
+/* The head of a nominal by the order of words: the last noun before a preposition, a mark or "and". */
+uint32_t clause_nominal_head(const struct reader *r, run w)
+{
+    uint32_t head = NONE;
+    for (uint32_t t = w.first; t < w.last; t++) {
+        uint8_t u = tok(r, t)->upos;
+        if (head != NONE && (u == UPOS_ADP || u == UPOS_PUNCT || u == UPOS_CCONJ || u == UPOS_VERB) && !str_is(tok(r, t)->form, "-")) break;
+        if (head != NONE && tok(r, t)->upos == UPOS_PART && tok(r, t)->rel == REL_case) continue;
+        if (clause_may_speak(r, t)) head = t;
+    }
+    for (int steps = 0; head != NONE && steps < 4; steps++) {
+        uint32_t h = tok(r, head)->head;
+        if ((tok(r, head)->rel != REL_flat && tok(r, head)->rel != REL_compound) || h == NONE || h < w.first || h >= w.last || !clause_may_speak(r, h)) break;
+        head = h;
+    }
+    return head;
 }

@@ -210,6 +210,19 @@ bool frame_preposition(struct reader *r, struct found *f, struct verb *v)
     return false;
 }
 
+/* A nominal and then a finite verb, before any mark or "and". */
+static bool begins_clause(const struct reader *r, run w)
+{
+    bool nominal = false;
+    for (uint32_t t = w.first; t < w.last; t++) {
+        const struct token *x = tok(r, t);
+        if (x->upos == UPOS_AUX || (x->upos == UPOS_VERB && !str_is(x->xpos, "VBG") && !str_is(x->xpos, "VBN") && x->rel != REL_amod)) return nominal;
+        if (x->upos == UPOS_CCONJ || x->upos == UPOS_PUNCT) return nominal && clause_comma(r, t) && t + 1 < w.last && (tok_is(r, t + 1, "which") || tok_is(r, t + 1, "who") || tok_is(r, t + 1, "whose"));
+        nominal |= clause_nominal(r, t) || x->upos == UPOS_DET;
+    }
+    return false;
+}
+
 bool frame_reported(struct reader *r, struct found *f, struct verb *v)
 {
     uint32_t c = v->loose || v->ceiling != NONE ? NONE : frame_clause(r, v), that = v->ceiling != NONE ? NONE : that_after(r, v);
@@ -232,7 +245,7 @@ bool frame_reported(struct reader *r, struct found *f, struct verb *v)
     if (!(v->cue->frames & (CUE_OBJ | CUE_INF | CUE_OBJINF | CUE_COMP | CUE_PREP)) && !v->passive && v->as == NONE && v->subject != NONE && v->subject < v->at && v->ceiling == NONE) {
         uint32_t start = reported_start(r, v), end = clause_end(r, start); /* a clause that the tree does not see as one */
         if (start < end && !tok_punct(r, start) && tok(r, start)->upos != UPOS_ADP && tok(r, start)->upos != UPOS_PART && tok(r, start)->upos != UPOS_SCONJ
-            && tok(r, start)->upos != UPOS_CCONJ && clause_has_verb(r, (run){ start, end }) && clause_has_words(r, (run){ start, end }, 3)) {
+            && tok(r, start)->upos != UPOS_CCONJ && begins_clause(r, (run){ start, end }) && clause_has_words(r, (run){ start, end }, 3)) {
             found_add(r, f, (run){ start, reported_end(r, v, start, start + 1) });
             return f->contents > 0;
         }

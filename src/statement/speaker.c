@@ -174,8 +174,18 @@ static void one(struct reader *r, struct found *f, uint32_t token, run words)
     found_speaker(r, f, speaker_unnamed(r, token, words, noun_type(r, token)));
 }
 
+/* "Presidents Berg and Kral": the names that a title in front of them stands for. */
+static uint32_t titled(const struct reader *r, uint32_t token)
+{
+    if (tok(r, token)->upos != UPOS_NOUN || speaker_entity(r, token) != NONE || token + 1 >= r->d->tokens.count) return token;
+    uint32_t m = doc_mention_over(r->d, token + 1);
+    if (m == NONE || r->d->mentions.at[m].words.first != token + 1 || !entity_is(r->d, r->d->mentions.at[m].entity, ENTITY_PERSON)) return token;
+    return r->d->mentions.at[m].head;
+}
+
 void speaker_fill(struct reader *r, struct found *f, uint32_t token, uint32_t verb)
 {
+    token = titled(r, token);
     uint32_t all[SPEAKERS_MOST], n = tree_conjuncts(r->d, token, all, SPEAKERS_MOST);
     f->speaker_token = token;
     f->source = speaker_source(r, token, verb);

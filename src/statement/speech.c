@@ -71,6 +71,7 @@ static void circumstances(struct reader *r, struct found *f, const struct verb *
         uint32_t k = tree_case(d, c);
         bool to = k != NONE && tok_is(r, k, "to") && (v->cue->frames & (CUE_CLAUSE | CUE_QUOTE));
         if (c == v->hearer || (to && c > v->at)) {
+            if (f->hearer == NONE) f->hearer = c;
             uint32_t e = speaker_entity(r, c);
             if (f->addressee == NONE && speaker_may(r, e)) f->addressee = e;
         } else if (!f->occasion.last && deprel_base(x->rel) == REL_obl && k != NONE && map_get(&r->rules->occasions, x->lemma) != MAP_NONE) {
@@ -178,12 +179,14 @@ static void verb_read(struct reader *r, uint32_t t, uint32_t end)
     }
     if (!verb_content(r, f, &v)) goto no;
     f = &r->found.at[r->found.count - 1];
+    for (uint32_t i = 0; i < f->contents; i++) /* what stands after a semicolon is said by somebody else or by nobody */
+        if (!tok_quoted(r, f->content[i].first) && clause_end(r, f->content[i].first) < f->content[i].last) f->content[i] = run_trim(r, (run){ f->content[i].first, clause_end(r, f->content[i].first) });
     if (!as) {
         f->cue = verb_cue(r, &v);
         if (v.subject != NONE && v.subject > t && f->contents && found_holds(f, v.subject)) goto no;
         if (v.subject != NONE) speaker_fill(r, f, v.subject, v.passive ? NONE : t);
     }
-    f->hearer = v.hearer;
+    if (v.hearer != NONE) f->hearer = v.hearer;
     circumstances(r, f, &v);
     return;
 no:
@@ -235,27 +238,36 @@ static uint32_t phrase_first(const struct reader *r, uint32_t t)
     return t > first && (tok(r, t - 1)->upos == UPOS_ADV) ? t - 1 : t;
 }
 
+/* Where "according to X" ends, X begins at `from`: before the first part between commas that is a clause of its own. */
+static uint32_t according_end(const struct reader *r, uint32_t from, uint32_t end)
+{
+    for (uint32_t t = from; t < end; t++) {
+        if (tok_quoted(r, t) && t > from && r->quotes.list.at[r->quotes.of[t]].open == t && !quote_is_name(r->d, &r->quotes.list.at[r->quotes.of[t]])) return t;
+        if (!clause_comma(r, t)) continue;
+        uint32_t first = t + 1, stop = first;
+        while (stop < end && !clause_comma(r, stop)) stop++;
+        if (first >= end || tok_is(r, first, "which") || tok_is(r, first, "who") || tok_is(r, first, "whose") || str_is(tok(r, first)->xpos, "VBG") || str_is(tok(r, first)->xpos, "VBN")) continue;
+        if (clause_has_verb(r, (run){ first, stop })) return t;
+    }
+    return end;
+}
+
 /* "according to X": t is "according". */
 static void according_read(struct reader *r, uint32_t t, uint32_t end)
 {
-    uint32_t x = tok(r, t)->head;
     if (t + 2 >= end || !tok_is(r, t + 1, "to") || tok_quoted(r, t)) return;
-    if (x == NONE || x <= t + 1 || x >= end) {
-        for (x = t + 2; x < end && tok(r, x)->upos != UPOS_NOUN && tok(r, x)->upos != UPOS_PROPN && tok(r, x)->upos != UPOS_PRON; x++)
-            if (tok_punct(r, x)) return;
-        while (x + 1 < end && (tok(r, x)->rel == REL_compound || tok(r, x)->rel == REL_amod || tok(r, x)->rel == REL_nmod_poss) && tok(r, x)->head > x && tok(r, x)->head < end) x = tok(r, x)->head;
-    }
-    if (x >= end || tok(r, x)->upos == UPOS_VERB) return;
+    uint32_t hi = according_end(r, t + 2, clause_end(r, t + 2)), x = tok(r, t)->head, stop = t + 2;
+    while (stop < hi && !clause_comma(r, stop)) stop++;
+    if (x == NONE || x <= t + 1 || x >= stop || tok(r, x)->upos == UPOS_VERB) x = clause_nominal_head(r, (run){ t + 2, stop });
+    if (x == NONE) return;
     struct found *f = found_new(r, tok(r, t)->sentence);
     if (!f) return;
-    uint32_t hi = tok(r, x)->hi;
-    for (uint32_t k = x + 1; k <= hi; k++)
-        if (clause_comma(r, k) && k + 1 <= hi && tok(r, k + 1)->rel != REL_appos && tok(r, k)->head != x && clause_has_verb(r, (run){ k, hi + 1 }) && tok(r, k + 1)->upos != UPOS_PRON) { hi = k - 1; break; }
     f->cue_token = t;
     f->cue = (run){ t, t + 2 };
     speaker_fill(r, f, x, NONE);
-    if (f->source.first < t + 2) f->source.first = t + 2;
-    phrase_content(r, f, phrase_first(r, t), hi + 1);
+    f->source.first = t + 2;
+    if (f->source.last > hi) f->source.last = hi;
+    phrase_content(r, f, phrase_first(r, t), hi);
     f->carried = f->according = true;
     if (!f->contents) found_drop(r);
 }

@@ -2,7 +2,7 @@
 #include "doc/tree.h"
 #include "statement/verb.h"
 
-enum { NP_MOST = 14, END_MOST = 18, GAP_MOST = 24, TIMES_MOST = 32, PARTS_MOST = 48 };
+enum { NP_MOST = 14, END_MOST = 18, GAP_MOST = 24, PARTS_MOST = 48 };
 
 static bool cue_fits(const struct reader *r, const struct cue *c, uint32_t t, uint32_t end, uint32_t *last)
 {
@@ -116,36 +116,6 @@ uint32_t verb_object(const struct reader *r, const struct verb *v)
     return o != NONE && o > v->at ? o : NONE;
 }
 
-/* Can be who speaks: a nominal that is no time. */
-static bool may_speak(const struct reader *r, uint32_t t)
-{
-    if (!clause_nominal(r, t) || tok(r, t)->rel == REL_expl || (carrier_kind(r->rules, tok(r, t)->lemma) & CARRIER_NEVER)) return false;
-    uint32_t s = tok(r, t)->sentence;
-    for (uint32_t i = r->time_from[s]; i < r->time_from[s + 1] && i < r->time_from[s] + TIMES_MOST; i++) {
-        run w = r->d->times.at[r->time_order[i]].words;
-        if (t >= w.first && t < w.last) return false;
-    }
-    return true;
-}
-
-/* The head of a nominal by the order of words: the last noun before a preposition, a mark or "and". */
-static uint32_t nominal_head(const struct reader *r, run w)
-{
-    uint32_t head = NONE;
-    for (uint32_t t = w.first; t < w.last; t++) {
-        uint8_t u = tok(r, t)->upos;
-        if (head != NONE && (u == UPOS_ADP || u == UPOS_PUNCT || u == UPOS_CCONJ || u == UPOS_VERB) && !str_is(tok(r, t)->form, "-")) break;
-        if (head != NONE && tok(r, t)->upos == UPOS_PART && tok(r, t)->rel == REL_case) continue;
-        if (may_speak(r, t)) head = t;
-    }
-    for (int steps = 0; head != NONE && steps < 4; steps++) {
-        uint32_t h = tok(r, head)->head;
-        if ((tok(r, head)->rel != REL_flat && tok(r, head)->rel != REL_compound) || h == NONE || h < w.first || h >= w.last || !may_speak(r, h)) break;
-        head = h;
-    }
-    return head;
-}
-
 /* The nominal right before the verb, back to a comma or a mark: what the tree should have as its subject. */
 static uint32_t verb_subject_before(const struct reader *r, const struct verb *v)
 {
@@ -161,7 +131,7 @@ static uint32_t verb_subject_before(const struct reader *r, const struct verb *v
         uint8_t u = tok(r, t - 1)->upos;
         if (u == UPOS_PUNCT || u == UPOS_VERB || u == UPOS_AUX || u == UPOS_SCONJ || tok_quoted(r, t - 1)) break;
     }
-    return nominal_head(r, (run){ t, end });
+    return clause_nominal_head(r, (run){ t, end });
 }
 
 /* "“...”, said the Norwegian premier": the nominal right after the verb. */
@@ -173,7 +143,7 @@ static uint32_t verb_subject_after(const struct reader *r, const struct verb *v)
         if (u == UPOS_PUNCT || u == UPOS_VERB || u == UPOS_AUX || u == UPOS_SCONJ || tok_quoted(r, t) || (u == UPOS_ADP && t == v->last + 1)) break;
     }
     if (t < last && (tok(r, t)->upos == UPOS_VERB || tok(r, t)->upos == UPOS_AUX)) return NONE; /* it is what is said that begins there */
-    return nominal_head(r, (run){ v->last + 1, t });
+    return clause_nominal_head(r, (run){ v->last + 1, t });
 }
 
 /* The comma or end after the verb, when nothing but a hearer, a time or a place comes before it; NONE. */
@@ -185,7 +155,7 @@ static uint32_t clause_closes(const struct reader *r, const struct verb *v)
         if (t - v->last > END_MOST || u == UPOS_VERB || u == UPOS_AUX || u == UPOS_SCONJ || tok_quoted(r, t)) return NONE;
     }
     bool object = t > v->last + 1 && !(v->cue->frames & CUE_TELL) && tok(r, v->last + 1)->upos != UPOS_ADP && tok(r, v->last + 1)->upos != UPOS_ADV
-        && tok(r, v->last + 1)->upos != UPOS_PART && may_speak(r, v->last + 1);
+        && tok(r, v->last + 1)->upos != UPOS_PART && clause_may_speak(r, v->last + 1);
     if (object || (t < end && tok_quoted(r, t))) return NONE;
     return t;
 }
@@ -217,7 +187,7 @@ static uint32_t gap_before(const struct reader *r, const struct verb *v, bool ma
         if (str_is(w->lower, "who") || str_is(w->lower, "which") || str_is(w->lower, "whose") || w->upos == UPOS_CCONJ) { if (n == 0 || w->upos != UPOS_CCONJ) return NONE; }
     }
     while (t < v->at && tok_punct(r, t)) t++;
-    return nominal_head(r, (run){ t, v->at }) == NONE ? NONE : t;
+    return clause_nominal_head(r, (run){ t, v->at }) == NONE ? NONE : t;
 }
 
 static bool relative_pronoun(const struct reader *r, uint32_t t)
@@ -260,7 +230,7 @@ static bool speaker_by_order(struct reader *r, struct verb *v)
     if (gap == NONE && (v->cue->frames & CUE_CLAUSE)) gap = comma_gap(r, v);
     if (gap == NONE || tok(r, gap)->upos == UPOS_ADP) return false;
     uint32_t s = subject;
-    if (s == NONE || s < gap || s > v->at || !may_speak(r, s)) s = nominal_head(r, (run){ gap, v->at });
+    if (s == NONE || s < gap || s > v->at || !clause_may_speak(r, s)) s = clause_nominal_head(r, (run){ gap, v->at });
     if (s == NONE || tok(r, s)->rel == REL_expl || relative_pronoun(r, s)) return false;
     v->loose = s != subject;
     v->subject = s;
@@ -279,7 +249,7 @@ static uint32_t subject_of_parts(const struct reader *r, const struct verb *v)
         if (t < v->at && !clause_comma(r, t)) continue;
         uint8_t u = tok(r, part)->upos;
         if (t > part && u != UPOS_ADP && u != UPOS_SCONJ && u != UPOS_ADV && u != UPOS_VERB && !clause_has_verb(r, (run){ part, t })) {
-            uint32_t s = nominal_head(r, (run){ part, t });
+            uint32_t s = clause_nominal_head(r, (run){ part, t });
             if (s != NONE) return s;
         }
         part = t + 1;
@@ -306,7 +276,7 @@ bool verb_speaker(struct reader *r, struct verb *v)
     if (speaker_by_order(r, v)) return true;
     v->subject = tree_subject(d, v->at);
     if (v->subject == NONE && w->rel == REL_acl) v->subject = w->head;
-    if (v->subject != NONE && (tok_quoted(r, v->subject) || (clause_nominal(r, v->subject) && !may_speak(r, v->subject)))) v->subject = NONE;
+    if (v->subject != NONE && (tok_quoted(r, v->subject) || (clause_nominal(r, v->subject) && !clause_may_speak(r, v->subject)))) v->subject = NONE;
     if (v->subject == NONE && !v->infinitive && (v->cue->frames & (CUE_CLAUSE | CUE_QUOTE)) && !str_is(w->xpos, "VBG") && !tree_has(d, v->at, REL_expl)) {
         bool apart = v->at > 0 && (tok_punct(r, v->at - 1) || tok_quoted(r, v->at - 1));
         v->subject = apart ? verb_subject_after(r, v) : verb_subject_before(r, v);
@@ -346,9 +316,9 @@ bool verb_quoted_as(struct reader *r, struct verb *v, struct found *f)
         by = verb_agent(r, h);
         if (by == NONE) by = verb_agent(r, v->at);
         for (uint32_t t = v->last + 1; by == NONE && t < v->last + 3 && t + 1 < sent(r, tok(r, h)->sentence)->words.last; t++)
-            if (tok_is(r, t, "by")) by = nominal_head(r, (run){ t + 1, clause_end(r, t + 1) });
+            if (tok_is(r, t, "by")) by = clause_nominal_head(r, (run){ t + 1, clause_end(r, t + 1) });
     } else {
-        v->subject = nominal_head(r, (run){ h + 1, v->as });
+        v->subject = clause_nominal_head(r, (run){ h + 1, v->as });
         by = tree_subject(r->d, h);
         if (by == NONE) by = verb_subject_before(r, &q);
     }
