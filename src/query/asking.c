@@ -63,6 +63,7 @@ static chy_status add_called(struct asking *a, chy_str folded, named_list *out)
 {
     struct store_rows *rows = NULL;
     bool in_full = false;
+    if (!folded.ptr) return err_memory(a->err, "looking up a name");
     chy_status st = store_entities(a->s, folded, &rows, a->err);
     while (!st && (st = store_next(rows, a->err)) == CHY_ROW) {
         bool is_short = store_number(rows, ENTITY_DOCUMENTS + 1) != 0;
@@ -126,15 +127,15 @@ static chy_str base_name(chy_str path)
     return str_cut(path, at, path.len);
 }
 
-chy_str source_document(struct asking *a, const struct store_rows *rows, int first)
+chy_str source_document(struct asking *a, struct store_rows *rows, int first)
 {
     chy_str name = base_name(store_text(rows, first + 1));
     return answer_format(a, "D-%lld %.*s", (long long)store_number(rows, first), (int)name.len, name.ptr);
 }
 
-chy_str source_path(struct asking *a, const struct store_rows *rows, int first) { return answer_keep(a, store_text(rows, first + 1)); }
+chy_str source_path(struct asking *a, struct store_rows *rows, int first) { return answer_keep(a, store_text(rows, first + 1)); }
 
-chy_str source_chain(struct asking *a, const struct store_rows *rows, int chain, int last, int first)
+chy_str source_chain(struct asking *a, struct store_rows *rows, int chain, int last, int first)
 {
     chy_str links = store_text(rows, chain), publisher = store_text(rows, first + 2), published = store_text(rows, first + 4);
     int64_t last_link = store_number(rows, last), publisher_id = store_number(rows, first + 3);

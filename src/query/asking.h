@@ -57,12 +57,12 @@ chy_status query_names_need(struct asking *a, chy_str name, struct store_set *ou
 /* ------------------------------------------------------------------ where a row comes from */
 
 /* Columns of a cursor in the order id, path, publisher, publisher id, published, author, from `first` on. */
-chy_str source_document(struct asking *a, const struct store_rows *rows, int first);     /* "D-3 note.txt" */
-chy_str source_path(struct asking *a, const struct store_rows *rows, int first);
+chy_str source_document(struct asking *a, struct store_rows *rows, int first);     /* "D-3 note.txt" */
+chy_str source_path(struct asking *a, struct store_rows *rows, int first);
 
 /* "Lianhe Zaobao (2022-07-29) → Reference News Network (2022-07-31)": the chain in column `chain`, whose last link is the entity in
  * `last`, and behind it the publisher of the document. */
-chy_str source_chain(struct asking *a, const struct store_rows *rows, int chain, int last, int first);
+chy_str source_chain(struct asking *a, struct store_rows *rows, int chain, int last, int first);
 
 chy_str item_id(struct asking *a, char kind, int64_t number); /* "F-17"; "" for 0 */
 

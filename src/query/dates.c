@@ -17,7 +17,7 @@ static chy_status fits(struct asking *a, const bag *asked, chy_str text, bool *a
     return st;
 }
 
-static void write_implied(struct asking *a, const struct store_rows *r)
+static void write_implied(struct asking *a, struct store_rows *r)
 {
     chy_str *row = answer_row(a), text = store_text(r, IMPLIED_TEXT);
     if (!row) return;

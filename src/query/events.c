@@ -12,13 +12,13 @@ static const chy_column met_columns[] = {
 };
 
 /* The finest word for what it was: "consultation", "visit", "CONSULT". */
-static chy_str kind_text(struct asking *a, const struct store_rows *r)
+static chy_str kind_text(struct asking *a, struct store_rows *r)
 {
     chy_str kind = store_text(r, EVENT_KIND), mode = store_text(r, EVENT_MODE);
     return answer_keep(a, kind.len ? kind : mode.len ? mode : store_text(r, EVENT_TYPE));
 }
 
-static chy_status write_reports(struct asking *a, const struct store_rows *event)
+static chy_status write_reports(struct asking *a, struct store_rows *event)
 {
     struct store_rows *r = NULL;
     int64_t number = store_number(event, EVENT_ID);
@@ -84,7 +84,7 @@ static const chy_column event_columns[] = {
     { "document", 0 }, { "words", 0 }, { "type", CHY_COLUMN_DETAIL }, { "mode", CHY_COLUMN_DETAIL }, { "path", CHY_COLUMN_DETAIL },
 };
 
-static void write_event(struct asking *a, const struct store_rows *r)
+static void write_event(struct asking *a, struct store_rows *r)
 {
     chy_str *row = answer_row(a);
     if (!row) return;

@@ -52,7 +52,7 @@ static bool in_set(struct store_set set, int64_t id)
     return false;
 }
 
-static void read_fact(struct asking *a, const struct store_rows *r, struct store_set self, struct attested *f)
+static void read_fact(struct asking *a, struct store_rows *r, struct store_set self, struct attested *f)
 {
     chy_str as_of = store_text(r, FACT_AS_OF);
     *f = (struct attested){

@@ -36,8 +36,9 @@ static uint32_t cut_words(chy_str phrase, chy_span *words, uint32_t room)
 /* The state, organisation or body that is called so, 0 for none; asked once for each name. */
 static chy_status name_number(struct asking *a, chy_str folded, int64_t *number)
 {
-    uint32_t known = map_get(&a->names, folded);
     *number = 0;
+    if (!folded.ptr) return err_memory(a->err, "looking up a name");
+    uint32_t known = map_get(&a->names, folded);
     if (known != MAP_NONE) {
         *number = a->found.at[known];
         return CHY_OK;

@@ -7,7 +7,7 @@ static const chy_column said_columns[] = {
     { "occasion", CHY_COLUMN_DETAIL }, { "published", CHY_COLUMN_DETAIL }, { "path", CHY_COLUMN_DETAIL },
 };
 
-static void write_statement(struct asking *a, const struct store_rows *r)
+static void write_statement(struct asking *a, struct store_rows *r)
 {
     chy_str *row = answer_row(a), date = store_text(r, STATEMENT_DATE), published = store_text(r, STATEMENT_PUBLISHED);
     if (!row) return;

@@ -62,12 +62,12 @@ static chy_status lines_of_evidence(struct asking *a, char kind, int64_t number)
     return st == CHY_DONE ? CHY_OK : st;
 }
 
-static void line_percent(struct asking *a, const struct store_rows *r, int column)
+static void line_percent(struct asking *a, struct store_rows *r, int column)
 {
     if (store_number(r, column)) line(a, "confidence", answer_format(a, "%lld %%", (long long)store_number(r, column)));
 }
 
-static int64_t lines_of_fact(struct asking *a, const struct store_rows *r)
+static int64_t lines_of_fact(struct asking *a, struct store_rows *r)
 {
     chy_str subject = store_text(r, FACT_SUBJECT), relation = store_text(r, FACT_RELATION), object = store_text(r, FACT_OBJECT);
     if (!object.len) object = store_text(r, FACT_OBJECT_TEXT);
@@ -88,7 +88,7 @@ static int64_t lines_of_fact(struct asking *a, const struct store_rows *r)
     return store_number(r, FACT_DOCUMENT);
 }
 
-static int64_t lines_of_report(struct asking *a, const struct store_rows *r)
+static int64_t lines_of_report(struct asking *a, struct store_rows *r)
 {
     chy_str type = store_text(r, REPORT_TYPE), mode = store_text(r, REPORT_MODE), kind = store_text(r, REPORT_KIND);
     line(a, "report", answer_format(a, "%.*s %.*s %.*s", (int)type.len, type.ptr, (int)mode.len, mode.ptr, (int)kind.len, kind.ptr));
@@ -106,7 +106,7 @@ static int64_t lines_of_report(struct asking *a, const struct store_rows *r)
     return store_number(r, REPORT_DOCUMENT);
 }
 
-static int64_t lines_of_statement(struct asking *a, const struct store_rows *r)
+static int64_t lines_of_statement(struct asking *a, struct store_rows *r)
 {
     line(a, "said", store_text(r, STATEMENT_CONTENT));
     line(a, "who", store_text(r, STATEMENT_SPEAKERS));
@@ -118,7 +118,7 @@ static int64_t lines_of_statement(struct asking *a, const struct store_rows *r)
     return store_number(r, STATEMENT_DOCUMENT);
 }
 
-static int64_t lines_of_implied(struct asking *a, const struct store_rows *r)
+static int64_t lines_of_implied(struct asking *a, struct store_rows *r)
 {
     chy_str event = store_text(r, IMPLIED_EVENT), value = store_text(r, IMPLIED_VALUE);
     line(a, "date", answer_format(a, "%.*s: %.*s", (int)event.len, event.ptr, (int)value.len, value.ptr));

@@ -205,7 +205,7 @@ chy_status store_end(struct store *s, chy_status so_far, chy_err *err)
 struct store_rows {
     struct store *store;
     sqlite3_stmt *stmt;
-
+    bool failed; /* a value could not be had for want of memory: told by the next store_next */
 };
 
 chy_status rows_open(struct store *s, buf *sql, struct store_rows **out, chy_err *err, const char *format, ...)
@@ -229,14 +229,16 @@ chy_status rows_open(struct store *s, buf *sql, struct store_rows **out, chy_err
 
 chy_status store_next(struct store_rows *rows, chy_err *err)
 {
+    if (rows->failed) return err_memory(err, "asking the record");
     int code = sqlite3_step(rows->stmt);
     if (code == SQLITE_ROW) return CHY_ROW;
     return code == SQLITE_DONE ? CHY_DONE : db_failed(rows->store, "asking the record", err);
 }
 
-chy_str store_text(const struct store_rows *rows, int column)
+chy_str store_text(struct store_rows *rows, int column)
 {
     const char *text = (const char *)sqlite3_column_text(rows->stmt, column);
+    if (!text && sqlite3_errcode(rows->store->db) == SQLITE_NOMEM) rows->failed = true;
     return (chy_str){ text ? text : "", text ? (size_t)sqlite3_column_bytes(rows->stmt, column) : 0 };
 }
 

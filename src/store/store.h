@@ -119,7 +119,7 @@ chy_status store_put_events(struct store *s, chy_str block, const struct store_e
 
 /* CHY_ROW or CHY_DONE; texts are borrowed until the next call. */
 chy_status store_next(struct store_rows *rows, chy_err *err);
-chy_str store_text(const struct store_rows *rows, int column);                 /* "" for nothing */
+chy_str store_text(struct store_rows *rows, int column);                       /* "" for nothing */
 int64_t store_number(const struct store_rows *rows, int column);               /* 0 for nothing */
 int64_t store_day(const struct store_rows *rows, int column);                  /* STORE_NO_DAY for nothing */
 void store_rows_close(struct store_rows *rows);                                /* NULL is fine */
