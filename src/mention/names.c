@@ -226,6 +226,7 @@ static bool hit_fits(const struct work *w, const struct hit *h)
     bool next_proper = h->words.last < w->n && same_sentence(w, h->words.last, h->words.first) && tok(w, h->words.last)->upos == UPOS_PROPN &&
                        tok(w, h->words.last)->name == 0;
     if (h->kind == HIT_PLACE && !t->name && next_proper) return false;
+    if (h->kind == HIT_PLACE && w->r->known.at[h->known].capital) return true;
     return t->name || t->upos == UPOS_PROPN;
 }
 

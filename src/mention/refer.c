@@ -7,7 +7,7 @@
  */
 #include "mention/work.h"
 
-enum { LOOK_BACK = 48, GROUP_MOST = 8, SENTENCES_BACK = 5 };
+enum { IMPOSSIBLE = -100000, LOOK_BACK = 48, GROUP_MOST = 8, SENTENCES_BACK = 5 };
 
 struct seen {
     uint32_t token, entity;
@@ -25,6 +25,7 @@ struct walk {
     bool *quoted;           /* (tokens) */
     uint32_t *quote;        /* (tokens) number of the quotation, NONE */
     uint32_t quotes;
+    run *quote_runs;        /* by number of the quotation */
 };
 
 /* ------------------------------------------------------------------ capitals for governments */
@@ -45,12 +46,19 @@ static uint32_t conjunct_first(const struct work *w, uint32_t t)
 /* A verb that only a person or government can be the subject of, or a deed: not "lies", "was hit". */
 static bool stands_for_government(const struct work *w, const struct name_span *s, uint32_t head)
 {
+    uint32_t next = s->words.last, low = sentence_first(w, head);
+    bool after_preposition = s->words.first > low && tok(w, s->words.first - 1)->upos == UPOS_ADP;
+    bool said_of = after_preposition && ((sense_of(w, tok(w, s->words.first - 1)->lower) & SENSE_PLACE_PREP) || tok_is(w, s->words.first - 1, "to") ||
+                                         tok_is(w, s->words.first - 1, "from") || tok_is(w, s->words.first - 1, "of"));
+    if (next < w->n && same_sentence(w, head, next) && !said_of) { /* "a day after Moscow said": the order of words is surer than the tree */
+        chy_str x = tok(w, next)->xpos;
+        if (str_is(x, "VBD") || str_is(x, "VBZ") || str_is(x, "MD")) return !(sense_of(w, tok(w, next)->lemma) & SENSE_MOTION) || !after_preposition;
+    }
     uint32_t first = conjunct_first(w, head), governor = tok(w, first)->head;
     enum segment_kind segment = w->d->segments.at[w->d->sentences.at[tok(w, head)->sentence].segment].kind;
     if (segment == SEGMENT_DATELINE || governor == NONE) return false;
     unsigned prep = preposition_sense(w, first);
     unsigned verb = sense_of(w, tok(w, governor)->lemma);
-    (void)s;
     switch (tok(w, first)->rel) {
     case REL_nsubj: return tok(w, governor)->upos == UPOS_VERB || tok(w, governor)->upos == UPOS_ADJ || tok(w, governor)->upos == UPOS_NOUN;
     case REL_obl_agent: return true;
@@ -109,6 +117,48 @@ static void mention_seen(struct walk *k, uint32_t t, uint32_t m)
     if (mention->entity < k->times_count) k->times_named[mention->entity]++;
 }
 
+/* ------------------------------------------------------------------ quotations and who speaks */
+
+static bool is_quote(const struct work *w, uint32_t t)
+{
+    chy_str f = tok(w, t)->form;
+    size_t at = 0;
+    if (!f.len || tok(w, t)->upos != UPOS_PUNCT) return false;
+    uint32_t c = utf8_next(f, &at);
+    return c == '"' || c == 0x201C || c == 0x201D || c == 0xAB || c == 0xBB || c == 0x201E || (c == '`' && f.len == 2) || (c == '\'' && f.len == 2);
+}
+
+/* The words of each quotation, and for each word whether it stands in one. */
+static void quotes_mark(struct walk *k)
+{
+    struct work *w = k->w;
+    bool in = false;
+    uint32_t paragraph = NONE;
+    for (uint32_t t = 0; t < w->n; t++) {
+        uint32_t p = w->d->sentences.at[tok(w, t)->sentence].paragraph;
+        if (p != paragraph) in = false, paragraph = p;
+        if (is_quote(w, t)) {
+            in = !in;
+            if (in) k->quote_runs[k->quotes++] = (run){ t + 1, t + 1 };
+            continue;
+        }
+        k->quoted[t] = in;
+        if (!in) continue;
+        k->quote[t] = k->quotes - 1;
+        k->quote_runs[k->quotes - 1].last = t + 1;
+    }
+}
+
+/* The mention whose head this is, or in whose title it stands. */
+static uint32_t mention_by(const struct walk *k, uint32_t t)
+{
+    const struct work *w = k->w;
+    uint32_t m = k->mention_head[t];
+    if (m != NONE || w->post_over[t] == NONE) return m;
+    uint32_t person = w->posts.at[w->post_over[t]].person;
+    return person == NONE ? NONE : w->spans.at[person].mention;
+}
+
 /* After the last of several joined by "and": all of them as one. */
 static void group_seen(struct walk *k, uint32_t t)
 {
@@ -118,7 +168,7 @@ static void group_seen(struct walk *k, uint32_t t)
     uint32_t n = tree_conjuncts(w->d, first, found, GROUP_MOST);
     if (!n || found[n - 1] != t) return;
     for (uint32_t i = 0; i < n && count < GROUP_MOST; i++) {
-        uint32_t m = k->mention_head[found[i]];
+        uint32_t m = mention_by(k, found[i]);
         uint32_t e = m == NONE ? NONE : w->d->mentions.at[m].entity;
         for (uint32_t j = 0; j < count; j++) e = all[j] == e ? NONE : e;
         if (e != NONE) all[count++] = e;
@@ -126,6 +176,56 @@ static void group_seen(struct walk *k, uint32_t t)
     if (count < 2 || w->d->entities.at[all[0]].type != w->d->entities.at[all[count - 1]].type) return;
     struct seen *s = seen_push(k, first, all[0]);
     for (uint32_t i = 0; s && i < count; i++) members_push(k, s, all[i]);
+}
+
+/* "Xi received Putin", "Lee had a conversation with Hun Sen": two persons of one sentence, for "they" and "the two". */
+static void pair_seen(struct walk *k, uint32_t sentence)
+{
+    struct work *w = k->w;
+    uint32_t all[2], count = 0, at = NONE;
+    for (uint32_t i = k->seen.count; i-- > 0;) {
+        const struct seen *s = &k->seen.at[i];
+        if (tok(w, s->token)->sentence != sentence) break;
+        if (w->d->entities.at[s->entity].type != ENTITY_PERSON || w->d->entities.at[s->entity].plural) continue;
+        if (s->group_count > 1) return;
+        if (count && (all[0] == s->entity || (count > 1 && all[1] == s->entity))) continue;
+        if (count == 2) return;
+        all[count++] = s->entity;
+        at = s->token;
+    }
+    if (count < 2) return;
+    struct seen *s = seen_push(k, at, all[1]);
+    if (!s) return;
+    members_push(k, s, all[1]);
+    members_push(k, s, all[0]);
+}
+
+static uint32_t subject_entity(const struct walk *k, uint32_t verb)
+{
+    const struct work *w = k->w;
+    uint32_t subject = tree_child(w->d, verb, REL_nsubj);
+    if (subject == NONE) subject = tree_subject(w->d, verb);
+    if (subject == NONE) return NONE;
+    uint32_t m = mention_by(k, subject);
+    return m == NONE ? NONE : w->d->mentions.at[m].entity;
+}
+
+/* The subject of the verb of saying nearest to a quotation, outside of it, in the same paragraph. */
+static uint32_t quote_speaker(const struct walk *k, run q)
+{
+    const struct work *w = k->w;
+    uint32_t paragraph = w->d->sentences.at[tok(w, q.first)->sentence].paragraph;
+    for (uint32_t step = 1; step < 40; step++) {
+        for (int side = 0; side < 2; side++) {
+            uint32_t t = side ? q.first - step - 1 : q.last + step - 1;
+            if ((side && q.first < step + 1) || t >= w->n || k->quoted[t]) continue;
+            if (w->d->sentences.at[tok(w, t)->sentence].paragraph != paragraph) continue;
+            if (tok(w, t)->upos != UPOS_VERB || !(sense_of(w, tok(w, t)->lemma) & SENSE_SAYS)) continue;
+            uint32_t e = subject_entity(k, t);
+            if (e != NONE) return e;
+        }
+    }
+    return NONE;
 }
 
 /* ------------------------------------------------------------------ choosing an antecedent */
@@ -139,6 +239,7 @@ struct ask {
     uint32_t sentences;  /* how many to look back */
     chy_str noun;        /* descriptions: the noun */
     uint32_t limit;      /* how many are meant: "the two ..."; 0 */
+    uint32_t speaker;    /* of the quotation it stands in, NONE */
 };
 
 static unsigned means_of_type(enum entity_type type)
@@ -234,6 +335,12 @@ static void clues_gather(const struct walk *k, const struct ask *a, const struct
     clues[CLUE_first_in_sentence] = place < there->words.first + 3;
     clues[CLUE_title_line] = w->d->segments.at[there->segment].kind == SEGMENT_TITLE;
     clues[CLUE_same_paragraph] = there->paragraph == w->d->sentences.at[tok(w, a->token)->sentence].paragraph;
+    uint32_t verb = tok(w, place)->head, mine = tok(w, a->token)->head;
+    clues[CLUE_verb_above] = away == 0 && verb != NONE && is_subject(tok(w, place)->rel) && verb != mine && tree_under(w->d, a->token, verb);
+    clues[CLUE_root_subject] = verb != NONE && is_subject(tok(w, place)->rel) && tok(w, verb)->rel == REL_root;
+    clues[CLUE_quote_speaker] = a->speaker != NONE && a->speaker == s->entity;
+    clues[CLUE_both_objects] = tok(w, a->token)->rel == REL_obj && tok(w, place)->rel == REL_obj;
+    clues[CLUE_possessor_of_subject] = tok(w, place)->rel == REL_nmod_poss && verb != NONE && is_subject(tok(w, verb)->rel);
     clues[CLUE_cost] = 1;
 }
 
@@ -241,7 +348,7 @@ static int seen_score(const struct walk *k, const struct ask *a, const struct se
 {
     int clues[CLUE_COUNT], score = 0;
     enum clue_kind kind = !a->one ? CLUES_SEVERAL : a->means & MEANS_PERSON ? CLUES_PERSON : CLUES_THING;
-    if (!entity_fits(k->w, a, s) || excluded(k->w, a, s)) return -1000;
+    if (!entity_fits(k->w, a, s) || excluded(k->w, a, s)) return IMPOSSIBLE;
     clues_gather(k, a, s, between, clues);
     for (int i = 0; i < CLUE_COUNT; i++) score += clues[i] * k->w->r->weights[kind][i];
     return score;
@@ -253,11 +360,14 @@ static const struct seen *antecedent(const struct walk *k, const struct ask *a)
     const struct seen *best = NULL;
     int best_score = 0;
     uint32_t between = 0;
+    uint32_t passed[12];
     for (uint32_t i = k->seen.count; i-- > 0 && k->seen.count - i <= LOOK_BACK;) {
         const struct seen *s = &k->seen.at[i];
         if (tok(w, a->token)->sentence - tok(w, s->token)->sentence > a->sentences) break;
         int score = seen_score(k, a, s, between);
-        if (score > -500) between++;
+        bool fresh = score > IMPOSSIBLE && between < sizeof passed / sizeof *passed;
+        for (uint32_t j = 0; j < between && fresh; j++) fresh = passed[j] != s->entity;
+        if (fresh) passed[between++] = s->entity;
         if (score > best_score) best = s, best_score = score;
     }
     return best;
@@ -309,7 +419,8 @@ static const struct seen *subject_ahead(struct walk *k, const struct ask *a, str
 static void pronoun_refer(struct walk *k, uint32_t t, const struct pronoun_row *p)
 {
     struct work *w = k->w;
-    struct ask a = { .token = t, .one = p->one, .many = p->many, .gender = p->gender, .gram = p->gram, .sentences = SENTENCES_BACK };
+    struct ask a = { .token = t, .one = p->one, .many = p->many, .gender = p->gender, .gram = p->gram, .sentences = SENTENCES_BACK, .speaker = NONE };
+    if (k->quoted[t]) a.speaker = quote_speaker(k, k->quote_runs[k->quote[t]]);
     struct seen room;
     a.means = p->gender == 'n' ? MEANS_STATE | MEANS_ORGANIZATION | MEANS_BODY | MEANS_MEDIUM | MEANS_INSTRUMENT | MEANS_SERIES | MEANS_PLACE
             : p->gender ? MEANS_PERSON : MEANS_PERSON | MEANS_STATE | MEANS_ORGANIZATION | MEANS_BODY | MEANS_MEDIUM;
@@ -322,16 +433,6 @@ static void pronoun_refer(struct walk *k, uint32_t t, const struct pronoun_row *
     uint32_t e = to->entity;
     refer_add(k, (run){ t, t + 1 }, t, to, FORM_PRONOUN);
     if ((p->gender == 'm' || p->gender == 'f') && !w->d->entities.at[e].gender) w->d->entities.at[e].gender = p->gender;
-}
-
-/* The mention whose head this is, or in whose title it stands. */
-static uint32_t mention_by(const struct walk *k, uint32_t t)
-{
-    const struct work *w = k->w;
-    uint32_t m = k->mention_head[t];
-    if (m != NONE || w->post_over[t] == NONE) return m;
-    uint32_t person = w->posts.at[w->post_over[t]].person;
-    return person == NONE ? NONE : w->spans.at[person].mention;
 }
 
 /* The mention that ends right before a relative pronoun: "Ian Paisley, whose", "Nazarbayev, to whom". */
@@ -576,62 +677,7 @@ static void description_refer(struct walk *k, uint32_t head, const struct descri
     if (row->group && (is_vague || plural || is_definite) && (speaks(w, head) || (plural && is_vague && does))) unnamed_add(k, with_complement(w, r, head), head, ENTITY_ORGANIZATION, true);
 }
 
-/* ------------------------------------------------------------------ quotations and who speaks */
-
-static bool is_quote(const struct work *w, uint32_t t)
-{
-    chy_str f = tok(w, t)->form;
-    size_t at = 0;
-    if (!f.len || tok(w, t)->upos != UPOS_PUNCT) return false;
-    uint32_t c = utf8_next(f, &at);
-    return c == '"' || c == 0x201C || c == 0x201D || c == 0xAB || c == 0xBB || c == 0x201E || (c == '`' && f.len == 2) || (c == '\'' && f.len == 2);
-}
-
-static void quotes_mark(struct walk *k)
-{
-    struct work *w = k->w;
-    bool in = false;
-    uint32_t paragraph = NONE;
-    for (uint32_t t = 0; t < w->n; t++) {
-        uint32_t p = w->d->sentences.at[tok(w, t)->sentence].paragraph;
-        if (p != paragraph) in = false, paragraph = p;
-        if (is_quote(w, t)) {
-            in = !in;
-            if (in) k->quotes++;
-            continue;
-        }
-        k->quoted[t] = in;
-        if (in) k->quote[t] = k->quotes - 1;
-    }
-}
-
-static uint32_t subject_entity(const struct walk *k, uint32_t verb)
-{
-    const struct work *w = k->w;
-    uint32_t subject = tree_child(w->d, verb, REL_nsubj);
-    if (subject == NONE) subject = tree_subject(w->d, verb);
-    if (subject == NONE) return NONE;
-    uint32_t m = mention_by(k, subject);
-    return m == NONE ? NONE : w->d->mentions.at[m].entity;
-}
-
-/* The subject of the verb of saying nearest to a quotation, outside of it, in the same paragraph. */
-static uint32_t quote_speaker(const struct walk *k, run q)
-{
-    const struct work *w = k->w;
-    uint32_t paragraph = w->d->sentences.at[tok(w, q.first)->sentence].paragraph;
-    for (uint32_t step = 1; step < 40; step++) {
-        for (int side = 0; side < 2; side++) {
-            uint32_t t = side ? q.first - step - 1 : q.last + step - 1;
-            if ((side && q.first < step + 1) || t >= w->n || k->quoted[t]) continue;
-            if (w->d->sentences.at[tok(w, t)->sentence].paragraph != paragraph) continue;
-            if (tok(w, t)->upos != UPOS_VERB || !(sense_of(w, tok(w, t)->lemma) & SENSE_SAYS)) continue;
-            uint32_t e = subject_entity(k, t);
-            if (e != NONE) return e;
-        }
-    }
-    return NONE;
-}
+/* ------------------------------------------------------------------ the first person */
 
 static uint32_t label_speaker(const struct walk *k, uint32_t t)
 {
@@ -673,11 +719,8 @@ static void first_persons(struct walk *k)
             continue;
         }
         if (k->quote[t] != current) {
-            run q = { t, t + 1 };
             current = k->quote[t];
-            while (q.first > 0 && k->quote[q.first - 1] == current) q.first--;
-            while (q.last < w->n && (k->quote[q.last] == current)) q.last++;
-            speaker = quote_speaker(k, q);
+            speaker = quote_speaker(k, k->quote_runs[current]);
             if (speaker == NONE) speaker = before;
             before = speaker;
         }
@@ -706,7 +749,7 @@ static void walk_token(struct walk *k, uint32_t t)
     const struct token *token = tok(w, t);
     if (k->mention_head[t] != NONE) {
         mention_seen(k, t, k->mention_head[t]);
-        group_seen(k, t);
+        group_seen(k, w->d->mentions.at[k->mention_head[t]].form == FORM_NAME ? outer_head(w, k->mention_head[t]) : t);
         return;
     }
     if (token->upos == UPOS_PRON || token->upos == UPOS_DET) {
@@ -735,14 +778,18 @@ chy_status refer_find(struct work *w, chy_err *err)
     k.mention_head = ARENA_ARRAY(w->scratch, uint32_t, w->n);
     k.quote = ARENA_ARRAY(w->scratch, uint32_t, w->n);
     k.quoted = ARENA_ARRAY(w->scratch, bool, w->n);
+    k.quote_runs = ARENA_ARRAY(w->scratch, run, w->n + 1);
     k.times_named = ARENA_ARRAY(w->scratch, uint32_t, k.times_count + 1);
-    if (!k.mention_head || !k.quote || !k.quoted || !k.times_named) return err_memory(err, "finding what points back");
+    if (!k.mention_head || !k.quote || !k.quoted || !k.times_named || !k.quote_runs) return err_memory(err, "finding what points back");
     memset(k.mention_head, 0xFF, w->n * sizeof *k.mention_head);
     memset(k.quote, 0xFF, w->n * sizeof *k.quote);
     metonyms_find(w);
     for (uint32_t i = 0; i < w->d->mentions.count; i++) k.mention_head[w->d->mentions.at[i].head] = i;
     quotes_mark(&k);
-    for (uint32_t t = 0; t < w->n && !w->failed; t++) walk_token(&k, t);
+    for (uint32_t t = 0; t < w->n && !w->failed; t++) {
+        if (t && tok(w, t)->sentence != tok(w, t - 1)->sentence) pair_seen(&k, tok(w, t - 1)->sentence);
+        walk_token(&k, t);
+    }
     if (!w->failed) posts_owners(w, k.mention_head);
     if (!w->failed) first_persons(&k);
     return w->failed ? err_memory(err, "finding what points back") : CHY_OK;
