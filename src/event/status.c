@@ -199,6 +199,7 @@ static chy_str hangs_by(const chy_doc *d, uint32_t t, bool verbal)
     case REL_obj: return CHY_LIT("obj");
     case REL_obl: case REL_nmod:
         by = preposition_of(d, t);
+        if (by != NONE && by == k->head + 1 && pattern_object(d, k->head) == t) return CHY_LIT("obj");     /* "called off the talks" */
         if (by != NONE) return doc_token(d, by)->lower;
         return k->rel == REL_nmod_poss ? CHY_LIT("poss") : CHY_LIT("obj");
     case REL_compound: return CHY_LIT("of");

@@ -122,6 +122,33 @@ bool event_who_before(const chy_doc *d, uint32_t noun, arena *mem, struct who *o
     return true;
 }
 
+/* "..., Britain, France and Albania": the rest of a list of names that the tree hung elsewhere. */
+static bool add_rest_of_list(const chy_doc *d, uint32_t token, bool place_state, arena *mem, struct who *out)
+{
+    uint32_t at = doc_mention_over(d, token);
+    if (at == NONE || d->mentions.at[at].form != FORM_NAME) return true;
+    enum entity_type type = d->entities.at[d->mentions.at[at].entity].type;
+    uint32_t last = d->sentences.at[doc_token(d, token)->sentence].words.last, t = d->mentions.at[at].words.last;
+    for (bool done = false; !done && t + 1 < last;) {
+        bool comma = str_is(doc_token(d, t)->form, ",");
+        done = str_is(doc_token(d, t)->lower, "and");
+        if (!comma && !done) return true;
+        t++;
+        if (comma && str_is(doc_token(d, t)->lower, "and")) done = true, t++;
+        if (t < last && doc_token(d, t)->upos == UPOS_DET) t++;
+        uint32_t next = t < last ? doc_mention_over(d, t) : NONE;
+        if (next == NONE || d->mentions.at[next].form != FORM_NAME || d->mentions.at[next].words.first != t
+            || d->entities.at[d->mentions.at[next].entity].type != type)
+            return true;
+        uint8_t rel = doc_token(d, d->mentions.at[next].head)->rel;
+        if (rel == REL_nsubj || rel == REL_nsubj_pass || rel == REL_obj || rel == REL_nmod_poss) return true;
+        if (comma && !done && rel == REL_appos) return true;
+        if (!add_mention(d, next, place_state, mem, out)) return false;
+        t = d->mentions.at[next].words.last;
+    }
+    return true;
+}
+
 bool event_who(const struct event_rules *r, const chy_doc *d, uint32_t token, bool place_state, arena *mem, struct who *out)
 {
     if (token == NONE) return true;
@@ -134,5 +161,5 @@ bool event_who(const struct event_rules *r, const chy_doc *d, uint32_t token, bo
         for (uint32_t k = doc_token(d, c)->child; k != NONE; k = doc_token(d, k)->next)
             if (doc_token(d, k)->rel == REL_conj && is_noun(d, k) && !gather_one(r, d, k, place_state, mem, out)) return false;
     }
-    return true;
+    return add_rest_of_list(d, token, place_state, mem, out);
 }

@@ -351,6 +351,18 @@ static uint32_t child_of(const chy_doc *d, uint32_t t, enum deprel base)
     return NONE;
 }
 
+/* Of several subjects that a tree may hold ("the ministers X and Y signed", broken), the one that is somebody. */
+static uint32_t subject_child(const chy_doc *d, uint32_t verb)
+{
+    uint32_t first = NONE;
+    for (uint32_t c = token_at(d, verb)->child; c != NONE; c = token_at(d, c)->next) {
+        if (base_of(d, c) != REL_nsubj) continue;
+        if (first == NONE) first = c;
+        else if (c < verb && doc_mention_over(d, first) == NONE && doc_mention_over(d, c) != NONE) return c;
+    }
+    return first;
+}
+
 static bool is_verbal(const chy_doc *d, uint32_t t)
 {
     uint8_t u = token_at(d, t)->upos;
@@ -371,6 +383,15 @@ static uint32_t relative_head(const chy_doc *d, uint32_t verb)
     return token_at(d, verb)->rel == REL_acl_relcl ? token_at(d, verb)->head : NONE;
 }
 
+static bool be_before(const chy_doc *d, uint32_t verb)
+{
+    enum { NEAR = 5 };
+    uint32_t first = d->sentences.at[token_at(d, verb)->sentence].words.first;
+    for (uint32_t t = verb, looked = 0; t-- > first && looked < NEAR; looked++)
+        if (str_is(token_at(d, t)->lemma, "be") || str_is(token_at(d, t)->lemma, "get")) return true;
+    return false;
+}
+
 bool pattern_passive(const chy_doc *d, uint32_t verb)
 {
     for (;;) {
@@ -379,7 +400,11 @@ bool pattern_passive(const chy_doc *d, uint32_t verb)
         if (!is_verbal(d, verb) && !str_is(v->xpos, "VBN")) return false;
         for (uint32_t c = v->child; c != NONE; c = token_at(d, c)->next) {
             switch (token_at(d, c)->rel) {
-            case REL_aux_pass: case REL_nsubj_pass: case REL_csubj_pass: case REL_obl_agent: return true;
+            case REL_aux_pass: case REL_csubj_pass: case REL_obl_agent: return true;
+            case REL_nsubj_pass:
+                if (be_before(d, verb)) return true;              /* else a past tense taken for a participle */
+                own_subject = true;
+                break;
             case REL_nsubj: case REL_obj: own_subject = true; break;
             case REL_aux: auxiliary = true; break;
             default: break;
@@ -460,7 +485,7 @@ static uint32_t subject_in_tree(const chy_doc *d, uint32_t verb)
 {
     while (verb != NONE) {
         const struct token *v = token_at(d, verb);
-        uint32_t own = child_of(d, verb, REL_nsubj), up = v->head;
+        uint32_t own = subject_child(d, verb), up = v->head;
         if (own != NONE) {
             uint32_t noun = is_relative(d, own) ? relative_head(d, verb) : NONE;
             return noun != NONE ? noun : own;
@@ -517,6 +542,22 @@ uint32_t pattern_subject(const chy_doc *d, uint32_t verb)
     return by;
 }
 
+/* "called off the talks", where the tree takes the particle for a preposition. */
+static bool is_particle(const chy_doc *d, uint32_t t)
+{
+    chy_str w = token_at(d, t)->lower;
+    return str_is(w, "off") || str_is(w, "out") || str_is(w, "up") || str_is(w, "down") || str_is(w, "over");
+}
+
+static uint32_t object_of_particle(const chy_doc *d, uint32_t verb)
+{
+    for (uint32_t c = token_at(d, verb)->child; c != NONE; c = token_at(d, c)->next) {
+        uint32_t by = base_of(d, c) == REL_obl ? tree_case(d, c) : NONE;
+        if (by != NONE && by == verb + 1 && is_particle(d, by)) return c;
+    }
+    return NONE;
+}
+
 /* Where the tree gives a verb no object: the noun right behind it, if the tree has no use for it either. */
 static uint32_t object_behind(const chy_doc *d, uint32_t verb)
 {
@@ -547,7 +588,8 @@ uint32_t pattern_object(const chy_doc *d, uint32_t verb)
         uint32_t shared = child_of(d, token_at(d, verb)->head, REL_obj);   /* "condemned and rejected the decision" */
         if (shared != NONE && shared > verb) return shared;
     }
-    return object_behind(d, verb);
+    uint32_t by_particle = object_of_particle(d, verb);
+    return by_particle != NONE ? by_particle : object_behind(d, verb);
 }
 
 /* ------------------------------------------------------------------ matching */
@@ -616,6 +658,8 @@ static uint32_t step_next(const struct patterns *p, const chy_doc *d, const stru
             *before = c;
             return t;
         }
+        bool adverb = s->kind == STEP_RELATION && s->word_count && (s->relations >> REL_compound_prt & 1 || s->relations >> REL_advmod & 1);
+        if (first && adverb && from + 1 < d->tokens.count && is_verbal(d, from) && word_asked(p, s, token_at(d, from + 1))) return *before = from + 1;
         if (!first || s->kind != STEP_PREPOSITION) return NONE;
         uint32_t t = asked_among(p, d, s, preposition_behind(d, s, from));
         *before = t;
