@@ -141,7 +141,8 @@ static bool add_rest_of_list(const chy_doc *d, uint32_t token, bool place_state,
             || d->entities.at[d->mentions.at[next].entity].type != type)
             return true;
         uint8_t rel = doc_token(d, d->mentions.at[next].head)->rel;
-        if (rel == REL_nsubj || rel == REL_nsubj_pass || rel == REL_obj || rel == REL_nmod_poss) return true;
+        bool sister = doc_token(d, d->mentions.at[next].head)->head == doc_token(d, token)->head && rel == doc_token(d, token)->rel;
+        if (!sister && (rel == REL_nsubj || rel == REL_nsubj_pass || rel == REL_obj || rel == REL_nmod_poss)) return true;
         if (comma && !done && rel == REL_appos) return true;
         if (!add_mention(d, next, place_state, mem, out)) return false;
         t = d->mentions.at[next].words.last;

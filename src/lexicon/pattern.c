@@ -392,12 +392,23 @@ static bool be_before(const chy_doc *d, uint32_t verb)
     return false;
 }
 
+/* "... may be next: X has vetoed": an active subject with no "be" between it and the verb. */
+static bool is_active(const chy_doc *d, uint32_t verb)
+{
+    uint32_t s = tree_child(d, verb, REL_nsubj);
+    if (s == NONE || s > verb) return false;
+    for (uint32_t t = s + 1; t < verb; t++)
+        if (str_is(token_at(d, t)->lemma, "be") || str_is(token_at(d, t)->lemma, "get")) return false;
+    return true;
+}
+
 bool pattern_passive(const chy_doc *d, uint32_t verb)
 {
     for (;;) {
         const struct token *v = token_at(d, verb);
         bool own_subject = false, auxiliary = false;
         if (!is_verbal(d, verb) && !str_is(v->xpos, "VBN")) return false;
+        if (is_active(d, verb)) return false;
         for (uint32_t c = v->child; c != NONE; c = token_at(d, c)->next) {
             switch (token_at(d, c)->rel) {
             case REL_aux_pass: case REL_csubj_pass: case REL_obl_agent: return true;
@@ -477,8 +488,8 @@ static uint32_t subject_in_tree(const chy_doc *d, uint32_t verb);
 
 uint32_t pattern_surface_subject(const chy_doc *d, uint32_t verb)
 {
-    uint32_t s = subject_in_tree(d, verb);
-    return s != NONE ? s : subject_before(d, verb);
+    uint32_t before = subject_child(d, verb) == NONE ? subject_before(d, verb) : NONE;
+    return before != NONE ? before : subject_in_tree(d, verb);
 }
 
 static uint32_t subject_in_tree(const chy_doc *d, uint32_t verb)
@@ -508,7 +519,10 @@ static uint32_t subject_in_tree(const chy_doc *d, uint32_t verb)
             if (str_is(v->xpos, "VBD") || str_is(v->xpos, "VBZ")) return NONE;
             verb = up;
             break;
-        case REL_acl_relcl: return up;
+        case REL_acl_relcl:
+            if (!is_verbal(d, up)) return up;
+            verb = up;
+            break;
         case REL_acl:
             if (str_is(v->xpos, "VBG") || str_is(v->xpos, "VBN")) return up;
             object = holder_of(d, up, &next);
