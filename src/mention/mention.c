@@ -21,7 +21,7 @@ static void metadata_link(struct work *w)
     for (uint32_t i = 0; key.ptr && key.len && i < d->entities.count && d->author_entity == NONE; i++) {
         if (d->entities.at[i].type != ENTITY_PERSON) continue;
         chy_str name = utf8_fold(w->scratch, d->entities.at[i].name);
-        if (name.ptr && str_eq(name, key)) d->author_entity = i;
+        if (name.ptr && name.len && str_ends(key, name)) d->author_entity = i; /* a post may stand before the name */
     }
     if (d->author.len && d->author_entity == NONE) d->author_entity = entity_add(w, ENTITY_PERSON, d->author);
 }
