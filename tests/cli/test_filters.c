@@ -168,7 +168,7 @@ static void parse_prints_conllu_and_takes_it(void **state)
     assert_int_equal(status, 0);
     has(out, "# text = They don't agree.");
     has(out, "2-3\tdon't\t");
-    has(out, "\tSpaceAfter=No");
+    has(out, "SpaceAfter=No");
     free((char *)out.ptr);
 }
 
