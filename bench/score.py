@@ -75,8 +75,9 @@ def times(tmp, gold):
     r = json.loads(tool("score_time.py", gold, code_jsonl(tmp, gold), "--json", ok=(0, 3)))
     r = r.get("overall", r)
     out = ["%s %s" % (k, f1(r[k])) for k in ("strict", "relaxed", "type", "value") if k in r]
-    if r.get("implied"):
-        out.append("implied " + json.dumps(r["implied"]))
+    implied = r.get("implied") or {}
+    if implied.get("gold"):
+        out.append("implied %d of %d" % (implied["correct"], implied["gold"]))
     return ", ".join(out)
 
 
@@ -87,9 +88,8 @@ def quotes(tmp, gold):
 
 
 def events(tmp, gold):
-    r = json.loads(tool("score_events.py", gold, code_jsonl(tmp, gold), "--json"))
-    r = r.get("all", r.get("overall", r))
-    return ", ".join("%s %s" % (k, f1(v)) for k, v in r.items() if isinstance(v, dict) and ("f1" in v or "F1" in v or "f" in v))
+    m = json.loads(tool("score_events.py", gold, code_jsonl(tmp, gold), "--json"))["measures"]
+    return ", ".join("%s %s" % (k, f1(m[k])) for k in ("type", "root", "triple", "full", "actors", "codes") if k in m)
 
 
 def record(tmp, gold):
@@ -98,9 +98,7 @@ def record(tmp, gold):
     keep_keys = ["statement", "statement.content", "statement.source", "statement.kind", "statement.chains", "event", "event.soft", "event.date", "event.place",
                  "event.status", "event.mode", "fact", "fact.sro", "fact.date", "time", "time.value", "time.implied", "coref"]
     out = ["%s %s" % (k, f1(m[k])) for k in keep_keys if k in m]
-    for k in ("modality", "forbidden"):
-        v = r.get(k)
-        out.append("%s %s" % (k, len(v) if isinstance(v, list) else v))
+    out += ["modality %d" % r["modality_errors"], "forbidden %d" % r["forbidden"]]
     return ", ".join(out)
 
 
@@ -119,8 +117,9 @@ def webtext(tmp, gold):
                 row["text"] = "\n\n".join(cut[s["start"]:s["end"]].decode("utf-8") for s in row["segments"] if s["kind"] != "furniture")
                 rows.append(json.dumps(row, ensure_ascii=False))
         out = keep(tmp, "system.jsonl", ("\n".join(rows) + "\n").encode("utf-8"))
-        r = json.loads(tool("score_webtext.py", gold, out, "--set", "seedtxt", "--json"))
-    return json.dumps(r.get("all", r))[:400]
+        r = json.loads(tool("score_webtext.py", gold, out, "--set", "seedtxt", "--json"))["seedtxt"]
+    out = ["%s %d of %d" % (k, r[k]["right"], r[k]["gold"]) for k in ("title", "date", "author", "site") if k in r]
+    return ", ".join(["shingle " + f1(r["shingle"]["f1"])] + out)
 
 
 SETS = [
