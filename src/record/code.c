@@ -31,7 +31,7 @@ static void add_document(struct coding *c, size_t size, chy_str recorded)
     c->out->document = (struct store_document){
         .hash = c->hash, .path = d->id, .publisher = d->source, .author = d->author, .title = d->title, .lang = d->lang, .published_basis = d->date_basis,
         .text = d->text, .coding = d->coding, .recorded = recorded, .published = store_date_of(d->date),
-        .publisher_referent = among(d->publisher_entity, d->entities.count), .size = size,
+        .publisher_referent = among(d->publisher_entity, d->entities.count), .author_referent = among(d->author_entity, d->entities.count), .size = size,
     };
     for (uint32_t i = 0; i < d->segments.count; i++) {
         const struct segment *s = &d->segments.at[i];

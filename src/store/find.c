@@ -17,7 +17,8 @@
 #define EVIDENCE_WORDS(kind, item, role) \
     "(SELECT group_concat(n, ' … ') FROM (SELECT " BYTES("d", "v.\"start\"", "v.\"end\"") " AS n FROM evidence v WHERE v.kind = '" kind "' AND v.item = " item \
     " AND v.role = '" role "' ORDER BY v.position))"
-#define SOURCE_COLUMNS "d.id, d.path, d.publisher, d.publisher_entity, d.published, d.author"
+#define AUTHOR "coalesce((SELECT ae.name FROM entities ae WHERE ae.id = d.author_entity), d.author)"
+#define SOURCE_COLUMNS "d.id, d.path, d.publisher, d.publisher_entity, d.published, " AUTHOR
 
 static void write_set(buf *sql, struct store_set set)
 {
@@ -195,7 +196,7 @@ chy_status store_documents(struct store *s, int64_t number, struct store_rows **
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT d.id, d.path, d.hash, d.title, d.publisher, d.author, d.lang, d.published, d.published_basis, d.size, c.coding, d.recorded, "
+    write(&sql, "SELECT d.id, d.path, d.hash, d.title, d.publisher, " AUTHOR ", d.lang, d.published, d.published_basis, d.size, c.coding, d.recorded, "
                 "(SELECT count(*) FROM segments g WHERE g.document = d.id), (SELECT count(*) FROM segments g WHERE g.document = d.id AND g.kind = 'furniture'), "
                 "(SELECT count(*) FROM statements m WHERE m.document = d.id), (SELECT count(*) FROM reports t WHERE t.document = d.id), "
                 "(SELECT count(*) FROM facts f WHERE f.document = d.id) FROM documents d JOIN codings c ON c.id = d.coding WHERE ?1 IS NULL OR d.id = ?1 ORDER BY d.id");

@@ -6,6 +6,7 @@
     X(DOCUMENT, "INSERT INTO documents (id, hash, path, size, publisher, author, title, lang, published, published_basis, published_first, " \
       "published_last, text, coding, recorded) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)") \
     X(PUBLISHER, "UPDATE documents SET publisher_entity = ?2 WHERE id = ?1") \
+    X(AUTHOR, "UPDATE documents SET author_entity = ?2 WHERE id = ?1") \
     X(SEGMENT, "INSERT INTO segments VALUES (?1, ?2, ?3, ?4, ?5, ?6)") \
     X(SENTENCE, "INSERT INTO sentences VALUES (?1, ?2, ?3, ?4)") \
     X(WORDS, "INSERT INTO sentence_words (rowid, text) VALUES (?1, ?2)") \
@@ -161,8 +162,9 @@ static chy_status put_referents(struct putting *p)
         st = PUT(p, ALIAS, "siss", a->folded, p->entity[a->referent], a->alias, a->kind);
     }
     for (uint32_t i = 0; !st && i < n; i++) st = PUT(p, NAME, "i", p->entity[i]);
-    uint32_t publisher = p->c->document.publisher_referent;
+    uint32_t publisher = p->c->document.publisher_referent, author = p->c->document.author_referent;
     if (!st && publisher != STORE_NONE) st = PUT(p, PUBLISHER, "ii", p->document, p->entity[publisher]);
+    if (!st && author != STORE_NONE) st = PUT(p, AUTHOR, "ii", p->document, p->entity[author]);
     for (uint32_t i = 0; !st && i < p->c->mentions.count; i++) {
         const struct store_mention *m = &p->c->mentions.at[i];
         st = PUT(p, MENTION, "iiiiisi", p->document, (int64_t)m->position, (int64_t)m->part, (int64_t)m->span.start, (int64_t)m->span.end, m->form,

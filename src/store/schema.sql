@@ -20,7 +20,8 @@ CREATE TABLE documents (
     size             INTEGER NOT NULL,      -- bytes as they were read
     publisher        TEXT,
     publisher_entity INTEGER REFERENCES entities,
-    author           TEXT,
+    author           TEXT,                  -- as the document names him
+    author_entity    INTEGER REFERENCES entities,
     title            TEXT,
     lang             TEXT,
     published        TEXT,

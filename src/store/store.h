@@ -52,7 +52,7 @@ enum { STORE_NONE = 0xFFFFFFFFu };
 struct store_document {
     chy_str hash, path, publisher, author, title, lang, published_basis, text, coding, recorded;
     struct store_date published;
-    uint32_t publisher_referent;
+    uint32_t publisher_referent, author_referent;
     size_t size;
 };
 

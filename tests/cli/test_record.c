@@ -136,6 +136,7 @@ static void nothing_stated(void **state)
     assert_int_equal(run("chancery said Nobody -e --json"), 1);
     assert_string_equal(ran.out, "");
     assert_int_equal(run("chancery search zebra -e"), 1);
+    assert_int_equal(run("chancery search Chile -e"), 0);
     assert_int_equal(run("chancery events --from 2021-13"), 2);
     assert_int_equal(run("chancery met"), 2);
     assert_int_equal(run("chancery why 17x"), 2);

@@ -125,7 +125,7 @@ static void inner_failure_leaves_the_outer_batch(void **state)
     (void)state;
     struct store *s = NULL;
     struct store_coded good = { .document = { .hash = CHY_LIT("aa"), .path = CHY_LIT("a"), .text = CHY_LIT("A."), .coding = CHY_LIT("{}"), .recorded = CHY_LIT("now"),
-                                              .published = store_date_of(CHY_LIT("2014-09")), .publisher_referent = STORE_NONE } };
+                                              .published = store_date_of(CHY_LIT("2014-09")), .publisher_referent = STORE_NONE, .author_referent = STORE_NONE } };
     struct store_coded bad = good;
     struct store_fact fact = { .relation = CHY_LIT("member_of"), .subject = 7 /* there is none */, .object = STORE_NONE, .of = STORE_NONE, .holder = STORE_NONE,
                                .statement = STORE_NONE, .modality = CHY_LIT("is") };
