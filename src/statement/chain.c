@@ -255,6 +255,15 @@ static bool points_back(const struct reader *r, const struct found *f, unsigned 
     return (carrier_kind(r->rules, tok(r, f->speaker_token)->lemma) & kinds) != 0;
 }
 
+/* An organisation with "News" or the like in its name. */
+static bool sounds_medium(const struct reader *r, const struct mention *m)
+{
+    if (!entity_is(r->d, m->entity, ENTITY_ORGANIZATION)) return false;
+    for (uint32_t t = m->words.first; t < m->words.last; t++)
+        if (map_get(&r->rules->speakers, tok(r, t)->lower) == ENTITY_MEDIUM) return true;
+    return false;
+}
+
 /* "Reference News Network reported on July 31.": a medium, a verb of reporting, and nothing that is reported. */
 static bool bare_carrier(struct reader *r, uint32_t s, struct chain_state *state)
 {
@@ -263,7 +272,7 @@ static bool bare_carrier(struct reader *r, uint32_t s, struct chain_state *state
     for (uint32_t m = r->mention_from[s]; m < r->mention_from[s + 1]; m++) {
         const struct mention *x = &r->d->mentions.at[m];
         uint32_t v = tok(r, x->head)->head;
-        if (!speaker_medium(r, x->entity) || v == NONE || deprel_base(tok(r, x->head)->rel) != REL_nsubj) continue;
+        if ((!speaker_medium(r, x->entity) && !sounds_medium(r, x)) || v == NONE || deprel_base(tok(r, x->head)->rel) != REL_nsubj) continue;
         if (!(carrier_kind(r->rules, tok(r, v)->lemma) & CARRIER_TOLD) || tree_has(r->d, v, REL_obj) || tree_has(r->d, v, REL_ccomp) || tree_has(r->d, v, REL_aux_pass)) continue;
         state->document = state->report = state->release = state->last = (carrier_list){ 0 };
         push(r, &state->document, x->entity, date_after(r, s, v));
@@ -313,8 +322,12 @@ static void remember(struct reader *r, struct chain_state *state, const struct f
     carrier_list list = { 0 };
     push(r, &list, c->speakers.at[0], date_after(r, c->sentence, c->source.last ? c->source.last - 1 : c->cue_token));
     for (uint32_t i = 0; i < c->via.count; i++) push(r, &list, c->via.at[i].entity, c->via.at[i].date);
-    if (kind & CARRIER_DOCUMENT) state->release = list;
-    else state->report = list;
+    if (kind & CARRIER_DOCUMENT) {
+        for (uint32_t i = 0; i < state->report.count && state->document.count; i++) push(r, &list, state->report.at[i].entity, state->report.at[i].date);
+        state->release = list;
+    } else {
+        state->report = list;
+    }
     state->last = list;
 }
 
@@ -335,9 +348,11 @@ static void across(struct reader *r, struct chain_state *state, uint32_t s)
         state->last = *back;
     }
     for (uint32_t i = from; i < to; i++) {
-        uint32_t had = state->last.count;
-        remember(r, state, &r->found.at[i]);
-        own |= had != state->last.count || medium_speaks(r, &r->found.at[i]);
+        struct found *c = &r->found.at[i];
+        const struct carrier *had = state->last.at;
+        remember(r, state, c);
+        own |= had != state->last.at || medium_speaks(r, c);
+        if (had != state->last.at && state->last.at == state->release.at && !c->dead) carry_all(r, c, &state->report);
     }
     for (uint32_t i = from; i < to; i++) {
         struct found *f = &r->found.at[i];

@@ -19,10 +19,10 @@ uint32_t clause_start(const struct reader *r, uint32_t t)
     return t;
 }
 
-uint32_t clause_end(const struct reader *r, uint32_t t)
+uint32_t clause_end(const struct reader *r, uint32_t within, uint32_t t)
 {
-    if (t >= r->d->tokens.count) return t;
-    uint32_t last = sent(r, tok(r, t)->sentence)->words.last;
+    uint32_t last = sent(r, tok(r, within)->sentence)->words.last;
+    if (t >= last) return last;
     if (last - t > CLAUSE_MOST) last = t + CLAUSE_MOST;
     while (t < last && !(str_is(tok(r, t)->form, ";") && !tok_quoted(r, t))) t++;
     return t;

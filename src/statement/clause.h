@@ -7,7 +7,7 @@
 bool clause_word_in(const struct reader *r, uint32_t t, const char *const *words);
 bool clause_lemma_is(const struct reader *r, uint32_t t, const char *lemma);
 uint32_t clause_start(const struct reader *r, uint32_t t);
-uint32_t clause_end(const struct reader *r, uint32_t t);
+uint32_t clause_end(const struct reader *r, uint32_t within, uint32_t t); /* of the clause at t, in the sentence of `within` */
 bool clause_nominal(const struct reader *r, uint32_t t);
 bool clause_has_words(const struct reader *r, run w, uint32_t least);
 bool clause_has_verb(const struct reader *r, run w);

@@ -2,12 +2,12 @@
 #include "doc/tree.h"
 #include "statement/verb.h"
 
-enum { THAT_MOST = 14 };
+enum { THAT_MOST = 14, ASIDE_MOST = 40 };
 
 /* "A, he said, B": what stands on either side of the shell. */
 void frame_around(struct reader *r, struct found *f, const struct verb *v, bool opens)
 {
-    uint32_t first = clause_start(r, v->shell.lo), last = clause_end(r, v->shell.hi + 1), lo = v->shell.lo, hi = v->shell.hi + 1;
+    uint32_t first = clause_start(r, v->shell.lo), last = clause_end(r, v->at, v->shell.hi + 1), lo = v->shell.lo, hi = v->shell.hi + 1;
     if (opens) {
         while (hi < last && tok_punct(r, hi) && !tok_quoted(r, hi)) hi++;
         if (clause_has_verb(r, (run){ hi, last })) found_add(r, f, (run){ hi, last });
@@ -55,8 +55,11 @@ uint32_t frame_clause(const struct reader *r, const struct verb *v)
 static uint32_t that_after(const struct reader *r, const struct verb *v)
 {
     uint32_t last = sent(r, tok(r, v->at)->sentence)->words.last;
-    for (uint32_t t = v->last + 1; t < last && t <= v->last + THAT_MOST; t++) {
+    static const char *const asides[] = { "when", "while", "after", "during", "before", "at", "in", "following", NULL };
+    bool aside = v->last + 1 < last && clause_word_in(r, v->last + 1, asides);
+    for (uint32_t t = v->last + 1; t < last && t <= v->last + (aside ? ASIDE_MOST : THAT_MOST); t++) {
         const struct token *w = tok(r, t);
+        if (aside && w->upos == UPOS_VERB && str_is(w->xpos, "VBG")) continue;
         if (w->upos == UPOS_VERB || w->upos == UPOS_AUX || tok_quoted(r, t) || str_is(w->form, ";") || str_is(w->form, ":")) return NONE;
         if (str_is(w->lower, "that")) return t + 2 < last && (w->upos == UPOS_SCONJ || tok(r, t + 1)->upos != UPOS_NOUN || t == v->last + 1) ? t : NONE;
     }
@@ -66,7 +69,7 @@ static uint32_t that_after(const struct reader *r, const struct verb *v)
 /* Where a clause that begins after the verb ends: at what is joined to the verb itself, else with the sentence or a semicolon. */
 static uint32_t reported_end(const struct reader *r, const struct verb *v, uint32_t from, uint32_t least)
 {
-    uint32_t end = clause_end(r, from);
+    uint32_t end = clause_end(r, v->at, from);
     for (uint32_t c = tok(r, v->at)->child; c != NONE; c = tok(r, c)->next) {
         const struct token *x = tok(r, c);
         if (c < least || x->lo < least || x->lo >= end) continue;
@@ -82,7 +85,7 @@ static uint32_t reported_end(const struct reader *r, const struct verb *v, uint3
 /* Where what is said begins: after the hearer, the times and places that stand by the verb, and "that". */
 static uint32_t reported_start(const struct reader *r, const struct verb *v)
 {
-    uint32_t t = v->last + 1, end = clause_end(r, v->last + 1);
+    uint32_t t = v->last + 1, end = clause_end(r, v->at, v->last + 1);
     for (uint32_t c = tok(r, v->at)->child; c != NONE && t < end; c = tok(r, c)->next) {
         const struct token *x = tok(r, c);
         bool beside = deprel_base(x->rel) == REL_obl || x->rel == REL_advmod || x->rel == REL_iobj || c == v->hearer || x->rel == REL_compound_prt;
@@ -152,7 +155,7 @@ bool frame_accusation(struct reader *r, struct found *f, const struct verb *v)
 {
     uint32_t o = verb_object(r, v), last = 0;
     if (o == NONE) return false;
-    for (uint32_t t = o + 1; t < clause_end(r, v->at) && !last; t++) {
+    for (uint32_t t = o + 1; t < clause_end(r, v->at, v->at) && !last; t++) {
         if (!tok_is(r, t, "of") && !tok_is(r, t, "for")) continue;
         uint32_t h = tok(r, t)->head;
         if (h == NONE || (h < t)) continue;
@@ -172,7 +175,7 @@ bool frame_object(struct reader *r, struct found *f, const struct verb *v)
     if (carrier_kind(r->rules, tok(r, o)->lemma) & (CARRIER_DOCUMENT | CARRIER_REPORT) && !(v->cue->frames & CUE_NOT)) return false;
     run w = tree_run(r->d, o);
     if (v->passive && v->at < w.last) w.last = v->at;
-    if (clause_end(r, w.first) < w.last) w.last = clause_end(r, w.first);
+    if (clause_end(r, v->at, w.first) < w.last) w.last = clause_end(r, v->at, w.first);
     if (!clause_has_words(r, w, (v->cue->frames & CUE_NOT) || str_is(v->cue->act, "announce") ? 2 : 3)) return false;
     found_add(r, f, w);
     return f->contents > 0;
@@ -243,7 +246,7 @@ bool frame_reported(struct reader *r, struct found *f, struct verb *v)
     if (v->cue->frames & CUE_WEAK && v->as == NONE) return false;
     if (v->infinitive || v->impersonal) return false;
     if (!(v->cue->frames & (CUE_OBJ | CUE_INF | CUE_OBJINF | CUE_COMP | CUE_PREP)) && !v->passive && v->as == NONE && v->subject != NONE && v->subject < v->at && v->ceiling == NONE) {
-        uint32_t start = reported_start(r, v), end = clause_end(r, start); /* a clause that the tree does not see as one */
+        uint32_t start = reported_start(r, v), end = clause_end(r, v->at, start); /* a clause that the tree does not see as one */
         if (start < end && !tok_punct(r, start) && tok(r, start)->upos != UPOS_ADP && tok(r, start)->upos != UPOS_PART && tok(r, start)->upos != UPOS_SCONJ
             && tok(r, start)->upos != UPOS_CCONJ && begins_clause(r, (run){ start, end }) && clause_has_words(r, (run){ start, end }, 3)) {
             found_add(r, f, (run){ start, reported_end(r, v, start, start + 1) });

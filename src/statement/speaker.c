@@ -3,7 +3,7 @@
 #include "doc/tree.h"
 #include "statement/reader.h"
 
-enum { SPEAKERS_MOST = 16, LOOK_BACK = 12 };
+enum { SPEAKERS_MOST = 16, LOOK_BACK = 12, NAME_REACH = 24 };
 
 bool speaker_may(const struct reader *r, uint32_t entity) { return entity_acts(r->d, entity); }
 
@@ -122,11 +122,6 @@ static void pronoun(struct reader *r, struct found *f, uint32_t token)
         found_speaker(r, f, r->d->author_entity < r->d->entities.count ? r->d->author_entity : NONE);
 }
 
-static enum entity_type noun_type(const struct reader *r, uint32_t token)
-{
-    uint32_t type = map_get(&r->rules->speakers, tok(r, token)->lemma);
-    return type == MAP_NONE ? ENTITY_PERSON : (enum entity_type)type;
-}
 
 /* "A spokesman" -> "A spokesman for the president": the description of somebody unnamed is the whole nominal. */
 static void widen(struct reader *r, uint32_t m, run words)
@@ -142,16 +137,47 @@ static void widen(struct reader *r, uint32_t m, run words)
         r->d->entities.at[x->entity].name = doc_text(r->d, x->span);
 }
 
+static enum entity_type noun_type(const struct reader *r, uint32_t token)
+{
+    uint32_t type = map_get(&r->rules->speakers, tok(r, token)->lemma);
+    return type == MAP_NONE ? ENTITY_PERSON : (enum entity_type)type;
+}
+
+/* Whose document it is: "the ministry's statement"; "the ministry issued a statement"; "the statement": who spoke last. */
+static void document(struct reader *r, struct found *f, uint32_t token, run words, unsigned kind)
+{
+    const struct token *w = tok(r, token);
+    uint32_t issuer = issuer_token(r, token), verb = w->head;
+    if (issuer == NONE && verb != NONE && w->rel == REL_obj && (carrier_kind(r->rules, tok(r, verb)->lemma) & CARRIER_ISSUES)) {
+        issuer = tree_subject(r->d, verb);
+        if (issuer != NONE) f->source = speaker_source(r, issuer, verb);
+    }
+    if (issuer != NONE && speaker_may(r, speaker_entity(r, issuer))) {
+        found_speaker(r, f, speaker_entity(r, issuer));
+    } else if (issuer != NONE && tok(r, issuer)->upos == UPOS_NOUN) {
+        run name = tree_run(r->d, issuer);
+        while (name.first < issuer && (tok(r, name.first)->rel == REL_case || tok(r, name.first)->upos == UPOS_ADP)) name.first++;
+        found_speaker(r, f, speaker_unnamed(r, issuer, name, noun_type(r, issuer)));
+    } else if ((kind & CARRIER_DOCUMENT) && !(kind & CARRIER_ISSUES) && definite(r, words)) {
+        last_speakers(r, f, false);
+    }
+}
+
 static void one(struct reader *r, struct found *f, uint32_t token, run words)
 {
     const struct token *w = tok(r, token);
     unsigned kind = carrier_kind(r->rules, w->lemma);
     uint32_t m = doc_mention_at(r->d, token);
+    if (w->upos == UPOS_NOUN && (kind & (CARRIER_REPORT | CARRIER_DOCUMENT | CARRIER_THING | CARRIER_NEVER))) { document(r, f, token, words, kind); return; }
     if (m != NONE && speaker_may(r, r->d->mentions.at[m].entity)) {
         uint32_t n, all[SPEAKERS_MOST];
         const uint32_t *e = mention_entities(&r->d->mentions.at[m], &n);
         if (n > SPEAKERS_MOST) n = SPEAKERS_MOST;
         memcpy(all, e, n * sizeof *e);
+        if (n > 1 && r->d->mentions.at[m].form != FORM_NAME)  /* "the two sides" are states or persons, and all of a kind */
+            for (uint32_t i = 0; i < n; i++)
+                if (r->d->entities.at[all[i]].type != r->d->entities.at[all[0]].type || entity_is(r->d, all[i], ENTITY_MEDIUM)) return;
+        if (n == 1 && str_is(w->lemma, "side") && !entity_is(r->d, all[0], ENTITY_STATE)) return;
         for (uint32_t i = 0; i < n; i++) found_speaker(r, f, all[i]);
         if (n == 1 && r->d->entities.at[all[0]].unnamed) widen(r, m, words);
         return;
@@ -162,16 +188,32 @@ static void one(struct reader *r, struct found *f, uint32_t token, run words)
     uint32_t inner = kind & CARRIER_PLACE ? issuer_token(r, token) : NONE;
     if (inner != NONE && speaker_may(r, speaker_entity(r, inner))) { found_speaker(r, f, speaker_entity(r, inner)); return; }
     if ((kind & (CARRIER_REPORT | CARRIER_DOCUMENT | CARRIER_THING | CARRIER_PLACE)) || (m != NONE && !speaker_may(r, r->d->mentions.at[m].entity))) {
-        uint32_t issuer = issuer_token(r, token);
-        if (issuer != NONE && speaker_may(r, speaker_entity(r, issuer))) found_speaker(r, f, speaker_entity(r, issuer));
-        else if (issuer != NONE && tok(r, issuer)->upos == UPOS_NOUN) found_speaker(r, f, speaker_unnamed(r, issuer, tree_run(r->d, issuer), noun_type(r, issuer)));
-        else if (m == NONE && (kind & CARRIER_DOCUMENT) && definite(r, words)) last_speakers(r, f, false);
+        document(r, f, token, words, kind);
         return;
     }
     if (w->upos != UPOS_NOUN && w->upos != UPOS_ADJ && w->upos != UPOS_PROPN && w->upos != UPOS_NUM) return;
     uint32_t before = described_before(r, token, definite(r, words));
     if (before != NONE) { found_speaker(r, f, before); return; }
     found_speaker(r, f, speaker_unnamed(r, token, words, noun_type(r, token)));
+}
+
+/*
+ * "Secretary of the Security Council Nikolai Patrushev said", "the coordinator for the region, Ambassador Zhang, said": the name of a
+ * person that ends right before the verb, unless a preposition or "and" joins it to what stands before ("the lawyer of X").
+ */
+static uint32_t name_before(const struct reader *r, uint32_t token, uint32_t verb)
+{
+    uint32_t e = speaker_entity(r, token), t = verb;
+    if (tok(r, token)->upos == UPOS_PRON || (entity_is(r->d, e, ENTITY_PERSON) && !r->d->entities.at[e].unnamed)) return token;
+    while (t > token + 1 && (tok(r, t - 1)->upos == UPOS_AUX || tok(r, t - 1)->upos == UPOS_ADV || str_is(tok(r, t - 1)->form, ","))) t--;
+    uint32_t m = t > token + 1 ? doc_mention_over(r->d, t - 1) : NONE;
+    if (m == NONE || verb - token > NAME_REACH) return token;
+    const struct mention *x = &r->d->mentions.at[m];
+    if (x->words.last != t || x->words.first <= token || x->form != FORM_NAME || !entity_is(r->d, x->entity, ENTITY_PERSON)) return token;
+    for (uint32_t k = token + 1; k < x->words.first; k++)
+        if (tok(r, k)->upos == UPOS_VERB || tok(r, k)->upos == UPOS_AUX || tok(r, k)->upos == UPOS_PRON) return token;
+    const struct token *p = tok(r, x->words.first - 1);
+    return p->upos == UPOS_ADP || p->upos == UPOS_CCONJ || p->upos == UPOS_PART || p->upos == UPOS_VERB ? token : x->head;
 }
 
 /* "Presidents Berg and Kral": the names that a title in front of them stands for. */
@@ -185,10 +227,13 @@ static uint32_t titled(const struct reader *r, uint32_t token)
 
 void speaker_fill(struct reader *r, struct found *f, uint32_t token, uint32_t verb)
 {
+    uint32_t first = token;
     token = titled(r, token);
+    if (verb != NONE && token < verb) token = name_before(r, token, verb);
     uint32_t all[SPEAKERS_MOST], n = tree_conjuncts(r->d, token, all, SPEAKERS_MOST);
     f->speaker_token = token;
     f->source = speaker_source(r, token, verb);
+    if (first < token && speaker_source(r, first, verb).first < f->source.first) f->source.first = speaker_source(r, first, verb).first;
     for (uint32_t i = 0; i < n; i++) {
         if (i && (tok(r, all[i])->upos == UPOS_VERB || all[i] >= f->source.last)) continue;
         run words = n > 1 ? speaker_source(r, all[i], verb) : f->source;

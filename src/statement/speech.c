@@ -52,19 +52,33 @@ static uint32_t quote_right(const struct reader *r, const struct verb *v)
     return NONE;
 }
 
-static void circumstances(struct reader *r, struct found *f, const struct verb *v)
+/* The day when it was said: of a time beside the verb, rather after it than before. */
+static chy_str said_on(const struct reader *r, const struct found *f, const struct verb *v)
 {
-    const chy_doc *d = r->d;
+    chy_str before = CHY_LIT("");
+    uint32_t floor = v->shell.lo;
+    for (uint32_t t = v->shell.lo; t < v->at; t++)
+        if (tok_is(r, t, "according")) { /* that is when it was reported */
+            while (t < v->at && !clause_comma(r, t)) t++;
+            floor = t;
+        }
     for (uint32_t i = r->time_from[f->sentence]; i < r->time_from[f->sentence + 1]; i++) {
-        const struct time *x = &d->times.at[r->time_order[i]];
+        const struct time *x = &r->d->times.at[r->time_order[i]];
         uint32_t t = x->words.first;
-        if (x->type == TIME_DURATION || x->type == TIME_SET || !x->value.len || t < v->shell.lo || t > v->shell.hi + 1) continue;
+        if (x->type == TIME_DURATION || x->type == TIME_SET || !x->value.len || t < floor || t > v->shell.hi + 1) continue;
         if (found_holds(f, t) || (t >= f->source.first && t < f->source.last)) continue;
         size_t cut = 0;
         while (cut < x->value.len && x->value.ptr[cut] != 'T') cut++;
-        f->date = str_cut(x->value, 0, cut);
-        break;
+        if (t > v->at) return str_cut(x->value, 0, cut);
+        before = str_cut(x->value, 0, cut);
     }
+    return before;
+}
+
+static void circumstances(struct reader *r, struct found *f, const struct verb *v)
+{
+    const chy_doc *d = r->d;
+    f->date = said_on(r, f, v);
     for (uint32_t c = tok(r, v->at)->child; c != NONE; c = tok(r, c)->next) {
         if (found_holds(f, c)) continue;
         const struct token *x = tok(r, c);
@@ -180,7 +194,7 @@ static void verb_read(struct reader *r, uint32_t t, uint32_t end)
     if (!verb_content(r, f, &v)) goto no;
     f = &r->found.at[r->found.count - 1];
     for (uint32_t i = 0; i < f->contents; i++) /* what stands after a semicolon is said by somebody else or by nobody */
-        if (!tok_quoted(r, f->content[i].first) && clause_end(r, f->content[i].first) < f->content[i].last) f->content[i] = run_trim(r, (run){ f->content[i].first, clause_end(r, f->content[i].first) });
+        if (!tok_quoted(r, f->content[i].first) && clause_end(r, f->content[i].first, f->content[i].first) < f->content[i].last) f->content[i] = run_trim(r, (run){ f->content[i].first, clause_end(r, f->content[i].first, f->content[i].first) });
     if (!as) {
         f->cue = verb_cue(r, &v);
         if (v.subject != NONE && v.subject > t && f->contents && found_holds(f, v.subject)) goto no;
@@ -221,7 +235,8 @@ static void noun_read(struct reader *r, uint32_t t, uint32_t end)
 /* The sentence without the phrase that says whose words it is. */
 static void phrase_content(struct reader *r, struct found *f, uint32_t first, uint32_t last)
 {
-    uint32_t start = clause_start(r, first), end = clause_end(r, last);
+    uint32_t start = clause_start(r, first), end = clause_end(r, first, last);
+    if (last > end) last = end;
     while (last < end && tok_punct(r, last) && !tok_quoted(r, last)) last++;
     bool before = clause_has_words(r, (run){ start, first }, 2), after = last < end && clause_has_words(r, (run){ last, end }, 2);
     bool stop = last > first && tok_punct(r, last - 1);
@@ -256,7 +271,7 @@ static uint32_t according_end(const struct reader *r, uint32_t from, uint32_t en
 static void according_read(struct reader *r, uint32_t t, uint32_t end)
 {
     if (t + 2 >= end || !tok_is(r, t + 1, "to") || tok_quoted(r, t)) return;
-    uint32_t hi = according_end(r, t + 2, clause_end(r, t + 2)), x = tok(r, t)->head, stop = t + 2;
+    uint32_t hi = according_end(r, t + 2, clause_end(r, t, t + 2)), x = tok(r, t)->head, stop = t + 2;
     while (stop < hi && !clause_comma(r, stop)) stop++;
     if (x == NONE || x <= t + 1 || x >= stop || tok(r, x)->upos == UPOS_VERB) x = clause_nominal_head(r, (run){ t + 2, stop });
     if (x == NONE) return;

@@ -149,10 +149,10 @@ static uint32_t verb_subject_after(const struct reader *r, const struct verb *v)
 /* The comma or end after the verb, when nothing but a hearer, a time or a place comes before it; NONE. */
 static uint32_t clause_closes(const struct reader *r, const struct verb *v)
 {
-    uint32_t end = clause_end(r, v->last + 1), t = v->last + 1;
+    uint32_t end = clause_end(r, v->at, v->last + 1), t = v->last + 1;
     for (; t < end && !tok_punct(r, t); t++) {
         uint8_t u = tok(r, t)->upos;
-        if (t - v->last > END_MOST || u == UPOS_VERB || u == UPOS_AUX || u == UPOS_SCONJ || tok_quoted(r, t)) return NONE;
+        if (t - v->last > END_MOST || u == UPOS_VERB || u == UPOS_AUX || u == UPOS_SCONJ || tok_quoted(r, t) || tok_is(r, t, "that")) return NONE;
     }
     bool object = t > v->last + 1 && !(v->cue->frames & CUE_TELL) && tok(r, v->last + 1)->upos != UPOS_ADP && tok(r, v->last + 1)->upos != UPOS_ADV
         && tok(r, v->last + 1)->upos != UPOS_PART && clause_may_speak(r, v->last + 1);
@@ -215,7 +215,7 @@ static uint32_t comma_gap(const struct reader *r, struct verb *v)
 {
     uint32_t close = v->infinitive ? NONE : clause_closes(r, v), gap = close == NONE ? NONE : gap_before(r, v, false);
     if (gap == NONE) return NONE;
-    uint32_t end = clause_end(r, close);
+    uint32_t end = clause_end(r, v->at, close);
     run left = { clause_start(r, gap), gap }, right = { close, end };
     if (!main_clause(r, left) && !(clause_has_verb(r, right) && clause_has_words(r, left, 1))) return NONE;
     v->ceiling = close;
@@ -316,7 +316,7 @@ bool verb_quoted_as(struct reader *r, struct verb *v, struct found *f)
         by = verb_agent(r, h);
         if (by == NONE) by = verb_agent(r, v->at);
         for (uint32_t t = v->last + 1; by == NONE && t < v->last + 3 && t + 1 < sent(r, tok(r, h)->sentence)->words.last; t++)
-            if (tok_is(r, t, "by")) by = clause_nominal_head(r, (run){ t + 1, clause_end(r, t + 1) });
+            if (tok_is(r, t, "by")) by = clause_nominal_head(r, (run){ t + 1, clause_end(r, h, t + 1) });
     } else {
         v->subject = clause_nominal_head(r, (run){ h + 1, v->as });
         by = tree_subject(r->d, h);
