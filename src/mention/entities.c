@@ -141,6 +141,11 @@ uint32_t entity_known(struct work *w, uint32_t known)
     return e;
 }
 
+uint32_t source_entity(struct work *w, enum hit_kind kind)
+{
+    return w->source_known != NONE && w->r->known.at[w->source_known].kind == kind ? entity_known(w, w->source_known) : NONE;
+}
+
 uint32_t entity_named(struct work *w, enum entity_type type, run words)
 {
     chy_str text = run_text(w, words), key = utf8_fold(w->scratch, text);

@@ -10,6 +10,28 @@ static uint32_t *token_array(struct work *w)
     return a;
 }
 
+/* The state or organisation in the publisher's name: "Ministry for Foreign Affairs of Finland", "SAARC Secretariat". */
+static void source_find(struct work *w)
+{
+    chy_str source = w->d->source;
+    struct phrase_hit found[8];
+    for (size_t from = 0; from < source.len; from++) {
+        if (from && source.ptr[from - 1] != ' ') continue;
+        size_t to = source.len;
+        for (int words = 0; words < 8 && to > from; words++) {
+            size_t n = lexicon_find(w->r->lex, str_cut(source, from, to), found, 8);
+            for (size_t i = 0; i < n; i++) {
+                if (found[i].table == w->r->tables[HIT_STATE]) w->source_known = w->r->base[HIT_STATE] + found[i].row;
+                else if (found[i].table == w->r->tables[HIT_ORGANIZATION]) w->source_known = w->r->base[HIT_ORGANIZATION] + found[i].row;
+                else continue;
+                return;
+            }
+            while (to > from && source.ptr[to - 1] != ' ') to--;
+            while (to > from && source.ptr[to - 1] == ' ') to--;
+        }
+    }
+}
+
 /* The publisher and the author speak too, though the text may not name them. */
 static void metadata_link(struct work *w)
 {
@@ -39,6 +61,7 @@ static chy_status read_document(struct work *w, chy_err *err)
     w->entity_of_known = ARENA_ARRAY(w->scratch, uint32_t, w->r->known.count + 1);
     if (w->failed || !d->adjective_at || !w->entity_of_known) return err_memory(err, "finding names");
     memset(d->adjective_at, 0xFF, w->n * sizeof *d->adjective_at);
+    source_find(w);
     chy_status st = names_find(w, err);
     if (!st) metadata_link(w);
     if (!st) st = posts_find(w, err);
@@ -52,7 +75,7 @@ chy_status mention_run(const struct mention_rules *rules, chy_doc *d, arena *scr
 {
     if (!d->tokens.count) return CHY_OK;
     arena_mark here = arena_here(scratch);
-    struct work w = { .r = rules, .d = d, .scratch = scratch, .n = d->tokens.count, .default_state = NONE };
+    struct work w = { .r = rules, .d = d, .scratch = scratch, .n = d->tokens.count, .source_known = NONE };
     chy_status st = read_document(&w, err);
     arena_rewind(scratch, here);
     return st;

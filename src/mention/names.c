@@ -398,6 +398,7 @@ static void body_link(struct work *w, struct name_span *s)
     uint32_t at = owner_beside(w, s->words);
     if (at == NONE) at = owner_within(w, s->words);
     uint32_t owner = at == NONE ? NONE : w->hits.at[at].kind == HIT_ADJECTIVE ? w->d->adjective_at[w->hits.at[at].words.first] : entity_known(w, w->hits.at[at].known);
+    if (owner == NONE && is_common_body(w, s->known)) owner = source_entity(w, HIT_ORGANIZATION);
     const struct known *k = s->known == NONE ? NULL : &w->r->known.at[s->known];
     const struct head_row *head = run_head_row(w, s->words);
     chy_str name = k ? k->name : run_text(w, s->words), role = k ? k->code : head ? head->role : CHY_LIT("");

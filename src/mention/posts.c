@@ -292,44 +292,28 @@ static void predicate_give(struct work *w, struct post_phrase *p)
     if (p->of != NONE) person_post(w, s->entity, p->row, CHY_LIT(""), p->of, true);
 }
 
-/* The state that stands in the publisher's name: "Ministry for Foreign Affairs of Finland". */
-static uint32_t source_state(struct work *w)
-{
-    chy_str source = w->d->source;
-    struct phrase_hit found[8];
-    for (size_t from = 0; from < source.len; from++) {
-        if (from && source.ptr[from - 1] != ' ') continue;
-        size_t to = source.len;
-        for (int words = 0; words < 8 && to > from; words++) {
-            size_t n = lexicon_find(w->r->lex, str_cut(source, from, to), found, 8);
-            for (size_t i = 0; i < n; i++)
-                if (found[i].table == w->r->tables[HIT_STATE]) return entity_known(w, w->r->base[HIT_STATE] + found[i].row);
-            while (to > from && source.ptr[to - 1] != ' ') to--;
-            while (to > from && source.ptr[to - 1] == ' ') to--;
-        }
-    }
-    return NONE;
-}
-
 /* "President Josipović" after "Croatia became ...": the state the text was on, else the publisher's. */
 static void owners_infer(struct work *w)
 {
-    uint32_t source = source_state(w), near = NONE;
+    uint32_t near_state = NONE, near_org = NONE;
     for (uint32_t i = 0; i < w->spans.count && !w->failed; i++) {
         const struct name_span *s = &w->spans.at[i];
         if (s->entity == NONE) continue;
-        if (s->type == ENTITY_STATE && tok(w, s->words.last - 1)->rel == REL_nsubj) near = s->entity;
-        else if (s->type == ENTITY_STATE && near == NONE) near = s->entity;
+        if (s->type == ENTITY_STATE && (near_state == NONE || tok(w, s->words.last - 1)->rel == REL_nsubj)) near_state = s->entity;
+        if (s->type == ENTITY_ORGANIZATION) near_org = s->entity;
+        if (s->type == ENTITY_BODY && w->d->entities.at[s->entity].of != NONE && w->d->entities.at[w->d->entities.at[s->entity].of].type == ENTITY_ORGANIZATION) near_org = w->d->entities.at[s->entity].of;
         if (s->type != ENTITY_PERSON || s->title == NONE) continue;
         const struct entity *p = &w->d->entities.at[s->entity];
         const struct post_phrase *phrase = &w->posts.at[s->title];
         const struct post_row *row = &w->r->posts.at[phrase->row];
         if (p->of != NONE) {
-            if (w->d->entities.at[p->of].type == ENTITY_STATE) near = p->of;
+            if (w->d->entities.at[p->of].type == ENTITY_STATE) near_state = p->of;
             continue;
         }
-        if (!str_is(row->level, "state")) continue;
-        uint32_t of = source != NONE ? source : near;
+        bool igo = str_is(row->level, "organization");
+        if (phrase->owner != NONE || (!igo && !str_is(row->level, "state"))) continue;
+        uint32_t of = source_entity(w, igo ? HIT_ORGANIZATION : HIT_STATE);
+        if (of == NONE) of = igo ? near_org : near_state;
         if (of != NONE) person_post(w, s->entity, phrase->row, CHY_LIT(""), of, false);
     }
 }

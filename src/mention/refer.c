@@ -530,6 +530,16 @@ static const struct seen *description_antecedent(const struct walk *k, const str
     return best;
 }
 
+/* Nobody in the text: the publisher ("the Agency" in a text of the IAEA), else whom everybody means by it. */
+static uint32_t description_outside(struct walk *k, const struct ask *a, bool capital)
+{
+    struct work *w = k->w;
+    if (!(a->means & MEANS_ORGANIZATION)) return NONE;
+    if (w->source_known != NONE && w->r->known.at[w->source_known].kind == HIT_ORGANIZATION) return source_entity(w, HIT_ORGANIZATION);
+    uint32_t known = capital ? map_get(&w->r->defaults, a->noun) : MAP_NONE;
+    return known == MAP_NONE ? NONE : entity_known(w, known);
+}
+
 static uint32_t number_word(const struct work *w, run r)
 {
     for (uint32_t t = r.first; t < r.last; t++) {
@@ -662,7 +672,11 @@ static void description_refer(struct walk *k, uint32_t head, const struct descri
     for (uint32_t t = r.first; t < head; t++) foreign = foreign || w->d->adjective_at[t] != NONE || w->span_at[t] != NONE;
     if (row->same && is_definite && !plural && bare && !foreign) {
         a.means = row->same;
-        const struct seen *to = description_antecedent(k, &a, tok_upper(w, head) && r.first < head);
+        bool capital = tok_upper(w, head) && r.first < head;
+        const struct seen *to = description_antecedent(k, &a, capital);
+        uint32_t outside = !to || (capital && !name_has_word(k, to->entity, a.noun)) ? description_outside(k, &a, capital) : NONE;
+        struct seen outer = { .token = head, .entity = outside, .group = k->members.count };
+        if (outside != NONE) to = &outer;
         if (to) { refer_add(k, r, head, to, FORM_DESCRIPTION); return; }
         if (tok_upper(w, head) && head > r.first && !(row->same & (MEANS_STATE | MEANS_PERSON))) {
             unnamed_add(k, (run){ head, head + 1 }, head, row->same & MEANS_ORGANIZATION ? ENTITY_ORGANIZATION : ENTITY_BODY, false);

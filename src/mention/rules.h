@@ -62,7 +62,8 @@ struct mention_rules {
     int weights[CLUE_KINDS][CLUE_COUNT];
     struct map state_of_iso;              /* iso3 -> known */
     struct map org_of_name;               /* folded name or abbreviation -> known */
-    struct map pronouns, descriptions, heads, joints, honorifics, senses, given, variants, roles;
+    struct map pronouns, descriptions, heads, joints, honorifics, senses, given, variants;
+    struct map defaults;                  /* "union" -> known */
 };
 
 #endif

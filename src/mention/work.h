@@ -77,7 +77,7 @@ struct work {
     struct map by_name;               /* folded name -> entity, all but persons */
     struct map persons_by_word;       /* folded word -> entry */
     LIST(struct word_entry) entries;
-    uint32_t default_state;           /* what "the President" is president of when nothing says so; NONE */
+    uint32_t source_known;            /* the state or organisation in the publisher's name, a known; NONE */
 };
 
 /* entities.c */
@@ -87,6 +87,7 @@ uint32_t entity_state(struct work *w, chy_str iso);                        /* NO
 void entity_alias(struct work *w, uint32_t entity, chy_str alias);
 void entity_code(struct work *w, uint32_t entity, chy_str code);
 uint32_t entity_named(struct work *w, enum entity_type type, run words);   /* find by name or add; not for persons */
+uint32_t source_entity(struct work *w, enum hit_kind kind);                /* that one, when it is of this kind; else NONE */
 uint32_t person_full(struct work *w, run words);                           /* by a name of two words or more */
 uint32_t person_short(struct work *w, run words, char gender);             /* by one word */
 void person_index(struct work *w, uint32_t entity);
