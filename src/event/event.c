@@ -157,17 +157,20 @@ static void leave_home_out(const chy_doc *d, struct draft *x)
     x->b.entities.count = x->b.spans.count = kept;
 }
 
-/* "the ninth summit": that of the organisation last spoken of in this sentence or the two before it. */
+/* "the ninth summit": that of the organisation last spoken of, or of the one whose paper this is. */
 static bool gather_spoken_of(struct work *w, struct draft *x)
 {
+    enum { SENTENCES_BACK = 4 };
     uint32_t sentence = doc_token(w->d, x->m.trigger)->sentence;
-    uint32_t first = w->d->sentences.at[sentence > 2 ? sentence - 2 : 0].words.first;
+    uint32_t first = w->d->sentences.at[sentence > SENTENCES_BACK ? sentence - SENTENCES_BACK : 0].words.first;
     for (uint32_t t = x->m.trigger; t-- > first;) {
         uint32_t at = doc_mention_at(w->d, t);
-        if (at == NONE || w->d->entities.at[w->d->mentions.at[at].entity].type != ENTITY_ORGANIZATION) continue;
-        return event_who(w->r, w->d, t, false, w->scratch, &x->a);
+        if (at != NONE && w->d->entities.at[w->d->mentions.at[at].entity].type == ENTITY_ORGANIZATION)
+            return event_who(w->r, w->d, t, false, w->scratch, &x->a);
     }
-    return true;
+    uint32_t publisher = w->d->publisher_entity;
+    if (publisher == NONE || w->d->entities.at[publisher].type != ENTITY_ORGANIZATION) return true;
+    return event_who_add(w->d, publisher, doc_token(w->d, x->m.trigger)->span, w->scratch, &x->a);
 }
 
 static bool is_group(const struct work *w, uint32_t t)

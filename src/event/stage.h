@@ -55,6 +55,7 @@ struct who { entity_list entities; span_list spans; bool plural; };
 
 /* The entities that a word stands for, its conjuncts too; false when the arena is full. place_state: a place stands for its state. */
 bool event_who(const struct event_rules *r, const chy_doc *d, uint32_t token, bool place_state, arena *mem, struct who *out);
+bool event_who_add(const chy_doc *d, uint32_t entity, chy_span span, arena *mem, struct who *out);
 bool event_who_before(const chy_doc *d, uint32_t noun, arena *mem, struct who *out);   /* "Ruritanian-Graustarkian talks" */
 bool event_who_has(const struct who *w, uint32_t entity);
 

@@ -245,7 +245,7 @@ static uint32_t step_up(struct scale *s, uint32_t t)
     chy_str how = hangs_by(d, t, verbal);
     const struct status_word *w = how.len ? event_word_over(s->r, d, up, how) : NULL;
     if (w) weigh(s, w->effect);
-    if (verbal && finite && base == REL_acl && w && w->effect == EFFECT_NOTHING) return up; /* "denied reports that ..." */
+    if (verbal && finite && base == REL_acl && w) return up; /* "denied reports that ..." */
     if (verbal && finite) {
         bool present = xpos_is(d, t, "VBZ") || xpos_is(d, t, "VBP");
         if (base == REL_advcl && present && (future_above(d, up) || tree_child_lemma(d, t, REL_advmod, CHY_LIT("when")) != NONE

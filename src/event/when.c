@@ -170,6 +170,24 @@ static bool bounds_only(chy_str preposition)
         || str_is(preposition, "after");
 }
 
+/* "- Friday, 7 July: X in Oslo for talks": in diaries and lists the day stands at the head of the entry. */
+static chy_str heading_date(const chy_doc *d, uint32_t sentence)
+{
+    enum { ENTRY = 6, INTO_ENTRY = 3 };
+    uint32_t paragraph = d->sentences.at[sentence].paragraph, first = sentence;
+    while (first > 0 && sentence - first < ENTRY && d->sentences.at[first - 1].paragraph == paragraph) first--;
+    const struct sentence *s = &d->sentences.at[first];
+    for (uint32_t i = first_time(d, s->span.start); i < d->times.count && d->times.at[i].span.start < s->span.end; i++) {
+        const struct time *t = &d->times.at[i];
+        if (t->words.first > s->words.first + INTO_ENTRY) break;
+        if (t->type != TIME_DATE || !is_point(t->value) || t->words.last >= d->tokens.count) continue;
+        chy_str mark = doc_token(d, t->words.last)->form;
+        bool alone = t->words.last == s->words.last || (t->words.last + 1 == s->words.last && str_is(mark, "."));
+        if (str_is(mark, ":") || str_is(mark, "-") || str_is(mark, "\xE2\x80\x93") || str_is(mark, "\xE2\x80\x94") || alone) return day_of(t->value);
+    }
+    return (chy_str){ 0 };
+}
+
 chy_str event_date(const chy_doc *d, const clause_list *clauses, uint32_t sentence, const uint8_t *is_trigger)
 {
     const struct sentence *s = &d->sentences.at[sentence];
@@ -188,7 +206,7 @@ chy_str event_date(const chy_doc *d, const clause_list *clauses, uint32_t senten
         best = far;
         value = day_of(t->value);
     }
-    return value;
+    return value.len ? value : heading_date(d, sentence);
 }
 
 /* The place that "here" means: that of the dateline. */

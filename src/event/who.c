@@ -36,6 +36,11 @@ static bool add(const chy_doc *d, uint32_t entity, chy_span span, bool place_sta
     return true;
 }
 
+bool event_who_add(const chy_doc *d, uint32_t entity, chy_span span, arena *mem, struct who *out)
+{
+    return add(d, entity, span, false, mem, out);
+}
+
 static bool add_mention(const chy_doc *d, uint32_t mention, bool place_state, arena *mem, struct who *out)
 {
     const struct mention *m = &d->mentions.at[mention];
