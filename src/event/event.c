@@ -480,6 +480,18 @@ static bool is_to_come(const struct work *w, const struct draft *x, const struct
     return str_is(e->type, "CONSULT") && (!e->date.len || str_cmp(e->date, w->d->date) >= 0);
 }
 
+/* What the first sentence after a dateline tells of took place there, if it is of the kind that has a place. */
+static bool is_scene(const struct work *w, const struct event *e)
+{
+    const chy_doc *d = w->d;
+    bool kind = str_is(e->type, "CONSULT") ? !str_is(e->kind, "call") && !str_is(e->kind, "visit") : str_is(e->type, "SUPPORT") && !str_is(e->cameo, "051");
+    if (!kind || e->statement != NONE || e->sentence >= d->sentences.count) return false;
+    uint32_t before = e->sentence;
+    uint32_t segment = d->sentences.at[e->sentence].segment;
+    if (before == 0 || segment == 0 || segment >= d->segments.count || d->segments.at[segment].kind != SEGMENT_BODY) return false;
+    return d->segments.at[segment - 1].kind == SEGMENT_DATELINE && d->sentences.at[before - 1].segment != segment;
+}
+
 static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_err *err)
 {
     chy_doc *d = w->d;
@@ -511,6 +523,7 @@ static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_e
     }
     if (e.place == NONE) e.place = event_place(d, &clauses, sentence, w->is_trigger);
     arena_rewind(w->scratch, here);
+    if (e.place == NONE && is_scene(w, &e)) e.place = event_dateline_place(d);
     if ((x->row->how & HOW_NOT) && (stand.status == STATUS_PLANNED || stand.status == STATUS_HYPOTHETICAL) && !stand.conditional)
         stand.status = STATUS_OCCURRED;                        /* "will not sign" is a refusal now */
     e.status = x->row->status >= 0 && stand.status == STATUS_OCCURRED ? (enum event_status)x->row->status : stand.status;

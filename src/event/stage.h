@@ -72,6 +72,7 @@ struct clause { uint32_t token; uint32_t cost; bool all; /* false: only what sta
 typedef LIST(struct clause) clause_list;
 bool event_clauses(const struct event_rules *r, const chy_doc *d, const struct pattern_match *m, arena *scratch, clause_list *out);
 chy_str event_date(const chy_doc *d, const clause_list *clauses, uint32_t sentence, const uint8_t *is_trigger);
+uint32_t event_dateline_place(const chy_doc *d);   /* what "here" means; NONE */
 uint32_t event_place(const chy_doc *d, const clause_list *clauses, uint32_t sentence, const uint8_t *is_trigger);
 
 #endif

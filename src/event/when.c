@@ -210,7 +210,7 @@ chy_str event_date(const chy_doc *d, const clause_list *clauses, uint32_t senten
 }
 
 /* The place that "here" means: that of the dateline. */
-static uint32_t dateline_place(const chy_doc *d)
+uint32_t event_dateline_place(const chy_doc *d)
 {
     for (uint32_t i = 0; i < d->mentions.count && i < 24; i++) {
         const struct mention *m = &d->mentions.at[i];
@@ -243,7 +243,7 @@ uint32_t event_place(const chy_doc *d, const clause_list *clauses, uint32_t sent
             bool within = doc_token(d, t)->rel == REL_compound && type == ENTITY_PLACE && doc_token(d, t)->head == clauses->at[0].token;
             if (!within && !stands_in(d, t)) continue;
             entity = d->mentions.at[at].entity;
-        } else if (str_is(doc_token(d, t)->lower, "here")) entity = dateline_place(d);
+        } else if (str_is(doc_token(d, t)->lower, "here")) entity = event_dateline_place(d);
         if (entity == NONE) continue;
         uint32_t far = distance(d, clauses, t, 4, is_trigger);
         bool town = at != NONE && d->entities.at[entity].type == ENTITY_PLACE;

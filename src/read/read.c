@@ -388,6 +388,8 @@ static size_t dateline_bytes(const struct reading *r, chy_str text)
         uint32_t c = utf8_next(text, &at);
         unsigned kind = char_kind(c);
         bool spaced = at < text.len && text.ptr[at] == ' ' && (before == ' ' || before == ')' || c == 0x2014);
+        bool twice = c == '-' && at + 1 < text.len && text.ptr[at] == '-' && text.ptr[at + 1] == ' ' && (before == ' ' || before == ')');
+        if (twice && here) { end = at + 1; break; }                                     /* "BEIJING, Aug. 24 -- " */
         if ((kind & CHAR_DASH) && here && (spaced || (c == 0x2014 && before != ' '))) { end = at; break; }
         if (c == ':' || c == '"' || c == 0x201C || c == ';' || c == '?' || c == '!') return 0;
         if (c == '(') bracket = true;
