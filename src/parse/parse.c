@@ -1,9 +1,11 @@
 #include "parse/parse.h"
 
+
 #include "base/str.h"
 #include "doc/tree.h"
 #include "parse/feats.h"
 #include "parse/lemma.h"
+#include "parse/lists.h"
 #include "parse/names.h"
 #include "parse/tagger.h"
 #include "parse/trees.h"
@@ -91,6 +93,7 @@ chy_status parse_run(const struct parse_rules *rules, chy_doc *d, arena *scratch
         if (!run_words(rules, d, r, w) || !trees_run(&rules->trees, d, r, w, scratch) || !run_names(rules, d, r, w, scratch))
             return err_memory(err, "parsing a sentence");
         feats_run(&rules->feats, d, r, w);
+        lists_mend(d, i);
         tree_link(d, i);
         arena_rewind(scratch, here);
     }
