@@ -88,6 +88,32 @@ static void weigh_children(const struct fact_walk *w, uint32_t t, struct claim *
     }
 }
 
+/* Helping verbs right before a verb that the tree has hung elsewhere, and an "if" between it and the last comma. */
+static void weigh_order(const struct fact_walk *w, uint32_t t, struct claim *c, bool *to, bool *negated)
+{
+    const chy_doc *d = w->d;
+    uint32_t first = d->sentences.at[d->tokens.at[t].sentence].words.first;
+    bool beside = true;
+    for (uint32_t k = t; k-- > first && t - k < 14;) {
+        const struct token *x = &d->tokens.at[k];
+        if (x->upos == UPOS_PUNCT && !str_is(x->form, "-")) return;
+        if (str_is(x->lower, "if") || str_is(x->lower, "unless") || str_is(x->lower, "whether")) c->yield = under(c->yield, YIELD_PERHAPS);
+        if (!beside) continue;
+        bool mine = x->head == t;
+        if (x->upos == UPOS_AUX && !mine) {
+            tense_of_aux(x, c);
+            apply(c, rules_yield(w->rules, x->lemma, CHY_LIT("aux")));
+        } else if (str_is(x->lower, "not") || str_is(x->lower, "never") || str_is(x->lower, "n't")) {
+            if (!mine) *negated = true;
+        } else if (str_is(x->lower, "to") && x->upos == UPOS_PART) {
+            if (!mine) *to = true;
+            beside = false;
+        } else if (x->upos != UPOS_ADV && x->upos != UPOS_AUX) {
+            beside = false;
+        }
+    }
+}
+
 static void weigh_clause(const struct fact_walk *w, uint32_t t, struct claim *c, bool first)
 {
     const chy_doc *d = w->d;
@@ -97,6 +123,8 @@ static void weigh_clause(const struct fact_walk *w, uint32_t t, struct claim *c,
 
     if (str_is(v->xpos, "VBD")) here.past = true;
     weigh_children(w, t, &here, &to, &be);
+    bool negated = tree_negated(d, t);
+    if (first && is_verb(v)) weigh_order(w, t, &here, &to, &negated);
     if (str_is(v->xpos, "VBG") && be) here.progressive = true;
     if (to && be) apply(&here, here.past ? YIELD_PERHAPS : YIELD_PLANS);    /* "is to join"; "was to have joined" */
     if (first) {
@@ -106,7 +134,7 @@ static void weigh_clause(const struct fact_walk *w, uint32_t t, struct claim *c,
     if (here.would) c->would = true;
     if (here.ended) c->ended = true;
     if (here.yield != YIELD_IS) c->yield = under(c->yield, here.yield);
-    if (tree_negated(d, t)) c->yield = under(c->yield, YIELD_DENIES);
+    if (negated) c->yield = under(c->yield, YIELD_DENIES);
 }
 
 /* "former", "future", "prospective" at a noun. */
@@ -265,6 +293,22 @@ static void finish(const struct fact_walk *w, uint32_t word, struct claim *c, bo
         c->yield = YIELD_PERHAPS; /* an imperative */
 }
 
+/* "to join" that hangs on nothing that could want it: what stands before the "to" decides. */
+static void before_to(const struct fact_walk *w, uint32_t word, struct claim *c)
+{
+    const chy_doc *d = w->d;
+    const struct token *v = &d->tokens.at[word];
+    enum deprel rel = deprel_base((enum deprel)v->rel);
+    uint32_t first = d->sentences.at[v->sentence].words.first, to = word;
+    if (rel == REL_xcomp || rel == REL_acl || rel == REL_ccomp || rel == REL_csubj || rel == REL_conj || !is_verb(v) || !str_is(v->xpos, "VB")) return;
+    while (to > first && d->tokens.at[to - 1].upos == UPOS_ADV) to--;
+    if (to < first + 2 || !str_is(d->tokens.at[to - 1].lower, "to")) return;
+    const struct token *g = &d->tokens.at[to - 2];
+    int y = rules_yield(w->rules, g->lemma, g->upos == UPOS_NOUN ? CHY_LIT("acl") : CHY_LIT("xcomp"));
+    if (y < 0 && rel == REL_advcl) return;
+    apply(c, y < 0 ? YIELD_PERHAPS : y);
+}
+
 struct claim claim_of(const struct fact_walk *w, uint32_t word, enum yield start)
 {
     const chy_doc *d = w->d;
@@ -273,6 +317,7 @@ struct claim claim_of(const struct fact_walk *w, uint32_t word, enum yield start
     bool shared = false, to = false, fresh = true;
     enum step s = STEP_ON;
 
+    before_to(w, word, &c);
     for (int step = 0; step < 48 && s == STEP_ON; step++) {
         if (c.level_count < CLAIM_LEVELS) c.levels[c.level_count++] = t;
         if (fresh || shared) weigh(w, t, &c, fresh && t == word);

@@ -33,6 +33,29 @@ static bool filler_parse(chy_str cell, struct filler *out)
     return n || out->self || out->held || out->side == SIDE_DATE;
 }
 
+/* "A?=subj B?=from[organization]|obj": what the order of words can stand in for. Longer paths only the tree can walk. */
+static void order_parse(chy_str pattern, struct by_order order[4])
+{
+    static const char *const trees[] = { "comp", "poss", "appos", "head", "xcomp", "ccomp", "advcl", "iobj", "surface", "neg", "acl", "nmod", "obl", "amod" };
+    chy_str slot, rest = pattern, path, piece;
+    str_next_piece(&rest, ' ', &slot); /* the trigger */
+    while (rest.len && str_next_piece(&rest, ' ', &slot)) {
+        size_t is = str_find(slot, CHY_LIT("="), 0), n = 0;
+        if (is == SIZE_MAX || slot.ptr[0] < 'A' || slot.ptr[0] > 'D') continue;
+        struct by_order *o = &order[slot.ptr[0] - 'A'];
+        path = str_cut(slot, is + 1, slot.len);
+        while (str_next_piece(&path, '|', &piece)) {
+            size_t bracket = str_find(piece, CHY_LIT("["), 0);
+            piece = str_cut(piece, 0, bracket);
+            if (str_is(piece, "subj")) o->subject = true;
+            else if (str_is(piece, "obj")) o->object = true;
+            else if (piece.len && piece.ptr[0] != '+' && str_find(piece, CHY_LIT(">"), 0) == SIZE_MAX && str_find(piece, CHY_LIT(":"), 0) == SIZE_MAX &&
+                     name_at(trees, sizeof trees / sizeof *trees, piece) < 0 && n < 4)
+                o->preps[n++] = piece;
+        }
+    }
+}
+
 static chy_status standing_compile(const struct lexicon *lex, arena *mem, struct fact_rules *r, chy_err *err)
 {
     const struct table *t = NULL;
@@ -46,6 +69,7 @@ static chy_status standing_compile(const struct lexicon *lex, arena *mem, struct
         struct standing *s = &rows[i];
         chy_str modality = table_cell(t, i, c[5]), of = table_cell(t, i, c[6]);
         s->where = table_where(t, i);
+        order_parse(table_cell(t, i, c[0]), s->order);
         s->relation = table_cell(t, i, c[1]);
         s->inferred = str_ends(modality, CHY_LIT("?"));
         if (s->inferred) modality.len--;

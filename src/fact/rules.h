@@ -38,6 +38,12 @@ struct filler {
     bool pair;          /* when the slot is empty: the subjects, with one another */
 };
 
+/* Where a slot is to be found by the order of words when the tree has nothing for it; read off its paths. */
+struct by_order {
+    bool subject, object;   /* of the sense: of a passive they change sides */
+    chy_str preps[4];       /* "from", "of" ... */
+};
+
 struct standing {
     chy_str relation;
     struct filler subject, object;
@@ -46,6 +52,7 @@ struct standing {
     enum yield yield;
     bool inferred;
     const char *where;
+    struct by_order order[4]; /* of slots A, B, C, D */
 };
 
 enum word_kind { WORD_PAPER = 1, WORD_AGENT = 2, WORD_MEETING = 4, WORD_POST = 8, WORD_COUNTERPART = 16, WORD_PREDECESSOR = 32, WORD_SUCCESSOR = 64, WORD_VAGUE = 128 };

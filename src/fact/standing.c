@@ -88,8 +88,18 @@ static bool beside(const struct fact_walk *w, const struct standing *row, const 
     return t->rel == REL_appos || t->rel == REL_compound || t->rel == REL_nmod_desc || t->rel == REL_parataxis || *claimed == t->head;
 }
 
-/* The name right before a verb that the tree gives no subject: "Vietnam are members of". */
-static uint32_t subject_by_order(const struct fact_walk *w, uint32_t trigger)
+/* ------------------------------------------------------------------ by the order of words, where the tree has gone astray */
+
+enum { NEAR = 12 };
+
+static uint32_t name_ending_before(const struct fact_walk *w, uint32_t t)
+{
+    uint32_t m = doc_mention_over(w->d, t);
+    return m != NONE && w->d->mentions.at[m].words.last == t + 1 ? w->d->mentions.at[m].head : NONE;
+}
+
+/* The name right before a verb or predicate: "Vietnam are members of". */
+static uint32_t name_before(const struct fact_walk *w, uint32_t trigger)
 {
     const chy_doc *d = w->d;
     uint32_t first = d->sentences.at[d->tokens.at[trigger].sentence].words.first;
@@ -97,11 +107,61 @@ static uint32_t subject_by_order(const struct fact_walk *w, uint32_t trigger)
     for (uint32_t t = trigger; t-- > first && trigger - t < 8;) {
         const struct token *k = &d->tokens.at[t];
         if (k->upos == UPOS_AUX) { verb = true; continue; }
-        if (k->upos == UPOS_ADV || k->upos == UPOS_PART || k->upos == UPOS_DET || k->upos == UPOS_ADJ || w->time_at[t] != NONE || (!verb && k->upos != UPOS_PUNCT && k->upos != UPOS_ADP)) continue;
-        uint32_t m = verb ? doc_mention_over(d, t) : NONE;
-        return m != NONE && d->mentions.at[m].words.last == t + 1 && !(d->tokens.at[d->mentions.at[m].head].rel == REL_obj) ? d->mentions.at[m].head : NONE;
+        if (k->upos == UPOS_ADV || (k->upos == UPOS_PART && !str_is(k->xpos, "POS")) || w->time_at[t] != NONE) continue;
+        if (!verb && (k->upos == UPOS_DET || k->upos == UPOS_ADJ || k->upos == UPOS_PUNCT || k->upos == UPOS_NUM || k->rel == REL_compound)) continue;
+        return verb ? name_ending_before(w, t) : NONE;
     }
     return NONE;
+}
+
+/* The name right after a word, articles and adjectives between; NONE when something else comes first. */
+static uint32_t name_after(const struct fact_walk *w, uint32_t word)
+{
+    const chy_doc *d = w->d;
+    uint32_t end = d->sentences.at[d->tokens.at[word].sentence].words.last;
+    for (uint32_t t = word + 1; t < end && t < word + 8; t++) {
+        const struct token *k = &d->tokens.at[t];
+        uint32_t m = doc_mention_over(d, t);
+        if (m != NONE && d->mentions.at[m].words.first >= word + 1) return d->mentions.at[m].head;
+        if (k->upos != UPOS_DET && k->upos != UPOS_ADJ && k->upos != UPOS_NUM && !(k->upos == UPOS_PRON && str_is(k->xpos, "PRP$")) && !str_is(k->form, "\"")) {
+            unsigned kind = rules_word(w->rules, k->lemma); /* "an agreement on trade": a paper or office without a name */
+            return kind & (WORD_PAPER | WORD_AGENT | WORD_POST) ? t : NONE;
+        }
+    }
+    return NONE;
+}
+
+static uint32_t name_after_preposition(const struct fact_walk *w, uint32_t trigger, const struct by_order *o)
+{
+    const chy_doc *d = w->d;
+    uint32_t end = d->sentences.at[d->tokens.at[trigger].sentence].words.last;
+    for (uint32_t t = trigger + 1; t < end && t < trigger + NEAR; t++) {
+        const struct token *k = &d->tokens.at[t];
+        if (k->upos == UPOS_SCONJ || k->upos == UPOS_CCONJ || str_is(k->form, ";") || (k->upos == UPOS_VERB && t > trigger + 1)) return NONE;
+        for (size_t i = 0; i < 4 && o->preps[i].len; i++)
+            if (str_eq(k->lower, o->preps[i])) {
+                uint32_t n = name_after(w, t);
+                if (n != NONE) return n;
+            }
+    }
+    return NONE;
+}
+
+static uint32_t by_word_order(const struct fact_walk *w, const struct by_order *o, uint32_t trigger)
+{
+    static const struct by_order by = { .preps = { { "by", 2 } } };
+    bool passive = pattern_passive(w->d, trigger) && w->d->tokens.at[trigger].upos == UPOS_VERB;
+    uint32_t t = NONE;
+    if (o->subject) t = passive ? name_after_preposition(w, trigger, &by) : name_before(w, trigger);
+    if (t == NONE && o->object) t = passive ? name_before(w, trigger) : name_after(w, trigger);
+    if (t == NONE && o->preps[0].len) t = name_after_preposition(w, trigger, o);
+    return t;
+}
+
+static void fill_by_order(const struct fact_walk *w, const struct standing *row, struct pattern_match *m)
+{
+    for (size_t i = 0; i < 4; i++)
+        if (m->slot[i] == NONE && (row->order[i].subject || row->order[i].object || row->order[i].preps[0].len)) m->slot[i] = by_word_order(w, &row->order[i], m->trigger);
 }
 
 /* Symmetric relations among the subjects: "A and B restored relations". */
@@ -128,11 +188,8 @@ static void one_match(struct fact_walk *w, struct pattern_match *m)
         post_standing(w, row, m, &c);
         return;
     }
-    if (row->subject.slot[0] && m->slot[row->subject.slot[0] - 1] == NONE && !row->subject.focus) {
-        uint32_t t = subject_by_order(w, m->trigger);
-        if (t == NONE) return;
-        m->slot[row->subject.slot[0] - 1] = t;
-    }
+    fill_by_order(w, row, m);
+    if (row->object.focus && row->object.slot[0] == 26 && name_after(w, m->trigger) != NONE) return; /* it is about something else */
     note_fill(w, row->subject, m->slot, m->trigger, &subjects);
     if (!subjects.count) return;
     if (row->object.side != SIDE_DATE) note_fill(w, row->object, m->slot, m->trigger, &objects);
