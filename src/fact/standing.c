@@ -164,6 +164,24 @@ static void fill_by_order(const struct fact_walk *w, const struct standing *row,
         if (m->slot[i] == NONE && (row->order[i].subject || row->order[i].object || row->order[i].preps[0].len)) m->slot[i] = by_word_order(w, &row->order[i], m->trigger);
 }
 
+/* What the tree has for a slot may be nobody: then the order of words is asked once more. */
+static void fill_side(struct fact_walk *w, const struct standing *row, struct filler by, struct pattern_match *m, filled *out)
+{
+    struct filler plain = by;
+    uint8_t slot = by.slot[0];
+    plain.focus = false;
+    note_fill(w, plain, m->slot, m->trigger, out);
+    if (!out->count && slot && slot <= 4) {
+        uint32_t t = by_word_order(w, &row->order[slot - 1], m->trigger), old = m->slot[slot - 1];
+        if (t != NONE && t != old) {
+            m->slot[slot - 1] = t;
+            note_fill(w, plain, m->slot, m->trigger, out);
+            if (!out->count) m->slot[slot - 1] = old;
+        }
+    }
+    if (!out->count && by.focus) note_fill(w, by, m->slot, m->trigger, out);
+}
+
 /* Symmetric relations among the subjects: "A and B restored relations". */
 static void put_pairs(struct fact_walk *w, struct fact f, const filled *subjects)
 {
@@ -190,9 +208,9 @@ static void one_match(struct fact_walk *w, struct pattern_match *m)
     }
     fill_by_order(w, row, m);
     if (row->object.focus && row->object.slot[0] == 26 && name_after(w, m->trigger) != NONE) return; /* it is about something else */
-    note_fill(w, row->subject, m->slot, m->trigger, &subjects);
+    fill_side(w, row, row->subject, m, &subjects);
     if (!subjects.count) return;
-    if (row->object.side != SIDE_DATE) note_fill(w, row->object, m->slot, m->trigger, &objects);
+    if (row->object.side != SIDE_DATE) fill_side(w, row, row->object, m, &objects);
     if (row->object.side != SIDE_DATE && !objects.count && !(row->object.pair && subjects.count > 1)) return;
     struct when when = when_of(w, m->trigger, &c);
     struct fact f = fact_of(w, row, m->trigger, m);
