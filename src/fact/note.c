@@ -35,14 +35,16 @@ static bool between_states(const struct entity *e)
     return false;
 }
 
-/* Mentions stand in order of first byte; the organisation in focus changes at each. */
+/* Mentions stand in order of first byte; in focus is the organisation named most often so far, of several the last. */
 static void fill_focus(struct fact_walk *w)
 {
     const chy_doc *d = w->d;
-    uint32_t now = NONE, at = 0;
+    uint32_t now = NONE, at = 0, *times = ARENA_ARRAY(w->scratch, uint32_t, d->entities.count + 1);
+    if (!times) return;
     for (uint32_t i = 0; i < d->mentions.count; i++) {
         const struct mention *m = &d->mentions.at[i];
         if (m->entity == NONE || !note_is_org(d, m->entity) || !between_states(&d->entities.at[m->entity])) continue;
+        if (now != NONE && ++times[m->entity] < times[now]) continue;
         for (; at < m->words.first && at < d->tokens.count; at++) w->focus[at] = now;
         now = m->entity;
     }
@@ -175,7 +177,7 @@ static uint32_t as_side(const chy_doc *d, enum side side, uint32_t entity)
         if (e->type == ENTITY_STATE || e->type == ENTITY_ORGANIZATION) return entity;
         behind = e->plural ? NONE : note_behind(d, entity);
         if (behind != NONE && (e->type != ENTITY_BODY || d->entities.at[behind].type == ENTITY_STATE)) return behind;
-        return (e->type == ENTITY_PERSON && !e->unnamed) || e->type == ENTITY_BODY ? entity : NONE;
+        return e->type == ENTITY_BODY ? entity : NONE;
     case SIDE_STATE:
         if (e->type == ENTITY_BODY) {
             behind = note_behind(d, entity);
@@ -183,6 +185,9 @@ static uint32_t as_side(const chy_doc *d, enum side side, uint32_t entity)
         }
         return e->type == ENTITY_STATE || e->type == ENTITY_ORGANIZATION ? entity : NONE;
     case SIDE_ORG: return e->type == ENTITY_ORGANIZATION || e->type == ENTITY_BODY ? entity : NONE;
+    case SIDE_WHOLE: /* an organ acts for its organisation */
+        if (e->type == ENTITY_BODY && note_is_org(d, e->of)) return e->of;
+        return e->type == ENTITY_ORGANIZATION ? entity : NONE;
     case SIDE_BODY: return e->type == ENTITY_BODY || e->type == ENTITY_ORGANIZATION ? entity : NONE;
     case SIDE_PERSON: return e->type == ENTITY_PERSON && (!e->unnamed || e->name.len) ? entity : NONE;
     case SIDE_PAPER: return e->type == ENTITY_INSTRUMENT ? entity : NONE;

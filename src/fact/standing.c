@@ -66,7 +66,8 @@ static void put_all(struct fact_walk *w, const struct standing *row, struct fact
         f.subject = subjects->at[i];
         if (row->object.side == SIDE_DATE) {
             f.object_text = when.at.len ? when.at : when.from;
-            if (!f.object_text.len && f.modality != MODALITY_PLANS) continue;
+            if (when.from.len && when.to.len) f.object_text = when.to; /* "at a conference on 10-14 September" */
+            if (!f.object_text.len) continue;
             f.from = f.to = (chy_str){ 0 };
             note_fact(w, &f);
             continue;
@@ -121,7 +122,7 @@ static uint32_t name_after(const struct fact_walk *w, uint32_t word)
     uint32_t end = d->sentences.at[d->tokens.at[word].sentence].words.last;
     for (uint32_t t = word + 1; t < end && t < word + 8; t++) {
         const struct token *k = &d->tokens.at[t];
-        uint32_t m = doc_mention_over(d, t);
+        uint32_t m = str_is(k->xpos, "PRP$") ? NONE : doc_mention_over(d, t);
         if (m != NONE && d->mentions.at[m].words.first >= word + 1) return d->mentions.at[m].head;
         if (k->upos != UPOS_DET && k->upos != UPOS_ADJ && k->upos != UPOS_NUM && !(k->upos == UPOS_PRON && str_is(k->xpos, "PRP$")) && !str_is(k->form, "\"")) {
             unsigned kind = rules_word(w->rules, k->lemma); /* "an agreement on trade": a paper or office without a name */
