@@ -115,5 +115,5 @@ bool quote_is_name(const chy_doc *d, const struct quotation *q)
         words++;
         capital += str_upper_first(w->form);
     }
-    return words > 0 && words <= 15 && capital == words && (words > 1 || d->tokens.at[q->words.last - 1].upos == UPOS_PROPN);
+    return words > 0 && words <= 20 && capital * 4 >= words * 3 && (words > 1 || capital == words) && (words > 1 || d->tokens.at[q->words.last - 1].upos == UPOS_PROPN);
 }

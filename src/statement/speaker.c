@@ -37,7 +37,7 @@ run speaker_source(const struct reader *r, uint32_t token, uint32_t verb)
     /* a quotation is said, not part of who says it; a preposition is no part of a name */
     while (w.last > token + 1 && tok_quoted(r, w.last - 1) && !tok_quoted(r, token)) w.last--;
     while (w.first < token && tok_quoted(r, w.first) && !tok_quoted(r, token)) w.first++;
-    while (w.first < token && (tok(r, w.first)->rel == REL_case || tok(r, w.first)->rel == REL_cc || tok(r, w.first)->rel == REL_mark || tok_punct(r, w.first))) w.first++;
+    while (w.first < token && (tok(r, w.first)->upos == UPOS_ADP || tok_is(r, w.first, "according") || tok_is(r, w.first, "to") || tok(r, w.first)->rel == REL_case || tok(r, w.first)->rel == REL_cc || tok(r, w.first)->rel == REL_mark || tok_punct(r, w.first))) w.first++;
     while (w.last > token + 1 && tok_punct(r, w.last - 1)) w.last--;
     return w;
 }
@@ -140,7 +140,7 @@ static void widen(struct reader *r, uint32_t m, run words)
 static enum entity_type noun_type(const struct reader *r, uint32_t token)
 {
     uint32_t type = map_get(&r->rules->speakers, tok(r, token)->lemma);
-    return type == MAP_NONE ? ENTITY_PERSON : (enum entity_type)type;
+    return type == MAP_NONE ? ENTITY_PERSON : type == ENTITY_STATE ? ENTITY_ORGANIZATION : (enum entity_type)type;
 }
 
 /* Whose document it is: "the ministry's statement"; "the ministry issued a statement"; "the statement": who spoke last. */
@@ -167,7 +167,11 @@ static void one(struct reader *r, struct found *f, uint32_t token, run words)
 {
     const struct token *w = tok(r, token);
     unsigned kind = carrier_kind(r->rules, w->lemma);
-    uint32_t m = doc_mention_at(r->d, token);
+    uint32_t m = doc_mention_at(r->d, token), state = map_get(&r->rules->speakers, w->lemma);
+    if (state == ENTITY_STATE && w->upos == UPOS_NOUN) { /* "the Russian side", "Japan's government" */
+        uint32_t owner = m != NONE && entity_is(r->d, r->d->mentions.at[m].entity, ENTITY_STATE) ? r->d->mentions.at[m].entity : find_owner(r->d, token);
+        if (entity_is(r->d, owner, ENTITY_STATE)) { found_speaker(r, f, owner); return; }
+    }
     if (w->upos == UPOS_NOUN && (kind & (CARRIER_REPORT | CARRIER_DOCUMENT | CARRIER_THING | CARRIER_NEVER))) { document(r, f, token, words, kind); return; }
     if (m != NONE && speaker_may(r, r->d->mentions.at[m].entity)) {
         uint32_t n, all[SPEAKERS_MOST];
@@ -187,6 +191,11 @@ static void one(struct reader *r, struct found *f, uint32_t token, run words)
     if (speaker_may(r, within)) { found_speaker(r, f, within); return; }
     uint32_t inner = kind & CARRIER_PLACE ? issuer_token(r, token) : NONE;
     if (inner != NONE && speaker_may(r, speaker_entity(r, inner))) { found_speaker(r, f, speaker_entity(r, inner)); return; }
+    uint32_t body = map_get(&r->rules->speakers, w->lemma);
+    if (m != NONE && body != MAP_NONE && !speaker_may(r, r->d->mentions.at[m].entity)) {
+        found_speaker(r, f, speaker_unnamed(r, token, words, noun_type(r, token)));
+        return;
+    }
     if ((kind & (CARRIER_REPORT | CARRIER_DOCUMENT | CARRIER_THING | CARRIER_PLACE)) || (m != NONE && !speaker_may(r, r->d->mentions.at[m].entity))) {
         document(r, f, token, words, kind);
         return;
@@ -204,7 +213,8 @@ static void one(struct reader *r, struct found *f, uint32_t token, run words)
 static uint32_t name_before(const struct reader *r, uint32_t token, uint32_t verb)
 {
     uint32_t e = speaker_entity(r, token), t = verb;
-    if (tok(r, token)->upos == UPOS_PRON || (entity_is(r->d, e, ENTITY_PERSON) && !r->d->entities.at[e].unnamed)) return token;
+    uint32_t own = doc_mention_over(r->d, token);
+    if (tok(r, token)->upos == UPOS_PRON || (entity_is(r->d, e, ENTITY_PERSON) && own != NONE && r->d->mentions.at[own].form == FORM_NAME)) return token;
     while (t > token + 1 && (tok(r, t - 1)->upos == UPOS_AUX || tok(r, t - 1)->upos == UPOS_ADV || str_is(tok(r, t - 1)->form, ","))) t--;
     uint32_t m = t > token + 1 ? doc_mention_over(r->d, t - 1) : NONE;
     if (m == NONE || verb - token > NAME_REACH) return token;
@@ -225,6 +235,32 @@ static uint32_t titled(const struct reader *r, uint32_t token)
     return r->d->mentions.at[m].head;
 }
 
+/* "France, the United Kingdom and the United States declared": names in a row up to the verb, whatever the tree makes of them. */
+static void listed(struct reader *r, struct found *f, uint32_t token, uint32_t verb)
+{
+    uint32_t m = doc_mention_at(r->d, token), row[SPEAKERS_MOST], n = 0;
+    if (m == NONE || !speaker_may(r, r->d->mentions.at[m].entity)) return;
+    enum entity_type type = r->d->entities.at[r->d->mentions.at[m].entity].type;
+    bool joined = false;
+    uint32_t t = r->d->mentions.at[m].words.last;
+    for (; t < verb && tok(r, t)->upos != UPOS_AUX && tok(r, t)->upos != UPOS_ADV;) {
+        uint32_t next = doc_mention_over(r->d, t);
+        if (next != NONE && r->d->mentions.at[next].words.first == t && r->d->mentions.at[next].form == FORM_NAME && n < SPEAKERS_MOST
+            && entity_is(r->d, r->d->mentions.at[next].entity, type)) {
+            row[n++] = r->d->mentions.at[next].entity;
+            t = r->d->mentions.at[next].words.last;
+        } else if (tok(r, t)->upos == UPOS_CCONJ || str_is(tok(r, t)->form, ",") || tok(r, t)->upos == UPOS_DET) {
+            joined |= tok(r, t)->upos == UPOS_CCONJ;
+            t++;
+        } else {
+            return;
+        }
+    }
+    if (!joined || !n) return;
+    for (uint32_t i = 0; i < n; i++) found_speaker(r, f, row[i]);
+    if (f->source.last < t) f->source.last = t;
+}
+
 void speaker_fill(struct reader *r, struct found *f, uint32_t token, uint32_t verb)
 {
     uint32_t first = token;
@@ -235,10 +271,11 @@ void speaker_fill(struct reader *r, struct found *f, uint32_t token, uint32_t ve
     f->source = speaker_source(r, token, verb);
     if (first < token && speaker_source(r, first, verb).first < f->source.first) f->source.first = speaker_source(r, first, verb).first;
     for (uint32_t i = 0; i < n; i++) {
-        if (i && (tok(r, all[i])->upos == UPOS_VERB || all[i] >= f->source.last)) continue;
+        if (i && ((tok(r, all[i])->upos != UPOS_NOUN && tok(r, all[i])->upos != UPOS_PROPN && tok(r, all[i])->upos != UPOS_PRON) || all[i] >= f->source.last || tok_quoted(r, all[i]))) continue;
         run words = n > 1 ? speaker_source(r, all[i], verb) : f->source;
         if (i == 0 && n > 1) words.last = most(token + 1, least(words.last, tok(r, all[1])->lo));
         while (words.last > all[i] + 1 && tok_punct(r, words.last - 1)) words.last--;
         one(r, f, all[i], words);
     }
+    if (verb != NONE && token < verb && n == 1) listed(r, f, token, verb);
 }

@@ -133,6 +133,7 @@ static bool verb_content(struct reader *r, struct found *f, struct verb *v)
     bool unreal = (v->modal || v->negated || v->conditional || (v->infinitive && !verb_carried_out(r, v))) && !((k & CUE_NOT) && (v->negated || v->modal) && !v->conditional && !v->infinitive);
     if (v->as != NONE && v->subject == NONE && !v->impersonal) return false;
     if (k & CUE_QUOTE) quote_content(r, f, v);
+    if (f->contents && unreal && (!f->whole_quote || f->content[0].first > v->at)) return false;
     if (f->contents && f->whole_quote) return true;
     if (f->contents && (k & CUE_CLAUSE) && !unreal) {
         uint32_t c = frame_clause(r, v);

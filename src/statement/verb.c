@@ -241,10 +241,16 @@ static bool speaker_by_order(struct reader *r, struct verb *v)
 /* "Cam, long the chairman, said": the head of the first part of the clause that is a nominal. */
 static uint32_t subject_of_parts(const struct reader *r, const struct verb *v)
 {
-    uint32_t first = clause_start(r, v->at), part = first;
+    uint32_t first = clause_start(r, v->at), part;
     if (v->at - first > PARTS_MOST) return NONE;
     for (uint32_t t = first; t < v->at; t++)
-        if (tok_is(r, t, "who") || tok_is(r, t, "which") || tok_is(r, t, "whose")) return antecedent(r, t);
+        if (tok_quoted(r, t)) first = t + 1;
+    part = first;
+    for (uint32_t t = first; t < v->at; t++)
+        if (t > first && (tok_is(r, t, "who") || tok_is(r, t, "which") || tok_is(r, t, "whose"))) {
+            uint32_t who = antecedent(r, t);
+            if (who >= first) return who;
+        }
     for (uint32_t t = first; t <= v->at; t++) {
         if (t < v->at && !clause_comma(r, t)) continue;
         uint8_t u = tok(r, part)->upos;
@@ -255,6 +261,14 @@ static uint32_t subject_of_parts(const struct reader *r, const struct verb *v)
         part = t + 1;
     }
     return NONE;
+}
+
+/* A comma closes something right before the verb. */
+static bool after_aside(const struct reader *r, const struct verb *v)
+{
+    uint32_t first = sent(r, tok(r, v->at)->sentence)->words.first, t = v->at;
+    while (t > first && (tok(r, t - 1)->upos == UPOS_AUX || tok(r, t - 1)->upos == UPOS_ADV)) t--;
+    return t > first && str_is(tok(r, t - 1)->form, ",") && tok(r, v->at)->rel != REL_conj;
 }
 
 /* Who speaks at this verb; false when it is no statement at all. */
@@ -285,6 +299,10 @@ bool verb_speaker(struct reader *r, struct verb *v)
     if (v->subject != NONE && tok(r, v->subject)->rel == REL_expl) v->subject = NONE;
     if (v->subject != NONE && relative_pronoun(r, v->subject)) v->subject = antecedent(r, v->subject);
     if (v->subject != NONE && tok(r, v->subject)->sentence != w->sentence) return false;
+    if (v->subject != NONE && v->subject < v->at && after_aside(r, v)) { /* "Surin, the secretary-general until December, said" */
+        uint32_t s = subject_of_parts(r, v);
+        if (s != NONE && s < v->subject) v->subject = s;
+    }
     return true;
 }
 
