@@ -3,11 +3,14 @@
 static int run(const struct call *call)
 {
     if (!call->count) return options_misuse(call->command, "which post, or which person?");
-    return answer_print(call, &(chy_query){ CHY_ASK_WHO, .name = answer_name(call), .on = answer_value(call, "on") });
+    return answer_print(call, &(chy_query){ CHY_ASK_WHO, .name = answer_name(call), .on = answer_value(call, "on"), .from = answer_value(call, "from"),
+        .to = answer_value(call, "to") });
 }
 
 static const struct option options[] = {
     { "on", 0, "DATE", "as of that day (or month, or year)" },
+    { "from", 0, "DATE", "only what is attested not before" },
+    { "to", 0, "DATE", "only what is attested not after" },
     ANSWER_OPTIONS,
     { 0 }
 };

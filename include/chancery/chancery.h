@@ -183,8 +183,8 @@ CHY_API chy_status chy_store_commit(chy_store *store, chy_err *err);
 
 /** What can be asked. Behind each: the members of chy_query that it looks at besides `limit`. */
 typedef enum chy_question {
-    CHY_ASK_FACTS,  /* all that holds of name [and other] [relation] [on] */
-    CHY_ASK_WHO,    /* who held the post name, or which posts the person name held [on] */
+    CHY_ASK_FACTS,  /* all that holds of name [and other] [relation] [on] [attested from, to] */
+    CHY_ASK_WHO,    /* who held the post name, or which posts the person name held [on] [attested from, to] */
     CHY_ASK_MET,    /* meetings of name [with other] [from, to] */
     CHY_ASK_EVENTS, /* events, in order of date [name takes part] [place] [kind] [status] [from, to] */
     CHY_ASK_SAID,   /* what name said [about] [on, or from, to] */

@@ -196,6 +196,16 @@ static void drop_echoes(attested_list *facts)
     }
 }
 
+/* Only what is attested within the period asked for. */
+static void keep_for_period(attested_list *facts, struct days period)
+{
+    for (uint32_t i = 0; i < facts->count; i++) {
+        struct attested *f = &facts->at[i];
+        bool early = period.first != STORE_NO_DAY && f->at.last < period.first, late = period.last != STORE_NO_DAY && f->at.first > period.last;
+        f->out |= (period.first != STORE_NO_DAY || period.last != STORE_NO_DAY) && (f->at.first == STORE_NO_DAY || early || late);
+    }
+}
+
 /* What is before what is wanted; then by standing, title, name; then by day. */
 static int by_reading(const void *m, const void *n)
 {
@@ -288,6 +298,7 @@ chy_status ask_facts(struct asking *a)
     sort_facts(&facts, by_fact);
     if (a->on.first != STORE_NO_DAY) keep_for_day(&facts, a->on);
     else drop_echoes(&facts);
+    keep_for_period(&facts, a->between);
     sort_facts(&facts, by_reading);
     for (uint32_t i = 0; i < facts.count && !answer_full(a); i++)
         if (!facts.at[i].out) write_fact(a, &facts.at[i]);
@@ -428,6 +439,7 @@ chy_status ask_who(struct asking *a)
     sort_facts(&facts, by_fact);
     if (a->on.first != STORE_NO_DAY) keep_for_day(&facts, a->on);
     else drop_echoes(&facts);
+    keep_for_period(&facts, a->between);
     sort_facts(&facts, by_day);
     write_holders(a, &facts);
     return CHY_OK;

@@ -157,10 +157,17 @@ static void add_statements(struct coding *c)
 
 static int by_text(const void *a, const void *b) { return str_cmp(*(const chy_str *)a, *(const chy_str *)b); }
 
+static chy_str sort_of_event(const struct event *e)
+{
+    if (!str_is(e->type, "CONSULT")) return e->kind.len ? e->kind : e->mode; /* a signing is no praise, though both are SUPPORT */
+    if (str_is(e->mode, "phone") || str_is(e->kind, "call")) return CHY_LIT("call");
+    return str_is(e->kind, "letter") ? e->kind : CHY_LIT("meeting"); /* visits, talks, summits are views of one happening */
+}
+
 /*
  * The block of a report: what sort of event, and among whom. Where two persons or more take part, they alone tell who
- * ("Wang Yi met Lavrov" whether or not China and Russia are named too). A telephone call is no meeting; other modes are
- * views of the same happening. A report without participants stands alone with its kind, place and words.
+ * ("Wang Yi met Lavrov" whether or not China and Russia are named too). A report without participants can only be one with
+ * others of its document.
  */
 static chy_str block_of(struct coding *c, const struct event *e)
 {
@@ -178,11 +185,10 @@ static chy_str block_of(struct coding *c, const struct event *e)
     }
     if (!who) return (chy_str){ 0 };
     if (count) qsort(who, count, sizeof *who, by_text);
-    bool phone = str_is(e->mode, "phone");
-    chy_str block = str_join(c->mem, e->type.len ? e->type : e->kind, phone ? CHY_LIT("/phone") : CHY_LIT(""), CHY_LIT(""));
+    chy_str block = str_join(c->mem, e->type, CHY_LIT("/"), sort_of_event(e));
     for (uint32_t i = 0; i < count && block.ptr; i++)
         if (!i || !str_eq(who[i], who[i - 1])) block = str_join(c->mem, block, CHY_LIT("|"), who[i]);
-    if (!count && block.ptr) block = str_join(c->mem, block, CHY_LIT("|"), str_join(c->mem, e->kind, CHY_LIT("|"), c->hash));
+    if (!count && block.ptr) block = str_join(c->mem, block, CHY_LIT("|"), c->hash);
     return block;
 }
 

@@ -132,6 +132,13 @@ static void every_attestation_without_a_day(void **state)
                         "former: member of|Council of River States||Liv Berg|Fjord Agency (2020-02-28) → Evening Wire (2020-03-01)\n");
 }
 
+static void attested_within_a_period(void **state)
+{
+    (void)state;
+    assert_string_equal(ASK("standing|who", FACTS, .name = L("CRS"), .relation = L("member_of"), .from = L("2017"), .to = L("2017-06")), "member|Peru\n");
+    assert_string_equal(ASK("standing|who", FACTS, .name = L("CRS"), .relation = L("member_of"), .from = L("2021")), "");
+}
+
 static void posts_in_any_order_of_words(void **state)
 {
     (void)state;
@@ -213,6 +220,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(wanting_is_not_being),       cmocka_unit_test(as_of_another_day),      cmocka_unit_test(every_attestation_without_a_day),
+        cmocka_unit_test(attested_within_a_period),
         cmocka_unit_test(posts_in_any_order_of_words), cmocka_unit_test(meetings_and_their_chain), cmocka_unit_test(words_and_who_carried_them),
         cmocka_unit_test(dates_and_their_basis),      cmocka_unit_test(what_stands_behind),     cmocka_unit_test(words_are_found),
         cmocka_unit_test(senseless_questions),
