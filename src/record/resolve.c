@@ -14,6 +14,7 @@ struct block {
     LIST(struct member) members;
     LIST(struct store_event) events;
     int64_t *place_state; /* (events) */
+    bool nobody;          /* nobody is named as taking part: only the place can tell that two undated reports are of one event */
     uint32_t *newest;     /* (events) the report that joined last; the others follow by `next` */
     arena mem;
 };
@@ -97,7 +98,7 @@ static bool dates_agree(const struct block *b, uint32_t event, const struct memb
     if (e->first != STORE_NO_DAY && dated(m)) return m->first <= e->last && m->last >= e->first;
     if (e->date.len && m->date.len && !str_eq(e->date, m->date)) return false;
     bool same_place = e->place && e->place == m->place; /* across documents a report without a year needs the place to go by */
-    return told_together(b, event, m, same_place);
+    return (same_place || !b->nobody) && told_together(b, event, m, same_place);
 }
 
 /* The event a report belongs to: the only one that agrees, or the only one of its own document; STORE_NONE: one of its own. */
@@ -168,7 +169,7 @@ static chy_status save(struct store *s, chy_str block, struct block *b, chy_err 
 
 chy_status resolve_block(struct store *s, chy_str block, chy_err *err)
 {
-    struct block b = { 0 };
+    struct block b = { .nobody = str_find(block, CHY_LIT(":"), 0) == SIZE_MAX };
     arena_init(&b.mem, (size_t)1 << 30);
     chy_status st = load(s, block, &b, err);
     if (!st && b.members.count) st = tell_apart(&b, err);
