@@ -194,9 +194,15 @@ static bool gather(struct work *w, struct draft *x, bool *fits)
     if (visit) leave_home_out(w->d, x);
     bool few = people(x) < 2 && !x->a.plural && is_noun(w->d, x->m.trigger);
     bool partner = (x->row->how & HOW_PAIR) && x->b.entities.count && !x->a.entities.count;
+    if (few && (x->row->how & HOW_ALONE) && !people(x) && !event_who_within(w->d, x->m.trigger, w->scratch, &x->a)) return false;
+    few = few && people(x) < 2 && !x->a.plural;
     if (few && partner && !gather_clause(w, x, true)) return false;
     if (few && !partner && (x->row->how & HOW_CLAUSE) && !gather_clause(w, x, false)) return false;
-    if ((x->row->how & HOW_ALONE) && !people(x) && !gather_spoken_of(w, x)) return false;
+    if (x->row->how & HOW_ALONE) {
+        uint32_t noun = is_noun(w->d, x->m.trigger) ? x->m.trigger : x->m.part[0];
+        if (!people(x) && noun != NONE && !event_who_within(w->d, noun, w->scratch, &x->a)) return false;
+        if (!people(x) && !gather_spoken_of(w, x)) return false;
+    }
     uint32_t n = people(x);
     if (x->row->how & HOW_ALONE) *fits = true;
     else if (x->row->how & HOW_TWO) *fits = n >= 2;
@@ -424,6 +430,28 @@ static uint32_t told_before(const struct work *w, const struct event *e, bool pr
     return NONE;
 }
 
+static bool has_scene(const struct event *e)
+{
+    return (str_is(e->type, "CONSULT") && !str_is(e->kind, "call")) || (str_is(e->type, "SUPPORT") && str_is(e->kind, "signing"));
+}
+
+/* "They met in Oslo on Monday. They signed ...": the same people a sentence later are still there, if the text says nothing else. */
+static void carry_scene(const struct work *w, struct event *e)
+{
+    enum { SENTENCES_BACK = 2 };
+    const chy_doc *d = w->d;
+    if (e->status != STATUS_OCCURRED || !has_scene(e)) return;
+    for (uint32_t i = d->events.count; i-- > 0;) {
+        const struct event *p = &d->events.at[i];
+        if (e->sentence - p->sentence > SENTENCES_BACK || d->sentences.at[p->sentence].paragraph != d->sentences.at[e->sentence].paragraph) return;
+        if (p->status != STATUS_OCCURRED || !has_scene(p) || w->provisional.at[i]) continue;
+        if (e->roles.count < 2 || !same_people(p, e)) continue;
+        if (!e->date.len && !event_sentence_dated(d, e->sentence)) e->date = p->date;
+        if (e->place == NONE) e->place = p->place;
+        return;
+    }
+}
+
 /* What the one telling leaves open, the other may say. */
 static void merge(struct work *w, uint32_t at, const struct event *e, bool provisional)
 {
@@ -533,6 +561,7 @@ static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_e
     if (!e.roles.count && !e.date.len && e.place == NONE && !x->provisional && !(x->row->how & HOW_ANYONE)) return CHY_OK;
     e.mode = str_is(e.type, "CONSULT") ? consult_mode(d, &e, x->row->mode, x->row->kind) : x->row->mode;
     if (e.statement != NONE) e.via = d->statements.at[e.statement].via;
+    if (!e.date.len || e.place == NONE) carry_scene(w, &e);
     uint32_t same = told_before(w, &e, x->provisional);
     if (same != NONE) {
         merge(w, same, &e, x->provisional);

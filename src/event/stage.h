@@ -57,6 +57,7 @@ struct who { entity_list entities; span_list spans; bool plural; };
 bool event_who(const struct event_rules *r, const chy_doc *d, uint32_t token, bool place_state, arena *mem, struct who *out);
 bool event_who_add(const chy_doc *d, uint32_t entity, chy_span span, arena *mem, struct who *out);
 bool event_who_before(const chy_doc *d, uint32_t noun, arena *mem, struct who *out);   /* "Ruritanian-Graustarkian talks" */
+bool event_who_within(const chy_doc *d, uint32_t noun, arena *mem, struct who *out);   /* "summit of SCO", "Fifth SCO Summit" */
 bool event_who_has(const struct who *w, uint32_t entity);
 
 struct standing { enum event_status status; bool negated, dropped, conditional; /* under an "if" */ };
@@ -72,6 +73,7 @@ struct clause { uint32_t token; uint32_t cost; bool all; /* false: only what sta
 typedef LIST(struct clause) clause_list;
 bool event_clauses(const struct event_rules *r, const chy_doc *d, const struct pattern_match *m, arena *scratch, clause_list *out);
 chy_str event_date(const chy_doc *d, const clause_list *clauses, uint32_t sentence, const uint8_t *is_trigger);
+bool event_sentence_dated(const chy_doc *d, uint32_t sentence);
 uint32_t event_dateline_place(const chy_doc *d);   /* what "here" means; NONE */
 uint32_t event_place(const chy_doc *d, const clause_list *clauses, uint32_t sentence, const uint8_t *is_trigger);
 

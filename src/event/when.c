@@ -188,6 +188,15 @@ static chy_str heading_date(const chy_doc *d, uint32_t sentence)
     return (chy_str){ 0 };
 }
 
+bool event_sentence_dated(const chy_doc *d, uint32_t sentence)
+{
+    const struct sentence *s = &d->sentences.at[sentence];
+    uint32_t i = first_time(d, s->span.start);
+    for (; i < d->times.count && d->times.at[i].span.start < s->span.end; i++)
+        if (d->times.at[i].type == TIME_DATE || d->times.at[i].type == TIME_TIME) return true;
+    return false;
+}
+
 chy_str event_date(const chy_doc *d, const clause_list *clauses, uint32_t sentence, const uint8_t *is_trigger)
 {
     const struct sentence *s = &d->sentences.at[sentence];

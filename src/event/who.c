@@ -105,8 +105,40 @@ static bool gather_one(const struct event_rules *r, const chy_doc *d, uint32_t t
     if (out->entities.count > before) return true;
     if (at == NONE && !add_adjective(d, token, mem, out)) return false;
     if (out->entities.count > before) return true;
+    for (uint32_t c = doc_token(d, token)->child; c != NONE; c = doc_token(d, c)->next)     /* "his host, X" */
+        if (doc_token(d, c)->rel == REL_appos && c > token && doc_mention_at(d, c) != NONE && !add_mention(d, doc_mention_at(d, c), place_state, mem, out)) return false;
+    if (out->entities.count > before) return true;
     if (!listed(&r->groups, doc_token(d, token)) && doc_token(d, token)->upos != UPOS_NUM) return true;
     return add_owners(d, token, mem, out);
+}
+
+static bool is_called(const struct entity *e, chy_str word)
+{
+    if (str_eq(e->name, word)) return true;
+    for (uint32_t i = 0; i < e->aliases.count; i++)
+        if (str_eq(e->aliases.at[i], word)) return true;
+    return false;
+}
+
+/* "the summit of SCO" by the order of words; "the Fifth SCO Summit", one name with an organisation's in it. */
+bool event_who_within(const chy_doc *d, uint32_t noun, arena *mem, struct who *out)
+{
+    enum { MOST = 256 };      /* entities looked through */
+    uint32_t last = d->sentences.at[doc_token(d, noun)->sentence].words.last;
+    if (noun + 2 < last && str_is(doc_token(d, noun + 1)->lower, "of")) {
+        uint32_t at = NONE;
+        for (uint32_t t = noun + 2; at == NONE && t < last && t < noun + 5; t++) at = doc_mention_over(d, t);
+        if (at != NONE && d->mentions.at[at].form == FORM_NAME) return add_mention(d, at, false, mem, out);
+    }
+    uint32_t over = doc_mention_over(d, noun);
+    if (over == NONE || d->entities.at[d->mentions.at[over].entity].type != ENTITY_SERIES) return true;
+    run words = d->mentions.at[over].words;
+    for (uint32_t t = words.first; t < words.last && t < words.first + 8; t++) {
+        if (doc_token(d, t)->upos != UPOS_PROPN) continue;
+        for (uint32_t e = 0; e < d->entities.count && e < MOST; e++)
+            if (d->entities.at[e].type == ENTITY_ORGANIZATION && is_called(&d->entities.at[e], doc_token(d, t)->form)) return add(d, e, doc_token(d, t)->span, false, mem, out);
+    }
+    return true;
 }
 
 /* The adjectives and names before a noun, by the order of words: "Ruritanian-Graustarkian talks", "India-EU summit". */
