@@ -259,6 +259,7 @@ static uint32_t choose_tagged(struct work *w, run r)
         return h->words.last > r.last ? h->words.last : r.last;
     }
     enum entity_type type = name.first > r.first && w->post_at[r.first] != NONE && tok(w, name.first)->upos == UPOS_PROPN ? ENTITY_PERSON : tagged_type(w, name, kind);
+    if (h && kind == NAME_LOC && hit_is_person(w, h, (run){ name.first, name.first })) type = ENTITY_PERSON;
     if (type == ENTITY_TYPE_COUNT) return name.first + 1 > r.last ? r.last : name.first + 1;
     span_push(w, name, type, NONE);
     return r.last;

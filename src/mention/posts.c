@@ -338,7 +338,7 @@ static chy_str last_word(chy_str s)
 }
 
 /* How well a person's post answers to a phrase: 0 not at all. */
-static int post_fit(const struct work *w, const struct post_phrase *p, uint32_t e)
+static int post_fit(struct work *w, const struct post_phrase *p, uint32_t e)
 {
     const struct entity *person = &w->d->entities.at[e];
     const struct entity_note *note = &w->notes.at[e];
@@ -351,7 +351,9 @@ static int post_fit(const struct work *w, const struct post_phrase *p, uint32_t 
     else if (str_eq_ascii_nocase(last_word(a->title), last_word(b->title))) fit = 4;
     else if (str_is(a->kind, "leader") && (str_is(b->kind, "head_of_state") || str_is(b->kind, "head_of_government") || str_is(b->kind, "monarch"))) fit = 3;
     else if (str_is(a->kind, "official") && p->row != note->post_row && str_is(b->role, "GOV") && !str_is(b->kind, "head_of_state")) fit = 1;
-    if (fit && p->of != NONE && p->of == person->of) fit += 3;
+    if (fit && p->of != NONE && p->of == person->of) fit += note->of_stated ? 4 : 2;
+    else if (fit && p->of != NONE) fit = 1;
+    if (fit && p->of == NONE && person->of != NONE && person->of == source_entity(w, HIT_STATE)) fit += 2;
     return fit;
 }
 
@@ -388,7 +390,7 @@ static uint32_t holder_untold(struct work *w, const struct post_phrase *p)
     return best;
 }
 
-static uint32_t phrase_person(struct work *w, const struct post_phrase *p)
+static uint32_t phrase_person(struct work *w, const struct post_phrase *p, int *how)
 {
     uint32_t best = NONE;
     int best_fit = 0, seen = 0;
@@ -399,15 +401,19 @@ static uint32_t phrase_person(struct work *w, const struct post_phrase *p)
         int fit = post_fit(w, p, s->entity);
         if (fit > best_fit) best = s->entity, best_fit = fit;
     }
-    if (best != NONE) return best;
-    for (uint32_t i = 0; i < w->spans.count && seen < 60; i++) {
+    if (best_fit <= 1) {
+        uint32_t untold = holder_untold(w, p);
+        if (untold != NONE) best = untold, best_fit = 3;
+    }
+    for (uint32_t i = 0; best == NONE && i < w->spans.count && seen < 60; i++) {
         const struct name_span *s = &w->spans.at[i];
         if (s->words.first <= p->words.first || s->type != ENTITY_PERSON || s->entity == NONE) continue;
         seen++;
         int fit = post_fit(w, p, s->entity);
-        if (fit > best_fit) best = s->entity, best_fit = fit;
+        if (fit > 1) best = s->entity, best_fit = fit;
     }
-    return best != NONE ? best : holder_untold(w, p);
+    *how = best_fit;
+    return best_fit > 1 || p->of == NONE ? best : NONE;
 }
 
 static void mention_more(struct work *w, uint32_t m, const uint32_t *all, uint32_t count)
@@ -475,7 +481,8 @@ static bool acts(const struct work *w, uint32_t head)
     for (int steps = 0; steps < 8 && tok(w, head)->rel == REL_conj && tok(w, head)->head != NONE; steps++) head = tok(w, head)->head;
     const struct token *k = tok(w, head);
     switch (k->rel) {
-    case REL_nsubj: case REL_nsubj_pass: case REL_obl_agent: case REL_vocative: return true;
+    case REL_nsubj: return k->head != NONE && tok(w, k->head)->upos == UPOS_VERB;
+    case REL_nsubj_pass: case REL_obl_agent: case REL_vocative: return true;
     default: break;
     }
     uint32_t prep = tree_case(w->d, head);
@@ -493,7 +500,10 @@ static void post_alone(struct work *w, uint32_t i)
         if (count < 2) count = 0;
         else e = all[0];
     } else if (definite) {
-        e = phrase_person(w, p);
+        int how = 0;
+        uint32_t unnamed = unnamed_before(w, p);
+        e = phrase_person(w, p, &how);
+        if (unnamed != NONE && how < 6 && w->notes.at[unnamed].post_row == p->row) e = unnamed;
     } else if (p->det == 0) {
         return;
     }

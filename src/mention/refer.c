@@ -239,6 +239,7 @@ struct ask {
     uint32_t sentences;  /* how many to look back */
     chy_str noun;        /* descriptions: the noun */
     uint32_t limit;      /* how many are meant: "the two ..."; 0 */
+    bool named;          /* the noun must stand in the name */
     uint32_t speaker;    /* of the quotation it stands in, NONE */
 };
 
@@ -517,7 +518,7 @@ static const struct seen *description_antecedent(const struct walk *k, const str
         uint32_t away = tok(w, a->token)->sentence - tok(w, s->token)->sentence;
         if (!entity_fits(w, a, s) || s->group_count > 1) continue;
         bool word = name_has_word(k, s->entity, a->noun);
-        if (away > 4 && !word) continue;
+        if (!word && (away > 4 || (a->named && means_of_type(w->d->entities.at[s->entity].type) & (MEANS_ORGANIZATION | MEANS_BODY)))) continue;
         int score = 40 - 3 * (int)(away > 10 ? 10 : away) - (int)(between > 8 ? 8 : between) + (is_subject(tok(w, s->token)->rel) ? 4 : 0);
         if (word) score += capital ? 40 : 20;
         else if (capital) score -= 6;
@@ -652,7 +653,7 @@ static void description_refer(struct walk *k, uint32_t head, const struct descri
     run r = noun_phrase(w, head);
     bool is_definite = det_is(w, r.first, definite), is_vague = det_is(w, r.first, vague), plural = tok_plural(w, head);
     struct seen pair;
-    struct ask a = { .token = head, .one = true, .many = false, .noun = tok(w, head)->lemma, .limit = number_word(w, r) };
+    struct ask a = { .token = head, .one = true, .many = false, .noun = tok(w, head)->lemma, .named = row->named, .limit = number_word(w, r) };
     if (paper_refer(k, r, head, row, is_definite)) return;
     if (row->pair && plural && (is_definite || a.limit == 2)) {
         a.means = row->pair;
@@ -755,6 +756,23 @@ static void number_refer(struct walk *k, uint32_t t)
     if (pair_antecedent(k, &a, &pair)) refer_add(k, (run){ the ? t - 1 : t, t + 1 }, t, &pair, FORM_DESCRIPTION);
 }
 
+/* "the Norwegian": the last person of that state. */
+static void demonym_refer(struct walk *k, uint32_t t)
+{
+    struct work *w = k->w;
+    uint32_t state = w->d->adjective_at[t];
+    if (t == 0 || !tok_is(w, t - 1, "the") || tok_plural(w, t) || tok(w, t)->head == t + 1) return;
+    enum deprel rel = deprel_base((enum deprel)tok(w, t)->rel);
+    if (rel != REL_nsubj && rel != REL_obj && rel != REL_obl && rel != REL_iobj) return;
+    for (uint32_t i = k->seen.count; i-- > 0 && k->seen.count - i <= LOOK_BACK;) {
+        const struct entity *e = &w->d->entities.at[k->seen.at[i].entity];
+        if (e->type != ENTITY_PERSON || e->plural || e->of != state) continue;
+        struct seen to = { .token = t, .entity = k->seen.at[i].entity, .group = k->members.count };
+        refer_add(k, (run){ t - 1, t + 1 }, t, &to, FORM_DESCRIPTION);
+        return;
+    }
+}
+
 /* ------------------------------------------------------------------ the walk */
 
 static void walk_token(struct walk *k, uint32_t t)
@@ -775,6 +793,7 @@ static void walk_token(struct walk *k, uint32_t t)
         else if (p->person == 3) pronoun_refer(k, t, p);
         return;
     }
+    if (w->d->adjective_at[t] != NONE && w->span_at[t] == NONE && w->post_over[t] == NONE) demonym_refer(k, t);
     if (token->upos == UPOS_NUM || str_is(token->lower, "both")) number_refer(k, t);
     if (token->upos != UPOS_NOUN && token->upos != UPOS_PROPN) return;
     if (w->span_at[t] != NONE || w->post_over[t] != NONE) return;

@@ -217,6 +217,7 @@ static chy_status descriptions_compile(struct mention_rules *r, arena *mem, chy_
         struct description_row *d = &r->description_rows.at[at];
         if (str_is(use, "same")) d->same |= means;
         else if (str_is(use, "pair")) d->pair |= means;
+        else if (str_is(use, "named")) d->same |= means, d->named = true;
         else if (str_is(use, "owner")) d->owner = true;
         else if (str_is(use, "people")) d->people = true;
         else d->group = true;

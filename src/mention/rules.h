@@ -29,7 +29,7 @@ struct post_row { chy_str title, kind, role, level, names; };
 struct pronoun_row { uint8_t person; bool many, one; char gender; char gram; }; /* gram: s o p r w(relative) x(reflexive) */
 
 enum { MEANS_PERSON = 1, MEANS_STATE = 2, MEANS_ORGANIZATION = 4, MEANS_BODY = 8, MEANS_MEDIUM = 16, MEANS_INSTRUMENT = 32, MEANS_SERIES = 64, MEANS_PLACE = 128 };
-struct description_row { unsigned same, pair; bool people, group, owner; };
+struct description_row { unsigned same, pair; bool people, group, owner, named; };
 struct head_row { uint8_t type; chy_str role; };
 
 enum { SENSE_PLACE_PREP = 1, SENSE_STATE_PREP = 2, SENSE_PLACE_VERB = 4, SENSE_MOTION = 8, SENSE_SAYS = 16, SENSE_TIME = 32, SENSE_WEATHER = 64, SENSE_PASSING = 128 };
