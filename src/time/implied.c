@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "doc/tree.h"
 
-enum { EVENT_WORDS = 16 }; /* an event is told in so many words at most */
+enum { EVENT_WORDS = 16, TELLING_FAR = 32 }; /* an event is told in so many words at most; its time is looked for so many times away */
 
 static bool word_in(const struct time_words *words, const struct token *t, enum time_class c) { return (time_word_classes(words, t->lower) & CLASS_BIT(c)) != 0; }
 
@@ -72,7 +72,7 @@ static uint32_t event_end(const chy_doc *d, const struct time_words *words, uint
     return verb && !of ? end : nominal;
 }
 
-static chy_str event_text(const chy_doc *d, const struct time_words *words, uint32_t from, uint32_t end, arena *mem)
+static chy_str event_text(const chy_doc *d, uint32_t from, uint32_t end, arena *mem)
 {
     bool replaced;
     if (from >= end) return (chy_str){ 0 };
@@ -83,7 +83,6 @@ static chy_str event_text(const chy_doc *d, const struct time_words *words, uint
         return str_join(mem, rest, CHY_LIT(" of "), head);
     }
     if (replaced) return str_join(mem, head, CHY_LIT(" "), doc_text(d, doc_run_span(d, (run){ from + 1, end })));
-    (void)words;
     return str_keep(mem, doc_text(d, doc_run_span(d, (run){ from, end })));
 }
 
@@ -92,12 +91,11 @@ static chy_str event_text(const chy_doc *d, const struct time_words *words, uint
 /* The time of the sentence that says when a count ends or an anniversary falls: the nearest before it, else the nearest after `after`. */
 static const struct found *telling(const struct found_list *found, uint32_t at, bool also_after)
 {
-    const struct found *best = NULL;
-    for (uint32_t i = 0; i < at; i++)
-        if (found->at[i].date.year && found->at[i].kind != KIND_anniversary && found->at[i].kind != KIND_duration) best = &found->at[i];
-    for (uint32_t i = at + 1; !best && also_after && i < found->count; i++)
-        if (found->at[i].date.year && found->at[i].kind != KIND_anniversary) best = &found->at[i];
-    return best;
+    for (uint32_t i = at; i-- > 0 && at - i <= TELLING_FAR;)
+        if (found->at[i].date.year && found->at[i].kind != KIND_anniversary && found->at[i].kind != KIND_duration) return &found->at[i];
+    for (uint32_t i = at + 1; also_after && i < found->count && i - at <= TELLING_FAR; i++)
+        if (found->at[i].date.year && found->at[i].kind != KIND_anniversary) return &found->at[i];
+    return NULL;
 }
 
 static chy_status implied_add(chy_doc *d, chy_str event, struct date when, chy_span evidence, uint32_t time, chy_err *err)
@@ -133,7 +131,7 @@ static chy_str owner_event(const chy_doc *d, uint32_t anniversary, uint32_t firs
 }
 
 /* In Chinese the event stands before the number. */
-static void event_before(const chy_doc *d, const struct item_list *items, const struct time_words *words, uint32_t at, chy_span *out)
+static void event_before(const chy_doc *d, const struct item_list *items, uint32_t at, chy_span *out)
 {
     uint32_t k = at;
     while (k && !(items->at[k - 1].classes & CLASS_BIT(CLASS_ARTICLE)) && at - k < 60) {
@@ -141,7 +139,6 @@ static void event_before(const chy_doc *d, const struct item_list *items, const 
         if (str_is(text, "，") || str_is(text, "。") || str_is(text, "；")) break;
         k--;
     }
-    (void)words;
     *out = (chy_span){ items->at[k].start, at ? items->at[at - 1].end : items->at[k].start };
 }
 
@@ -159,7 +156,7 @@ static chy_status run_anniversary(const struct time_words *words, const struct t
     if (!year.year) return CHY_OK;
     if (f->order < 0) {
         chy_span s;
-        event_before(d, items, words, f->first, &s);
+        event_before(d, items, f->first, &s);
         event = doc_text(d, s);
     } else {
         bool of = from < limit && str_is(d->tokens.at[from].lower, "of");
@@ -168,7 +165,7 @@ static chy_status run_anniversary(const struct time_words *words, const struct t
             from += of;
             while (from < limit && word_in(words, &d->tokens.at[from], CLASS_ARTICLE)) from++;
             end = nominal_end(d, words, from, limit);
-            event = event_text(d, words, from, end, &d->mem);
+            event = event_text(d, from, end, &d->mem);
             bool name = from < end && d->tokens.at[from].upos == UPOS_PROPN && end - from <= 6;
             uint32_t m = name && d->mention_at ? doc_mention_over(d, from) : NONE;
             if (m != NONE && d->mentions.at[m].words.last >= end) event = str_join(&d->mem, CHY_LIT("establishment of "), event, (chy_str){ 0 });
@@ -217,7 +214,7 @@ static chy_status run_count(const struct time_words *words, const struct time_co
     const struct found *when = telling(found, at, false);
     struct date from = when && (after || when->today) ? when->date : c->published, then;
     if (t >= end || !from.year || !counted_back(from, f, when && when->today, &then)) return CHY_OK;
-    return implied_add(d, event_text(d, words, t, end, &d->mem), then, evidence_of(d, items, f, end), f->time, err);
+    return implied_add(d, event_text(d, t, end, &d->mem), then, evidence_of(d, items, f, end), f->time, err);
 }
 
 /* "25 years ago today, six states signed ...": the day, and the clause says what. */
@@ -228,14 +225,13 @@ static chy_status run_ago_today(const struct time_words *words, const struct tim
     while (t < limit && word_in(words, &d->tokens.at[t], CLASS_ARTICLE)) t++;
     uint32_t end = clause_end(d, t, limit);
     struct date when = f->date;
-    return t < end ? implied_add(d, event_text(d, words, t, end, &d->mem), when, evidence_of(d, items, f, end), f->time, err) : CHY_OK;
+    return t < end ? implied_add(d, event_text(d, t, end, &d->mem), when, evidence_of(d, items, f, end), f->time, err) : CHY_OK;
 }
 
 chy_status implied_run(const struct time_words *words, const struct time_context *c, chy_doc *d, const struct item_list *items,
-                       const struct found_list *found, arena *scratch, chy_err *err)
+                       const struct found_list *found, chy_err *err)
 {
     chy_status st = CHY_OK;
-    (void)scratch;
     for (uint32_t i = 0; st == CHY_OK && i < found->count; i++) {
         const struct found *f = &found->at[i];
         if (f->kind == KIND_anniversary) st = run_anniversary(words, c, d, items, found, i, err);

@@ -14,6 +14,6 @@ struct found { uint32_t first, last, time, kind; struct date begin, date; int64_
 struct found_list { struct found *at; uint32_t count, room; };
 
 chy_status implied_run(const struct time_words *words, const struct time_context *c, chy_doc *d, const struct item_list *items,
-                       const struct found_list *found, arena *scratch, chy_err *err);
+                       const struct found_list *found, chy_err *err);
 
 #endif

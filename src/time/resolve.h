@@ -25,11 +25,11 @@ enum time_rel { REL_NONE, REL_PUBLISHED, REL_FOCUS };
 
 /* What the words say of one point or span; 0, or -1 where 0 means something, is "nothing". */
 struct side {
-    int year, month, day, nth, weekday, quarter, decade, holiday, century;
+    int year, month, day, nth, weekday, quarter, decade, holiday;
     int hour, minute, second; /* -1 */
     int unit, relunit;
     int rel, dir;
-    bool has_offset, pending, few, open, year_given, ord_last;
+    bool has_offset, pending, few, open, year_given;
     int offset;
     int64_t count; /* -1 */
     int64_t part[UNIT_COUNT]; /* "1 hour and 30 minutes": how many of each unit */

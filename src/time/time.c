@@ -205,7 +205,7 @@ chy_status time_run(const struct time_rules *rules, chy_doc *d, arena *scratch, 
         if (!time_items(rules->words, d, s, scratch, &raw, &items)) st = err_memory(err, "finding times");
         else st = run_sentence(rules, &c, d, &items, &found, scratch, err);
         if (st == CHY_OK) take_dateline(&c, &found);
-        if (st == CHY_OK) st = implied_run(rules->words, &c, d, &items, &found, scratch, err);
+        if (st == CHY_OK) st = implied_run(rules->words, &c, d, &items, &found, err);
     }
     arena_rewind(scratch, here);
     return st;

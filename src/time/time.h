@@ -1,4 +1,11 @@
-/* time.h: see the head of time.c's folder in docs; filled in by its owner. */
+/*
+ * time.h: dates, clock times, durations and sets, and dates that are only implied.
+ *
+ *     if (time_run(rules, d, scratch, err) == CHY_OK) ... d->times, d->implied
+ *
+ * words.h cuts a sentence into items and says what each can mean; grammar.h finds patterns of them; resolve.h counts the value from
+ * the day of publication or the day last spoken of; implied.h reads anniversaries and counts. What the text does not give stays open.
+ */
 #ifndef TIME_TIME_H
 #define TIME_TIME_H
 

@@ -345,7 +345,7 @@ static uint32_t join_thousands(const chy_doc *d, const struct item *at, uint32_t
 }
 
 /* "28th", "1990s", "1990's", "'90s" (the mark stays outside). */
-static uint32_t join_suffix(const struct time_words *words, const chy_doc *d, const struct item *at, uint32_t left, struct item *out)
+static uint32_t join_suffix(const chy_doc *d, const struct item *at, uint32_t left, struct item *out)
 {
     uint32_t n = left > 2 && is_mark(d, &at[1], '-') && !at[1].space && !at[2].space ? 2 : 1; /* "5-th" */
     if (left > n && !at[n].space && has(&at[n], CLASS_ORDSUFFIX) && at->digits <= 3) {
@@ -358,7 +358,6 @@ static uint32_t join_suffix(const struct time_words *words, const chy_doc *d, co
     if (left > 2 && !at[1].space && (is_mark(d, &at[1], '\'') || (at[1].end - at[1].start == 3 && !memcmp(d->text.ptr + at[1].start, "\xe2\x80\x99", 3)))) n = 2;
     bool s = left > n && !at[n].space && at[n].end - at[n].start == 1 && d->text.ptr[at[n].start] == 's';
     bool decade = (at->digits == 4 && has(at, CLASS_YEAR) && at->number % 10 == 0) || (at->digits == 2 && at->number % 10 == 0);
-    (void)words;
     if (!s || !decade) return 1;
     out->end = at[n].end;
     out->last = at[n].last;
@@ -487,7 +486,7 @@ bool time_items(const struct time_words *words, const chy_doc *d, uint32_t sente
         }
         if (n == 1 && it->digits) n = join_thousands(d, &raw->at[i], left, it);
         if (n == 1 && it->digits && out->count > 1 && out->at[out->count - 2].digits) n = join_fraction(d, &raw->at[i], left, it);
-        if (n == 1 && it->digits) n = join_suffix(words, d, &raw->at[i], left, it);
+        if (n == 1 && it->digits) n = join_suffix(d, &raw->at[i], left, it);
         if (n == 1 && has(it, CLASS_CARD)) n = join_number_words(words, d, &raw->at[i], left, it);
         if (n == 1 && !it->digits && has(it, CLASS_ORD)) {
             it->number = time_value(words, it, CLASS_ORD);
