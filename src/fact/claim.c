@@ -137,13 +137,39 @@ static void weigh_clause(const struct fact_walk *w, uint32_t t, struct claim *c,
     if (negated) c->yield = under(c->yield, YIELD_DENIES);
 }
 
+/* "its presidency, which will begin in May": a clause that says when the thing itself begins or ends. */
+static void weigh_relative(const struct fact_walk *w, uint32_t t, struct claim *c)
+{
+    int yield = rules_yield(w->rules, w->d->tokens.at[t].lemma, CHY_LIT("relcl"));
+    if (yield < 0) return;
+    struct claim there = { .yield = YIELD_IS, .holder = NONE };
+    bool to = false, be = false;
+    if (str_is(w->d->tokens.at[t].xpos, "VBD")) there.past = true;
+    weigh_children(w, t, &there, &to, &be);
+    bool to_come = there.yield == YIELD_PLANS || there.would || (to && be);
+    if (to_come && yield == YIELD_PLANS) c->yield = under(c->yield, YIELD_PLANS);
+    if (!to_come && yield == YIELD_ENDED && (there.past || there.perfect || there.pluperfect)) c->ended = true;
+}
+
+/* The verb whose subject is the "which" right after a noun, for trees that hang the noun from that verb; NONE. */
+static uint32_t verb_of_which(const chy_doc *d, uint32_t noun)
+{
+    uint32_t v = d->tokens.at[noun].head, which = noun + 1;
+    if (v == NONE || v <= noun) return NONE;
+    if (d->tokens.at[which].upos == UPOS_PUNCT) which++;
+    return which < v && d->tokens.at[which].head == v && str_is(d->tokens.at[which].lower, "which") ? v : NONE;
+}
+
 /* "former", "future", "prospective" at a noun. */
 static void weigh_noun(const struct fact_walk *w, uint32_t t, struct claim *c)
 {
     const chy_doc *d = w->d;
+    uint32_t relative = verb_of_which(d, t);
+    if (relative != NONE) weigh_relative(w, relative, c);
     for (uint32_t k = d->tokens.at[t].child; k != NONE; k = d->tokens.at[k].next) {
         enum deprel rel = deprel_base((enum deprel)d->tokens.at[k].rel);
         if (rel == REL_amod || rel == REL_compound || rel == REL_advmod) apply(c, rules_yield(w->rules, d->tokens.at[k].lower, CHY_LIT("adj")));
+        if (d->tokens.at[k].rel == REL_acl_relcl) weigh_relative(w, k, c);
     }
     if (!is_predicate(d, t) && tree_negated(d, t)) c->yield = under(c->yield, YIELD_DENIES);
 }

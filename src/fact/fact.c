@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/map.h"
 #include "fact/body.h"
 #include "fact/post.h"
 #include "fact/standing.h"
@@ -17,6 +18,35 @@ static int by_place(const void *a, const void *b)
     const struct fact *const *x = a, *const *y = b;
     if ((*x)->evidence.start != (*y)->evidence.start) return (*x)->evidence.start < (*y)->evidence.start ? -1 : 1;
     return *x < *y ? -1 : *x > *y;
+}
+
+static chy_str triple(arena *scratch, const struct fact *f)
+{
+    return str_format(scratch, "%u %.*s %u", f->subject, (int)f->relation.len, f->relation.ptr, f->object);
+}
+
+/* "Its presidency" takes for granted what the text elsewhere puts in the future: where the same is planned, it is not recorded as
+ * being so without a date of its own. */
+static chy_status drop_presumed(chy_doc *d, arena *scratch, chy_err *err)
+{
+    struct map planned = { 0 };
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < d->facts.count; i++) {
+        if (d->facts.at[i].modality != MODALITY_PLANS || d->facts.at[i].object == NONE) continue;
+        chy_str key = triple(scratch, &d->facts.at[i]);
+        if (!key.ptr || !map_put(&planned, scratch, key, i)) return err_memory(err, "weighing facts");
+    }
+    if (!planned.count) return CHY_OK;
+    for (uint32_t i = 0; i < d->facts.count; i++) {
+        const struct fact *f = &d->facts.at[i];
+        bool bare = f->modality == MODALITY_IS && !f->ended && !f->from.len && !f->to.len && f->object != NONE;
+        chy_str key = bare ? triple(scratch, f) : CHY_LIT("");
+        if (!key.ptr) return err_memory(err, "weighing facts");
+        if (bare && map_get(&planned, key) != MAP_NONE) continue;
+        d->facts.at[kept++] = *f;
+    }
+    d->facts.count = kept;
+    return CHY_OK;
 }
 
 static chy_status in_order(chy_doc *d, arena *scratch, chy_err *err)
@@ -40,6 +70,7 @@ chy_status fact_run(const struct fact_rules *rules, chy_doc *d, arena *scratch, 
     if (st == CHY_OK) st = post_run(&w);
     if (st == CHY_OK) st = standing_run(&w);
     if (st == CHY_OK) st = body_run(&w);
+    if (st == CHY_OK) st = drop_presumed(d, scratch, err);
     if (st == CHY_OK) st = in_order(d, scratch, err);
     arena_rewind(scratch, here);
     return st;

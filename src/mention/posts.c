@@ -495,6 +495,8 @@ static void post_alone(struct work *w, uint32_t i)
     struct post_phrase *p = &w->posts.at[i];
     uint32_t e = NONE, all[PERSONS_MOST], count = 0;
     bool definite = p->det == 't' || p->det == 's' || p->det == 'p' || (p->of != NONE && p->det != 'a');
+    const struct token *head = tok(w, p->head);
+    if (head->rel == REL_compound && head->head == p->head + 1) return; /* "the member states" */
     if (p->plural) {
         if (definite || p->det == 0) count = phrase_persons(w, p, all);
         if (count < 2) count = 0;

@@ -655,7 +655,7 @@ static void description_refer(struct walk *k, uint32_t head, const struct descri
     struct seen pair;
     struct ask a = { .token = head, .one = true, .many = false, .noun = tok(w, head)->lemma, .named = row->named, .limit = number_word(w, r) };
     if (paper_refer(k, r, head, row, is_definite)) return;
-    if (row->pair && plural && (is_definite || a.limit == 2)) {
+    if (row->pair && plural && (is_definite || a.limit == 2) && !tree_has(w->d, head, REL_compound)) { /* "the member states" are all of them */
         a.means = row->pair;
         if (pair_antecedent(k, &a, &pair)) { refer_add(k, r, head, &pair, FORM_DESCRIPTION); return; }
     }
