@@ -88,7 +88,7 @@ static uint32_t reported_start(const struct reader *r, const struct verb *v)
     uint32_t t = v->last + 1, end = clause_end(r, v->at, v->last + 1);
     for (uint32_t c = tok(r, v->at)->child; c != NONE && t < end; c = tok(r, c)->next) {
         const struct token *x = tok(r, c);
-        bool beside = deprel_base(x->rel) == REL_obl || x->rel == REL_advmod || x->rel == REL_iobj || c == v->hearer || x->rel == REL_compound_prt;
+        bool beside = deprel_base(x->rel) == REL_obl || x->rel == REL_advmod || (x->rel == REL_iobj && (v->cue->frames & CUE_TELL)) || c == v->hearer || x->rel == REL_compound_prt;
         if (x->lo == t && c >= t && beside && !clause_has_verb(r, (run){ x->lo, x->hi + 1 })) t = x->hi + 1;
     }
     if (t == v->last + 1 && (v->cue->frames & CUE_TELL) && t < end && clause_nominal(r, t) && v->hearer == NONE) t++;
@@ -129,10 +129,31 @@ bool frame_object_infinitive(struct reader *r, struct found *f, const struct ver
     return f->contents > 0;
 }
 
+/* "called the day historic", "called it a mistake": an object and then an adjective or another nominal. */
+static bool by_order(struct reader *r, struct found *f, const struct verb *v)
+{
+    uint32_t t = v->last + 1, end = clause_end(r, v->at, t);
+    if (t >= end) return false;
+    if (tok(r, t)->upos == UPOS_PRON) {
+        t++;
+    } else if (tok(r, t)->upos == UPOS_DET) {
+        while (t < end && tok(r, t)->upos != UPOS_NOUN && tok(r, t)->upos != UPOS_PUNCT && tok(r, t)->upos != UPOS_VERB) t++;
+        if (t >= end || tok(r, t)->upos != UPOS_NOUN) return false;
+        t++;
+    } else {
+        return false;
+    }
+    if (t >= end || !(tok(r, t)->upos == UPOS_ADJ || tok(r, t)->upos == UPOS_DET || (tok_quoted(r, t) && tok_punct(r, t)))) return false;
+    if (tok(r, t)->upos == UPOS_ADJ && t + 1 < end && clause_nominal(r, t + 1)) return false;
+    if (tok(r, t)->upos == UPOS_DET && (tok_is(r, t, "this") || tok_is(r, t, "that") || tok_is(r, t, "all"))) return false;
+    found_add(r, f, (run){ v->last + 1, reported_end(r, v, v->last + 1, t + 1) });
+    return f->contents > 0;
+}
+
 bool frame_complement(struct reader *r, struct found *f, const struct verb *v)
 {
     uint32_t o = verb_object(r, v), last = 0;
-    if (o == NONE) return false;
+    if (o == NONE) return by_order(r, f, v);
     for (uint32_t c = tok(r, v->at)->child; c != NONE; c = tok(r, c)->next) {
         if (c <= o) continue;
         const struct token *x = tok(r, c);
@@ -176,6 +197,11 @@ bool frame_object(struct reader *r, struct found *f, const struct verb *v)
     run w = tree_run(r->d, o);
     if (v->passive && v->at < w.last) w.last = v->at;
     if (clause_end(r, v->at, w.first) < w.last) w.last = clause_end(r, v->at, w.first);
+    if (!(v->cue->frames & CUE_OBJ)) { /* "praised “a courage that ...”": only with words of his own */
+        bool own = false;
+        for (uint32_t t = w.first; t < w.last && !own; t++) own = tok_quoted(r, t) && !quote_is_name(r->d, &r->quotes.list.at[r->quotes.of[t]]);
+        if (!own || v->passive) return false;
+    }
     if (!clause_has_words(r, w, (v->cue->frames & CUE_NOT) || str_is(v->cue->act, "announce") ? 2 : 3)) return false;
     found_add(r, f, w);
     return f->contents > 0;
@@ -219,6 +245,7 @@ static bool begins_clause(const struct reader *r, run w)
     bool nominal = false;
     for (uint32_t t = w.first; t < w.last; t++) {
         const struct token *x = tok(r, t);
+        if (tok_quoted(r, t) && tok_punct(r, t)) continue;
         if (x->upos == UPOS_AUX || (x->upos == UPOS_VERB && !str_is(x->xpos, "VBG") && !str_is(x->xpos, "VBN") && x->rel != REL_amod)) return nominal;
         if (x->upos == UPOS_CCONJ || x->upos == UPOS_PUNCT) return nominal && clause_comma(r, t) && t + 1 < w.last && (tok_is(r, t + 1, "which") || tok_is(r, t + 1, "who") || tok_is(r, t + 1, "whose"));
         nominal |= clause_nominal(r, t) || x->upos == UPOS_DET;

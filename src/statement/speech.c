@@ -44,6 +44,8 @@ static uint32_t quote_right(const struct reader *r, const struct verb *v)
         bool near = p == v->last || (p <= v->shell.hi && p >= v->shell.lo) || tok_is(r, p, "that") || tok_is(r, p, "as");
         bool mark = colon || str_is(tok(r, p)->form, ",") || str_is(tok(r, p)->form, "-") || str_is(tok(r, p)->form, "–") || str_is(tok(r, p)->form, "—");
         if (!near && !mark) return NONE;
+        for (uint32_t k = v->last + 1; k < p && !mark; k++)
+            if (tok(r, k)->upos == UPOS_VERB || tok(r, k)->upos == UPOS_AUX) return NONE;
         if (quote_is_name(r->d, x) && !colon) return NONE;
         for (uint32_t k = v->shell.hi + 1; k < p; k++)
             if (tok(r, k)->upos == UPOS_VERB && !colon) return NONE;  /* a clause of its own stands between */
@@ -149,7 +151,7 @@ static bool verb_content(struct reader *r, struct found *f, struct verb *v)
     if ((k & CUE_OBJOF) && frame_accusation(r, f, v)) return true;
     if ((k & CUE_INF) && frame_infinitive(r, f, v)) return true;
     if ((k & CUE_PREP) && frame_preposition(r, f, v)) return true;
-    return (k & CUE_OBJ) && frame_object(r, f, v);
+    return (k & (CUE_OBJ | CUE_QUOTE)) && frame_object(r, f, v);
 }
 
 /* "Said Djinnit": a name that looks like a verb. */
@@ -194,6 +196,7 @@ static void verb_read(struct reader *r, uint32_t t, uint32_t end)
     }
     if (!verb_content(r, f, &v)) goto no;
     f = &r->found.at[r->found.count - 1];
+    if (!f->whole_quote && f->contents == 1 && f->content[0].first >= clause_end(r, t, v.last + 1) && f->content[0].first > t) goto no;
     for (uint32_t i = 0; i < f->contents; i++) /* what stands after a semicolon is said by somebody else or by nobody */
         if (!tok_quoted(r, f->content[i].first) && clause_end(r, f->content[i].first, f->content[i].first) < f->content[i].last) f->content[i] = run_trim(r, (run){ f->content[i].first, clause_end(r, f->content[i].first, f->content[i].first) });
     if (!as) {

@@ -71,10 +71,11 @@ static const char *const conditions[] = { "if", "unless", "whether", "until", NU
 void verb_flags(const struct reader *r, struct verb *v)
 {
     const chy_doc *d = r->d;
+    const struct token *w = tok(r, v->at);
     v->negated = tree_negated(d, v->at);
     for (uint32_t c = tok(r, v->at)->child; c != NONE; c = tok(r, c)->next) {
         const struct token *x = tok(r, c);
-        if (x->rel == REL_aux_pass || x->rel == REL_nsubj_pass) v->passive = true;
+        if (c < v->at && (x->rel == REL_aux_pass || x->rel == REL_aux) && (str_is(x->lemma, "be") || str_is(x->lemma, "get")) && !str_is(w->xpos, "VBG")) v->passive = true;
         if (x->rel == REL_nsubj_pass) v->undergoer = c;
         if (x->rel == REL_aux && clause_word_in(r, c, modals) && !(str_is(x->lower, "'d"))) v->modal = true;
         if (c < v->at && x->upos == UPOS_PART && str_is(x->lower, "to")) v->infinitive = true;
@@ -82,12 +83,13 @@ void verb_flags(const struct reader *r, struct verb *v)
         if (c < v->at && (x->rel == REL_mark || x->rel == REL_advmod || x->rel == REL_case) && (str_is(x->lower, "as") || str_is(x->lower, "how"))) v->as = c;
     }
     /* the auxiliaries of the first verb of a pair hold for the second */
-    const struct token *w = tok(r, v->at);
     if (w->rel == REL_conj && w->head != NONE && tok(r, w->head)->upos == UPOS_VERB) {
         for (uint32_t c = tok(r, w->head)->child; c != NONE && c < w->head; c = tok(r, c)->next)
             if (tok(r, c)->rel == REL_aux && clause_word_in(r, c, modals) && tree_child(d, v->at, REL_nsubj) == NONE && str_is(w->xpos, "VB")) v->modal = true;
     }
-    if (!v->passive && str_is(w->xpos, "VBN") && w->rel == REL_acl) v->passive = true;
+    bool comma = v->at > 0 && str_is(tok(r, v->at - 1)->form, ",");
+    bool by = v->last + 1 < d->tokens.count && tok_is(r, v->last + 1, "by");
+    if (!v->passive && str_is(w->xpos, "VBN") && (by || (w->rel == REL_acl && !comma && !tree_has(d, v->at, REL_aux)))) v->passive = true;
 }
 
 uint32_t verb_agent(const struct reader *r, uint32_t verb)
@@ -102,7 +104,7 @@ uint32_t verb_agent(const struct reader *r, uint32_t verb)
 /* "went on to say", "was quick to add": the infinitive is what happened. */
 bool verb_carried_out(const struct reader *r, const struct verb *v)
 {
-    static const char *const on[] = { "go", "continue", "proceed", "hasten", "begin", "quick", "rush", "take", "keep", NULL };
+    static const char *const on[] = { "go", "continue", "proceed", "hasten", "begin", "quick", "rush", "take", "keep", "use", "love", NULL };
     uint32_t h = tok(r, v->at)->head;
     if (h == NONE) return false;
     for (const char *const *w = on; *w; w++)
@@ -113,6 +115,7 @@ bool verb_carried_out(const struct reader *r, const struct verb *v)
 uint32_t verb_object(const struct reader *r, const struct verb *v)
 {
     uint32_t o = tree_child(r->d, v->at, REL_obj);
+    if (o == NONE) o = tree_child(r->d, v->at, REL_iobj);
     return o != NONE && o > v->at ? o : NONE;
 }
 
@@ -146,12 +149,15 @@ static uint32_t verb_subject_after(const struct reader *r, const struct verb *v)
     return clause_nominal_head(r, (run){ v->last + 1, t });
 }
 
-/* The comma or end after the verb, when nothing but a hearer, a time or a place comes before it; NONE. */
+static const char *const closers[] = { "after", "when", "while", "as", "before", "because", "though", "although", NULL };
+
+/* The comma, end or "after" behind the verb, when nothing but a hearer, a time or a place comes before it; NONE. */
 static uint32_t clause_closes(const struct reader *r, const struct verb *v)
 {
     uint32_t end = clause_end(r, v->at, v->last + 1), t = v->last + 1;
     for (; t < end && !tok_punct(r, t); t++) {
         uint8_t u = tok(r, t)->upos;
+        if (clause_word_in(r, t, closers)) break;
         if (t - v->last > END_MOST || u == UPOS_VERB || u == UPOS_AUX || u == UPOS_SCONJ || tok_quoted(r, t) || tok_is(r, t, "that")) return NONE;
     }
     bool object = t > v->last + 1 && !(v->cue->frames & CUE_TELL) && tok(r, v->last + 1)->upos != UPOS_ADP && tok(r, v->last + 1)->upos != UPOS_ADV
