@@ -1,4 +1,4 @@
-/* clusters.c: words of like company, by k-means over word vectors, 64 times 16 of them. */
+/* clusters.c: words of like company, by k-means over word vectors: 64 clusters, each parted in 16, each of those in 8. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 #include "parse/word.h"
 #include "stages.h"
 
-enum { DIMENSIONS = 100, COARSE = 64, FINE = 16, ROUNDS = 15, WORDS_MAX = 80000 };
+enum { DIMENSIONS = 100, COARSE = 64, FINE = 16, FINEST = 8, ROUNDS = 15, WORDS_MAX = 80000 };
 
 struct vectors { uint64_t *key; float *at; uint32_t count; };
 
@@ -88,7 +88,7 @@ void train_clusters(const char *path, struct writer *w)
     struct vectors v = read_vectors(path);
     uint64_t luck = 5;
     uint32_t *all = need(malloc(v.count * sizeof *all));
-    uint16_t *coarse = need(malloc(v.count * sizeof *coarse)), *fine = need(malloc(v.count * sizeof *fine));
+    uint16_t *coarse = need(malloc(v.count * sizeof *coarse)), *fine = need(malloc(v.count * sizeof *fine)), *middle = need(malloc(v.count * sizeof *middle));
     struct pair *pairs = need(calloc(v.count, sizeof *pairs));
     for (uint32_t i = 0; i < v.count; i++) all[i] = i;
     cluster(&v, all, v.count, COARSE, coarse, &luck);
@@ -97,12 +97,20 @@ void train_clusters(const char *path, struct writer *w)
         for (uint32_t i = 0; i < v.count; i++)
             if (coarse[i] == c) all[n++] = i;
         cluster(&v, all, n, FINE, fine, &luck);
-        for (uint32_t i = 0; i < n; i++) pairs[all[i]] = (struct pair){ v.key[all[i]], (uint16_t)((c + 1) * FINE + fine[i]), -(float)all[i] };
+        for (uint32_t i = 0; i < n; i++) middle[all[i]] = (uint16_t)((c + 1) * FINE + fine[i]);
+    }
+    for (uint32_t c = FINE; c < (COARSE + 1) * FINE; c++) {
+        uint32_t n = 0;
+        for (uint32_t i = 0; i < v.count; i++)
+            if (middle[i] == c) all[n++] = i;
+        cluster(&v, all, n, FINEST, fine, &luck);
+        for (uint32_t i = 0; i < n; i++) pairs[all[i]] = (struct pair){ v.key[all[i]], (uint16_t)(c * FINEST + fine[i]), -(float)all[i] };
     }
     writer_add_values(w, "word.clusters", pairs, v.count);
     free(all);
     free(coarse);
     free(fine);
+    free(middle);
     free(pairs);
     free(v.key);
     free(v.at);

@@ -59,15 +59,9 @@ void train_feats(struct training *t, struct writer *w, int epochs)
                 int32_t score[WEIGHTS_CLASSES];
                 size_t count = feats_features(x->doc, x->words, x->w, x->words.first + k, f);
                 learner_score(l, f, count, score);
-                uint32_t best = 0;
-                for (uint32_t c = 1; c < classes.count; c++)
-                    if (score[c] > score[best]) best = c;
+                uint32_t said;
                 asked++;
-                if (best != gold) {
-                    learner_update(l, f, count, gold, best);
-                    wrong++;
-                }
-                learner_tick(l);
+                wrong += learner_decide(l, f, count, score, gold, &said);
             }
         }
         learner_counted(l);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "model/weights.h"
+#include "stages.h"
 
 struct cell { int64_t total; int32_t weight; uint32_t stamp; uint32_t class; };
 struct row { uint64_t key; struct cell *cells; uint16_t count, room; uint32_t hits; };
@@ -117,6 +118,18 @@ void learner_update(struct learner *l, const uint64_t *f, size_t n, uint32_t rig
     }
 }
 
+bool learner_decide(struct learner *l, const uint64_t *f, size_t n, const int32_t *score, uint32_t gold, uint32_t *said)
+{
+    uint32_t rival = gold ? 0 : 1;
+    for (uint32_t c = 0; c < l->classes; c++)
+        if (c != gold && score[c] > score[rival]) rival = c;
+    bool wrong = score[rival] > score[gold] || (score[rival] == score[gold] && rival < gold);
+    *said = wrong ? rival : gold;
+    if (wrong || score[gold] - score[rival] <= (int32_t)n * epochs_of("MARGIN", 20) / 100) learner_update(l, f, n, gold, rival);
+    learner_tick(l);
+    return wrong;
+}
+
 void learner_tick(struct learner *l) { l->now++; }
 void learner_counted(struct learner *l) { l->counting = false; }
 
@@ -165,8 +178,12 @@ static double largest(const struct learner *l)
     return top > 0 ? top : 1;
 }
 
+/* Weights smaller than this are left out: noise of single examples. */
+static const double LEAST_WEIGHT = 0.25;
+
 static int quantised(double v, double scale)
 {
+    if (fabs(v) < LEAST_WEIGHT) return 0;
     double q = round(v * scale);
     return q > 32767 ? 32767 : q < -32767 ? -32767 : (int)q;
 }

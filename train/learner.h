@@ -8,6 +8,7 @@
 #ifndef TRAIN_LEARNER_H
 #define TRAIN_LEARNER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,6 +20,8 @@ void learner_counted(struct learner *l);                             /* the firs
 void learner_destroy(struct learner *l);
 void learner_score(struct learner *l, const uint64_t *f, size_t n, int32_t *score);
 void learner_update(struct learner *l, const uint64_t *f, size_t n, uint32_t right, uint32_t wrong);
+/* One decision: the gold class is moved up and its best rival down when the rival wins, or comes near. True when the rival won. */
+bool learner_decide(struct learner *l, const uint64_t *f, size_t n, const int32_t *score, uint32_t gold, uint32_t *said);
 void learner_tick(struct learner *l);   /* one decision more went by */
 void learner_write(struct learner *l, struct writer *w, const char *part, size_t bytes);
 

@@ -67,7 +67,7 @@ int main(int argc, char **argv)
     arena mem;
     arena_init(&mem, (size_t)16 << 30);
     chy_err err = { 0 };
-    struct training t = { .mem = &mem, .data = argv[1], .seed = 20261122 };
+    struct training t = { .mem = &mem, .data = argv[1], .work = argv[2], .seed = 20261122 };
     struct writer *w = writer_create();
     snprintf(state, sizeof state, "%s/state.chymodel", argv[2]);
     load(&t, argv[2]);

@@ -9,7 +9,7 @@
 #include "learner.h"
 #include "parse/tagger.h"
 #include "segment/segment.h"
-#include "segment/text.h"
+#include "doc/form.h"
 #include "base/utf8.h"
 #include "stages.h"
 

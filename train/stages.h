@@ -14,11 +14,11 @@ struct training {
     struct tag_list tags;
     struct word_maps maps;
     example_list examples;         /* of docs, with copies */
-    const char *data;              /* the folder of the data */
+    const char *data, *work;       /* folders: of the data; of what is kept between calls */
     uint64_t seed;
 };
 
-enum { TREE_BYTES = 5 << 20 };
+enum { MOVE_BYTES = 6 << 20, REL_BYTES = 5 << 19 };
 
 void train_clusters(const char *vectors, struct writer *w);
 void train_common(struct training *t, struct writer *w);

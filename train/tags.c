@@ -9,17 +9,6 @@
 
 enum { FOLDS = 5, NO_FOLD = FOLDS };
 
-static uint8_t say(struct learner *l, const struct word *w, uint32_t i, uint32_t classes, uint64_t *f, size_t *n)
-{
-    int32_t score[WEIGHTS_CLASSES];
-    *n = tagger_features(w, i, f);
-    learner_score(l, f, *n, score);
-    uint32_t best = 0;
-    for (uint32_t c = 1; c < classes; c++)
-        if (score[c] > score[best]) best = c;
-    return (uint8_t)(best + 1);
-}
-
 static struct learner *learn(struct training *t, uint32_t without, int epochs)
 {
     struct learner *l = learner_create(t->tags.count, epochs_of("TAGS_LEAST", 2));
@@ -34,14 +23,12 @@ static struct learner *learn(struct training *t, uint32_t without, int epochs)
             if (x->fold == without) continue;
             for (uint32_t k = 0; k < x->count; k++) {
                 uint64_t f[WEIGHTS_FEATURES_MAX];
-                size_t count;
-                uint8_t said = say(l, x->w, k, t->tags.count, f, &count);
-                if (said != x->tag[k]) {
-                    learner_update(l, f, count, x->tag[k] - 1u, said - 1u);
-                    wrong++;
-                }
-                learner_tick(l);
-                x->w[k].tag = said;
+                int32_t score[WEIGHTS_CLASSES];
+                uint32_t said;
+                size_t count = tagger_features(x->w, k, f);
+                learner_score(l, f, count, score);
+                wrong += learner_decide(l, f, count, score, x->tag[k] - 1u, &said);
+                x->w[k].tag = (uint8_t)(said + 1);
                 words++;
             }
         }
@@ -75,8 +62,10 @@ void train_tags(struct training *t, struct writer *w, int epochs)
         chy_err err = { 0 };
         struct model *m;
         struct weights weights;
-        writer_save(part, "/tmp/chancery-train-fold.chymodel");
-        if (model_open("/tmp/chancery-train-fold.chymodel", t->mem, &m, &err) || weights_open(m, "tag", &weights, &err)) fail("%s", err.text);
+        char path[512];
+        snprintf(path, sizeof path, "%s/fold.chymodel", t->work);
+        writer_save(part, path);
+        if (model_open(path, t->mem, &m, &err) || weights_open(m, "tag", &weights, &err)) fail("%s", err.text);
         for (uint32_t i = 0, at = 0; i < t->examples.count; i++) {
             struct example *x = &t->examples.at[i];
             if (x->fold == fold) {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "doc/form.h"
 
 /* ------------------------------------------------------------------ out */
 
@@ -16,11 +17,14 @@ static void put_surface(buf *b, chy_str s)
         else if (s.ptr[i] == ' ' && i && i + 1 < s.len) buf_char(b, ' ');
 }
 
-static bool has_line_break(chy_str s)
+/* Do these bytes spell the word? Not so inside a multiword token that is spelled another way than its words. */
+static bool spells(chy_str bytes, chy_str form, arena *moment)
 {
-    for (size_t i = 0; i < s.len; i++)
-        if (s.ptr[i] == '\n' || s.ptr[i] == '\r') return true;
-    return false;
+    if (str_eq(bytes, form)) return true;
+    arena_mark here = arena_here(moment);
+    bool same = bytes.len && str_eq(form_of(moment, bytes), form);
+    arena_rewind(moment, here);
+    return same;
 }
 
 /* Text on one line. */
@@ -64,14 +68,14 @@ static void put_range(const chy_doc *d, const struct sentence *s, uint32_t t, bu
     buf_str(b, last->space_after ? CHY_LIT("_\n") : CHY_LIT("SpaceAfter=No\n"));
 }
 
-static void put_word(const chy_doc *d, const struct sentence *s, uint32_t t, bool inside, buf *b)
+static void put_word(const chy_doc *d, const struct sentence *s, uint32_t t, bool inside, arena *moment, buf *b)
 {
     const struct token *x = &d->tokens.at[t];
     chy_str bytes = doc_text(d, x->span);
     buf_u64(b, t - s->words.first + 1);
     buf_char(b, '\t');
-    if (d->conllu_given || !bytes.len || has_line_break(bytes)) buf_str(b, or_blank(x->form));
-    else put_surface(b, bytes);
+    if (spells(bytes, x->form, moment)) put_surface(b, bytes);
+    else buf_str(b, or_blank(x->form));
     buf_char(b, '\t');
     buf_str(b, or_blank(x->lemma));
     buf_char(b, '\t');
@@ -127,6 +131,8 @@ static void put_comments(const chy_doc *d, uint32_t i, buf *b)
 chy_status conllu_write(const chy_doc *d, buf *out, chy_err *err)
 {
     chy_str given = d->conllu;
+    arena moment;
+    arena_init(&moment, (size_t)64 << 20);
     for (uint32_t i = 0; i < d->sentences.count; i++) {
         const struct sentence *s = &d->sentences.at[i];
         if (d->conllu_given) put_given_comments(&given, out);
@@ -138,10 +144,11 @@ chy_status conllu_write(const chy_doc *d, buf *out, chy_err *err)
                 put_range(d, s, t, out);
                 until = t + multi;
             }
-            put_word(d, s, t, t < until, out);
+            put_word(d, s, t, t < until, &moment, out);
         }
         buf_char(out, '\n');
     }
+    arena_done(&moment);
     return out->failed == CHY_ENOMEM ? err_memory(err, "writing CoNLL-U") : CHY_OK;
 }
 
@@ -293,6 +300,7 @@ static chy_status add_word(struct filling *f, struct reader *in, const struct ro
         f->at = t->span.end;
     }
     t->form = str_keep(&d->mem, r->column[1]);
+    if (t->form.ptr) t->form = form_of(&d->mem, t->form);
     t->lower = t->form.ptr ? utf8_lower(&d->mem, t->form) : t->form;
     t->lemma = str_keep(&d->mem, stated(r->column[2]));
     t->xpos = str_keep(&d->mem, stated(r->column[4]));

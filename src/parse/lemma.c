@@ -39,7 +39,8 @@ bool lemma_apply(chy_str script, chy_str form, chy_str lower, arena *mem, chy_st
 chy_str lemma_of(const struct lemma_rules *rules, chy_str form, chy_str lower, uint8_t tag, arena *mem)
 {
     bool upper = str_upper_first(form);
-    for (size_t ending = LEMMA_ENDING + 1; ending + 1 > 0; ending--) {
+    for (size_t left = LEMMA_ENDING + 2; left--;) { /* the whole word, then shorter and shorter endings */
+        size_t ending = left;
         if (ending <= LEMMA_ENDING && ending > lower.len) continue;
         uint16_t v = values_get(&rules->scripts_of, lemma_key(lower, tag, ending, upper));
         chy_str out;

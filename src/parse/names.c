@@ -43,6 +43,9 @@ size_t names_features(const struct word *w, uint32_t i, uint64_t *out)
     F(35, c->end[2], b->upper, c->upper);
     F(36, a->end[2], b->upper, a->upper);
     F(37, b->cluster, b->shape, a->upper << 1 | c->upper);
+    F(38, b->fine, b->upper, 0);
+    F(39, a->fine, b->upper, 0);
+    F(40, c->fine, b->upper, 0);
 #undef F
     return n;
 }

@@ -48,6 +48,10 @@ size_t tagger_features(const struct word *w, uint32_t i, uint64_t *out)
     F(39, b->shape, a2->lower == 11 || a->lower == 11, c->upper);
     F(40, b->cluster, a->lower == 11, b->upper);
     F(41, a->lower, c->lower, b->end[1]);
+    F(42, b->fine, b->upper, 0);
+    F(43, a->fine, b->fine, 0);
+    F(44, b->fine, c->fine, 0);
+    F(45, b->fine, a->tag, 0);
 #undef F
     return n;
 }

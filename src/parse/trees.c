@@ -186,35 +186,123 @@ size_t state_features(const struct state *s, uint64_t *out)
     F(100, s0w, b1w, 0);
     F(101, s0p, b1c, b0p);
     F(102, s1->word->shape, s0->word->shape, qq);
+    F(103, s0->word->fine, s0p, b0p);
+    F(104, b0->word->fine, b0p, s0p);
+    F(105, s1->word->fine, s1p, s0p);
+    F(106, s0->word->fine, qq, b0p);
+    F(107, s1->word->fine, s0l->word->lower, s0p);
+    F(108, s0p, PAIR(s1p, b0p), s1->right_set);
+    F(109, s0p, PAIR(s1p, b0p), s0->left_set);
+    F(110, qq, PAIR(s0->rights, s0l->rel), b0p);
+#undef F
+    return n;
+}
+
+struct arc state_arc(const struct state *s, enum move move)
+{
+    uint32_t top = s->depth ? s->stack[s->depth - 1] : 0, under = s->depth > 1 ? s->stack[s->depth - 2] : 0;
+    return move == MOVE_LEFT ? (struct arc){ s->next, top } : (struct arc){ under, top };
+}
+
+size_t arc_features(const struct state *s, struct arc a, uint64_t *out)
+{
+    const struct node *all = s->node, *h = &all[a.head], *d = &all[a.word], *none = &all[0];
+    const struct node *before = a.word > 1 ? &all[a.word - 1] : none, *after = a.word < s->count ? &all[a.word + 1] : none;
+    const struct node *hb = a.head > 1 && a.head <= s->count ? &all[a.head - 1] : none, *ha = a.head < s->count ? &all[a.head + 1] : none;
+    const struct node *dl = &all[d->left], *dr = &all[d->right], *dl2 = &all[d->left2], *hl = &all[h->left], *hr = &all[h->right];
+    uint32_t way = a.head > a.word, far = apart(a.head, a.word), hp = h->word->tag, dp = d->word->tag, hk = h->word->cluster >> CLUSTER_COARSE,
+             dk = d->word->cluster >> CLUSTER_COARSE;
+    uint64_t hw = h->word->lower, dw = d->word->lower, pp = TRIO(hp, dp, way);
+    uint32_t n = 0;
+#define F(t, x, y, z) out[n++] = feature(t, x, y, z)
+    F(120, way, 0, 0);
+    F(121, pp, 0, 0);
+    F(122, pp, far, 0);
+    F(123, dw, way, 0);
+    F(124, dw, pp, 0);
+    F(125, hw, way, dp);
+    F(126, hw, pp, 1);
+    F(127, hw, dw, way);
+    F(128, h->word->cluster, d->word->cluster, pp);
+    F(129, hk, dk, pp);
+    F(130, hw, dk, pp);
+    F(131, dw, hk, pp);
+    F(132, pp, d->left_set, 0);
+    F(133, pp, d->right_set, 0);
+    F(134, pp, d->left_set, d->right_set);
+    F(135, dp, d->left_set, way);
+    F(136, pp, h->left_set, 0);
+    F(137, pp, h->right_set, 0);
+    F(138, hw, h->right_set, pp);
+    F(139, hw, dl->word->lower, pp);
+    F(140, dl->word->lower, pp, 0);
+    F(141, dl->word->lower, dw, way);
+    F(142, dl->word->lower, d->word->cluster, pp);
+    F(143, dl->word->lower, dl2->word->lower, pp);
+    F(144, pp, hl->rel, d->left_set);
+    F(145, pp, hr->rel, d->left_set);
+    F(146, pp, before->word->tag, after->word->tag);
+    F(147, pp, hb->word->tag, ha->word->tag);
+    F(148, before->word->lower, pp, 0);
+    F(149, after->word->lower, pp, 0);
+    F(150, d->word->end[2], pp, 0);
+    F(151, h->word->end[2], pp, 0);
+    F(152, d->word->shape, h->word->shape, pp);
+    F(153, d->word->cluster, pp, 0);
+    F(154, h->word->cluster, pp, 0);
+    F(155, dr->word->tag, dr->rel, pp);
+    F(156, dl->word->tag, dl->rel, pp);
+    F(157, hw, d->left_set, pp);
+    F(158, dw, d->left_set, way);
+    F(159, hw, far, pp);
+    F(160, pp, all[s->next].word->tag, far);
+    F(161, d->word->shape, dp, d->left_set);
+    F(162, hw, hr->rel, dp);
+    F(164, d->word->fine, dp, way);
+    F(165, h->word->fine, pp, 0);
+    F(166, d->word->fine, pp, d->left_set);
+    F(163, dr->word->lower, pp, 0);
 #undef F
     return n;
 }
 
 chy_status trees_open(const struct model *m, struct tree_rules *out, chy_err *err)
 {
-    chy_status st = weights_open(m, "tree", &out->weights, err);
+    chy_status st = weights_open(m, "move", &out->moves, err);
+    if (st == CHY_OK) st = weights_open(m, "rel", &out->rels, err);
     if (st) return st;
-    const struct model_section *s = model_section(m, CHY_LIT("tree.arcs"));
-    if (!s || s->element != sizeof(struct arc) || s->shape[0] != out->weights.classes)
-        return err_set(err, CHY_EMODEL, 0, "the model's list of arcs does not fit its weights");
-    out->arcs = s->data;
-    for (uint32_t i = 0; i < out->weights.classes; i++)
-        if (out->arcs[i].move >= MOVE_COUNT || out->arcs[i].rel >= REL_COUNT) return err_set(err, CHY_EMODEL, 0, "the model's arc %u is none of ours", i);
+    const struct model_section *s = model_section(m, CHY_LIT("rel.list"));
+    if (!s || s->element != 1 || s->shape[0] != out->rels.classes || out->moves.classes != MOVE_COUNT)
+        return err_set(err, CHY_EMODEL, 0, "the model's list of relations does not fit its weights");
+    out->rel = s->data;
+    for (uint32_t i = 0; i < out->rels.classes; i++)
+        if (out->rel[i] >= REL_COUNT) return err_set(err, CHY_EMODEL, 0, "the model's relation %u is none of ours", i);
     return CHY_OK;
 }
 
-static struct arc best_arc(const struct tree_rules *r, const struct state *s, const int32_t *score)
+static enum move best_move(const struct tree_rules *r, const struct state *s)
 {
     unsigned may = state_moves(s);
-    struct arc best = { 0, 0 };
-    int top = INT32_MIN;
-    for (uint32_t c = 0; c < r->weights.classes; c++)
-        if (score[c] > top && may >> r->arcs[c].move & 1) {
-            top = score[c];
-            best = r->arcs[c];
-        }
-    if (top == INT32_MIN) best.move = may & 1 ? MOVE_SHIFT : may & 2 ? MOVE_LEFT : MOVE_RIGHT;
-    return best;
+    if (!(may & (may - 1))) return (enum move)__builtin_ctz(may);
+    uint64_t f[WEIGHTS_FEATURES_MAX];
+    int32_t score[WEIGHTS_CLASSES];
+    weights_sum(&r->moves, f, state_features(s, f), score);
+    int best = -1;
+    for (int m = 0; m < MOVE_COUNT; m++)
+        if (may >> m & 1 && (best < 0 || score[m] > score[best])) best = m;
+    return (enum move)best;
+}
+
+static int best_rel(const struct tree_rules *r, const struct state *s, struct arc a)
+{
+    if (a.head > s->count) return REL_root;
+    uint64_t f[WEIGHTS_FEATURES_MAX];
+    int32_t score[WEIGHTS_CLASSES];
+    weights_sum(&r->rels, f, arc_features(s, a, f), score);
+    uint32_t best = 0;
+    for (uint32_t c = 1; c < r->rels.classes; c++)
+        if (score[c] > score[best]) best = c;
+    return r->rel[best];
 }
 
 bool trees_run(const struct tree_rules *rules, chy_doc *d, run r, const struct word *w, arena *scratch)
@@ -224,20 +312,14 @@ bool trees_run(const struct tree_rules *rules, chy_doc *d, run r, const struct w
     uint32_t n = r.last - r.first;
     if (!state_init(&s, w, n, scratch)) return false;
     while (!state_over(&s)) {
-        uint64_t f[WEIGHTS_FEATURES_MAX];
-        int32_t score[WEIGHTS_CLASSES];
-        struct arc a = { MOVE_SHIFT, 0 };
-        if (state_moves(&s) != 1u << MOVE_SHIFT) {
-            weights_sum(&rules->weights, f, state_features(&s, f), score);
-            a = best_arc(rules, &s, score);
-        }
-        state_do(&s, (enum move)a.move, a.rel);
+        enum move m = best_move(rules, &s);
+        state_do(&s, m, m == MOVE_SHIFT ? 0 : best_rel(rules, &s, state_arc(&s, m)));
     }
     for (uint32_t i = 1; i <= n; i++) {
         struct token *t = &d->tokens.at[r.first + i - 1];
         bool root = s.node[i].head == n + 1;
         t->head = root ? (uint32_t)NONE : r.first + s.node[i].head - 1;
-        t->rel = root ? REL_root : s.node[i].rel == REL_root + 1 ? REL_dep : (uint8_t)(s.node[i].rel - 1);
+        t->rel = root ? REL_root : (uint8_t)(s.node[i].rel - 1);
     }
     arena_rewind(scratch, here);
     return true;

@@ -2,6 +2,8 @@
  * trees.h: heads and relations by arc-hybrid transitions (Kuhlmann, Gomez-Rodriguez and Satta, ACL 2011), chosen greedily.
  *
  * A state has a stack and a buffer; the root stands at the end of the buffer, and takes one dependent only.
+ * The move is chosen first, then the relation of the arc it makes.
+ *
  *   SHIFT      the first word of the buffer goes on the stack
  *   LEFT rel   the top of the stack becomes a dependent of the first word of the buffer
  *   RIGHT rel  the top of the stack becomes a dependent of the word under it
@@ -35,14 +37,16 @@ static inline bool state_over(const struct state *s) { return s->next == s->coun
 
 unsigned state_moves(const struct state *s);                 /* bit map of enum move that may be done */
 void state_do(struct state *s, enum move move, int rel);
-size_t state_features(const struct state *s, uint64_t *out); /* at most WEIGHTS_FEATURES_MAX */
+size_t state_features(const struct state *s, uint64_t *out); /* of the next move; at most WEIGHTS_FEATURES_MAX */
 
-/* Class c of the weights is (move, rel): read from the model. */
-struct arc { uint8_t move, rel; };
+/* The arc that a LEFT or RIGHT would make. */
+struct arc { uint32_t head, word; };
+struct arc state_arc(const struct state *s, enum move move);
+size_t arc_features(const struct state *s, struct arc a, uint64_t *out); /* of its relation; at most WEIGHTS_FEATURES_MAX */
 
 struct tree_rules {
-    struct weights weights;
-    const struct arc *arcs;   /* (weights.classes) */
+    struct weights moves, rels;
+    const uint8_t *rel;       /* (rels.classes) the relation that a class stands for */
 };
 
 chy_status trees_open(const struct model *m, struct tree_rules *out, chy_err *err);

@@ -67,7 +67,8 @@ static void look(const struct word_maps *maps, struct token *t, bool shouting, s
     for (size_t n = 1; n <= 3; n++) w->begin[n - 1] = first_bytes(s, n);
     w->shape = shouting ? 9 : shape_of(t->form);
     uint16_t v = values_get(&maps->clusters, w->lower);
-    w->cluster = v == VALUES_NONE ? 0 : v;
+    w->fine = v == VALUES_NONE ? 0 : v;
+    w->cluster = w->fine >> CLUSTER_FINE;
     v = values_get(&maps->common, w->lower);
     w->common = v == VALUES_NONE ? 0 : v;
     w->upper = !shouting && str_upper_first(t->form);

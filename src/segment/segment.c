@@ -1,6 +1,7 @@
 #include "segment/segment.h"
 
 #include "base/utf8.h"
+#include "doc/form.h"
 #include "segment/split.h"
 #include "segment/text.h"
 

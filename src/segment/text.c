@@ -1,19 +1,6 @@
 #include "segment/text.h"
 
-#include <unicode/unorm2.h>
-#include <unicode/ustring.h>
-
-uint32_t glyph_plain_mark(uint32_t c)
-{
-    switch (c) {
-    case 0x2018: case 0x2019: case 0x201A: case 0x201B: case 0x02BC: case 0x02B9: case 0x00B4: case 0x2032: case 0xFF07: return '\'';
-    case 0x201C: case 0x201D: case 0x201E: case 0x201F: case 0x00AB: case 0x00BB: case 0x2033: case 0xFF02: return '"';
-    case 0x2010: case 0x2011: case 0x2212: case 0xFE63: case 0xFF0D: return '-';
-    case 0x00AD: case 0x200B: case 0x200C: case 0x200D: case 0x200E: case 0x200F: case 0x2060: case 0xFEFF:
-    case 0x202A: case 0x202B: case 0x202C: case 0x202D: case 0x202E: return 0;
-    default: return c;
-    }
-}
+#include "doc/form.h"
 
 static uint8_t kind_of(uint32_t c)
 {
@@ -22,7 +9,7 @@ static uint8_t kind_of(uint32_t c)
         if (c >= '0' && c <= '9') return GLYPH_DIGIT;
         return c <= ' ' || c == 127 ? GLYPH_SPACE : GLYPH_OTHER;
     }
-    if (!glyph_plain_mark(c)) return GLYPH_NOTHING;
+    if (!form_mark(c)) return GLYPH_NOTHING;
     unsigned k = char_kind(c);
     if (k & CHAR_SPACE || k & CHAR_CONTROL) return GLYPH_SPACE;
     if (k & CHAR_HAN) return GLYPH_HAN;
@@ -42,53 +29,11 @@ struct glyph *glyphs_of(chy_str text, uint32_t from, uint32_t to, arena *mem, ui
         uint32_t where = (uint32_t)at, c = (unsigned char)s.ptr[at];
         if (c < 128) at++;
         else c = utf8_next(s, &at);
-        uint32_t plain = c < 128 ? (c >= 'A' && c <= 'Z' ? c + 32 : c == '`' ? '\'' : c) : char_lower(glyph_plain_mark(c));
+        uint32_t plain = c < 128 ? (c >= 'A' && c <= 'Z' ? c + 32 : c == '`' ? '\'' : c) : char_lower(form_mark(c));
         g[n++] = (struct glyph){ where, plain, kind_of(c), c < 128 ? c >= 'A' && c <= 'Z' : char_is(c, CHAR_UPPER) };
     }
     g[n].at = to;
     g[n].kind = GLYPH_SPACE;
     *count = n;
     return g;
-}
-
-/* True when ICU has to compose: a combining mark is in it. */
-static bool has_mark(chy_str s)
-{
-    size_t at = 0;
-    while (at < s.len)
-        if (char_is(utf8_next(s, &at), CHAR_MARK)) return true;
-    return false;
-}
-
-static chy_str compose(arena *mem, chy_str s)
-{
-    UErrorCode status = U_ZERO_ERROR;
-    const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
-    if (U_FAILURE(status) || s.len > 1 << 20) return s;
-    int32_t wide_room = (int32_t)s.len + 1, n = 0, m = 0, bytes = 0;
-    UChar *wide = ARENA_ARRAY(mem, UChar, (size_t)wide_room), *out = ARENA_ARRAY(mem, UChar, (size_t)wide_room * 3);
-    if (!wide || !out) return (chy_str){ 0 };
-    u_strFromUTF8WithSub(wide, wide_room, &n, s.ptr, (int32_t)s.len, 0xFFFD, NULL, &status);
-    m = unorm2_normalize(nfc, wide, n, out, wide_room * 3, &status);
-    if (U_FAILURE(status)) return s;
-    char *p = arena_alloc(mem, (size_t)m * 3 + 1);
-    if (!p) return (chy_str){ 0 };
-    u_strToUTF8(p, m * 3 + 1, &bytes, out, m, &status);
-    return U_FAILURE(status) ? s : (chy_str){ p, (size_t)bytes };
-}
-
-chy_str form_of(arena *mem, chy_str bytes)
-{
-    bool plain = true;
-    for (size_t i = 0; i < bytes.len && plain; i++) plain = (unsigned char)bytes.ptr[i] < 128 && (unsigned char)bytes.ptr[i] > ' ';
-    if (plain) return bytes;
-    char *p = arena_alloc(mem, bytes.len * 3 + 1);
-    if (!p) return (chy_str){ 0 };
-    size_t n = 0, at = 0;
-    while (at < bytes.len) {
-        uint32_t c = glyph_plain_mark(utf8_next(bytes, &at));
-        if (c && kind_of(c) != GLYPH_SPACE) n += utf8_put(c, p + n);
-    }
-    chy_str s = { p, n };
-    return has_mark(s) ? compose(mem, s) : s;
 }

@@ -18,13 +18,4 @@ struct glyph {
 /* (glyphs, their number) for text[from, to); glyph[count].at == to. NULL at the arena's ceiling. */
 struct glyph *glyphs_of(chy_str text, uint32_t from, uint32_t to, arena *mem, uint32_t *count);
 
-/* The character as the word forms have it: 0 for one that is left out, else itself or its plain sister. */
-uint32_t glyph_plain_mark(uint32_t c);
-
-/*
- * Bytes of the text as a word form: composed (NFC), quotation marks plain, white space and zero-width characters out.
- * Borrows the text when nothing changes. ptr NULL at the arena's ceiling.
- */
-chy_str form_of(arena *mem, chy_str bytes);
-
 #endif
