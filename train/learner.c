@@ -125,7 +125,7 @@ bool learner_decide(struct learner *l, const uint64_t *f, size_t n, const int32_
         if (c != gold && score[c] > score[rival]) rival = c;
     bool wrong = score[rival] > score[gold] || (score[rival] == score[gold] && rival < gold);
     *said = wrong ? rival : gold;
-    if (wrong || score[gold] - score[rival] <= (int32_t)n * epochs_of("MARGIN", 20) / 100) learner_update(l, f, n, gold, rival);
+    if (wrong || score[gold] - score[rival] <= (int32_t)n * wish("MARGIN", 20) / 100) learner_update(l, f, n, gold, rival);
     learner_tick(l);
     return wrong;
 }
@@ -236,8 +236,7 @@ static bool has_mark(const struct weights_bucket *b, size_t fill, uint16_t mark)
 
 void learner_write(struct learner *l, struct writer *w, const char *part, size_t bytes)
 {
-    const char *wish = getenv("BYTES"); /* for experiments: percent */
-    if (wish) bytes = bytes * (size_t)atoi(wish) / 100;
+    bytes = bytes * (size_t)wish("BYTES", 85) / 100;
     double scale = 127 / largest(l);
     size_t classes, lanes = 0, count = 0, kept = 0, dense_room = 1;
     float worth;

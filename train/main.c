@@ -20,7 +20,7 @@ static bool wanted(int count, char **stages, const char *stage)
     return !count;
 }
 
-int epochs_of(const char *name, int usual)
+int wish(const char *name, int usual)
 {
     const char *v = getenv(name);
     return v ? atoi(v) : usual;
@@ -74,19 +74,19 @@ int main(int argc, char **argv)
     snprintf(path, sizeof path, "%s/vectors.json", argv[2]);
     if (wanted(count, stages, "clusters")) train_clusters(path, w);
     if (wanted(count, stages, "common")) train_common(&t, w);
-    if (wanted(count, stages, "split")) train_split(&t, w, epochs_of("SPLIT", 8));
-    if (wanted(count, stages, "break")) train_break(&t, w, epochs_of("BREAK", 12));
+    if (wanted(count, stages, "split")) train_split(&t, w, wish("SPLIT", 8));
+    if (wanted(count, stages, "break")) train_break(&t, w, wish("BREAK", 12));
     if (wanted(count, stages, "lemmas")) train_lemmas(&t, w);
     writer_add_file(w, state);
     struct model *m = so_far(w, state, &mem);
     if (values_open(m, "word.clusters", &t.maps.clusters, &err) || values_open(m, "word.common", &t.maps.common, &err)) fail("%s", err.text);
     for (uint32_t i = 0; i < t.doc_count; i++) corpus_examples(t.docs[i], &t.maps, &t.tags, true, &mem, &t.examples);
-    if (wanted(count, stages, "tags")) train_tags(&t, w, epochs_of("TAGS", 8));
+    if (wanted(count, stages, "tags")) train_tags(&t, w, wish("TAGS", 6));
     m = so_far(w, state, &mem);
     give_tags(&t, m);
-    if (wanted(count, stages, "trees")) train_trees(&t, w, epochs_of("TREES", 12));
-    if (wanted(count, stages, "names")) train_names(&t, w, m, epochs_of("NAMES", 10));
-    if (wanted(count, stages, "feats")) train_feats(&t, w, epochs_of("FEATS", 6));
+    if (wanted(count, stages, "trees")) train_trees(&t, w, wish("TREES", 8));
+    if (wanted(count, stages, "names")) train_names(&t, w, m, wish("NAMES", 6));
+    if (wanted(count, stages, "feats")) train_feats(&t, w, wish("FEATS", 5));
     m = so_far(w, state, &mem);
     struct writer *out = writer_create();
     writer_add_file(out, state);

@@ -162,7 +162,7 @@ void train_names(struct training *t, struct writer *w, const struct model *m, in
     read_records(&k, "train_trb.jsonl", segment);
     read_records(&k, "train_trc.jsonl", segment);
     read_records(&k, "train_trd.jsonl", segment);
-    struct learner *l = learner_create(NAME_TAG_COUNT, epochs_of("NAMES_LEAST", 2));
+    struct learner *l = learner_create(NAME_TAG_COUNT, wish("NAMES_LEAST", 2));
     uint32_t n = k.examples.count, *order = need(malloc(n * sizeof *order));
     uint64_t luck = t->seed;
     for (uint32_t i = 0; i < n; i++) order[i] = i;

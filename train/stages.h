@@ -5,7 +5,7 @@
 #include "corpus.h"
 #include "model/model.h"
 
-int epochs_of(const char *name, int usual);   /* or what the environment says, for experiments */
+int wish(const char *name, int usual);   /* usual, or what the environment says: for experiments */
 
 struct training {
     arena *mem;

@@ -11,7 +11,7 @@ enum { FOLDS = 5, NO_FOLD = FOLDS };
 
 static struct learner *learn(struct training *t, uint32_t without, int epochs)
 {
-    struct learner *l = learner_create(t->tags.count, epochs_of("TAGS_LEAST", 2));
+    struct learner *l = learner_create(t->tags.count, wish("TAGS_LEAST", 2));
     uint32_t n = t->examples.count, *order = need(malloc(n * sizeof *order));
     uint64_t luck = t->seed;
     for (uint32_t i = 0; i < n; i++) order[i] = i;

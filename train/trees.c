@@ -115,7 +115,7 @@ static void learn_sentence(struct parser *p, const struct example *e, bool explo
                 learner_update(p->moves, f, n, go, said);
                 wrong->moves++;
                 if (explore && dice(luck) % 10) go = said;
-            } else if (near(&s, e->head, score, go, (int32_t)n * epochs_of("MARGIN", 20) / 100, &said))
+            } else if (near(&s, e->head, score, go, (int32_t)n * wish("MARGIN", 20) / 100, &said))
                 learner_update(p->moves, f, n, go, said);
             learner_tick(p->moves);
         }
@@ -128,8 +128,8 @@ void train_trees(struct training *t, struct writer *w, int epochs)
 {
     static struct parser p;
     all_relations(t, &p);
-    p.moves = learner_create(MOVE_COUNT, (uint32_t)epochs_of("MOVES_LEAST", 4));
-    p.rels = learner_create(p.count, (uint32_t)epochs_of("RELS_LEAST", 4));
+    p.moves = learner_create(MOVE_COUNT, (uint32_t)wish("MOVES_LEAST", 4));
+    p.rels = learner_create(p.count, (uint32_t)wish("RELS_LEAST", 4));
     uint32_t n = t->examples.count, *order = need(malloc(n * sizeof *order));
     uint64_t luck = t->seed, all = 0;
     for (uint32_t i = 0; i < n; i++) {
