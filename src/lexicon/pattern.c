@@ -474,6 +474,7 @@ static uint32_t subject_before(const chy_doc *d, uint32_t verb)
     if (!is_verbal(d, verb) || !is_finite(d, verb)) return NONE;
     for (uint32_t t = verb, first = d->sentences.at[token_at(d, verb)->sentence].words.first; t-- > first;) {
         uint8_t u = token_at(d, t)->upos;
+        if (token_at(d, t)->rel == REL_obl_unmarked) continue;                         /* "X today rejected" */
         if (u == UPOS_AUX || u == UPOS_ADV || (u == UPOS_PART && !str_is(token_at(d, t)->lower, "to"))) continue;
         if (!is_nominal(d, t) || is_relative(d, t)) return NONE;
         enum deprel base = base_of(d, t);
@@ -583,7 +584,7 @@ static uint32_t object_behind(const chy_doc *d, uint32_t verb)
         enum deprel base = base_of(d, t);
         uint32_t head = token_at(d, t)->head;
         if ((base == REL_compound || base == REL_nmod || base == REL_amod) && head != NONE && head > t) continue;
-        bool loose = base == REL_appos || base == REL_list || base == REL_dep || base == REL_punct || base == REL_conj || head == NONE;
+        bool loose = base == REL_appos || token_at(d, t)->rel == REL_obl || base == REL_list || base == REL_dep || base == REL_punct || base == REL_conj || head == NONE;
         return loose && tree_case(d, t) == NONE ? t : NONE;
     }
     return NONE;
