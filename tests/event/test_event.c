@@ -155,6 +155,17 @@ static void what_did_not_happen(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) tells(*state, cases[i].lines, cases[i].want);
 }
 
+static void lists_and_lines(void **state)
+{
+    struct world *w = *state;
+    tells(w, "They they PRON PRP 2 nsubj\nmet meet VERB VBD 0 root", "");
+    tells(w, "Kosovo Kosovo PROPN NNP 3 nsubj:pass state\nwas be AUX VBD 3 aux:pass\nrecognised recognise VERB VBN 0 root\nby by ADP IN 5 case\nPeru Peru PROPN NNP 3 obl:agent state\n"
+             ", , PUNCT , 7 punct\nFiji Fiji PROPN NNP 3 conj state\nand and CCONJ CC 9 cc\nOman Oman PROPN NNP 7 conj state", "SUPPORT Kosovo, Peru, Fiji, Oman occurred");
+    tells(w, "12 12 NUM CD 6 obl:unmarked 2014-09-20\n: : PUNCT : 6 punct\nFiji Fiji PROPN NNP 6 nsubj state\nand and CCONJ CC 5 cc\nPeru Peru PROPN NNP 3 conj state\nmeet meet VERB VBP 0 root",
+          "CONSULT Fiji, Peru 2014-09-20 planned");
+    tells(w, "Peru Peru PROPN NNP 4 nsubj state\nwill will AUX MD 4 aux\nnot not PART RB 4 advmod\nleave leave VERB VB 0 root\nthe the DET DT 6 det\nunion union NOUN NN 4 obj", "REJECT Peru occurred");
+}
+
 static void deeds(void **state)
 {
     struct world *w = *state;
@@ -171,6 +182,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(meetings),
         cmocka_unit_test(what_did_not_happen),
+        cmocka_unit_test(lists_and_lines),
         cmocka_unit_test(deeds),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -146,6 +146,23 @@ static void subjects_are_found(void **state)
     finds("visit.VERB A=head>subj", plans, "visit A=Nepal");
 }
 
+/* Trees that a parser got wrong: the order of words speaks then. */
+static const char rootless[] =  /* Persson flies to Oslo, with the verb as a mark of punctuation */
+    "Persson Persson PROPN NNP 0 root\nflies fly VERB VBZ 1 punct\nto to ADP IN 4 case\nOslo Oslo PROPN NNP 2 obl";
+static const char particle[] =  /* India called off talks */
+    "India India PROPN NNP 2 nsubj:pass\ncalled call VERB VBN 0 root\noff off ADP IN 4 case\ntalks talk NOUN NNS 2 obl";
+static const char strayed[] =   /* Kamau spoke by telephone with Vera */
+    "Kamau Kamau PROPN NNP 2 nsubj\nspoke speak VERB VBD 0 root\nby by ADP IN 4 case\ntelephone telephone NOUN NN 2 obl\nwith with ADP IN 7 case\nVera Vera PROPN NNP 7 nmod\n"
+    ". . PUNCT . 2 punct";
+
+static void wrong_trees_are_mended(void **state)
+{
+    (void)state;
+    finds("fly.VERB A=subj B=to", rootless, "flies A=Persson B=Oslo");
+    finds("call.VERB+prt:off+obj:talk A=subj", particle, "called A=India");
+    finds("speak.VERB+by:telephone A=subj B=with", strayed, "spoke A=Kamau B=Vera");
+}
+
 static void conditions_hold_or_forbid(void **state)
 {
     (void)state;
@@ -189,6 +206,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(slots_are_filled),
         cmocka_unit_test(subjects_are_found),
+        cmocka_unit_test(wrong_trees_are_mended),
         cmocka_unit_test(conditions_hold_or_forbid),
         cmocka_unit_test(mistakes_are_told),
     };
