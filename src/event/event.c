@@ -415,6 +415,15 @@ static bool same_people(const struct event *a, const struct event *b)
     return true;
 }
 
+/* Carried by the same hands: what two chains tell is two reports, however alike. */
+static bool same_chain(const struct event *a, const struct event *b)
+{
+    if (a->via.count != b->via.count) return false;
+    for (uint32_t i = 0; i < a->via.count; i++)
+        if (a->via.at[i] != b->via.at[i]) return false;
+    return true;
+}
+
 /* An event told of a few sentences before that may be the same one; NONE. */
 static uint32_t told_before(const struct work *w, const struct event *e, bool provisional)
 {
@@ -423,7 +432,7 @@ static uint32_t told_before(const struct work *w, const struct event *e, bool pr
     for (uint32_t i = d->events.count, looked = 0; i-- > 0 && looked < EVENTS_BACK; looked++) {
         const struct event *p = &d->events.at[i];
         bool nobody = provisional || w->provisional.at[i];
-        if (!str_eq(p->type, e->type) || !str_eq(p->kind, e->kind) || p->status != e->status) continue;
+        if (!str_eq(p->type, e->type) || !str_eq(p->kind, e->kind) || p->status != e->status || !same_chain(p, e)) continue;
         if (!dates_agree(p->date, e->date) || (p->place != NONE && e->place != NONE && p->place != e->place)) continue;
         if (nobody ? e->sentence - p->sentence <= SENTENCES_BACK && e->sentence != p->sentence : same_people(p, e)) return i;
     }
