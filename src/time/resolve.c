@@ -4,6 +4,7 @@
 
 #include "doc/tree.h"
 
+enum { NTH_LAST = 99 }; /* %nth=99 in the patterns: the last one */
 enum { FOCUS_SENTENCES = 3, RUN_SENTENCES = 12 }; /* "in the evening" is that of a day told so many sentences ago at most */
 enum { LETTERS_AM = 'a' << 8 | 'm', LETTERS_PM = 'p' << 8 | 'm' };
 
@@ -304,6 +305,19 @@ static bool point_of_nth_weekday(const struct time_context *c, struct side *s, i
     return true;
 }
 
+/* "the last week of 2016", "the last day of March" */
+static bool point_of_last(const struct time_context *c, struct side *s, int tense, struct point *p)
+{
+    int month = s->month ? s->month : 12, year = s->year ? s->year : s->month ? year_for(c, s, month, tense) : 0, week_year = 0;
+    if (!year) return false;
+    struct date d = { year, month, s->month || s->unit == UNIT_DAY ? date_month_days(year, month) : 28 }; /* 28 December is in the last week */
+    *p = (struct point){ 'd', d, 0, 0 };
+    if (s->unit != UNIT_WEEK) return true;
+    *p = (struct point){ 'w', { 0 }, date_iso_week(d, &week_year), 0 };
+    p->date.year = week_year;
+    return true;
+}
+
 static bool point_of_nth(const struct time_context *c, struct side *s, int tense, struct point *p)
 {
     switch (s->unit) {
@@ -318,12 +332,14 @@ static bool point_of_nth(const struct time_context *c, struct side *s, int tense
         return true;
     case UNIT_CENTURY: *p = (struct point){ 'C', { 0 }, s->nth - 1, 0 }; return s->nth > 0 && s->nth < 100;
     case UNIT_WEEK: {
+        if (s->nth == NTH_LAST) return point_of_last(c, s, tense, p);
         if (s->month) { *p = (struct point){ 'd', { year_for(c, s, s->month, tense), s->month, 0 }, 0, 0 }; return true; }
         if (!s->year || s->nth > 53) return false;
         *p = (struct point){ 'w', { s->year, 0, 0 }, s->nth, 0 };
         return true;
     }
     case UNIT_DAY:
+        if (s->nth == NTH_LAST) return point_of_last(c, s, tense, p);
         if (s->month) *p = (struct point){ 'd', { year_for(c, s, s->month, tense), s->month, s->nth }, 0, 0 };
         else if (s->year) *p = (struct point){ 'd', { s->year, 1, s->nth }, 0, 0 };
         else return false;
@@ -1056,6 +1072,7 @@ static int verb_tense(const struct time_words *words, const chy_doc *d, uint32_t
     if (past || str_is(v->xpos, "VBD")) return TENSE_PAST;
     if (lemma_is(words, v, CLASS_EXPECT) && (present || str_is(v->xpos, "VBN"))) return TENSE_COMING;
     if (str_is(v->xpos, "VBN")) return TENSE_PAST;
+    if (v->upos == UPOS_VERB && str_is(v->xpos, "VB") && !to && !present && !subject) return TENSE_COMING; /* do it on Friday */
     if (v->upos != UPOS_VERB) return present ? TENSE_OPEN : TENSE_NONE;
     if (str_is(v->xpos, "VBG") && present) return TENSE_PRESENT;
     if (xpos_in(v, "VBZ", "VBP")) return subject ? TENSE_PRESENT : TENSE_OPEN;
