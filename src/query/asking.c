@@ -59,17 +59,18 @@ bool answer_full(const struct asking *a) { return a->full || (a->q->limit && a->
 
 /* ------------------------------------------------------------------ names */
 
+/* One word of a person's name counts unless something else is called so: "Putin" is Vladimir Putin too, "China" nobody's given name. */
 static chy_status add_called(struct asking *a, chy_str folded, named_list *out)
 {
     struct store_rows *rows = NULL;
-    bool in_full = false;
+    bool thing = false;
     if (!folded.ptr) return err_memory(a->err, "looking up a name");
     chy_status st = store_entities(a->s, folded, &rows, a->err);
     while (!st && (st = store_next(rows, a->err)) == CHY_ROW) {
         bool is_short = store_number(rows, ENTITY_DOCUMENTS + 1) != 0;
         st = CHY_OK;
-        if (is_short && in_full) continue;
-        in_full |= !is_short;
+        if (is_short && thing) continue;
+        thing |= !is_short && !str_is(store_text(rows, ENTITY_KIND), "person");
         struct named *n = LIST_PUSH(a->mem, out);
         if (n) *n = (struct named){ store_number(rows, ENTITY_ID), answer_keep(a, store_text(rows, ENTITY_KIND)), answer_keep(a, store_text(rows, ENTITY_NAME)) };
         else a->full = true;

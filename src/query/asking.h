@@ -47,7 +47,7 @@ bool answer_full(const struct asking *a);                     /* as many rows as
 struct named { int64_t id; chy_str type, name; };
 typedef LIST(struct named) named_list;
 
-/* Everything that is called so, most widely used first; a word of a person's name counts when nothing is called so in full. */
+/* Everything that is called so, most widely used first; one word of a person's name will do when no thing is called so. */
 chy_status query_names(struct asking *a, chy_str name, named_list *out);
 struct store_set query_names_set(struct asking *a, const named_list *names);
 

@@ -80,6 +80,7 @@ static int64_t lines_of_fact(struct asking *a, struct store_rows *r)
     line(a, "to", store_text(r, FACT_TO));
     if (store_number(r, FACT_ENDED)) line(a, "ended", CHY_LIT("yes"));
     if (store_number(r, FACT_INFERRED)) line(a, "inferred", CHY_LIT("yes"));
+    line(a, "rests on", store_text(r, FACT_SOURCES));
     line(a, "according to", store_text(r, FACT_SPEAKERS));
     line(a, "through", source_chain(a, r, FACT_CHAIN, FACT_CHAIN_LAST, FACT_DOCUMENT));
     line(a, "statement", item_id(a, 'S', store_number(r, FACT_STATEMENT)));

@@ -84,7 +84,7 @@ chy_status store_facts(struct store *s, const struct store_facts_query *q, struc
     write(&sql, "SELECT f.id, f.relation, f.modality, se.id, se.type, " CALLED("se", "sr") ", oe.id, oe.type, " CALLED("oe", "orf") ", f.object_text, we.id, " CALLED(
                     "we", "wr") ", he.id, " CALLED("he", "hr") ", f.as_of, f.as_of_first, f.as_of_last, f.valid_from, f.from_first, f.from_last, f.valid_to, "
                 "f.to_first, f.to_last, f.ended, f.inferred, f.confidence, f.rule, f.statement, " SPEAKERS("f.statement") ", " CHAIN("S", "f.statement") ", "
-                CHAIN_LAST("S", "f.statement") ", " SOURCE_COLUMNS " FROM facts f JOIN documents d ON d.id = f.document "
+                CHAIN_LAST("S", "f.statement") ", " SOURCE_COLUMNS ", (SELECT group_concat('F-' || x.source, ', ') FROM fact_sources x WHERE x.fact = f.id) FROM facts f JOIN documents d ON d.id = f.document "
                 "JOIN referents sr ON sr.id = f.subject JOIN entities se ON se.id = sr.entity "
                 "LEFT JOIN referents orf ON orf.id = f.object LEFT JOIN entities oe ON oe.id = orf.entity "
                 "LEFT JOIN referents wr ON wr.id = f.\"of\" LEFT JOIN entities we ON we.id = wr.entity "

@@ -162,6 +162,7 @@ static void meetings_and_their_chain(void **state)
     assert_true(str_is(note, "1 event, 1 report"));
     assert_string_equal(ASK("event", EVENTS, .place = L("Norway")), "E-1\n");
     assert_string_equal(ASK("event", MET, .name = L("Ek"), .other = L("Peru")), "");
+    assert_string_equal(ASK("report", MET, .name = L("Liv")), "R-1\n");
     assert_string_equal(ASK("event", MET, .name = L("Nobody Known")), "");
     note = query_note(t.rows);
     assert_true(str_starts(note, L("nobody and nothing")));
