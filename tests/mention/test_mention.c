@@ -63,8 +63,8 @@ static int name_tag_of(chy_str cell)
     return cell.ptr[0] == 'B' ? name_begin((enum name_kind)kind) : name_inside((enum name_kind)kind);
 }
 
-/* Lines "form lemma UPOS XPOS head relation [B-PER]"; an empty line parts sentences; heads count from 1 in each. */
-static chy_doc *coded(const char *lines)
+/* The document before anything is found in it. Lines "form lemma UPOS XPOS head relation [B-PER]"; an empty line parts sentences; heads count from 1 in each. */
+static chy_doc *parsed(const char *lines)
 {
     chy_doc *d;
     chy_err err = { 0 };
@@ -101,6 +101,16 @@ static chy_doc *coded(const char *lines)
     }
     if (d->sentences.at[s].words.first == d->tokens.count) d->sentences.count--;
     for (uint32_t i = 0; i < d->sentences.count; i++) tree_link(d, i);
+    arena_done(&scratch);
+    return d;
+}
+
+static chy_doc *coded(const char *lines)
+{
+    chy_doc *d = parsed(lines);
+    chy_err err = { 0 };
+    arena scratch;
+    arena_init(&scratch, CEILING);
     must(mention_run(made.rules, d, &scratch, &err), &err);
     arena_done(&scratch);
     return d;
@@ -260,6 +270,52 @@ static void whose_official(void **state)
     chy_doc_destroy(d);
 }
 
+/* Memory that ends anywhere is told, and nothing else happens. */
+static void memory_that_ends(void **state)
+{
+    (void)state;
+    const char *text = LAVROV
+                       "met meet VERB VBD 0 root\n"
+                       "Wang Wang PROPN NNP 6 obj B-PER\n"
+                       "Yi Yi PROPN NNP 7 flat I-PER\n"
+                       "in in ADP IN 10 case\n"
+                       "Moscow Moscow PROPN NNP 6 obl B-LOC\n"
+                       "\n"
+                       "They they PRON PRP 2 nsubj\n"
+                       "praised praise VERB VBD 0 root\n"
+                       "the the DET DT 4 det\n"
+                       "treaty treaty NOUN NN 2 obj\n"
+                       "\n"
+                       "The the DET DT 2 det\n"
+                       "minister minister NOUN NN 3 nsubj\n"
+                       "left leave VERB VBD 0 root\n";
+    bool done = false;
+    for (size_t room = 0; !done; room += 256) {
+        chy_err err = { 0 };
+        arena scratch;
+        chy_doc *d = parsed(text);
+        arena_init(&scratch, room);
+        chy_status st = mention_run(made.rules, d, &scratch, &err);
+        assert_true(st == CHY_OK || st == CHY_ENOMEM);
+        done = st == CHY_OK;
+        arena_done(&scratch);
+        chy_doc_destroy(d);
+    }
+    done = false;
+    for (size_t more = 0; !done; more += 64) {
+        chy_err err = { 0 };
+        arena scratch;
+        chy_doc *d = parsed(text);
+        d->mem.ceiling = d->mem.used + more;
+        arena_init(&scratch, CEILING);
+        chy_status st = mention_run(made.rules, d, &scratch, &err);
+        assert_true(st == CHY_OK || st == CHY_ENOMEM);
+        done = st == CHY_OK;
+        arena_done(&scratch);
+        chy_doc_destroy(d);
+    }
+}
+
 static void nothing_at_all(void **state)
 {
     (void)state;
@@ -279,7 +335,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_post_before_a_name), cmocka_unit_test(a_name_found_again), cmocka_unit_test(capitals_and_cities),
         cmocka_unit_test(several_at_once), cmocka_unit_test(letters_in_brackets), cmocka_unit_test(a_state_that_is_a_name),
-        cmocka_unit_test(whose_official), cmocka_unit_test(nothing_at_all),
+        cmocka_unit_test(whose_official), cmocka_unit_test(memory_that_ends), cmocka_unit_test(nothing_at_all),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
