@@ -36,10 +36,11 @@ uint32_t run_head(struct work *w, run words)
 uint32_t outer_head(const struct work *w, uint32_t mention)
 {
     const struct mention *m = &w->d->mentions.at[mention];
-    uint32_t t = m->head;
+    uint32_t t = m->head, first = m->words.first;
+    while (first > 0 && m->words.first - first < 3 && is_honorific(w, first - 1)) first--; /* "Mr Conte" may hang by "Mr" */
     for (int steps = 0; steps < 6 && tok(w, t)->head != NONE; steps++) {
         uint32_t h = tok(w, t)->head;
-        if (!(h >= m->title.first && h < m->title.last) && !(h >= m->words.first && h < m->words.last)) break;
+        if (!(h >= m->title.first && h < m->title.last) && !(h >= first && h < m->words.last)) break;
         t = h;
     }
     return t;

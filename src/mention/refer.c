@@ -228,6 +228,22 @@ static uint32_t quote_speaker(const struct walk *k, run q)
     return NONE;
 }
 
+/* Whose turn it is in an interview: the name before the colon that opens the paragraph. */
+static uint32_t label_speaker(const struct walk *k, uint32_t t)
+{
+    const struct work *w = k->w;
+    uint32_t s = tok(w, t)->sentence, paragraph = w->d->sentences.at[s].paragraph;
+    for (int steps = 0; steps < 30 && s > 0 && w->d->sentences.at[s - 1].paragraph == paragraph; steps++) s--;
+    uint32_t first = w->d->sentences.at[s].words.first;
+    for (uint32_t i = first; i < first + 8 && i < w->n; i++) {
+        if (!tok_is(w, i, ":")) continue;
+        for (uint32_t j = first; j < i; j++)
+            if (k->mention_head[j] != NONE) return w->d->mentions.at[k->mention_head[j]].entity;
+        break;
+    }
+    return NONE;
+}
+
 /* ------------------------------------------------------------------ choosing an antecedent */
 
 struct ask {
@@ -417,18 +433,36 @@ static const struct seen *subject_ahead(struct walk *k, const struct ask *a, str
     return NULL;
 }
 
+/* "He will press on, Garzón told the radio": who is said to tell it, after it. */
+static const struct seen *teller_ahead(struct walk *k, const struct ask *a, struct seen *room)
+{
+    struct work *w = k->w;
+    uint32_t verb = tok(w, a->token)->head;
+    if (a->gram != 's') return NULL;
+    for (int steps = 0; verb != NONE && steps < 5; steps++, verb = tok(w, verb)->head) {
+        uint32_t subject = tree_child(w->d, verb, REL_nsubj);
+        if (!(sense_of(w, tok(w, verb)->lemma) & SENSE_SAYS) || subject == NONE || subject <= a->token) continue;
+        uint32_t m = mention_by(k, subject);
+        if (m == NONE || w->d->mentions.at[m].entity == NONE || w->d->mentions.at[m].more.count) return NULL;
+        *room = (struct seen){ .token = subject, .entity = w->d->mentions.at[m].entity, .group = k->members.count };
+        return entity_fits(w, a, room) ? room : NULL;
+    }
+    return NULL;
+}
+
 static void pronoun_refer(struct walk *k, uint32_t t, const struct pronoun_row *p)
 {
     struct work *w = k->w;
     struct ask a = { .token = t, .one = p->one, .many = p->many, .gender = p->gender, .gram = p->gram, .sentences = SENTENCES_BACK, .speaker = NONE };
-    if (k->quoted[t]) a.speaker = quote_speaker(k, k->quote_runs[k->quote[t]]);
+    a.speaker = k->quoted[t] ? quote_speaker(k, k->quote_runs[k->quote[t]]) : label_speaker(k, t);
     struct seen room;
     a.means = p->gender == 'n' ? MEANS_STATE | MEANS_ORGANIZATION | MEANS_BODY | MEANS_MEDIUM | MEANS_INSTRUMENT | MEANS_SERIES | MEANS_PLACE
             : p->gender ? MEANS_PERSON : MEANS_PERSON | MEANS_STATE | MEANS_ORGANIZATION | MEANS_BODY | MEANS_MEDIUM;
     if (p->gender == 'n' && points_to_nothing(w, t)) return;
     if (p->gender == 'n') a.sentences = 3;
     if (!p->one) a.sentences = 4;
-    const struct seen *to = antecedent(k, &a);
+    const struct seen *to = p->gender && !k->quoted[t] ? teller_ahead(k, &a, &room) : NULL;
+    if (!to) to = antecedent(k, &a);
     if (!to) to = subject_ahead(k, &a, &room);
     if (!to) return;
     uint32_t e = to->entity;
@@ -693,21 +727,6 @@ static void description_refer(struct walk *k, uint32_t head, const struct descri
 }
 
 /* ------------------------------------------------------------------ the first person */
-
-static uint32_t label_speaker(const struct walk *k, uint32_t t)
-{
-    const struct work *w = k->w;
-    uint32_t s = tok(w, t)->sentence, paragraph = w->d->sentences.at[s].paragraph;
-    for (int steps = 0; steps < 30 && s > 0 && w->d->sentences.at[s - 1].paragraph == paragraph; steps++) s--;
-    uint32_t first = w->d->sentences.at[s].words.first;
-    for (uint32_t i = first; i < first + 8 && i < w->n; i++) {
-        if (!tok_is(w, i, ":")) continue;
-        for (uint32_t j = first; j < i; j++)
-            if (k->mention_head[j] != NONE) return w->d->mentions.at[k->mention_head[j]].entity;
-        break;
-    }
-    return NONE;
-}
 
 static void first_person_refer(struct walk *k, uint32_t t, const struct pronoun_row *p, uint32_t speaker)
 {
