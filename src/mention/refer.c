@@ -178,6 +178,26 @@ static void group_seen(struct walk *k, uint32_t t)
     for (uint32_t i = 0; s && i < count; i++) members_push(k, s, all[i]);
 }
 
+/* "President Kim of the South and Chairman Kim": joined by the order of words where the tree has it otherwise. */
+static void beside_seen(struct walk *k, uint32_t t)
+{
+    struct work *w = k->w;
+    uint32_t span = w->span_at[t];
+    if (span == NONE || span == 0 || w->spans.at[span].type != ENTITY_PERSON || w->spans.at[span].entity == NONE) return;
+    const struct name_span *s = &w->spans.at[span];
+    uint32_t from = s->title != NONE && w->posts.at[s->title].words.last <= s->words.first ? w->posts.at[s->title].words.first : s->words.first;
+    while (from > 0 && is_honorific(w, from - 1)) from--;
+    if (from < 2 || !tok_is(w, from - 1, "and") || !same_sentence(w, from - 1, t)) return;
+    uint32_t before = w->span_at[from - 2];
+    if (before != NONE && before > 0 && w->spans.at[before].type == ENTITY_STATE && tok_is(w, w->spans.at[before].words.first - 1, "of")) before--;
+    if (before == NONE || w->spans.at[before].type != ENTITY_PERSON || w->spans.at[before].entity == NONE || from - w->spans.at[before].words.last > 4) return;
+    uint32_t pair[2] = { w->spans.at[before].entity, s->entity };
+    const struct seen *last = k->seen.count ? &k->seen.at[k->seen.count - 1] : NULL;
+    if (pair[0] == pair[1] || (last && last->group_count > 1)) return;
+    struct seen *group = seen_push(k, w->spans.at[before].mention == NONE ? t : outer_head(w, w->spans.at[before].mention), pair[0]);
+    for (int i = 0; group && i < 2; i++) members_push(k, group, pair[i]);
+}
+
 /* "Xi received Putin", "Lee had a conversation with Hun Sen": two persons of one sentence, for "they" and "the two". */
 static void pair_seen(struct walk *k, uint32_t sentence)
 {
@@ -450,6 +470,24 @@ static const struct seen *teller_ahead(struct walk *k, const struct ask *a, stru
     return NULL;
 }
 
+/* "Moscow said it was leaving", "the minister added that he": the teller right before the verb. */
+static const struct seen *teller_before(struct walk *k, const struct ask *a, struct seen *room)
+{
+    struct work *w = k->w;
+    uint32_t low = sentence_first(w, a->token), verb = a->token;
+    if (a->gram != 's' || verb < low + 2) return NULL;
+    verb--;
+    if (tok_is(w, verb, "that") && verb > low) verb--;
+    if (tok(w, verb)->upos != UPOS_VERB || !(sense_of(w, tok(w, verb)->lemma) & SENSE_SAYS)) return NULL;
+    for (uint32_t head = verb; head-- > low && verb - head <= 5;) {
+        uint32_t m = k->mention_head[head];
+        if (m == NONE || w->d->mentions.at[m].words.last != verb || w->d->mentions.at[m].entity == NONE) continue;
+        *room = (struct seen){ .token = head, .entity = w->d->mentions.at[m].entity, .group = k->members.count };
+        return entity_fits(w, a, room) && !w->d->mentions.at[m].more.count ? room : NULL;
+    }
+    return NULL;
+}
+
 static void pronoun_refer(struct walk *k, uint32_t t, const struct pronoun_row *p)
 {
     struct work *w = k->w;
@@ -461,7 +499,8 @@ static void pronoun_refer(struct walk *k, uint32_t t, const struct pronoun_row *
     if (p->gender == 'n' && points_to_nothing(w, t)) return;
     if (p->gender == 'n') a.sentences = 3;
     if (!p->one) a.sentences = 4;
-    const struct seen *to = p->gender && !k->quoted[t] ? teller_ahead(k, &a, &room) : NULL;
+    const struct seen *to = teller_before(k, &a, &room);
+    if (!to && p->gender && !k->quoted[t]) to = teller_ahead(k, &a, &room);
     if (!to) to = antecedent(k, &a);
     if (!to) to = subject_ahead(k, &a, &room);
     if (!to) return;
@@ -801,6 +840,7 @@ static void walk_token(struct walk *k, uint32_t t)
     if (k->mention_head[t] != NONE) {
         mention_seen(k, t, k->mention_head[t]);
         group_seen(k, w->d->mentions.at[k->mention_head[t]].form == FORM_NAME ? outer_head(w, k->mention_head[t]) : t);
+        beside_seen(k, t);
         return;
     }
     if (token->upos == UPOS_PRON || token->upos == UPOS_DET) {
