@@ -62,7 +62,7 @@ static chy_str singular(struct fact_walk *w, chy_str text, const struct token *n
 static bool goes_on(const struct fact_walk *w, uint32_t t, uint32_t end)
 {
     chy_str prep = at(w, t)->lower;
-    if (str_is(prep, "of") || str_is(prep, "for") || str_is(prep, "to")) return true;
+    if (str_is(prep, "of") || str_is(prep, "for") || str_is(prep, "to") || (t && str_is(at(w, t - 1)->form, "-"))) return true;
     if (t + 1 >= end) return false;
     if (str_is(prep, "in")) return str_is(at(w, t + 1)->lower, "exercise") || str_is(at(w, t + 1)->lower, "charge") || str_is(at(w, t + 1)->lower, "office") || str_is(at(w, t + 1)->lower, "chief");
     return str_is(prep, "on") && at(w, t + 1)->upos != UPOS_DET && at(w, t + 1)->upos != UPOS_NUM && !is_time(w, t + 1);
@@ -107,7 +107,7 @@ static struct post title_of_run(struct fact_walk *w, run words, run state, uint3
                 if (at(w, k)->upos == UPOS_ADP) break;
                 if (k > t + 1 && rules_word(w->rules, at(w, k)->lemma) & WORD_POST) { owner = true; break; } /* "adviser to the president" */
                 if (e == NONE) continue;
-                if (str_is(x->lower, "to") && kind_to) break; /* "ambassador to Peru" */
+                if ((str_is(x->lower, "to") && kind_to) || str_is(x->lower, "for")) break; /* "ambassador to Peru" */
                 if (p.of == NONE || str_is(x->lower, "of")) p.of = e, p.stated = true;
                 owner = true;
                 break;
@@ -429,7 +429,7 @@ static uint32_t owner_in(const struct fact_walk *w, run r)
         }
     for (uint32_t t = r.first; t < r.last; t++) {
         if (w->d->adjective_at && w->d->adjective_at[t] != NONE) return w->d->adjective_at[t];
-        uint32_t e = owner_at(w, t);
+        uint32_t e = word_kind(w, t) & WORD_POST ? NONE : owner_at(w, t);
         if (e != NONE) return e;
     }
     return NONE;
@@ -460,8 +460,27 @@ static run phrase_before(const struct fact_walk *w, uint32_t t, uint32_t start)
         if (word_kind(w, k) & (WORD_POST | WORD_COUNTERPART | WORD_PREDECESSOR | WORD_SUCCESSOR) && is_nominal(at(w, k))) { noun = k; break; }
     if (noun == NONE) return (run){ t, t };
     for (uint32_t k = noun; k-- > r.first;)
-        if (at(w, k)->upos == UPOS_ADP || at(w, k)->upos == UPOS_CCONJ || at(w, k)->upos == UPOS_ADV) { r.first = k + 1; break; }
+        if (at(w, k)->upos == UPOS_DET || str_is(at(w, k)->xpos, "PRP$")) { r.first = k; break; }
+        else if (at(w, k)->upos == UPOS_ADP || at(w, k)->upos == UPOS_CCONJ || (at(w, k)->upos == UPOS_ADV && !str_upper_first(at(w, k)->form))) { r.first = k + 1; break; }
     return r;
+}
+
+/* "the president of Georgia", but not "the chair of the Council from Kazakhstan". */
+static bool of_one_piece(const struct fact_walk *w, run r)
+{
+    for (uint32_t t = r.first; t < r.last; t++)
+        if (at(w, t)->upos == UPOS_ADP && !goes_on(w, t, r.last) && !str_is(at(w, t)->lower, "in") && !str_is(at(w, t)->lower, "at")) return false;
+    return true;
+}
+
+/* The title by the name is a piece of a longer one: "the envoy of the Secretary-General, Y". */
+static bool title_is_inner(const struct fact_walk *w, const struct mention *m)
+{
+    if (m->title.first >= m->title.last || m->title.first < 3 || m->title.first > m->words.first) return false;
+    uint32_t t = m->title.first - 1;
+    if (at(w, t)->upos == UPOS_DET) t--;
+    if (!str_is(at(w, t)->lower, "of") && !str_is(at(w, t)->lower, "to")) return false;
+    return t && (word_kind(w, t - 1) & WORD_POST) && at(w, t - 1)->sentence == at(w, m->head)->sentence;
 }
 
 /* "Y was prime minister until May", "Y is to be governor of the bank": by the order of words, where the tree went astray. */
@@ -509,7 +528,8 @@ static void by_words(struct fact_walk *w, const struct mention *m)
     const chy_doc *d = w->d;
     run s = d->sentences.at[at(w, m->head)->sentence].words;
     uint32_t after = m->words.last, before = m->words.first;
-    if (m->title.first < m->title.last && m->title.first < before) before = m->title.first;
+    bool inner = title_is_inner(w, m);
+    if (m->title.first < m->title.last && m->title.first < before && !inner) before = m->title.first;
     if (after < s.last && str_is(at(w, after)->form, "(")) { /* "Bola Tinubu (Nigeria)" */
         uint32_t k = after;
         while (k < s.last && k < after + 6 && !str_is(at(w, k)->form, ")")) k++;
@@ -522,9 +542,9 @@ static void by_words(struct fact_walk *w, const struct mention *m)
             put_run(w, m->entity, r, (run){ 0, 0 }, owner_in(w, r), false);
     }
     while (before > s.first && at(w, before - 1)->upos == UPOS_PROPN && doc_mention_at(d, before - 1) == NONE && before + 3 > m->words.first) before--; /* ranks */
-    if (before > s.first && m->title.first >= m->title.last && at(w, before - 1)->upos != UPOS_PUNCT) { /* "the minister of foreign affairs of Georgia Y" */
+    if (before > s.first && (m->title.first >= m->title.last || inner) && (is_nominal(at(w, before - 1)) || at(w, before - 1)->upos == UPOS_ADJ)) { /* "the minister of foreign affairs of Georgia Y" */
         run r = phrase_before(w, before, s.first);
-        if (is_post_phrase(w, r)) put_run(w, m->entity, r, (run){ 0, 0 }, owner_in(w, r), false);
+        if (is_post_phrase(w, r) && of_one_piece(w, r)) put_run(w, m->entity, r, (run){ 0, 0 }, owner_in(w, r), false);
     }
     if (before > s.first + 1 && (str_is(at(w, before - 1)->form, ",") || str_is(at(w, before - 1)->form, ":"))) {
         bool closes = m->words.last >= s.last || at(w, m->words.last)->upos == UPOS_PUNCT || is_break(at(w, m->words.last));
@@ -634,7 +654,7 @@ chy_status post_run(struct fact_walk *w)
         const struct mention *m = &d->mentions.at[i];
         if (!named_person(d, m->entity) || m->more.count > 1) continue;
         if (m->form == FORM_NAME) {
-            if (m->title.first < m->title.last) put_run(w, m->entity, m->title, m->state, m->title_of, false);
+            if (m->title.first < m->title.last && !title_is_inner(w, m)) put_run(w, m->entity, m->title, m->state, m->title_of, false);
             by_apposition(w, m);
             by_words(w, m);
             by_copula(w, m);
@@ -644,6 +664,8 @@ chy_status post_run(struct fact_walk *w)
     for (uint32_t i = 0; i < d->mentions.count && !w->failed; i++) { /* "the Iranian president", when nothing better says what he is */
         const struct mention *m = &d->mentions.at[i];
         if (m->form != FORM_POST || m->more.count > 1 || !named_person(d, m->entity) || w->last_post[m->entity]) continue;
+        uint32_t of = d->entities.at[m->entity].of;
+        if (m->title_of == NONE || m->state.first >= m->state.last || (of != NONE && of != m->title_of)) continue;
         put_run(w, m->entity, m->title.first < m->title.last ? m->title : m->words, m->state, m->title_of, true);
     }
     return w->failed;
