@@ -1,5 +1,7 @@
 #include "fact/body.h"
 
+#include "fact/claim.h"
+
 /* Whether the words of a mention, or those that own it, name the whole: "SCO's Structure", "the Secretariat of the SCO". */
 static bool stated(const struct fact_walk *w, const struct mention *m, uint32_t whole)
 {
@@ -22,7 +24,9 @@ chy_status body_run(struct fact_walk *w)
         const struct entity *e = &d->entities.at[m->entity];
         if (e->type != ENTITY_BODY || e->of == NONE || e->of == m->entity || e->unnamed) continue;
         if (d->entities.at[e->of].type == ENTITY_STATE || !stated(w, m, e->of)) continue; /* ministries and parliaments go without saying */
-        note_fact(w, &(struct fact){ .subject = m->entity, .relation = CHY_LIT("body_of"), .object = e->of, .of = NONE, .holder = NONE, .modality = MODALITY_IS,
+        struct claim c = claim_of(w, m->head, YIELD_IS); /* "asked for a secretariat" */
+        if (c.yield > YIELD_PLANS) continue;
+        note_fact(w, &(struct fact){ .subject = m->entity, .relation = CHY_LIT("body_of"), .object = e->of, .of = NONE, .holder = NONE, .modality = (enum modality)c.yield,
                                      .statement = w->statement_at[m->head], .evidence = m->span, .confidence = 80, .rule = "name" });
     }
     return w->failed;

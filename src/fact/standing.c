@@ -7,6 +7,12 @@ enum { MATCH_ROOM = 16 };
 
 /* ------------------------------------------------------------------ dates and modality of one fact */
 
+static bool past_date(const chy_doc *d, chy_str date)
+{
+    size_t n = date.len < d->date.len ? date.len : d->date.len;
+    return n >= 4 && date.ptr[0] != 'X' && str_cmp(str_cut(date, 0, n), str_cut(d->date, 0, n)) < 0;
+}
+
 /* "is" of something that begins, ends or lasts, with the dates the clause gives. False: better left out. */
 static bool settle(const struct fact_walk *w, const struct standing *row, const struct claim *c, struct when when, struct fact *f)
 {
@@ -34,6 +40,10 @@ static bool settle(const struct fact_walk *w, const struct standing *row, const 
     if (row->sense == SENSE_LASTS && y == YIELD_IS && (c->pluperfect || (c->past && !c->perfect && !c->said))) {
         f->ended = true;
         if (!f->to.len && !f->from.len && when.at.len) f->to = when.at;
+    }
+    if (row->sense == SENSE_LASTS && y == YIELD_IS && !f->from.len && !f->to.len && past_date(d, when.at)) { /* "its chairmanship of 2007" */
+        f->ended = true;
+        f->to = when.at;
     }
     if (y == YIELD_DENIES && c->ended) return false;
     return true;
