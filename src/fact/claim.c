@@ -98,6 +98,7 @@ static void weigh_order(const struct fact_walk *w, uint32_t t, struct claim *c, 
         const struct token *x = &d->tokens.at[k];
         if (x->upos == UPOS_PUNCT && !str_is(x->form, "-")) return;
         if (str_is(x->lower, "if") || str_is(x->lower, "unless") || str_is(x->lower, "whether")) c->yield = under(c->yield, YIELD_PERHAPS);
+        if (rules_yield(w->rules, x->lower, CHY_LIT("mark")) == YIELD_THEN && x->head != t) apply(c, YIELD_THEN);
         if (!beside) continue;
         bool mine = x->head == t;
         if (x->upos == UPOS_AUX && !mine) {

@@ -323,11 +323,10 @@ static bool only_joints(const chy_doc *d, uint32_t from, uint32_t to, bool *join
 }
 
 /* Members of a list that the tree has hung elsewhere: names of the same kind just before, joined by commas and an "and". */
-static void listed_before(struct fact_walk *w, enum side side, uint32_t token, filled *out)
+static void listed_before(struct fact_walk *w, enum side side, uint32_t token, bool joined, filled *out)
 {
     const chy_doc *d = w->d;
     uint32_t m = doc_mention_at(d, token);
-    bool joined = false;
     for (int step = 0; step < 24 && m != NONE && m > 0; step++) {
         uint32_t before = m - 1;
         const struct mention *now = &d->mentions.at[m], *x = &d->mentions.at[before];
@@ -347,7 +346,7 @@ void note_fill(struct fact_walk *w, struct filler by, const uint32_t slot[26], u
         if (t == NONE) continue;
         uint32_t all[48], n = tree_conjuncts(w->d, t, all, 48);
         for (uint32_t k = 0; k < n; k++) note_token(w, by.side, all[k], out);
-        if (out->count && n == 1 && by.side != SIDE_PAPER) listed_before(w, by.side, t, out);
+        if (out->count && by.side != SIDE_PAPER) listed_before(w, by.side, t, n > 1, out);
         if (!out->count && i == 0 && !by.focus) return; /* the first slot is filled by something else */
     }
     uint32_t last = by.side == SIDE_PAPER ? w->paper[trigger] : w->focus[trigger];

@@ -664,7 +664,8 @@ chy_status post_run(struct fact_walk *w)
     for (uint32_t i = 0; i < d->mentions.count && !w->failed; i++) { /* "the Iranian president", when nothing better says what he is */
         const struct mention *m = &d->mentions.at[i];
         if (m->form != FORM_POST || m->more.count > 1 || !named_person(d, m->entity) || w->last_post[m->entity]) continue;
-        uint32_t of = d->entities.at[m->entity].of;
+        uint32_t of = d->entities.at[m->entity].of, first = m->words.first;
+        if (!str_is(at(w, first)->lower, "the") && !(first >= m->state.first && first < m->state.last)) continue; /* "appointed ambassador to Peru" */
         if (m->title_of == NONE || m->state.first >= m->state.last || (of != NONE && of != m->title_of)) continue;
         put_run(w, m->entity, m->title.first < m->title.last ? m->title : m->words, m->state, m->title_of, true);
     }

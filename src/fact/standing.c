@@ -190,6 +190,13 @@ static void fill_side(struct fact_walk *w, const struct standing *row, struct fi
             if (!out->count) m->slot[slot - 1] = old;
         }
     }
+    if (!out->count && slot && slot <= 4 && row->order[slot - 1].subject && m->slot[slot - 1] != NONE) { /* "Tunisia hopes that it will join" */
+        const struct token *t = &w->d->tokens.at[m->trigger];
+        if (w->d->tokens.at[m->slot[slot - 1]].upos == UPOS_PRON && t->rel == REL_ccomp && t->head != NONE) {
+            m->slot[slot - 1] = tree_subject(w->d, t->head);
+            note_fill(w, plain, m->slot, m->trigger, out);
+        }
+    }
     if (!out->count && by.focus) note_fill(w, by, m->slot, m->trigger, out);
 }
 
