@@ -4,7 +4,7 @@
 static bool has_space(chy_str s)
 {
     for (size_t i = 0; i < s.len; i++)
-        if (s.ptr[i] == '\n' || s.ptr[i] == '\t' || s.ptr[i] == '\r' || (s.ptr[i] == ' ' && i + 1 < s.len && s.ptr[i + 1] == ' ')) return true;
+        if (s.ptr[i] == '\n' || s.ptr[i] == '\t' || s.ptr[i] == '\r' || s.ptr[i] == '\xc2' || (s.ptr[i] == ' ' && i + 1 < s.len && s.ptr[i + 1] == ' ')) return true;
     return false;
 }
 
@@ -18,6 +18,10 @@ chy_str run_text(struct work *w, run words)
     if (!out) { w->failed = true; return s; }
     for (size_t i = 0; i < s.len; i++) {
         bool space = s.ptr[i] == ' ' || s.ptr[i] == '\n' || s.ptr[i] == '\t' || s.ptr[i] == '\r';
+        if (s.ptr[i] == '\xc2' && i + 1 < s.len && s.ptr[i + 1] == '\xa0') { /* a no-break space */
+            space = true;
+            i++;
+        }
         if (space && n && out[n - 1] == ' ') continue;
         out[n++] = space ? ' ' : s.ptr[i];
     }

@@ -227,6 +227,11 @@ static bool hit_fits(const struct work *w, const struct hit *h)
                        tok(w, h->words.last)->name == 0;
     if (h->kind == HIT_PLACE && !t->name && next_proper) return false;
     if (h->kind == HIT_PLACE && w->r->known.at[h->known].capital) return true;
+    if (h->kind == HIT_MEDIUM && h->words.last - h->words.first > 1) { /* "Reference News Network reported": no accident */
+        bool capitals = true;
+        for (uint32_t i = h->words.first; i < h->words.last; i++) capitals = capitals && tok_upper(w, i);
+        if (capitals) return true;
+    }
     return t->name || t->upos == UPOS_PROPN;
 }
 
@@ -484,10 +489,27 @@ static void others_link(struct work *w)
     }
 }
 
+/* One name is one thing: what the tagger takes for a person in one place and for something else in another is the person. */
+static void persons_agree(struct work *w)
+{
+    struct map persons = { 0 };
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t i = 0; i < w->spans.count && !w->failed; i++) {
+            struct name_span *span = &w->spans.at[i];
+            if (span->known != NONE || span->words.last - span->words.first < 2 || (span->type == ENTITY_PERSON) != (pass == 0)) continue;
+            chy_str key = utf8_fold(w->scratch, run_text(w, span->words));
+            if (!key.ptr) w->failed = true;
+            else if (!pass) w->failed = !map_put(&persons, w->scratch, key, i);
+            else if (map_get(&persons, key) != MAP_NONE) span->type = ENTITY_PERSON;
+        }
+    }
+}
+
 chy_status names_find(struct work *w, chy_err *err)
 {
     phrases_collect(w);
     if (!w->failed) choose_names(w);
+    if (!w->failed) persons_agree(w);
     if (!w->failed) others_link(w);
     if (!w->failed) adjectives_resolve(w);
     for (uint32_t i = 0; i < w->spans.count && !w->failed; i++) {
