@@ -201,10 +201,11 @@ static bool gather(struct work *w, struct draft *x, bool *fits)
     if (x->row->how & HOW_ALONE) {
         uint32_t noun = is_noun(w->d, x->m.trigger) ? x->m.trigger : x->m.part[0];
         if (!people(x) && noun != NONE && !event_who_within(w->d, noun, w->scratch, &x->a)) return false;
-        if (!people(x) && !gather_spoken_of(w, x)) return false;
+        bool one = is_noun(w->d, x->m.trigger) && !str_is(doc_token(w->d, x->m.trigger)->xpos, "NNS");
+        if (!people(x) && one && !gather_spoken_of(w, x)) return false;
     }
     uint32_t n = people(x);
-    if (x->row->how & HOW_ALONE) *fits = true;
+    if (x->row->how & HOW_ALONE) *fits = n > 0 || is_noun(w->d, x->m.trigger);
     else if (x->row->how & HOW_TWO) *fits = n >= 2;
     else if (x->row->how & HOW_PAIR) *fits = n >= 2 || (n == 1 && (x->a.plural || x->b.plural));
     else if (x->row->how & HOW_TARGET) *fits = x->b.entities.count > 0 && n > 0;
