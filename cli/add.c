@@ -11,7 +11,7 @@
 
 /*
  * Documents are read and coded side by side in batches, and put into the record in the order in which they were named,
- * so that the record is the same for any number of threads.
+ * so that the record is the same for any number of threads. While one batch is being written the next is already coded.
  */
 enum { BATCH = 32, THREADS_MOST = 256 };
 static const size_t BATCH_BYTES = 1 << 20; /* a coded document takes about a hundred times its text */
@@ -25,14 +25,20 @@ struct job {
     chy_err err;
 };
 
+struct batch {
+    struct job jobs[BATCH];
+    int count;
+    size_t bytes;
+    atomic_int next;
+    const chy_engine *engine;
+};
+
 struct adding {
     const struct call *call;
     chy_engine *engine; /* opened for the first document that is new */
     chy_store *store;
-    struct job jobs[BATCH];
-    int count, exit;
-    size_t bytes;
-    atomic_int next;
+    struct batch batches[2], *filling, *coded;
+    int exit;
     long threads;
     struct stat record; /* a record within a folder is not one of its documents */
     bool has_record;
@@ -41,35 +47,23 @@ struct adding {
 
 static void *code_jobs(void *user)
 {
-    struct adding *a = user;
-    for (int i; (i = atomic_fetch_add(&a->next, 1)) < a->count;) {
-        struct job *j = &a->jobs[i];
+    struct batch *b = user;
+    for (int i; (i = atomic_fetch_add(&b->next, 1)) < b->count;) {
+        struct job *j = &b->jobs[i];
         if (j->status || j->known) continue;
-        j->status = chy_read_code(a->engine, (chy_str){ j->path, strlen(j->path) }, (chy_str){ j->bytes, j->size }, &j->doc, &j->err);
+        j->status = chy_read_code(b->engine, (chy_str){ j->path, strlen(j->path) }, (chy_str){ j->bytes, j->size }, &j->doc, &j->err);
     }
     return NULL;
 }
 
 /* Word lists and weights are opened when there is something to code. */
-static bool engine_ready(struct adding *a)
+static bool engine_ready(struct adding *a, struct batch *b)
 {
     bool needed = false;
-    for (int i = 0; i < a->count; i++) needed |= !a->jobs[i].status && !a->jobs[i].known;
-    if (!needed || a->engine) return true;
-    int status = cli_engine(a->call, &a->engine);
-    a->exit = cli_worse(a->exit, status);
-    return !status;
-}
-
-static void code_batch(struct adding *a)
-{
-    pthread_t others[THREADS_MOST];
-    int started = 0;
-    if (!engine_ready(a)) return;
-    atomic_store(&a->next, 0);
-    while (started < a->threads - 1 && started < a->count - 1 && !pthread_create(&others[started], NULL, code_jobs, a)) started++;
-    code_jobs(a);
-    for (int i = 0; i < started; i++) pthread_join(others[i], NULL);
+    for (int i = 0; i < b->count; i++) needed |= !b->jobs[i].status && !b->jobs[i].known;
+    if (needed && !a->engine) a->exit = cli_worse(a->exit, cli_engine(a->call, &a->engine));
+    b->engine = a->engine;
+    return !needed || a->engine;
 }
 
 static void put_job(struct adding *a, struct job *j)
@@ -89,38 +83,55 @@ static void put_job(struct adding *a, struct job *j)
     }
 }
 
-/* Code what has been gathered and write it; false when the record can take no more. */
-static bool finish_batch(struct adding *a)
+/* Put a coded batch into the record and forget it. */
+static void write_batch(struct adding *a, struct batch *b)
 {
     chy_err err = { 0 };
-    code_batch(a);
-    chy_status st = a->exit == EXIT_UNAVAILABLE ? CHY_OK : chy_store_begin(a->store, &err);
-    bool open = !st && a->exit != EXIT_UNAVAILABLE;
+    chy_status st = a->exit == EXIT_UNAVAILABLE || !b->count ? CHY_OK : chy_store_begin(a->store, &err);
+    bool open = !st && a->exit != EXIT_UNAVAILABLE && b->count;
     if (st) a->exit = EXIT_UNAVAILABLE;
-    for (int i = 0; i < a->count; i++) {
-        struct job *j = &a->jobs[i];
+    for (int i = 0; i < b->count; i++) {
+        struct job *j = &b->jobs[i];
         if (a->exit != EXIT_UNAVAILABLE) put_job(a, j);
         chy_doc_destroy(j->doc);
         free(j->bytes);
         free(j->path);
     }
+    bool told = st == CHY_OK && a->exit == EXIT_UNAVAILABLE;
     if (open) st = chy_store_commit(a->store, &err);
-    if (st && (!open || a->exit != EXIT_UNAVAILABLE)) cli_complain(&err); /* else it has been said why */
+    if (st && !told) cli_complain(&err);
     if (st) a->exit = EXIT_UNAVAILABLE;
-    a->count = 0;
-    a->bytes = 0;
+    b->count = 0;
+    b->bytes = 0;
+}
+
+/* Code the batch that has been filled while the one before it is written; false when the record can take no more. */
+static bool next_batch(struct adding *a)
+{
+    struct batch *b = a->filling;
+    pthread_t others[THREADS_MOST];
+    int started = 0;
+    bool ready = engine_ready(a, b);
+    atomic_store(&b->next, 0);
+    while (ready && started < a->threads - 1 && started < b->count && !pthread_create(&others[started], NULL, code_jobs, b)) started++;
+    write_batch(a, a->coded);
+    if (ready) code_jobs(b);
+    for (int i = 0; i < started; i++) pthread_join(others[i], NULL);
+    a->filling = a->coded;
+    a->coded = b;
     return a->exit != EXIT_UNAVAILABLE;
 }
 
 static bool add_file(struct adding *a, const char *path)
 {
-    struct job *j = &a->jobs[a->count++];
+    struct batch *b = a->filling;
+    struct job *j = &b->jobs[b->count++];
     *j = (struct job){ .path = strdup(path) };
     if (!j->path) j->status = CHY_ENOMEM;
     else j->status = cli_read_file(path, &j->bytes, &j->size, &j->err);
     if (!j->status) j->status = chy_store_has(a->store, (chy_str){ j->bytes, j->size }, &j->known, &j->err);
-    a->bytes += j->size;
-    return a->count < BATCH && a->bytes < BATCH_BYTES ? true : finish_batch(a);
+    b->bytes += j->size;
+    return b->count < BATCH && b->bytes < BATCH_BYTES ? true : next_batch(a);
 }
 
 static int by_name(const FTSENT **a, const FTSENT **b) { return strcmp((*a)->fts_name, (*b)->fts_name); }
@@ -183,7 +194,7 @@ static double now(void)
 
 static int run(const struct call *call)
 {
-    struct adding a = { .call = call };
+    struct adding a = { .call = call, .filling = &a.batches[0], .coded = &a.batches[1] };
     chy_err err = { 0 };
     double start = now();
     if (!call->count) return options_misuse(call->command, "which documents? (\"-\" is standard input)");
@@ -200,7 +211,9 @@ static int run(const struct call *call)
         bool folder = !stat(call->operands[i], &about) && S_ISDIR(about.st_mode);
         go_on = folder ? add_folder(&a, call->operands[i]) : add_file(&a, call->operands[i]);
     }
-    if (go_on) finish_batch(&a);
+    if (go_on) next_batch(&a); /* the last one is coded */
+    write_batch(&a, a.coded);
+    write_batch(&a, a.filling);
     if (a.exit != EXIT_UNAVAILABLE && !call_has(call, "quiet")) print_summary(&a, now() - start);
     chy_store_close(a.store);
     chy_engine_destroy(a.engine);
