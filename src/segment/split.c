@@ -45,6 +45,18 @@ bool split_may(const struct chunk *c, uint32_t at)
     return !(a->kind == GLYPH_DIGIT && b->kind == GLYPH_DIGIT);
 }
 
+/* The place lies inside a day written 2014-09-10. */
+static bool inside_day(const struct chunk *c, uint32_t at)
+{
+    uint32_t i = at, n = 0;
+    while (i > c->first && at - i < 10 && (c->g[i - 1].kind == GLYPH_DIGIT || c->g[i - 1].plain == '-')) i--;
+    while (i + n < c->last && n < 11 && (c->g[i + n].kind == GLYPH_DIGIT || c->g[i + n].plain == '-')) {
+        if ((c->g[i + n].plain == '-') != (n == 4 || n == 7)) return false;
+        n++;
+    }
+    return n == 10;
+}
+
 /* Places that no example is needed for. */
 enum split split_must(const struct chunk *c, uint32_t at, bool *decided)
 {
@@ -57,7 +69,7 @@ enum split split_must(const struct chunk *c, uint32_t at, bool *decided)
         return SPLIT_NONE;
     if (at >= c->first + 2 && b->kind == GLYPH_DIGIT && c->g[at - 2].kind == GLYPH_DIGIT && (a->plain == ',' || a->plain == '.' || a->plain == ':'))
         return SPLIT_NONE;
-    *decided = false;
+    *decided = (a->plain == '-' || b->plain == '-') && inside_day(c, at);
     return SPLIT_NONE;
 }
 

@@ -18,6 +18,7 @@ static const struct { const char *text, *want, *why; } cases[] = {
     { "India's bid failed.", "India+'s bid failed .", "possessive" },
     { "the ministers' talks", "the ministers+' talks", "possessive of a plural" },
     { "On 10.09.2014 they met.", "On 10.09.2014 they met .", "a date in digits is one word" },
+    { "On 2014-09-10 they met, in 2014-2015.", "On 2014-09-10 they met , in 2014 - 2015 .", "a day of ISO 8601, and a range of years" },
     { "It cost 1,250,000.50 euros.", "It cost 1,250,000.50 euros .", "a number with its marks" },
     { "Talks began at 10:30.", "Talks began at 10:30 .", "a time of day" },
     { "He lives in the U.S. and works.", "He lives in the U.S. and works .", "the full stop of an abbreviation stays" },
