@@ -69,7 +69,7 @@ static chy_status read_entry(const struct model *m, uint32_t i, struct model_sec
     bool fits = e.element && e.size % e.element == 0;
     for (int k = 0; k < 3 && fits; k++)
         if (e.shape[k]) fits = !__builtin_mul_overflow(want, e.shape[k], &want);
-    if (!fits || (e.size ? want != elements : 0)) return err_set(err, CHY_EMODEL, at, "its section %u has not the size that its shape says", i);
+    if (!fits || (e.size ? want != elements : e.shape[0])) return err_set(err, CHY_EMODEL, at, "its section %u has not the size that its shape says", i);
     const char *name = (const char *)m->bytes + at;
     *out = (struct model_section){ { name, strnlen(name, sizeof e.name) }, e.element, { e.shape[0], e.shape[1], e.shape[2] },
                                    m->bytes + e.offset, e.size };
@@ -91,25 +91,29 @@ static chy_status read_directory(struct model *m, arena *mem, chy_err *err)
     return CHY_OK;
 }
 
-chy_status model_open(const char *path, arena *mem, struct model **out, chy_err *err)
+chy_status model_open_bytes(const void *bytes, uint64_t size, arena *mem, struct model **out, chy_err *err)
 {
-    chy_status st = CHY_OK;
     struct model *m = ARENA_NEW(mem, struct model);
     if (!m) return err_memory(err, "opening the model");
-    if (path) {
-        st = read_whole(path, &m->owned, &m->size, err);
-        m->bytes = m->owned;
-    } else {
-        m->bytes = model_builtin;
-        m->size = (uint64_t)(model_builtin_end - model_builtin);
-    }
-    if (st == CHY_OK) st = check_head(m, err);
+    m->bytes = bytes;
+    m->size = size;
+    chy_status st = check_head(m, err);
     if (st == CHY_OK) st = read_directory(m, mem, err);
-    if (st) {
-        model_close(m);
+    if (st == CHY_OK) *out = m;
+    return st;
+}
+
+chy_status model_open(const char *path, arena *mem, struct model **out, chy_err *err)
+{
+    void *owned = NULL;
+    uint64_t size = (uint64_t)(model_builtin_end - model_builtin);
+    chy_status st = path ? read_whole(path, &owned, &size, err) : CHY_OK;
+    if (st == CHY_OK) st = model_open_bytes(owned ? owned : model_builtin, size, mem, out, err);
+    if (st == CHY_OK) (*out)->owned = owned;
+    else {
+        free(owned);
         return err_while(err, st, "%s", path ? path : "the built-in model");
     }
-    *out = m;
     return CHY_OK;
 }
 

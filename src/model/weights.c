@@ -71,7 +71,7 @@ static inline void add_entry(const struct weights *w, const struct weights_bucke
 
 void weights_sum(const struct weights *w, const uint64_t *features, size_t count, int32_t *score)
 {
-    memset(score, 0, w->classes * sizeof *score);
+    memset(score, 0, WEIGHTS_CLASSES * sizeof *score); /* a file may name classes that it has none of */
     const struct weights_bucket *b[WEIGHTS_FEATURES_MAX];
     if (count > WEIGHTS_FEATURES_MAX) count = WEIGHTS_FEATURES_MAX;
     for (size_t i = 0; i < count; i++) {
