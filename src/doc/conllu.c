@@ -320,7 +320,7 @@ static chy_status add_word(struct filling *f, struct reader *in, const struct ro
 static chy_status begin_range(struct filling *f, struct reader *in, const struct row *r)
 {
     uint32_t id = f->d->tokens.count - f->begin + 1;
-    if (r->first != id || r->last - r->first > 200)
+    if (r->first != id || id <= f->multi_last || r->last - r->first > 200)
         return err_set(in->err, CHY_EINPUT, in->line, "line %zu: the range %u-%u does not begin at word %u", in->line, r->first, r->last, id);
     f->at = seek(f->d, f->at);
     f->multi_last = r->last;
@@ -333,7 +333,7 @@ static chy_status end_sentence(struct filling *f, struct reader *in)
 {
     chy_doc *d = f->d;
     uint32_t n = d->tokens.count;
-    if (n == f->begin) return CHY_OK;
+    if (n == f->begin && !f->multi_last) return CHY_OK;
     if (n - f->begin < f->multi_last) return err_set(in->err, CHY_EINPUT, in->line, "line %zu: the sentence ends inside a multiword token", in->line);
     for (uint32_t t = f->begin; t < n; t++) {
         struct token *x = &d->tokens.at[t];
@@ -387,6 +387,13 @@ static void mark_ranges(chy_doc *d, chy_str conllu)
     }
 }
 
+static chy_status check_utf8(chy_str conllu, chy_err *err)
+{
+    size_t bad = utf8_invalid_at(conllu), line = 1;
+    for (size_t i = 0; i < bad; i++) line += conllu.ptr[i] == '\n';
+    return bad < conllu.len ? err_set(err, CHY_EINPUT, line, "line %zu: not UTF-8", line) : CHY_OK;
+}
+
 chy_status conllu_read(chy_str conllu, size_t ceiling, chy_doc **out, chy_err *err)
 {
     buf text;
@@ -394,6 +401,7 @@ chy_status conllu_read(chy_str conllu, size_t ceiling, chy_doc **out, chy_err *e
     buf_init(&text, NULL, NULL);
     chy_status st = CHY_OK;
     if (conllu.len > (size_t)1 << 30) st = err_set(err, CHY_E2BIG, 0, "CoNLL-U of more than 1 GiB");
+    if (st == CHY_OK) st = check_utf8(conllu, err);
     if (st == CHY_OK) st = put_text(conllu, &text, err);
     if (st == CHY_OK) st = doc_create(CHY_LIT("conllu"), (chy_str){ text.ptr, text.len }, ceiling, &d, err);
     if (st) goto out;
