@@ -6,6 +6,22 @@ static uint32_t clamp_head(const chy_doc *d, const struct sentence *s, uint32_t 
     return h != t && h >= s->words.first && h < s->words.last ? h : NONE;
 }
 
+/* Widen lo and hi of every token under root, once round the tree: down to the first dependent, on to the next, back up. */
+static void reach(struct token *tokens, uint32_t root)
+{
+    for (uint32_t at = root;;) {
+        if (tokens[at].child != NONE) { at = tokens[at].child; continue; }
+        while (at != root) {
+            struct token *t = &tokens[at], *h = &tokens[t->head];
+            if (h->lo > t->lo) h->lo = t->lo;
+            if (h->hi < t->hi) h->hi = t->hi;
+            at = t->next != NONE ? t->next : t->head;
+            if (t->next != NONE) break;
+        }
+        if (at == root) return;
+    }
+}
+
 void tree_link(chy_doc *d, uint32_t sentence)
 {
     const struct sentence *s = &d->sentences.at[sentence];
@@ -20,17 +36,8 @@ void tree_link(chy_doc *d, uint32_t sentence)
         tokens[t].next = tokens[h].child;
         tokens[h].child = t;
     }
-    /* Reach: walk up from every token that widens its head; each step widens, so the work is bounded by depth. */
-    for (uint32_t t = s->words.first; t < s->words.last; t++) {
-        uint32_t at = t, steps = s->words.last - s->words.first;
-        for (uint32_t h = clamp_head(d, s, at); h != NONE && steps--; h = clamp_head(d, s, at)) {
-            bool wider = false;
-            if (tokens[h].lo > tokens[at].lo) { tokens[h].lo = tokens[at].lo; wider = true; }
-            if (tokens[h].hi < tokens[at].hi) { tokens[h].hi = tokens[at].hi; wider = true; }
-            if (!wider) break;
-            at = h;
-        }
-    }
+    for (uint32_t t = s->words.first; t < s->words.last; t++)
+        if (clamp_head(d, s, t) == NONE) reach(tokens, t);
 }
 
 uint32_t tree_child(const chy_doc *d, uint32_t t, enum deprel rel)

@@ -2,6 +2,13 @@
 
 #include "base/str.h"
 
+enum { FAR = 400 }; /* words to either side that are looked at: a sentence of our own is no longer */
+
+static run near_of(run r, uint32_t t)
+{
+    return (run){ t - r.first > FAR ? t - FAR : r.first, r.last - t > FAR ? t + FAR : r.last };
+}
+
 /* Who does it: the subject, or the one of the verb that this word depends on. */
 static uint32_t subject_of(const chy_doc *d, run r, uint32_t t)
 {
@@ -18,12 +25,13 @@ size_t feats_features(const chy_doc *d, run r, const struct word *w, uint32_t t,
 {
     const struct word *b = w + (t - r.first), *a = b - 1, *c = b + 1;
     const struct token *x = &d->tokens.at[t];
+    run near = near_of(r, t);
     const struct word *h = x->head == NONE ? NULL : w + (x->head - r.first);
     bool verb = x->upos == UPOS_VERB || x->upos == UPOS_AUX;
-    uint32_t s = verb ? subject_of(d, r, t) : (uint32_t)NONE;
+    uint32_t s = verb ? subject_of(d, near, t) : (uint32_t)NONE;
     const struct word *sw = s == NONE ? NULL : w + (s - r.first);
     uint32_t passive = 0, joined = 0;
-    for (uint32_t k = r.first; k < r.last && verb; k++) {
+    for (uint32_t k = near.first; k < near.last && verb; k++) {
         if (d->tokens.at[k].head == t && (d->tokens.at[k].rel == REL_aux_pass || d->tokens.at[k].rel == REL_nsubj_pass)) passive = 1;
         if (s != NONE && d->tokens.at[k].head == s && d->tokens.at[k].rel == REL_conj) joined = 1;
     }
