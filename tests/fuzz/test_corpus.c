@@ -1,0 +1,50 @@
+/* The saved inputs of the fuzz targets (fuzz/corpus/TARGET), and a few that need no file. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <glob.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "base/str.h"
+
+int fuzz_read(const uint8_t *data, size_t size);
+int fuzz_code(const uint8_t *data, size_t size);
+int fuzz_conllu(const uint8_t *data, size_t size);
+int fuzz_lexicon(const uint8_t *data, size_t size);
+int fuzz_model(const uint8_t *data, size_t size);
+
+static void run_corpus(const char *pattern, int (*target)(const uint8_t *, size_t))
+{
+    glob_t files = { 0 };
+    chy_err err = { 0 };
+    if (glob(pattern, 0, NULL, &files)) fail_msg("no files %s", pattern);
+    for (size_t i = 0; i < files.gl_pathc; i++) {
+        char *bytes = NULL;
+        size_t size = 0;
+        if (file_read(files.gl_pathv[i], 1 << 20, &bytes, &size, &err)) fail_msg("%s", err.text);
+        print_message("%s\n", strrchr(files.gl_pathv[i], '/') + 1);
+        target((const uint8_t *)bytes, size);
+        free(bytes);
+    }
+    globfree(&files);
+    target((const uint8_t *)"", 0);
+    target((const uint8_t *)"\0", 1);
+}
+
+static void reading(void **state) { (void)state; run_corpus(SOURCE_DIR "/fuzz/corpus/read/*", fuzz_read); }
+static void coding(void **state) { (void)state; run_corpus(SOURCE_DIR "/fuzz/corpus/code/*", fuzz_code); }
+static void conllu(void **state) { (void)state; run_corpus(SOURCE_DIR "/fuzz/corpus/conllu/*", fuzz_conllu); }
+static void word_lists(void **state) { (void)state; run_corpus(SOURCE_DIR "/fuzz/corpus/lexicon/*", fuzz_lexicon); }
+static void weights(void **state) { (void)state; run_corpus(SOURCE_DIR "/fuzz/corpus/model/*", fuzz_model); }
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reading), cmocka_unit_test(coding), cmocka_unit_test(conllu), cmocka_unit_test(word_lists), cmocka_unit_test(weights),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
