@@ -23,6 +23,7 @@ chy_status body_run(struct fact_walk *w)
         if (m->entity == NONE || m->more.count > 1 || m->form != FORM_NAME) continue;
         const struct entity *e = &d->entities.at[m->entity];
         if (e->type != ENTITY_BODY || e->of == NONE || e->of == m->entity || e->unnamed) continue;
+        if (rules_word(w->rules, d->tokens.at[m->head].lemma) & WORD_TENURE) continue;
         if (d->entities.at[e->of].type == ENTITY_STATE || !stated(w, m, e->of)) continue; /* ministries and parliaments go without saying */
         struct claim c = claim_of(w, m->head, YIELD_IS); /* "asked for a secretariat" */
         if (c.yield > YIELD_PLANS) continue;
