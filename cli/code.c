@@ -69,7 +69,8 @@ static chy_status code_line(const chy_engine *engine, struct job *j, chy_doc **d
     if (!o) return refuse_line(j, j->line, why.text);
     chy_input in = { .id = member(o, "id"), .text = member(o, "text"), .title = member(o, "title"), .date = member(o, "date"),
                      .source = member(o, "source"), .lang = member(o, "lang") };
-    if (!in.date.len) in.date = member(o, "reference_time");
+    chy_str reference = member(o, "reference_time"); /* the day and hour to count from, where they are not those of publication */
+    if (reference.len) in.date = reference;
     if (!json_is_object(o)) st = refuse_line(j, j->line, "not a JSON object");
     else if (!in.id.ptr) st = refuse_line(j, j->line, "no \"id\", which must be a string");
     else if (!in.text.ptr) st = refuse_line(j, j->line, "no \"text\", which must be a string");

@@ -142,6 +142,15 @@ static void event_before(const chy_doc *d, const struct item_list *items, uint32
     *out = (chy_span){ items->at[k].start, at ? items->at[at - 1].end : items->at[k].start };
 }
 
+/* "the planned celebrations of the 70th anniversary": of which year, the sentence leaves open. */
+static bool is_to_come(const struct time_words *words, const chy_doc *d, uint32_t first, uint32_t word)
+{
+    enum { WORDS_BACK = 8 };
+    for (uint32_t t = word; t > first && word - t < WORDS_BACK; t--)
+        if (word_in(words, &d->tokens.at[t - 1], CLASS_EXPECT)) return true;
+    return false;
+}
+
 static chy_status run_anniversary(const struct time_words *words, const struct time_context *c, chy_doc *d, const struct item_list *items, const struct found_list *found, uint32_t at, chy_err *err)
 {
     const struct found *f = &found->at[at];
@@ -149,6 +158,7 @@ static chy_status run_anniversary(const struct time_words *words, const struct t
     const struct found *when = telling(found, at, true);
     struct date year = { when ? when->date.year : c->published.year, 0, 0 };
     if (when && when > f && c->published.year && (when->date.year > c->published.year + 5 || when->date.year < c->published.year - 5)) year.year = c->published.year;
+    if (!when && is_to_come(words, d, d->sentences.at[c->sentence].words.first, word)) year.year = 0;
     chy_str event = { 0 };
     if (f->time != NONE && year.year) d->times.at[f->time].value = date_format(&d->mem, year);
     else if (f->time != NONE) d->times.at[f->time].value = CHY_LIT("XXXX");
