@@ -70,22 +70,59 @@ static bool add_word(const chy_doc *d, uint32_t token, bool place_state, arena *
     return at != NONE ? add_mention(d, at, place_state, mem, out) : add_adjective(d, token, mem, out);
 }
 
-/* "troops of Ruritania", "Ruritanian officials", "leaders from A and B" */
+/* "..., Britain, France and Albania": the rest of a list of names that the tree hung elsewhere. */
+static bool add_rest_of_list(const chy_doc *d, uint32_t token, bool place_state, arena *mem, struct who *out)
+{
+    uint32_t at = doc_mention_over(d, token);
+    if (at == NONE || d->mentions.at[at].form != FORM_NAME) return true;
+    enum entity_type type = d->entities.at[d->mentions.at[at].entity].type;
+    uint32_t last = d->sentences.at[doc_token(d, token)->sentence].words.last, t = d->mentions.at[at].words.last;
+    for (bool done = false; !done && t + 1 < last;) {
+        bool comma = str_is(doc_token(d, t)->form, ",");
+        done = str_is(doc_token(d, t)->lower, "and");
+        if (!comma && !done) return true;
+        t++;
+        if (comma && str_is(doc_token(d, t)->lower, "and")) done = true, t++;
+        if (t < last && doc_token(d, t)->upos == UPOS_DET) t++;
+        uint32_t next = t < last ? doc_mention_over(d, t) : NONE;
+        if (next == NONE || d->mentions.at[next].form != FORM_NAME || d->mentions.at[next].words.first != t
+            || d->entities.at[d->mentions.at[next].entity].type != type)
+            return true;
+        uint8_t rel = doc_token(d, d->mentions.at[next].head)->rel;
+        bool sister = doc_token(d, d->mentions.at[next].head)->head == doc_token(d, token)->head && rel == doc_token(d, token)->rel;
+        if (!sister && (rel == REL_nsubj || rel == REL_nsubj_pass || rel == REL_obj || rel == REL_nmod_poss)) return true;
+        if (comma && !done && rel == REL_appos) return true;
+        if (!add_mention(d, next, place_state, mem, out)) return false;
+        t = d->mentions.at[next].words.last;
+    }
+    return true;
+}
+
+static bool is_owner(const chy_doc *d, uint32_t c)
+{
+    uint32_t by = tree_case(d, c);
+    switch (doc_token(d, c)->rel) {
+    case REL_nmod: return by != NONE && (str_is(doc_token(d, by)->lower, "of") || str_is(doc_token(d, by)->lower, "from"));
+    case REL_nmod_poss: case REL_amod: case REL_compound: case REL_appos: case REL_nmod_desc: return true;
+    default: return false;
+    }
+}
+
+/* "troops of Ruritania", "Ruritanian officials", "leaders from A and B", "the ministers of defence of A and B" */
 static bool add_owners(const chy_doc *d, uint32_t noun, arena *mem, struct who *out)
 {
-    uint32_t joined[16];
-    for (uint32_t c = doc_token(d, noun)->child; c != NONE; c = doc_token(d, c)->next) {
-        uint32_t by = tree_case(d, c);
-        switch (doc_token(d, c)->rel) {
-        case REL_nmod:
-            if (by == NONE || !(str_is(doc_token(d, by)->lower, "of") || str_is(doc_token(d, by)->lower, "from"))) continue;
-            break;
-        case REL_nmod_poss: case REL_amod: case REL_compound: case REL_appos: case REL_nmod_desc: break;
-        default: continue;
+    uint32_t joined[16], within = noun, before = out->entities.count;
+    for (int depth = 0; within != NONE && depth < 2; depth++) {
+        uint32_t deeper = NONE;
+        for (uint32_t c = doc_token(d, within)->child; c != NONE; c = doc_token(d, c)->next) {
+            if (!is_owner(d, c)) continue;
+            if (doc_token(d, c)->rel == REL_nmod && doc_mention_at(d, c) == NONE) deeper = c;
+            uint32_t n = tree_conjuncts(d, c, joined, 16);
+            for (uint32_t i = 0; i < n; i++)
+                if (!add_word(d, joined[i], true, mem, out)) return false;
+            if (n == 1 && doc_token(d, c)->rel == REL_nmod && !add_rest_of_list(d, c, true, mem, out)) return false;
         }
-        uint32_t n = tree_conjuncts(d, c, joined, 16);
-        for (uint32_t i = 0; i < n; i++)
-            if (!add_word(d, joined[i], true, mem, out)) return false;
+        within = out->entities.count > before ? NONE : deeper;
     }
     return true;
 }
@@ -101,7 +138,12 @@ static bool gather_one(const struct event_rules *r, const chy_doc *d, uint32_t t
     uint32_t at = doc_mention_at(d, token), before = out->entities.count;
     if (at == NONE) at = doc_mention_over(d, token);
     if (at != NONE && d->mentions.at[at].head != token && d->mentions.at[at].form != FORM_NAME && d->mentions.at[at].form != FORM_POST) at = NONE;
-    if (at != NONE && !add_mention(d, at, place_state, mem, out)) return false;
+    if (at != NONE) {
+        const struct entity *e = &d->entities.at[d->mentions.at[at].entity];     /* "the leaders of A and B": A and B */
+        if (e->type == ENTITY_PERSON && e->unnamed && e->plural && !add_owners(d, token, mem, out)) return false;
+        if (out->entities.count > before) return out->plural = true;
+        if (!add_mention(d, at, place_state, mem, out)) return false;
+    }
     if (out->entities.count > before) return true;
     if (at == NONE && !add_adjective(d, token, mem, out)) return false;
     if (out->entities.count > before) return true;
@@ -155,34 +197,6 @@ bool event_who_before(const chy_doc *d, uint32_t noun, arena *mem, struct who *o
         if (at != NONE && d->mentions.at[at].form != FORM_NAME) continue;
         if (at != NONE && d->entities.at[d->mentions.at[at].entity].type == ENTITY_PERSON) break;
         if (!add_word(d, t, false, mem, out)) return false;
-    }
-    return true;
-}
-
-/* "..., Britain, France and Albania": the rest of a list of names that the tree hung elsewhere. */
-static bool add_rest_of_list(const chy_doc *d, uint32_t token, bool place_state, arena *mem, struct who *out)
-{
-    uint32_t at = doc_mention_over(d, token);
-    if (at == NONE || d->mentions.at[at].form != FORM_NAME) return true;
-    enum entity_type type = d->entities.at[d->mentions.at[at].entity].type;
-    uint32_t last = d->sentences.at[doc_token(d, token)->sentence].words.last, t = d->mentions.at[at].words.last;
-    for (bool done = false; !done && t + 1 < last;) {
-        bool comma = str_is(doc_token(d, t)->form, ",");
-        done = str_is(doc_token(d, t)->lower, "and");
-        if (!comma && !done) return true;
-        t++;
-        if (comma && str_is(doc_token(d, t)->lower, "and")) done = true, t++;
-        if (t < last && doc_token(d, t)->upos == UPOS_DET) t++;
-        uint32_t next = t < last ? doc_mention_over(d, t) : NONE;
-        if (next == NONE || d->mentions.at[next].form != FORM_NAME || d->mentions.at[next].words.first != t
-            || d->entities.at[d->mentions.at[next].entity].type != type)
-            return true;
-        uint8_t rel = doc_token(d, d->mentions.at[next].head)->rel;
-        bool sister = doc_token(d, d->mentions.at[next].head)->head == doc_token(d, token)->head && rel == doc_token(d, token)->rel;
-        if (!sister && (rel == REL_nsubj || rel == REL_nsubj_pass || rel == REL_obj || rel == REL_nmod_poss)) return true;
-        if (comma && !done && rel == REL_appos) return true;
-        if (!add_mention(d, next, place_state, mem, out)) return false;
-        t = d->mentions.at[next].words.last;
     }
     return true;
 }

@@ -583,6 +583,7 @@ static uint32_t object_behind(const chy_doc *d, uint32_t verb)
         if (u != UPOS_PROPN && u != UPOS_NOUN) return NONE;
         enum deprel base = base_of(d, t);
         uint32_t head = token_at(d, t)->head;
+        if (base == REL_compound && head != NONE && token_at(d, head)->rel == REL_obl_unmarked) return t;     /* "visit China next month" */
         if ((base == REL_compound || base == REL_nmod || base == REL_amod) && head != NONE && head > t) continue;
         bool loose = base == REL_appos || token_at(d, t)->rel == REL_obl || base == REL_list || base == REL_dep || base == REL_punct || base == REL_conj || head == NONE;
         return loose && tree_case(d, t) == NONE ? t : NONE;
