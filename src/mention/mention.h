@@ -1,4 +1,14 @@
-/* mention.h: see the head of mention.c's folder in docs; filled in by its owner. */
+/*
+ * mention.h: the entities of a document and every place where it means one of them.
+ *
+ *     names       phrases of the tables (states, organisations, places, media ...) and runs of the name tagger
+ *     posts       beside a name they give a person title, state and code; alone they mean whoever holds them in this text
+ *     the rest    capitals for governments, descriptions ("the bloc", "the two sides"), treaties and people without a name, pronouns
+ *
+ * What it leaves is read through doc/find.h: from a word of the tree to the entities it stands for. An adjective or demonym of a
+ * state is no mention; adjective_at of the document holds its state. Whose post it is may be guessed from the text or its publisher
+ * (entity.of); mention.title_of holds only what the text states. Every search looks back over a bounded number of words.
+ */
 #ifndef MENTION_MENTION_H
 #define MENTION_MENTION_H
 

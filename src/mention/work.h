@@ -3,8 +3,8 @@
  *
  *     names_find      phrases of the tables and runs of the name tagger become names, names become entities
  *     posts_find      posts by a name, and posts that stand alone
- *     nominals_find   treaties and summits without a name, descriptions, people without a name
- *     pronouns_find   pronouns, in the order of the text, with everything found so far as candidates
+ *     posts_alone     posts without a name beside them: whoever holds them in this text, or somebody without a name
+ *     refer_find      capitals, descriptions, treaties and people without a name, pronouns, in the order of the text
  *
  * All of it lives in scratch and is gone when the stage is done; entities and mentions live with the document.
  */
@@ -98,13 +98,13 @@ void posts_owners(struct work *w, const uint32_t *mention_head);      /* once pr
 uint32_t outer_head(const struct work *w, uint32_t mention);               /* the word a named person hangs by, title included */
 uint32_t run_head(struct work *w, run words);                              /* the token whose head is outside */
 
-/* one folder, one order */
+/* the steps, in this order */
 chy_status names_find(struct work *w, chy_err *err);
 chy_status posts_find(struct work *w, chy_err *err);
 chy_status posts_alone(struct work *w, chy_err *err);
 chy_status refer_find(struct work *w, chy_err *err);
 
-/* words.c: small questions about tokens */
+/* small questions about tokens */
 static inline const struct token *tok(const struct work *w, uint32_t t) { return &w->d->tokens.at[t]; }
 static inline bool tok_is(const struct work *w, uint32_t t, const char *lower) { return t < w->n && str_is(tok(w, t)->lower, lower); }
 static inline bool tok_upper(const struct work *w, uint32_t t) { return str_upper_first(tok(w, t)->form); }
