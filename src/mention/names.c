@@ -467,6 +467,16 @@ static void persons_link(struct work *w)
     }
 }
 
+/* "agreement on fishing" is "agreement" too. */
+static void short_alias(struct work *w, const struct name_span *s)
+{
+    for (uint32_t t = s->words.first + 1; t < s->words.last; t++) {
+        if (map_get(&w->r->joints, tok(w, t)->lower) == MAP_NONE) continue;
+        entity_alias(w, s->entity, run_text(w, (run){ s->words.first, t }));
+        return;
+    }
+}
+
 /* A lone word the tagger took for a person may be an abbreviation the text has introduced. */
 static void others_link(struct work *w)
 {
@@ -485,6 +495,7 @@ static void others_link(struct work *w)
         if (s->entity == NONE) continue;
         s->type = w->d->entities.at[s->entity].type;
         if (s->known != NONE) entity_alias(w, s->entity, run_text(w, s->words));
+        else if (s->type == ENTITY_INSTRUMENT && !tok_upper(w, s->words.first)) short_alias(w, s);
         bracket_alias(w, s);
     }
 }
