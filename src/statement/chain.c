@@ -210,7 +210,7 @@ static void part_mutual(struct reader *r, uint32_t from, uint32_t to)
             if (!found_holds(in, out->cue_token) || !found_holds(out, in->cue_token)) continue;
             uint32_t cut = out->source.first < out->source.last && out->source.first < out->cue.first ? out->source.first : out->cue.first;
             for (uint32_t c = 0; c < in->contents; c++)
-                if (in->content[c].first < cut && cut < in->content[c].last) in->content[c] = run_trim(r, (run){ in->content[c].first, cut });
+                if (in->content[c].first < cut && cut < in->content[c].last) found_cut(r, in, c, cut);
         }
 }
 

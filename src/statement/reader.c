@@ -112,6 +112,13 @@ void found_add(struct reader *r, struct found *f, run content)
     f->content[at] = content;
 }
 
+void found_cut(const struct reader *r, struct found *f, uint32_t part, uint32_t last)
+{
+    if (last >= f->content[part].last) return;
+    run cut = run_trim(r, (run){ f->content[part].first, last });
+    if (cut.first < cut.last) f->content[part] = cut;
+}
+
 void found_speaker(struct reader *r, struct found *f, uint32_t entity)
 {
     if (entity == NONE) return;

@@ -84,6 +84,7 @@ void found_claim(struct reader *r, struct found *f, uint32_t quotation);
 void found_drop(struct reader *r);                                       /* the newest one was none */
 struct found *found_new(struct reader *r, uint32_t sentence);            /* NULL: out of memory */
 void found_add(struct reader *r, struct found *f, run content);          /* trimmed; an empty run is let go */
+void found_cut(const struct reader *r, struct found *f, uint32_t part, uint32_t last); /* that part of its content ends at `last` at most */
 void found_speaker(struct reader *r, struct found *f, uint32_t entity);  /* once */
 void found_carry(struct reader *r, struct found *f, uint32_t entity, chy_str date);
 bool found_holds(const struct found *f, uint32_t token);                 /* the token lies in its content */

@@ -198,7 +198,7 @@ static void verb_read(struct reader *r, uint32_t t, uint32_t end)
     f = &r->found.at[r->found.count - 1];
     if (!f->whole_quote && f->contents == 1 && f->content[0].first >= clause_end(r, t, v.last + 1) && f->content[0].first > t) goto no;
     for (uint32_t i = 0; i < f->contents; i++) /* what stands after a semicolon is said by somebody else or by nobody */
-        if (!tok_quoted(r, f->content[i].first) && clause_end(r, f->content[i].first, f->content[i].first) < f->content[i].last) f->content[i] = run_trim(r, (run){ f->content[i].first, clause_end(r, f->content[i].first, f->content[i].first) });
+        if (!tok_quoted(r, f->content[i].first)) found_cut(r, f, i, clause_end(r, f->content[i].first, f->content[i].first));
     if (!as) {
         f->cue = verb_cue(r, &v);
         if (v.subject != NONE && v.subject > t && f->contents && found_holds(f, v.subject)) goto no;
