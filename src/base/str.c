@@ -19,7 +19,7 @@ bool str_eq_ascii_nocase(chy_str a, chy_str b)
 
 size_t str_find(chy_str s, chy_str what, size_t from)
 {
-    if (from > s.len || !what.len) return SIZE_MAX;
+    if (from > s.len || !what.len || s.len - from < what.len) return SIZE_MAX; /* s.ptr may be NULL when s is empty */
     const char *p = memmem(s.ptr + from, s.len - from, what.ptr, what.len);
     return p ? (size_t)(p - s.ptr) : SIZE_MAX;
 }
