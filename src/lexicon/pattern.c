@@ -468,6 +468,33 @@ static bool is_finite(const chy_doc *d, uint32_t verb)
     return false;
 }
 
+/* "the minister of defence": from the last noun to the one that is of, as far as they stand together. */
+static uint32_t out_of_preposition(const chy_doc *d, uint32_t t)
+{
+    while (t != NONE && tree_case(d, t) != NONE) {
+        const struct token *k = token_at(d, t);
+        if (base_of(d, t) != REL_nmod || k->head == NONE || k->head > t || !is_nominal(d, k->head)) return NONE;
+        t = first_joined(d, k->head);
+    }
+    return t;
+}
+
+/* "Peru, which ..., called", "the minister, Ana Vera, said": who stands before the insertion that ends with the comma at `end`. */
+static uint32_t before_insertion(const chy_doc *d, uint32_t end)
+{
+    enum { LONGEST = 24 };
+    uint32_t first = d->sentences.at[token_at(d, end)->sentence].words.first, from = end;
+    while (from > first + 1 && end - from < LONGEST && !(from < end && str_is(token_at(d, from)->form, ","))) from--;
+    if (from == end || !str_is(token_at(d, from)->form, ",") || !is_nominal(d, from - 1)) return NONE;
+    bool relative = is_relative(d, from + 1) || str_is(token_at(d, from + 1)->lower, "whose") || str_is(token_at(d, from + 1)->lower, "where");
+    for (uint32_t t = from + 1; t < end && !relative; t++)
+        if (token_at(d, t)->upos == UPOS_VERB && is_finite(d, t)) return NONE;
+    uint32_t named = doc_mention_at(d, from + 1);
+    if (!relative && named != NONE && d->entities.at[d->mentions.at[named].entity].type == ENTITY_PERSON) return from + 1;
+    uint32_t who = first_joined(d, from - 1);
+    return base_of(d, who) == REL_obj ? NONE : out_of_preposition(d, who);
+}
+
 /* Where the tree gives a verb no subject: the noun that stands right before it. */
 static uint32_t subject_before(const chy_doc *d, uint32_t verb)
 {
@@ -476,11 +503,9 @@ static uint32_t subject_before(const chy_doc *d, uint32_t verb)
         uint8_t u = token_at(d, t)->upos;
         if (token_at(d, t)->rel == REL_obl_unmarked) continue;                         /* "X today rejected" */
         if (u == UPOS_AUX || u == UPOS_ADV || (u == UPOS_PART && !str_is(token_at(d, t)->lower, "to"))) continue;
+        if (str_is(token_at(d, t)->form, ",")) return t > first ? before_insertion(d, t) : NONE;
         if (!is_nominal(d, t) || is_relative(d, t)) return NONE;
-        enum deprel base = base_of(d, t);
-        uint32_t up = first_joined(d, t);
-        if (base == REL_obj || tree_case(d, t) != NONE || tree_case(d, up) != NONE) return NONE;
-        return up;
+        return base_of(d, t) == REL_obj ? NONE : out_of_preposition(d, first_joined(d, t));
     }
     return NONE;
 }
