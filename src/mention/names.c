@@ -243,6 +243,17 @@ static bool is_generic(const struct work *w, run r)
     return row != MAP_NONE && w->r->description_rows.at[row].same && (tok_is(w, r.first - 1, "the") || tok_is(w, r.first - 1, "this") || tok_is(w, r.first - 1, "our"));
 }
 
+/* Between here and the end only names of the tables and what joins them. */
+static bool ends_list(const struct work *w, uint32_t t, uint32_t end)
+{
+    while (t < end) {
+        if (w->hit_at[t] != NONE && w->hits.at[w->hit_at[t]].words.last <= end) t = w->hits.at[w->hit_at[t]].words.last;
+        else if (tok(w, t)->upos == UPOS_CCONJ || tok(w, t)->upos == UPOS_PUNCT || tok(w, t)->upos == UPOS_DET) t++;
+        else return false;
+    }
+    return true;
+}
+
 /* A run of the tagger against the phrases that begin in it; answers the token to go on from. */
 static uint32_t choose_tagged(struct work *w, run r)
 {
@@ -258,6 +269,10 @@ static uint32_t choose_tagged(struct work *w, run r)
         return r.last;
     }
     if (is_generic(w, name)) return r.last;
+    if (h && h->words.last < name.last && kind != NAME_PER && (tok(w, h->words.last)->upos == UPOS_CCONJ || tok(w, h->words.last)->upos == UPOS_PUNCT) && ends_list(w, h->words.last, name.last)) {
+        span_push(w, h->words, known_type(w, h->known), h->known); /* one run over two names: "Palau and Kiribati" */
+        return h->words.last;
+    }
     if (h && h->words.last >= name.last && h->kind == HIT_BODY && !body_fits(w, h)) return r.last;
     if (h && h->words.last >= name.last && !hit_is_person(w, h, name)) {
         span_push(w, h->words, known_type(w, h->known), h->known);
