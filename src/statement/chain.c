@@ -49,6 +49,12 @@ static chy_str date_after(const struct reader *r, uint32_t sentence, uint32_t to
     return CHY_LIT("");
 }
 
+/* Where to look for its day from: "according to" itself, or the medium that speaks. */
+static uint32_t carrier_token(const struct found *c)
+{
+    return c->according || c->speaker_token == NONE || c->speaker_token < c->cue_token ? c->cue_token : c->speaker_token;
+}
+
 static bool speaks(const struct found *f, uint32_t entity)
 {
     for (uint32_t i = 0; i < f->speakers.count; i++)
@@ -104,10 +110,16 @@ static void cites_read(struct reader *r, uint32_t t, uint32_t from, uint32_t to)
     if (cited == NONE || tok(r, cited)->upos == UPOS_PRON) return;
     if (tok(r, cited)->upos == UPOS_NOUN && !speaker_may(r, speaker_entity(r, cited)) && (carrier_kind(r->rules, tok(r, cited)->lemma) || tok_quoted(r, cited))) return;
     uint32_t e = by == NONE ? NONE : speaker_entity(r, by);
+    uint32_t phrase = NONE; /* "according to a report by X quoting Y" */
+    for (uint32_t i = from; i < to; i++) {
+        const struct found *f = &r->found.at[i];
+        if (f->according && !f->dead && f->cue_token < t && f->speaker_token < t && !found_holds(f, t) && (phrase == NONE || r->found.at[phrase].cue_token < f->cue_token)
+            && !(f->content[0].first > f->cue_token && f->content[0].first < t)) phrase = i;
+    }
     for (uint32_t i = to; i-- > from;) {
         struct found *f = &r->found.at[i];
-        if (f->dead || found_holds(f, t) || !f->speakers.count) continue;
-        bool his = (e != NONE && speaks(f, e)) || by == f->speaker_token || medium_speaks(r, f);
+        if (f->dead || found_holds(f, t) || !f->speakers.count || (phrase != NONE && i != phrase)) continue;
+        bool his = (e != NONE && speaks(f, e)) || by == f->speaker_token || medium_speaks(r, f) || i == phrase;
         if (!his || speaks(f, speaker_entity(r, cited))) continue;
         index_list carriers = f->speakers;
         uint32_t told = f->speaker_token;
@@ -231,7 +243,7 @@ static void nested_read(struct reader *r, uint32_t from, uint32_t to)
         for (uint32_t k = 0; k < n; k++) {
             struct found *c = &r->found.at[around[k]];
             for (uint32_t e = 0; e < c->speakers.count; e++)
-                found_carry(r, f, c->speakers.at[e], medium_speaks(r, c) ? date_after(r, c->sentence, c->source.last ? c->source.last - 1 : c->cue_token) : CHY_LIT(""));
+                found_carry(r, f, c->speakers.at[e], medium_speaks(r, c) ? date_after(r, c->sentence, carrier_token(c)) : CHY_LIT(""));
             carry_all(r, f, &c->via);
             f->carried |= c->carried || medium_speaks(r, c);
         }
@@ -320,7 +332,7 @@ static void remember(struct reader *r, struct chain_state *state, const struct f
     unsigned kind = c->speaker_token == NONE ? 0 : carrier_kind(r->rules, tok(r, c->speaker_token)->lemma);
     if (!c->speakers.count || (!medium && !(c->according && (kind & (CARRIER_REPORT | CARRIER_DOCUMENT))))) return;
     carrier_list list = { 0 };
-    push(r, &list, c->speakers.at[0], date_after(r, c->sentence, c->source.last ? c->source.last - 1 : c->cue_token));
+    push(r, &list, c->speakers.at[0], date_after(r, c->sentence, carrier_token(c)));
     for (uint32_t i = 0; i < c->via.count; i++) push(r, &list, c->via.at[i].entity, c->via.at[i].date);
     if (kind & CARRIER_DOCUMENT) {
         for (uint32_t i = 0; i < state->report.count && state->document.count; i++) push(r, &list, state->report.at[i].entity, state->report.at[i].date);

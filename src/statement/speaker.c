@@ -178,6 +178,9 @@ static void one(struct reader *r, struct found *f, uint32_t token, run words)
         const uint32_t *e = mention_entities(&r->d->mentions.at[m], &n);
         if (n > SPEAKERS_MOST) n = SPEAKERS_MOST;
         memcpy(all, e, n * sizeof *e);
+        if (str_is(w->lemma, "side"))
+            for (uint32_t i = 0; i < n; i++)
+                if (!entity_is(r->d, all[i], ENTITY_STATE) && !entity_is(r->d, all[i], ENTITY_PERSON)) return;
         if (n > 1 && r->d->mentions.at[m].form != FORM_NAME)  /* "the two sides" are states or persons, and all of a kind */
             for (uint32_t i = 0; i < n; i++)
                 if (r->d->entities.at[all[i]].type != r->d->entities.at[all[0]].type || entity_is(r->d, all[i], ENTITY_MEDIUM)) return;

@@ -223,7 +223,8 @@ static uint32_t comma_gap(const struct reader *r, struct verb *v)
     if (gap == NONE) return NONE;
     uint32_t end = clause_end(r, v->at, close);
     run left = { clause_start(r, gap), gap }, right = { close, end };
-    if (!main_clause(r, left) && !(clause_has_verb(r, right) && clause_has_words(r, left, 1))) return NONE;
+    bool middle = close < end && tok_punct(r, close) && clause_has_verb(r, right) && clause_has_words(r, left, 1);
+    if (!main_clause(r, left) && !middle) return NONE;
     v->ceiling = close;
     return gap;
 }
