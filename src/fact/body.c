@@ -3,7 +3,7 @@
 #include "fact/claim.h"
 
 /* Whether the words of a mention, or those that own it, name the whole: "SCO's Structure", "the Secretariat of the SCO". */
-static bool stated(const struct fact_walk *w, const struct mention *m, uint32_t whole)
+static bool stated_by(const struct fact_walk *w, const struct mention *m, uint32_t whole)
 {
     const chy_doc *d = w->d;
     if (note_owner(w, m->head) == whole) return true;
@@ -13,6 +13,15 @@ static bool stated(const struct fact_walk *w, const struct mention *m, uint32_t 
     for (uint32_t i = 0; i < e->aliases.count; i++)
         if (e->aliases.at[i].len > 1 && str_find(text, e->aliases.at[i], 0) != SIZE_MAX) return true;
     return false;
+}
+
+/* The same, or the words of the name that it is joined to: "the SCO Business Council and Energy Club". */
+static bool stated(const struct fact_walk *w, const struct mention *m, uint32_t whole)
+{
+    if (stated_by(w, m, whole)) return true;
+    const struct token *head = &w->d->tokens.at[m->head];
+    uint32_t first = head->rel == REL_conj && head->head != NONE ? doc_mention_at(w->d, head->head) : NONE;
+    return first != NONE && stated_by(w, &w->d->mentions.at[first], whole);
 }
 
 chy_status body_run(struct fact_walk *w)

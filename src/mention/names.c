@@ -515,6 +515,25 @@ static void others_link(struct work *w)
     }
 }
 
+/* "the SCO Business Council, Interbank Consortium and Energy Club": the owner is said once. */
+static void owners_share(struct work *w)
+{
+    for (uint32_t i = 0; i < w->spans.count; i++) {
+        const struct name_span *span = &w->spans.at[i];
+        if (span->type != ENTITY_BODY || span->entity == NONE || w->d->entities.at[span->entity].of == NONE) continue;
+        uint32_t head = run_head(w, span->words), of = w->d->entities.at[span->entity].of;
+        for (uint32_t c = tok(w, head)->child; c != NONE; c = tok(w, c)->next) {
+            if (tok(w, c)->rel != REL_conj || w->span_at[c] == NONE || tree_has(w->d, c, REL_det)) continue;
+            struct name_span *other = &w->spans.at[w->span_at[c]];
+            bool organ = other->type == ENTITY_BODY || other->type == ENTITY_ORGANIZATION;
+            bool common = other->known == NONE ? run_head_row(w, other->words) != NULL : is_common_body(w, other->known);
+            if (!organ || !common || other->entity == NONE || w->d->entities.at[other->entity].of != NONE) continue;
+            other->type = w->d->entities.at[other->entity].type = ENTITY_BODY;
+            w->d->entities.at[other->entity].of = of;
+        }
+    }
+}
+
 /* One name is one thing: what the tagger takes for a person in one place and for something else in another is the person. */
 static void persons_agree(struct work *w)
 {
@@ -543,6 +562,7 @@ chy_status names_find(struct work *w, chy_err *err)
         if (span->type == ENTITY_BODY && span->entity == NONE) body_link(w, span);
         else if (span->entity != NONE && span->known == NONE && span->type != ENTITY_PERSON) owner_link(w, span);
     }
+    if (!w->failed) owners_share(w);
     if (!w->failed) persons_link(w);
     return w->failed ? err_memory(err, "finding names") : CHY_OK;
 }

@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "doc/tree.h"
 
-enum { EVENT_WORDS = 16, TELLING_FAR = 32 }; /* an event is told in so many words at most; its time is looked for so many times away */
+enum { EVENT_WORDS = 24, TELLING_FAR = 32 }; /* an event is told in so many words at most; its time is looked for so many times away */
 
 static bool word_in(const struct time_words *words, const struct token *t, enum time_class c) { return (time_word_classes(words, t->lower) & CLASS_BIT(c)) != 0; }
 
@@ -23,6 +23,21 @@ static bool ends_event(const chy_doc *d, uint32_t t, uint32_t first)
     return !(t > first && str_is(at->form, "-") && !at->space_after && !d->tokens.at[t - 1].space_after);
 }
 
+static bool is_quote(const struct token *t)
+{
+    size_t at = 0;
+    return t->form.len && char_is(utf8_next(t->form, &at), CHAR_QUOTE);
+}
+
+/* The quotation marks of a title: of the “Charter of the Union”. */
+static bool opens_title(const chy_doc *d, uint32_t t, uint32_t first)
+{
+    return t > first && t + 1 < d->tokens.count && is_quote(&d->tokens.at[t]) && d->tokens.at[t - 1].space_after && !d->tokens.at[t].space_after &&
+           str_upper_first(d->tokens.at[t + 1].form);
+}
+
+static bool closes_title(const chy_doc *d, uint32_t t, uint32_t first) { return t > first && is_quote(&d->tokens.at[t]) && !d->tokens.at[t - 1].space_after; }
+
 static bool is_verb(const struct token *t) { return t->upos == UPOS_VERB || t->upos == UPOS_AUX; }
 static bool is_finite(const struct token *t) { return is_verb(t) && !str_is(t->xpos, "VBG") && !str_is(t->xpos, "VBN"); }
 
@@ -38,15 +53,24 @@ static chy_str spelled_out(const chy_doc *d, uint32_t t, bool *replaced)
     return d->entities.at[d->mentions.at[m].entity].name;
 }
 
-/* Where a nominal that begins at `from` ends: at punctuation, a verb, a relative, the next anniversary. */
+/* "the 15th" opens another anniversary. */
+static bool is_count(const struct time_words *words, const struct token *t)
+{
+    return word_in(words, t, CLASS_ORD) || t->upos == UPOS_NUM || (t->form.len && t->form.ptr[0] >= '0' && t->form.ptr[0] <= '9');
+}
+
+/* Where a nominal that begins at `from` ends: at punctuation, a verb, a relative, the next anniversary; a title in quotation marks is one. */
 static uint32_t nominal_end(const chy_doc *d, const struct time_words *words, uint32_t from, uint32_t limit)
 {
     uint32_t t = from;
-    for (; t < limit && t < from + EVENT_WORDS && !ends_event(d, t, from); t++) {
+    bool quoted = false;
+    for (; t < limit && t < from + EVENT_WORDS; t++) {
         const struct token *at = &d->tokens.at[t];
+        if (quoted) { quoted = !closes_title(d, t, from); continue; }
+        if (opens_title(d, t, from)) { quoted = true; continue; }
+        if (ends_event(d, t, from)) break;
         if (is_finite(at) || at->upos == UPOS_SCONJ || (t > from && at->upos == UPOS_PRON && !str_is(at->xpos, "PRP$"))) break;
-        if (at->upos == UPOS_CCONJ && t + 2 < limit && (word_in(words, &d->tokens.at[t + 1], CLASS_ORD) || word_in(words, &d->tokens.at[t + 2], CLASS_ORD) ||
-                                                        d->tokens.at[t + 2].upos == UPOS_NUM)) break;
+        if (at->upos == UPOS_CCONJ && t + 2 < limit && (is_count(words, &d->tokens.at[t + 1]) || is_count(words, &d->tokens.at[t + 2]))) break;
         if (t > from && (at->upos == UPOS_ADP || at->upos == UPOS_NOUN) && word_in(words, at, CLASS_OFFSET)) break;
     }
     while (t > from && (d->tokens.at[t - 1].upos == UPOS_ADP || d->tokens.at[t - 1].upos == UPOS_CCONJ || d->tokens.at[t - 1].upos == UPOS_DET)) t--;
