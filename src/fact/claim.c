@@ -227,6 +227,27 @@ static bool in_question(const chy_doc *d, uint32_t t)
     return false;
 }
 
+bool claim_marked(const chy_doc *d, uint32_t t)
+{
+    return tree_has(d, t, REL_mark) || tree_has(d, t, REL_case) || (t > 0 && d->tokens.at[t - 1].upos == UPOS_ADP);
+}
+
+/* What the preposition before a gerund makes of it: "in hosting", "after joining"; -1 without one that the tables know. */
+int claim_gerund(const struct fact_walk *w, uint32_t t)
+{
+    const chy_doc *d = w->d;
+    uint32_t first = d->sentences.at[d->tokens.at[t].sentence].words.first;
+    for (uint32_t k = d->tokens.at[t].child; k != NONE; k = d->tokens.at[k].next) {
+        int y = d->tokens.at[k].rel == REL_mark || d->tokens.at[k].rel == REL_case ? rules_yield(w->rules, d->tokens.at[k].lower, CHY_LIT("gerund")) : -1;
+        if (y >= 0) return y;
+    }
+    for (uint32_t k = t; k-- > first && t - k < 4;) {
+        if (d->tokens.at[k].upos == UPOS_ADV) continue;
+        return rules_yield(w->rules, d->tokens.at[k].lower, CHY_LIT("gerund"));
+    }
+    return -1;
+}
+
 enum step { STEP_ON, STEP_STOP, STEP_TOP };
 
 /* A governor that the tables know; its own clause is weighed next. */
@@ -273,6 +294,15 @@ static enum step climb_predicate(const struct fact_walk *w, uint32_t t, uint32_t
         else if (!tree_child_lemma(d, h, REL_amod, CHY_LIT("first")) || tree_child_lemma(d, h, REL_amod, CHY_LIT("first")) == NONE) c->yield = YIELD_PERHAPS;
         return STEP_STOP;
     case REL_advcl: {
+        if (!to && str_is(v->xpos, "VBG")) {
+            int y = claim_gerund(w, t);
+            if (y == YIELD_IS || (y < 0 && claim_marked(d, t))) return STEP_STOP;  /* "after joining", "while hosting" */
+            if (y < 0) return STEP_ON;                                              /* "will come, bringing ...": as the verb above */
+            s = governed(w, t, h, CHY_LIT("xcomp"), c);                             /* "support them in hosting" */
+            if (s == STEP_STOP) s = governed(w, t, h, CHY_LIT("obj"), c);
+            if (s == STEP_STOP) c->yield = under(c->yield, YIELD_PERHAPS);
+            return s;
+        }
         if (!to) return STEP_STOP;
         struct claim g = { .yield = YIELD_IS, .holder = NONE };                   /* "meet to sign": a plan unless they met */
         s = governed(w, t, h, CHY_LIT("xcomp"), c);

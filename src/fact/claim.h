@@ -27,6 +27,10 @@ struct claim {
 
 struct claim claim_of(const struct fact_walk *w, uint32_t word, enum yield start);
 
+/* Of a gerund: whether anything stands before it as mark or preposition, and what that makes of it (enum yield, -1). */
+bool claim_marked(const chy_doc *d, uint32_t gerund);
+int claim_gerund(const struct fact_walk *w, uint32_t gerund);
+
 /* The verb or predicate of the clause a token stands in; the token itself when it is one; the top when there is none. */
 uint32_t claim_clause(const chy_doc *d, uint32_t token);
 

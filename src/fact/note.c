@@ -184,6 +184,9 @@ static uint32_t as_side(const chy_doc *d, enum side side, uint32_t entity)
             if (behind != NONE && d->entities.at[behind].type == ENTITY_STATE) return behind;
         }
         return e->type == ENTITY_STATE || e->type == ENTITY_ORGANIZATION ? entity : NONE;
+    case SIDE_NATION:
+        behind = e->type == ENTITY_BODY ? note_behind(d, entity) : entity;
+        return behind != NONE && d->entities.at[behind].type == ENTITY_STATE ? behind : NONE;
     case SIDE_ORG: return e->type == ENTITY_ORGANIZATION || e->type == ENTITY_BODY ? entity : NONE;
     case SIDE_WHOLE: /* an organ acts for its organisation */
         if (e->type == ENTITY_BODY && note_is_org(d, e->of)) return e->of;
@@ -286,11 +289,12 @@ void note_token(struct fact_walk *w, enum side side, uint32_t token, filled *out
     const chy_doc *d = w->d;
     uint32_t m = doc_mention_at(d, token), before = out->count;
     unsigned kind = rules_word(w->rules, d->tokens.at[token].lemma);
-    if (m == NONE && adjective_at(d, token) != NONE && (side == SIDE_PARTY || side == SIDE_STATE || side == SIDE_ACTOR)) {
+    if (m == NONE && adjective_at(d, token) != NONE && (side == SIDE_PARTY || side == SIDE_STATE || side == SIDE_NATION || side == SIDE_ACTOR)) {
         push(w, out, adjective_at(d, token));
         return;
     }
     if (m == NONE) m = doc_mention_over(d, token);
+    if (m != NONE && side == SIDE_ORG && rules_word(w->rules, d->tokens.at[d->mentions.at[m].head].lemma) & WORD_TENURE) return; /* "the BRICS Chairmanship" */
     if (m != NONE && (d->mentions.at[m].head == token || d->mentions.at[m].form == FORM_NAME)) {
         uint32_t count = 0;
         const uint32_t *e = mention_entities(&d->mentions.at[m], &count);
@@ -306,7 +310,7 @@ void note_token(struct fact_walk *w, enum side side, uint32_t token, filled *out
         uint32_t paper = unnamed_paper(w, token);
         if (paper != NONE) push(w, out, paper);
     }
-    if ((side == SIDE_PARTY || side == SIDE_STATE || side == SIDE_ACTOR) && kind & WORD_AGENT) owners(w, side, token, out);
+    if ((side == SIDE_PARTY || side == SIDE_STATE || side == SIDE_NATION || side == SIDE_ACTOR) && kind & WORD_AGENT) owners(w, side, token, out);
 }
 
 static bool same_class(const chy_doc *d, uint32_t a, uint32_t b) { return d->entities.at[a].type == d->entities.at[b].type; }

@@ -2,7 +2,7 @@
 
 static const char *const yield_names[YIELD_COUNT] = { "is", "wants", "supports", "plans", "denies", "perhaps", "says", "then", "would", "ended", "unsaid" };
 static const char *const sense_names[SENSE_COUNT] = { "begins", "ends", "lasts", "once" };
-static const char *const side_names[SIDE_COUNT] = { "party", "actor", "state", "org", "whole", "person", "paper", "place", "post", "body", "meeting", "date" };
+static const char *const side_names[SIDE_COUNT] = { "party", "actor", "state", "nation", "org", "whole", "person", "paper", "place", "post", "body", "meeting", "date" };
 
 static int name_at(const char *const *names, int count, chy_str text)
 {

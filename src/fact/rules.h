@@ -26,7 +26,7 @@ enum yield {
 enum sense { SENSE_BEGINS, SENSE_ENDS, SENSE_LASTS, SENSE_ONCE, SENSE_COUNT };
 
 /* Which entities may fill a side of a fact. */
-enum side { SIDE_PARTY, SIDE_ACTOR, SIDE_STATE, SIDE_ORG, SIDE_WHOLE, SIDE_PERSON, SIDE_PAPER, SIDE_PLACE, SIDE_POST, SIDE_BODY, SIDE_MEETING, SIDE_DATE, SIDE_COUNT };
+enum side { SIDE_PARTY, SIDE_ACTOR, SIDE_STATE, SIDE_NATION, SIDE_ORG, SIDE_WHOLE, SIDE_PERSON, SIDE_PAPER, SIDE_PLACE, SIDE_POST, SIDE_BODY, SIDE_MEETING, SIDE_DATE, SIDE_COUNT };
 
 /* "party:A|C": the side, and the slots that fill it. "org:B|focus": the organisation last named when B is empty. */
 struct filler {

@@ -171,6 +171,12 @@ static uint32_t by_word_order(const struct fact_walk *w, const struct by_order *
 
 static void fill_by_order(const struct fact_walk *w, const struct standing *row, struct pattern_match *m)
 {
+    const struct token *t = &w->d->tokens.at[m->trigger];
+    if (str_is(t->xpos, "VBG") && t->head != NONE && t->rel != REL_conj && claim_gerund(w, m->trigger) == YIELD_PERHAPS) { /* "support them in hosting" */
+        uint32_t object = pattern_object(w->d, t->head);
+        for (size_t i = 0; i < 4 && object != NONE; i++)
+            if (row->order[i].subject) m->slot[i] = object;
+    }
     for (size_t i = 0; i < 4; i++)
         if (m->slot[i] == NONE && (row->order[i].subject || row->order[i].object || row->order[i].preps[0].len)) m->slot[i] = by_word_order(w, &row->order[i], m->trigger);
 }
