@@ -289,6 +289,8 @@ static enum step climb_predicate(const struct fact_walk *w, uint32_t t, uint32_t
     case REL_acl:
         if (v->rel == REL_acl_relcl) return STEP_STOP;
         s = governed(w, t, h, CHY_LIT("acl"), c);
+        if (s == STEP_STOP && to && d->tokens.at[h].rel == REL_nmod && d->tokens.at[h].head != NONE) /* "the desire of some countries to join" */
+            s = governed(w, t, d->tokens.at[h].head, CHY_LIT("acl"), c);
         if (s != STEP_STOP || !to) return s;
         if (tree_has(d, t, REL_aux_pass)) apply(c, YIELD_PLANS);                  /* "the treaty to be signed" */
         else if (!tree_child_lemma(d, h, REL_amod, CHY_LIT("first")) || tree_child_lemma(d, h, REL_amod, CHY_LIT("first")) == NONE) c->yield = YIELD_PERHAPS;

@@ -240,6 +240,26 @@ static uint32_t unnamed_paper(struct fact_walk *w, uint32_t noun)
     return *p;
 }
 
+uint32_t note_many(struct fact_walk *w, uint32_t noun)
+{
+    chy_doc *d = w->d;
+    const struct token *t = &d->tokens.at[noun];
+    run name = { noun, noun + 1 };
+    if (!str_is(t->xpos, "NNS") || !(rules_word(w->rules, t->lemma) & WORD_MANY) || doc_mention_over(d, noun) != NONE) return NONE;
+    for (uint32_t c = t->child; c != NONE && c < noun; c = d->tokens.at[c].next) {
+        enum deprel rel = deprel_base((enum deprel)d->tokens.at[c].rel);
+        if (rel == REL_det || rel == REL_amod || rel == REL_nummod) name.first = c < name.first ? c : name.first;
+    }
+    if (name.first == noun) return NONE; /* states in general are nobody */
+    struct entity *e = LIST_PUSH(&d->mem, &d->entities);
+    if (!e) {
+        if (!w->failed) w->failed = err_memory(w->err, "putting down facts");
+        return NONE;
+    }
+    *e = (struct entity){ .type = ENTITY_STATE, .name = doc_text(d, doc_run_span(d, name)), .unnamed = true, .plural = true, .of = NONE };
+    return d->entities.count - 1;
+}
+
 static bool is_owner(enum deprel rel) { return rel == REL_nmod_poss || rel == REL_amod || rel == REL_compound || rel == REL_nmod; }
 
 /* "the leaders of A, B and C", "the Croatian parliament": the states behind a noun that acts for them. */
@@ -294,7 +314,7 @@ void note_token(struct fact_walk *w, enum side side, uint32_t token, filled *out
         return;
     }
     if (m == NONE) m = doc_mention_over(d, token);
-    if (m != NONE && side == SIDE_ORG && rules_word(w->rules, d->tokens.at[d->mentions.at[m].head].lemma) & WORD_TENURE) return; /* "the BRICS Chairmanship" */
+    if (m != NONE && side == SIDE_ORG && (rules_word(w->rules, d->tokens.at[d->mentions.at[m].head].lemma) | rules_word(w->rules, d->tokens.at[d->mentions.at[m].head].lower)) & WORD_TENURE) return; /* "the BRICS Chairmanship" */
     if (m != NONE && (d->mentions.at[m].head == token || d->mentions.at[m].form == FORM_NAME)) {
         uint32_t count = 0;
         const uint32_t *e = mention_entities(&d->mentions.at[m], &count);
@@ -343,6 +363,39 @@ static void listed_before(struct fact_walk *w, enum side side, uint32_t token, b
     }
 }
 
+static bool of_a_class(const chy_doc *d, uint32_t a, uint32_t b)
+{
+    enum entity_type x = d->entities.at[a].type, y = d->entities.at[b].type;
+    if (x == ENTITY_BODY) x = ENTITY_ORGANIZATION;
+    if (y == ENTITY_BODY) y = ENTITY_ORGANIZATION;
+    return x == y && (x == ENTITY_ORGANIZATION || x == ENTITY_STATE);
+}
+
+/* Names that follow in a list closed by an "and", unless the last of them begins a clause of its own. */
+static void listed_after(struct fact_walk *w, enum side side, uint32_t token, filled *out)
+{
+    const chy_doc *d = w->d;
+    uint32_t m = doc_mention_at(d, token), found[24], n = 0, end;
+    bool joined = false;
+    if (m == NONE || d->mentions.at[m].form != FORM_NAME) return;
+    end = d->mentions.at[m].words.last;
+    for (uint32_t i = m + 1; i < d->mentions.count && n < 24 && !joined; i++) {
+        const struct mention *x = &d->mentions.at[i];
+        if (x->words.first < end) continue;
+        if (x->words.first > end && str_is(d->tokens.at[x->words.first - 1].form, "(") && x->words.first == end + 1) { /* "(ECO)" */
+            end = x->words.last + 1;
+            continue;
+        }
+        if (x->form != FORM_NAME || x->entity == NONE || !of_a_class(d, d->mentions.at[m].entity, x->entity)) break;
+        if (d->tokens.at[x->head].sentence != d->tokens.at[token].sentence || !only_joints(d, end, x->words.first, &joined)) break;
+        found[n++] = x->head;
+        end = x->words.last;
+    }
+    run s = d->sentences.at[d->tokens.at[token].sentence].words;
+    if (!joined || (end < s.last && (d->tokens.at[end].upos == UPOS_VERB || d->tokens.at[end].upos == UPOS_AUX))) return;
+    for (uint32_t i = 0; i < n; i++) note_token(w, side, found[i], out);
+}
+
 void note_fill(struct fact_walk *w, struct filler by, const uint32_t slot[26], uint32_t trigger, filled *out)
 {
     for (size_t i = 0; i < sizeof by.slot && by.slot[i]; i++) {
@@ -351,6 +404,7 @@ void note_fill(struct fact_walk *w, struct filler by, const uint32_t slot[26], u
         uint32_t all[48], n = tree_conjuncts(w->d, t, all, 48);
         for (uint32_t k = 0; k < n; k++) note_token(w, by.side, all[k], out);
         if (out->count && by.side != SIDE_PAPER) listed_before(w, by.side, t, n > 1, out);
+        if (out->count && by.side != SIDE_PAPER && t > trigger) listed_after(w, by.side, t, out);
         if (!out->count && i == 0 && !by.focus) return; /* the first slot is filled by something else */
     }
     uint32_t last = by.side == SIDE_PAPER ? w->paper[trigger] : w->focus[trigger];

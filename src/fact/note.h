@@ -41,6 +41,9 @@ void note_fill(struct fact_walk *w, struct filler by, const uint32_t slot[26], u
 /* The entities one token stands for. Conjuncts are not walked. */
 void note_token(struct fact_walk *w, enum side side, uint32_t token, filled *out);
 
+/* An entity for states without a name, "some countries"; NONE when the noun is not of that kind. */
+uint32_t note_many(struct fact_walk *w, uint32_t noun);
+
 /* A state or organisation that stands before, after or as owner of a noun: "Croatian", "of Croatia", "Croatia's"; NONE. */
 uint32_t note_owner(const struct fact_walk *w, uint32_t noun);
 

@@ -101,7 +101,7 @@ static bool beside(const struct fact_walk *w, const struct standing *row, const 
 
 /* ------------------------------------------------------------------ by the order of words, where the tree has gone astray */
 
-enum { NEAR = 12 };
+enum { NEAR = 16 };
 
 static uint32_t name_ending_before(const struct fact_walk *w, uint32_t t)
 {
@@ -118,6 +118,11 @@ static uint32_t name_before(const struct fact_walk *w, uint32_t trigger)
     for (uint32_t t = trigger; t-- > first && trigger - t < 8;) {
         const struct token *k = &d->tokens.at[t];
         if (k->upos == UPOS_AUX) { verb = true; continue; }
+        if (verb && k->upos == UPOS_CCONJ) { /* "created a system and signed agreements" */
+            for (uint32_t v = t; v-- > first;)
+                if (d->tokens.at[v].upos == UPOS_VERB && tree_has(d, v, REL_nsubj)) return pattern_subject(d, v);
+            return NONE;
+        }
         if (k->upos == UPOS_ADV || (k->upos == UPOS_PART && !str_is(k->xpos, "POS")) || w->time_at[t] != NONE) continue;
         if (!verb && (k->upos == UPOS_DET || k->upos == UPOS_ADJ || k->upos == UPOS_PUNCT || k->upos == UPOS_NUM || k->rel == REL_compound)) continue;
         return verb ? name_ending_before(w, t) : NONE;
@@ -148,7 +153,9 @@ static uint32_t name_after_preposition(const struct fact_walk *w, uint32_t trigg
     uint32_t end = d->sentences.at[d->tokens.at[trigger].sentence].words.last;
     for (uint32_t t = trigger + 1; t < end && t < trigger + NEAR; t++) {
         const struct token *k = &d->tokens.at[t];
-        if (k->upos == UPOS_SCONJ || k->upos == UPOS_CCONJ || str_is(k->form, ";") || (k->upos == UPOS_VERB && t > trigger + 1)) return NONE;
+        bool finite = str_is(k->xpos, "VBD") || str_is(k->xpos, "VBZ") || str_is(k->xpos, "VBP") || str_is(k->xpos, "VB");
+        bool clause = k->upos == UPOS_CCONJ && t + 1 < end && (d->tokens.at[t + 1].upos == UPOS_VERB || d->tokens.at[t + 1].upos == UPOS_AUX || doc_mention_over(d, t + 1) != NONE);
+        if (k->upos == UPOS_SCONJ || clause || str_is(k->form, ";") || (k->upos == UPOS_VERB && finite)) return NONE;
         for (size_t i = 0; i < 4 && o->preps[i].len; i++)
             if (str_eq(k->lower, o->preps[i])) {
                 uint32_t n = name_after(w, t);
@@ -206,6 +213,14 @@ static void fill_side(struct fact_walk *w, const struct standing *row, struct fi
     if (!out->count && by.focus) note_fill(w, by, m->slot, m->trigger, out);
 }
 
+/* "some countries want to join": who they are is not said. */
+static void unnamed_states(struct fact_walk *w, uint32_t noun, filled *out)
+{
+    uint32_t e = noun == NONE ? NONE : note_many(w, noun);
+    uint32_t *slot = e == NONE ? NULL : LIST_PUSH(w->scratch, out);
+    if (slot) *slot = e;
+}
+
 /* Symmetric relations among the subjects: "A and B restored relations". */
 static void put_pairs(struct fact_walk *w, struct fact f, const filled *subjects)
 {
@@ -233,6 +248,7 @@ static void one_match(struct fact_walk *w, struct pattern_match *m)
     fill_by_order(w, row, m);
     if (row->object.focus && row->object.slot[0] == 26 && name_after(w, m->trigger) != NONE) return; /* it is about something else */
     fill_side(w, row, row->subject, m, &subjects);
+    if (!subjects.count && row->subject.side == SIDE_STATE && row->subject.slot[0] && c.yield != YIELD_IS) unnamed_states(w, m->slot[row->subject.slot[0] - 1], &subjects);
     if (!subjects.count) return;
     if (row->object.side != SIDE_DATE) fill_side(w, row, row->object, m, &objects);
     if (row->object.side != SIDE_DATE && !objects.count && !(row->object.pair && subjects.count > 1)) return;
