@@ -214,9 +214,13 @@ static void fill_side(struct fact_walk *w, const struct standing *row, struct fi
 }
 
 /* "some countries want to join": who they are is not said. */
-static void unnamed_states(struct fact_walk *w, uint32_t noun, filled *out)
+static void unnamed_states(struct fact_walk *w, uint32_t trigger, uint32_t noun, filled *out)
 {
+    const chy_doc *d = w->d;
+    if (noun == NONE && d->tokens.at[trigger].rel == REL_acl) noun = d->tokens.at[trigger].head; /* "the desire of some countries to join" */
     uint32_t e = noun == NONE ? NONE : note_many(w, noun);
+    for (uint32_t c = noun == NONE ? NONE : d->tokens.at[noun].child; c != NONE && e == NONE; c = d->tokens.at[c].next)
+        if (d->tokens.at[c].rel == REL_nmod) e = note_many(w, c);
     uint32_t *slot = e == NONE ? NULL : LIST_PUSH(w->scratch, out);
     if (slot) *slot = e;
 }
@@ -248,7 +252,7 @@ static void one_match(struct fact_walk *w, struct pattern_match *m)
     fill_by_order(w, row, m);
     if (row->object.focus && row->object.slot[0] == 26 && name_after(w, m->trigger) != NONE) return; /* it is about something else */
     fill_side(w, row, row->subject, m, &subjects);
-    if (!subjects.count && row->subject.side == SIDE_STATE && row->subject.slot[0] && c.yield != YIELD_IS) unnamed_states(w, m->slot[row->subject.slot[0] - 1], &subjects);
+    if (!subjects.count && row->subject.side == SIDE_STATE && row->subject.slot[0] && c.yield != YIELD_IS) unnamed_states(w, m->trigger, m->slot[row->subject.slot[0] - 1], &subjects);
     if (!subjects.count) return;
     if (row->object.side != SIDE_DATE) fill_side(w, row, row->object, m, &objects);
     if (row->object.side != SIDE_DATE && !objects.count && !(row->object.pair && subjects.count > 1)) return;
