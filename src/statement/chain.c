@@ -130,7 +130,7 @@ static void cites_read(struct reader *r, uint32_t t, uint32_t from, uint32_t to)
         if (!f->speakers.count) { *f = saved; continue; }
         f->cue = (run){ t, t + 1 };
         f->cue_token = t;
-        f->carried = true;
+        f->carried = f->cited = true;
         carrier_list old = f->via;
         f->via = (carrier_list){ 0 };
         for (uint32_t k = 0; k < carriers.count; k++) found_carry(r, f, carriers.at[k], date_after(r, f->sentence, told == NONE ? t : told));
@@ -250,11 +250,11 @@ static void nested_read(struct reader *r, uint32_t from, uint32_t to)
     }
     for (uint32_t k = from; k < to; k++) {
         struct found *c = &r->found.at[k];
-        if (!medium_speaks(r, c) && !c->according && c->speakers.count) continue;
+        if (!medium_speaks(r, c) && !c->according && !c->cited && c->speakers.count) continue;
         for (uint32_t i = from; i < to && !c->dead; i++) {
             const struct found *f = &r->found.at[i];
             if (i == k || f->dead || f->cue_token == NONE || !found_holds(c, f->cue_token)) continue;
-            if (shared_words(r, f, c) * 2 >= content_words(r, c) || c->according) c->dead = true;
+            if (shared_words(r, f, c) * 2 >= content_words(r, c) || c->according || c->cited) c->dead = true;
         }
     }
 }
@@ -283,9 +283,12 @@ static bool bare_carrier(struct reader *r, uint32_t s, struct chain_state *state
     if (w.last - w.first > BARE_MOST) return false;
     for (uint32_t m = r->mention_from[s]; m < r->mention_from[s + 1]; m++) {
         const struct mention *x = &r->d->mentions.at[m];
-        uint32_t v = tok(r, x->head)->head;
-        if ((!speaker_medium(r, x->entity) && !sounds_medium(r, x)) || v == NONE || deprel_base(tok(r, x->head)->rel) != REL_nsubj) continue;
-        if (!(carrier_kind(r->rules, tok(r, v)->lemma) & CARRIER_TOLD) || tree_has(r->d, v, REL_obj) || tree_has(r->d, v, REL_ccomp) || tree_has(r->d, v, REL_aux_pass)) continue;
+        uint32_t v = x->words.last;
+        if (!speaker_medium(r, x->entity) && !sounds_medium(r, x)) continue;
+        while (v < w.last && (tok(r, v)->upos == UPOS_AUX || tok(r, v)->upos == UPOS_ADV)) v++;
+        if (v >= w.last || tok(r, v)->upos != UPOS_VERB || !(carrier_kind(r->rules, tok(r, v)->lemma) & CARRIER_TOLD)) continue;
+        bool bare = v + 1 >= w.last || tok_punct(r, v + 1) || tok(r, v + 1)->upos == UPOS_ADP || tok(r, v + 1)->upos == UPOS_PROPN || tok(r, v + 1)->upos == UPOS_ADV;
+        if (!bare || clause_has_verb(r, (run){ v + 1, w.last }) || tree_has(r->d, v, REL_aux_pass)) continue;
         state->document = state->report = state->release = state->last = (carrier_list){ 0 };
         push(r, &state->document, x->entity, date_after(r, s, v));
         return true;

@@ -48,6 +48,15 @@ bool clause_has_verb(const struct reader *r, run w)
     return false;
 }
 
+bool clause_has_finite(const struct reader *r, run w)
+{
+    for (uint32_t t = w.first; t < w.last; t++) {
+        chy_str x = tok(r, t)->xpos;
+        if (str_is(x, "VBD") || str_is(x, "VBZ") || str_is(x, "VBP") || str_is(x, "MD")) return true;
+    }
+    return false;
+}
+
 bool clause_comma(const struct reader *r, uint32_t t)
 {
     chy_str f = tok(r, t)->form;

@@ -11,6 +11,7 @@ uint32_t clause_end(const struct reader *r, uint32_t within, uint32_t t); /* of 
 bool clause_nominal(const struct reader *r, uint32_t t);
 bool clause_has_words(const struct reader *r, run w, uint32_t least);
 bool clause_has_verb(const struct reader *r, run w);
+bool clause_has_finite(const struct reader *r, run w);
 bool clause_comma(const struct reader *r, uint32_t t);
 uint32_t clause_outermost(const struct reader *r, run w);
 bool clause_may_speak(const struct reader *r, uint32_t t);                  /* a nominal that is no time */

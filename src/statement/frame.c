@@ -17,7 +17,7 @@ void frame_around(struct reader *r, struct found *f, const struct verb *v, bool 
     bool medial = hi < last && clause_comma(r, hi) && clause_has_words(r, (run){ hi, last }, 1);
     const struct token *w = tok(r, v->at);
     uint32_t head = w->head;
-    if (medial && !clause_has_verb(r, (run){ hi, last })) medial = false;
+    if (medial && !clause_has_finite(r, (run){ hi, last }) && !tok_quoted(r, last - 1)) medial = false;
     if (medial && clause_has_verb(r, (run){ first, lo })) {
         /* a whole clause on the left: what follows belongs to it only when the tree says so */
         medial = head != NONE && ((head >= hi && head < last) || (head < lo && tok(r, head)->hi >= hi && w->rel != REL_conj));

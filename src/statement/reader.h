@@ -35,6 +35,7 @@ struct found {
     bool whole_quote;             /* the content is quotations and nothing else */
     bool turn;                    /* an answer in an interview: speech without marks */
     bool dead;                    /* taken up into another one */
+    bool cited;                   /* a medium's, which cites somebody else as its source */
     bool according;               /* introduced by "according to" */
     uint32_t claims[2];           /* quotations that are its content, NONE */
     bool carried;                 /* its chain was stated by "according to" or "reported", not by "told" */

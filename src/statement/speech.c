@@ -58,7 +58,8 @@ static uint32_t quote_right(const struct reader *r, const struct verb *v)
 static chy_str said_on(const struct reader *r, const struct found *f, const struct verb *v)
 {
     chy_str before = CHY_LIT("");
-    uint32_t floor = v->shell.lo;
+    uint32_t floor = v->shell.lo, ceiling = v->shell.hi + 1;
+    if (f->contents && f->content[0].first > v->at && f->content[0].first > ceiling) ceiling = f->content[0].first; /* "said when meeting ... on the 28th that" */
     for (uint32_t t = v->shell.lo; t < v->at; t++)
         if (tok_is(r, t, "according")) { /* that is when it was reported */
             while (t < v->at && !clause_comma(r, t)) t++;
@@ -67,7 +68,7 @@ static chy_str said_on(const struct reader *r, const struct found *f, const stru
     for (uint32_t i = r->time_from[f->sentence]; i < r->time_from[f->sentence + 1]; i++) {
         const struct time *x = &r->d->times.at[r->time_order[i]];
         uint32_t t = x->words.first;
-        if (x->type == TIME_DURATION || x->type == TIME_SET || !x->value.len || t < floor || t > v->shell.hi + 1) continue;
+        if (x->type == TIME_DURATION || x->type == TIME_SET || !x->value.len || t < floor || t > ceiling) continue;
         if (found_holds(f, t) || (t >= f->source.first && t < f->source.last)) continue;
         size_t cut = 0;
         while (cut < x->value.len && x->value.ptr[cut] != 'T') cut++;

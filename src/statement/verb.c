@@ -223,7 +223,7 @@ static uint32_t comma_gap(const struct reader *r, struct verb *v)
     if (gap == NONE) return NONE;
     uint32_t end = clause_end(r, v->at, close);
     run left = { clause_start(r, gap), gap }, right = { close, end };
-    bool middle = close < end && tok_punct(r, close) && clause_has_verb(r, right) && clause_has_words(r, left, 1);
+    bool middle = close < end && tok_punct(r, close) && clause_has_finite(r, right) && clause_has_words(r, left, 1);
     if (!main_clause(r, left) && !middle) return NONE;
     v->ceiling = close;
     return gap;
