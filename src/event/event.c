@@ -4,16 +4,25 @@
 
 /* ------------------------------------------------------------------ rules */
 
-static unsigned how_of(chy_str cell)
+/* False when the cell holds a word that is none of them. */
+static bool how_of(chy_str cell, unsigned *how)
 {
-    static const struct { const char *word; unsigned bit; } words[] = {
-        { "pair", HOW_PAIR }, { "alone", HOW_ALONE }, { "both", HOW_BOTH }, { "visit", HOW_VISIT }, { "clause", HOW_CLAUSE },
-        { "verbal", HOW_VERBAL }, { "not", HOW_NOT }, { "target", HOW_TARGET }, { "two", HOW_TWO }, { "anyone", HOW_ANYONE },
+    static const struct {
+        const char *word;
+        unsigned bit;
+    } words[] = {
+        { "pair", HOW_PAIR }, { "alone", HOW_ALONE },   { "visit", HOW_VISIT }, { "clause", HOW_CLAUSE },
+        { "not", HOW_NOT },   { "target", HOW_TARGET }, { "two", HOW_TWO },     { "anyone", HOW_ANYONE },
     };
-    unsigned how = 0;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_in_bars(cell, str_of(words[i].word))) how |= words[i].bit;
-    return how;
+    chy_str piece;
+    while (cell.len && str_next_piece(&cell, '|', &piece)) {
+        unsigned bit = 0;
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            if (str_is(piece, words[i].word)) bit = words[i].bit;
+        if (!bit) return false;
+        *how |= bit;
+    }
+    return true;
 }
 
 static chy_status read_rows(const struct table *t, const int *col, arena *mem, struct event_rules *r, chy_err *err)
@@ -22,9 +31,15 @@ static chy_status read_rows(const struct table *t, const int *col, arena *mem, s
     if (!r->rows && table_rows(t)) return err_memory(err, "compiling the rules of event");
     for (uint32_t i = 0; i < table_rows(t); i++) {
         chy_str status = table_cell(t, i, col[6]);
-        r->rows[i] = (struct event_row){ .type = table_cell(t, i, col[1]), .mode = table_cell(t, i, col[2]), .kind = table_cell(t, i, col[3]),
-                                         .cameo = table_cell(t, i, col[4]), .how = how_of(table_cell(t, i, col[5])),
-                                         .status = status.len ? event_status_of(status) : -1, .where = table_where(t, i) };
+        r->rows[i] = (struct event_row){ .type = table_cell(t, i, col[1]),
+                                         .mode = table_cell(t, i, col[2]),
+                                         .kind = table_cell(t, i, col[3]),
+                                         .cameo = table_cell(t, i, col[4]),
+                                         .status = status.len ? event_status_of(status) : -1,
+                                         .where = table_where(t, i) };
+        if (!how_of(table_cell(t, i, col[5]), &r->rows[i].how))
+            return err_set(err, CHY_EMODEL, 0, "%s: the column how holds a word that is not one of those at the head of verbs.tsv",
+                           table_where(t, i));
         if (status.len && r->rows[i].status < 0)
             return err_set(err, CHY_EMODEL, 0, "%s: \"%.*s\" is no status", table_where(t, i), (int)status.len, status.ptr);
     }
@@ -33,8 +48,12 @@ static chy_status read_rows(const struct table *t, const int *col, arena *mem, s
 
 static int effect_of(chy_str text)
 {
-    static const struct { const char *word; int effect; } words[] = {
-        { "carries", EFFECT_CARRIES }, { "nothing", EFFECT_NOTHING }, { "future in past", EFFECT_FUTURE_IN_PAST }, { "future", EFFECT_FUTURE }, { "stop", EFFECT_STOP },
+    static const struct {
+        const char *word;
+        int effect;
+    } words[] = {
+        { "carries", EFFECT_CARRIES }, { "nothing", EFFECT_NOTHING }, { "future in past", EFFECT_FUTURE_IN_PAST },
+        { "future", EFFECT_FUTURE },   { "stop", EFFECT_STOP },
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_is(text, words[i].word)) return words[i].effect;
@@ -46,17 +65,21 @@ static chy_status read_words(const struct lexicon *lex, arena *mem, struct event
     const struct table *t;
     int col[5];
     chy_status st = lexicon_need(lex, CHY_LIT("lexicon/en/event_status"), &t, err, col, "word", "upos", "over", "effect", "dated", NULL);
-    for (uint32_t i = st ? 0 : table_rows(t); i-- > 0;) {      /* backwards, so that chains come out in table order */
+    for (uint32_t i = st ? 0 : table_rows(t); i-- > 0;) { /* backwards, so that chains come out in table order */
         chy_str whole = table_cell(t, i, col[0]), word = whole, upos = table_cell(t, i, col[1]), piece;
         size_t space = str_find(whole, CHY_LIT(" "), 0);
         if (space != SIZE_MAX) word = str_cut(whole, 0, space);
         struct status_word *w = LIST_PUSH(mem, &r->words);
         if (!w) return err_memory(err, "compiling the rules of event");
-        *w = (struct status_word){ .word = word, .over = table_cell(t, i, col[2]), .effect = effect_of(table_cell(t, i, col[3])),
-                                   .dated = table_cell(t, i, col[4]).len > 0, .next = map_get(&r->words_by_lemma, word) };
+        *w = (struct status_word){ .word = word,
+                                   .over = table_cell(t, i, col[2]),
+                                   .effect = effect_of(table_cell(t, i, col[3])),
+                                   .dated = table_cell(t, i, col[4]).len > 0,
+                                   .next = map_get(&r->words_by_lemma, word) };
         if (space != SIZE_MAX) w->particle = str_cut(whole, space + 1, whole.len);
         while (upos.len && str_next_piece(&upos, '|', &piece)) {
-            if (upos_of(piece) < 0) return err_set(err, CHY_EMODEL, 0, "%s: \"%.*s\" is no part of speech", table_where(t, i), (int)piece.len, piece.ptr);
+            if (upos_of(piece) < 0)
+                return err_set(err, CHY_EMODEL, 0, "%s: \"%.*s\" is no part of speech", table_where(t, i), (int)piece.len, piece.ptr);
             w->upos |= 1u << upos_of(piece);
         }
         if (w->effect < 0) return err_set(err, CHY_EMODEL, 0, "%s: no such effect", table_where(t, i));
@@ -68,12 +91,10 @@ static chy_status read_words(const struct lexicon *lex, arena *mem, struct event
 static chy_status read_groups(const struct lexicon *lex, arena *mem, struct event_rules *r, chy_err *err)
 {
     const struct table *t;
-    int col[2];
-    chy_status st = lexicon_need(lex, CHY_LIT("lexicon/en/event_groups"), &t, err, col, "noun", "backward", NULL);
-    for (uint32_t i = 0; !st && i < table_rows(t); i++) {
-        if (!map_put(&r->groups, mem, table_cell(t, i, col[0]), i)) st = err_memory(err, "compiling the rules of event");
-        if (!st && table_cell(t, i, col[1]).len && !map_put(&r->backward, mem, table_cell(t, i, col[0]), i)) st = err_memory(err, "compiling the rules of event");
-    }
+    int noun;
+    chy_status st = lexicon_need(lex, CHY_LIT("lexicon/en/event_groups"), &t, err, &noun, "noun", NULL);
+    for (uint32_t i = 0; !st && i < table_rows(t); i++)
+        if (!map_put(&r->groups, mem, table_cell(t, i, noun), i)) st = err_memory(err, "compiling the rules of event");
     return st;
 }
 
@@ -83,7 +104,8 @@ chy_status event_rules_create(const struct lexicon *lex, arena *mem, struct even
     const struct table *verbs;
     int col[7];
     if (!r) return err_memory(err, "compiling the rules of event");
-    chy_status st = lexicon_need(lex, CHY_LIT("lexicon/en/verbs"), &verbs, err, col, "pattern", "type", "mode", "kind", "cameo", "how", "status", NULL);
+    chy_status st =
+        lexicon_need(lex, CHY_LIT("lexicon/en/verbs"), &verbs, err, col, "pattern", "type", "mode", "kind", "cameo", "how", "status", NULL);
     if (!st) st = read_rows(verbs, col, mem, r, err);
     if (!st) st = patterns_create(verbs, col[0], mem, &r->patterns, err);
     if (!st) st = read_words(lex, mem, r, err);
@@ -100,18 +122,18 @@ struct draft {
     const struct event_row *row;
     struct who a, b, c, h;
     bool dropped;
-    bool provisional;       /* nobody is named: of use only if another sentence tells of the same */
-    uint32_t event;         /* index in the document, NONE */
+    bool provisional; /* nobody is named: of use only if another sentence tells of the same */
+    uint32_t event;   /* index in the document, NONE */
 };
 
 struct work {
     const struct event_rules *r;
     chy_doc *d;
     arena *scratch;
-    uint8_t *is_trigger;    /* (tokens) */
-    uint32_t *told_in;      /* (tokens) statement whose content covers it, NONE */
-    LIST(bool) provisional; /* (events) */
-    LIST(struct draft) drafts;   /* of one sentence */
+    uint8_t *is_trigger;       /* (tokens) */
+    uint32_t *told_in;         /* (tokens) statement whose content covers it, NONE */
+    LIST(bool) provisional;    /* (events) */
+    LIST(struct draft) drafts; /* of one sentence */
 };
 
 static uint32_t people(const struct draft *x)
@@ -137,8 +159,8 @@ static bool gather_clause(struct work *w, struct draft *x, bool subject_only)
         t = doc_token(w->d, t)->head;
     }
     if (t == NONE || doc_token(w->d, t)->upos != UPOS_VERB) return true;
-    return event_who(w->r, w->d, pattern_subject(w->d, t), true, w->scratch, &x->a)
-        && (subject_only || event_who(w->r, w->d, pattern_object(w->d, t), true, w->scratch, &x->b));
+    return event_who(w->r, w->d, pattern_subject(w->d, t), true, w->scratch, &x->a) &&
+           (subject_only || event_who(w->r, w->d, pattern_object(w->d, t), true, w->scratch, &x->b));
 }
 
 /* A visitor's own state is no target of the visit. */
@@ -175,15 +197,18 @@ static bool gather_spoken_of(struct work *w, struct draft *x)
 
 static bool is_group(const struct work *w, uint32_t t)
 {
-    return t != NONE && (map_get(&w->r->groups, doc_token(w->d, t)->lemma) != MAP_NONE || map_get(&w->r->groups, doc_token(w->d, t)->lower) != MAP_NONE);
+    return t != NONE &&
+           (map_get(&w->r->groups, doc_token(w->d, t)->lemma) != MAP_NONE || map_get(&w->r->groups, doc_token(w->d, t)->lower) != MAP_NONE);
 }
 
 /* Fill the sides of an event; *fits tells whether they are what the row asks for. */
 static bool gather(struct work *w, struct draft *x, bool *fits)
 {
     bool visit = x->row->how & HOW_VISIT;
-    if (!event_who(w->r, w->d, slot(&x->m, 'A'), true, w->scratch, &x->a) || !event_who(w->r, w->d, slot(&x->m, 'B'), true, w->scratch, &x->b)
-        || !event_who(w->r, w->d, slot(&x->m, 'C'), true, w->scratch, &x->c) || !event_who(w->r, w->d, slot(&x->m, 'H'), true, w->scratch, &x->h))
+    if (!event_who(w->r, w->d, slot(&x->m, 'A'), true, w->scratch, &x->a) ||
+        !event_who(w->r, w->d, slot(&x->m, 'B'), true, w->scratch, &x->b) ||
+        !event_who(w->r, w->d, slot(&x->m, 'C'), true, w->scratch, &x->c) ||
+        !event_who(w->r, w->d, slot(&x->m, 'H'), true, w->scratch, &x->h))
         return false;
     if (x->row->how & (HOW_PAIR | HOW_ALONE)) {
         for (int i = -1; i < PATTERN_PARTS; i++) {
@@ -205,11 +230,16 @@ static bool gather(struct work *w, struct draft *x, bool *fits)
         if (!people(x) && one && !gather_spoken_of(w, x)) return false;
     }
     uint32_t n = people(x);
-    if (x->row->how & HOW_ALONE) *fits = n > 0 || is_noun(w->d, x->m.trigger);
-    else if (x->row->how & HOW_TWO) *fits = n >= 2;
-    else if (x->row->how & HOW_PAIR) *fits = n >= 2 || (n == 1 && (x->a.plural || x->b.plural));
-    else if (x->row->how & HOW_TARGET) *fits = x->b.entities.count > 0 && n > 0;
-    else *fits = n > 0 || ((x->row->how & HOW_ANYONE) && (is_group(w, slot(&x->m, 'A')) || is_group(w, slot(&x->m, 'B'))));
+    if (x->row->how & HOW_ALONE)
+        *fits = n > 0 || is_noun(w->d, x->m.trigger);
+    else if (x->row->how & HOW_TWO)
+        *fits = n >= 2;
+    else if (x->row->how & HOW_PAIR)
+        *fits = n >= 2 || (n == 1 && (x->a.plural || x->b.plural));
+    else if (x->row->how & HOW_TARGET)
+        *fits = x->b.entities.count > 0 && n > 0;
+    else
+        *fits = n > 0 || ((x->row->how & HOW_ANYONE) && (is_group(w, slot(&x->m, 'A')) || is_group(w, slot(&x->m, 'B'))));
     return true;
 }
 
@@ -236,7 +266,7 @@ static chy_status read_token(struct work *w, uint32_t token, chy_err *err)
             maybe.provisional = true;
             continue;
         }
-        if (!x.row->type.len) return CHY_OK;          /* a row without a type says that this is no event */
+        if (!x.row->type.len) return CHY_OK; /* a row without a type says that this is no event */
         struct draft *kept = LIST_PUSH(w->scratch, &w->drafts);
         if (!kept) return err_memory(err, "reading events");
         *kept = x;
@@ -273,8 +303,10 @@ static void drop_told_twice(struct work *w)
             if (i == j || y->dropped || !str_eq(y->row->type, x->row->type) || up == NONE) continue;
             bool over = y->m.trigger == up || y->m.trigger == doc_token(w->d, up)->head;
             bool same = true;
-            for (uint32_t k = 0; k < x->a.entities.count; k++) same &= event_who_has(&y->a, x->a.entities.at[k]) || event_who_has(&y->b, x->a.entities.at[k]);
-            for (uint32_t k = 0; k < x->b.entities.count; k++) same &= event_who_has(&y->a, x->b.entities.at[k]) || event_who_has(&y->b, x->b.entities.at[k]);
+            for (uint32_t k = 0; k < x->a.entities.count; k++)
+                same &= event_who_has(&y->a, x->a.entities.at[k]) || event_who_has(&y->b, x->a.entities.at[k]);
+            for (uint32_t k = 0; k < x->b.entities.count; k++)
+                same &= event_who_has(&y->a, x->b.entities.at[k]) || event_who_has(&y->b, x->b.entities.at[k]);
             if (over && same && !(x->row->how & HOW_ALONE)) x->dropped = true;
         }
     }
@@ -286,7 +318,8 @@ static bool is_definite(const chy_doc *d, uint32_t noun)
 {
     for (uint32_t c = doc_token(d, noun)->child; c != NONE; c = doc_token(d, c)->next) {
         chy_str w = doc_token(d, c)->lower;
-        if (doc_token(d, c)->rel == REL_det && (str_is(w, "the") || str_is(w, "this") || str_is(w, "these") || str_is(w, "both"))) return true;
+        if (doc_token(d, c)->rel == REL_det && (str_is(w, "the") || str_is(w, "this") || str_is(w, "these") || str_is(w, "both")))
+            return true;
     }
     return false;
 }
@@ -313,7 +346,11 @@ static bool add_code(chy_doc *d, str_list *codes, uint32_t entity)
     return code != NULL;
 }
 
-struct placed { uint32_t entity; enum event_role role; uint32_t start; };
+struct placed {
+    uint32_t entity;
+    enum event_role role;
+    uint32_t start;
+};
 
 static bool add_side(struct work *w, const struct who *side, enum event_role role, struct event *e, uint32_t *starts)
 {
@@ -348,8 +385,10 @@ static uint32_t sides_of(const chy_doc *d, const struct event *e, uint32_t *out,
     uint32_t n = 0;
     for (uint32_t i = 0; i < e->roles.count; i++) {
         uint32_t side = e->roles.at[i].entity, state = entity_country(d, side);
-        if (state != NONE) side = state;
-        else if (d->entities.at[side].type == ENTITY_PERSON && d->entities.at[side].of != NONE) side = d->entities.at[side].of;
+        if (state != NONE)
+            side = state;
+        else if (d->entities.at[side].type == ENTITY_PERSON && d->entities.at[side].of != NONE)
+            side = d->entities.at[side].of;
         bool there = false;
         for (uint32_t k = 0; k < n; k++) there |= out[k] == side;
         if (!there && n < room) out[n++] = side;
@@ -366,7 +405,8 @@ static chy_str consult_mode(const chy_doc *d, const struct event *e, chy_str tol
     if (str_is(kind, "meeting") || str_is(kind, "session") || str_is(kind, "summit"))
         for (uint32_t i = 0; i < e->roles.count; i++) {
             const struct entity *x = &d->entities.at[e->roles.at[i].entity];
-            if (x->type == ENTITY_ORGANIZATION || x->type == ENTITY_BODY || (x->unnamed && x->plural && e->roles.count == 1)) return CHY_LIT("multilateral");
+            if (x->type == ENTITY_ORGANIZATION || x->type == ENTITY_BODY || (x->unnamed && x->plural && e->roles.count == 1))
+                return CHY_LIT("multilateral");
         }
     uint32_t where = e->place == NONE ? NONE : entity_country(d, e->place);
     if (n < 2) return told;
@@ -396,10 +436,7 @@ static uint8_t confidence_of(const struct draft *x)
     return x->row->how & HOW_CLAUSE && slot(&x->m, 'A') == NONE ? all - 20 : all;
 }
 
-static bool dates_agree(chy_str a, chy_str b)
-{
-    return !a.len || !b.len || str_starts(a, b) || str_starts(b, a);
-}
+static bool dates_agree(chy_str a, chy_str b) { return !a.len || !b.len || str_starts(a, b) || str_starts(b, a); }
 
 static bool takes_part(const struct event *e, uint32_t entity)
 {
@@ -453,7 +490,8 @@ static void carry_scene(const struct work *w, struct event *e)
     if (e->status != STATUS_OCCURRED || !has_scene(e)) return;
     for (uint32_t i = d->events.count; i-- > 0;) {
         const struct event *p = &d->events.at[i];
-        if (e->sentence - p->sentence > SENTENCES_BACK || d->sentences.at[p->sentence].paragraph != d->sentences.at[e->sentence].paragraph) return;
+        if (e->sentence - p->sentence > SENTENCES_BACK || d->sentences.at[p->sentence].paragraph != d->sentences.at[e->sentence].paragraph)
+            return;
         if (p->status != STATUS_OCCURRED || !has_scene(p) || w->provisional.at[i]) continue;
         if (e->roles.count < 2 || !same_people(p, e)) continue;
         if (!e->date.len && !event_sentence_dated(d, e->sentence)) e->date = p->date;
@@ -522,7 +560,8 @@ static bool is_to_come(const struct work *w, const struct draft *x, const struct
 static bool is_scene(const struct work *w, const struct event *e)
 {
     const chy_doc *d = w->d;
-    bool kind = str_is(e->type, "CONSULT") ? !str_is(e->kind, "call") && !str_is(e->kind, "visit") : str_is(e->type, "SUPPORT") && !str_is(e->cameo, "051");
+    bool kind = str_is(e->type, "CONSULT") ? !str_is(e->kind, "call") && !str_is(e->kind, "visit")
+                                           : str_is(e->type, "SUPPORT") && !str_is(e->cameo, "051");
     if (!kind || e->statement != NONE || e->sentence >= d->sentences.count) return false;
     uint32_t before = e->sentence;
     uint32_t segment = d->sentences.at[e->sentence].segment;
@@ -539,11 +578,19 @@ static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_e
     uint32_t starts[64];
     if (stand.dropped) return CHY_OK;
     if (!event_clauses(w->r, d, &x->m, w->scratch, &clauses)) return err_memory(err, "reading events");
-    struct event e = { .type = x->row->type, .kind = x->row->kind, .cameo = x->row->cameo, .sentence = sentence, .trigger_token = x->m.trigger,
-                       .statement = w->told_in[x->m.trigger], .within = NONE, .place = NONE, .rule = x->row->where,
-                       .trigger = trigger_span(d, &x->m), .confidence = confidence_of(x) };
-    if (!add_side(w, &x->a, ROLE_SOURCE, &e, starts) || !add_side(w, &x->b, ROLE_TARGET, &e, starts)
-        || !add_side(w, &x->c, ROLE_THIRD, &e, starts) || !add_side(w, &x->h, ROLE_HOST, &e, starts))
+    struct event e = { .type = x->row->type,
+                       .kind = x->row->kind,
+                       .cameo = x->row->cameo,
+                       .sentence = sentence,
+                       .trigger_token = x->m.trigger,
+                       .statement = w->told_in[x->m.trigger],
+                       .within = NONE,
+                       .place = NONE,
+                       .rule = x->row->where,
+                       .trigger = trigger_span(d, &x->m),
+                       .confidence = confidence_of(x) };
+    if (!add_side(w, &x->a, ROLE_SOURCE, &e, starts) || !add_side(w, &x->b, ROLE_TARGET, &e, starts) ||
+        !add_side(w, &x->c, ROLE_THIRD, &e, starts) || !add_side(w, &x->h, ROLE_HOST, &e, starts))
         return err_memory(err, "reading events");
     e.date = event_date(d, &clauses, sentence, w->is_trigger);
     uint32_t place = slot(&x->m, 'P');
@@ -563,7 +610,7 @@ static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_e
     arena_rewind(w->scratch, here);
     if (e.place == NONE && is_scene(w, &e)) e.place = event_dateline_place(d);
     if ((x->row->how & HOW_NOT) && (stand.status == STATUS_PLANNED || stand.status == STATUS_HYPOTHETICAL) && !stand.conditional)
-        stand.status = STATUS_OCCURRED;                        /* "will not sign" is a refusal now */
+        stand.status = STATUS_OCCURRED; /* "will not sign" is a refusal now */
     e.status = x->row->status >= 0 && stand.status == STATUS_OCCURRED ? (enum event_status)x->row->status : stand.status;
     if (e.status == STATUS_OCCURRED && is_to_come(w, x, &e, sentence)) e.status = STATUS_PLANNED;
     e.status = event_status_by_date(d, e.date, e.status);
@@ -596,7 +643,8 @@ static void nest(struct work *w)
         uint32_t t = doc_token(w->d, x->m.trigger)->head;
         for (int steps = 0; t != NONE && steps < 4; steps++, t = doc_token(w->d, t)->head)
             for (uint32_t j = 0; j < w->drafts.count; j++)
-                if (w->drafts.at[j].event != NONE && w->drafts.at[j].m.trigger == t && j != i && w->d->events.at[w->drafts.at[j].event].within == NONE)
+                if (w->drafts.at[j].event != NONE && w->drafts.at[j].m.trigger == t && j != i &&
+                    w->d->events.at[w->drafts.at[j].event].within == NONE)
                     w->d->events.at[w->drafts.at[j].event].within = x->event;
     }
 }
@@ -640,8 +688,10 @@ static uint32_t token_from(const chy_doc *d, uint32_t byte)
     uint32_t low = 0, high = d->tokens.count;
     while (low < high) {
         uint32_t mid = low + (high - low) / 2;
-        if (d->tokens.at[mid].span.start < byte) low = mid + 1;
-        else high = mid;
+        if (d->tokens.at[mid].span.start < byte)
+            low = mid + 1;
+        else
+            high = mid;
     }
     return low;
 }
@@ -653,7 +703,8 @@ static void mark_statements(struct work *w)
     for (uint32_t i = 0; i < d->statements.count; i++)
         for (uint32_t k = 0; k < d->statements.at[i].content.count; k++) {
             chy_span span = d->statements.at[i].content.at[k];
-            for (uint32_t t = token_from(d, span.start); t < d->tokens.count && d->tokens.at[t].span.start < span.end; t++) w->told_in[t] = i;
+            for (uint32_t t = token_from(d, span.start); t < d->tokens.count && d->tokens.at[t].span.start < span.end; t++)
+                w->told_in[t] = i;
         }
 }
 
@@ -661,7 +712,10 @@ chy_status event_run(const struct event_rules *rules, chy_doc *d, arena *scratch
 {
     arena_mark here = arena_here(scratch);
     chy_status st = CHY_OK;
-    struct work w = { .r = rules, .d = d, .scratch = scratch, .is_trigger = ARENA_ARRAY(scratch, uint8_t, d->tokens.count + 1),
+    struct work w = { .r = rules,
+                      .d = d,
+                      .scratch = scratch,
+                      .is_trigger = ARENA_ARRAY(scratch, uint8_t, d->tokens.count + 1),
                       .told_in = ARENA_ARRAY(scratch, uint32_t, d->tokens.count + 1) };
     if (!w.is_trigger || !w.told_in) {
         st = err_memory(err, "reading events");

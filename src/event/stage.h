@@ -9,33 +9,31 @@
 
 /* Words in the column `how` of verbs.tsv. */
 enum {
-    HOW_PAIR = 1,    /* nothing without two sides: meetings */
-    HOW_ALONE = 2,   /* stands without any participant: summits */
-    HOW_BOTH = 4,    /* reciprocal: each side is source and target */
-    HOW_VISIT = 8,   /* the target may be a place: then the state it lies in */
-    HOW_CLAUSE = 16, /* a noun: who does what in the clause it stands in takes part ("at the talks, X told Y") */
-    HOW_VERBAL = 32, /* done by speaking: at home in a statement */
-    HOW_NOT = 64,    /* the negated verb is the event ("did not sign": REJECT) */
-    HOW_TARGET = 128,/* nothing without a target */
-    HOW_TWO = 256,   /* two sides by name, a plural is not enough: "A and B spoke" */
-    HOW_ANYONE = 512 /* people without a name will do: "police arrested two students" */
+    HOW_PAIR = 1,     /* nothing without two sides: meetings */
+    HOW_ALONE = 2,    /* stands without any participant: summits */
+    HOW_VISIT = 8,    /* the target may be a place: then the state it lies in */
+    HOW_CLAUSE = 16,  /* a noun: who does what in the clause it stands in takes part ("at the talks, X told Y") */
+    HOW_NOT = 64,     /* the negated verb is the event ("did not sign": REJECT) */
+    HOW_TARGET = 128, /* nothing without a target */
+    HOW_TWO = 256,    /* two sides by name, a plural is not enough: "A and B spoke" */
+    HOW_ANYONE = 512  /* people without a name will do: "police arrested two students" */
 };
 
 struct event_row {
     chy_str type, mode, kind, cameo;
     unsigned how;
-    int status;      /* enum event_status; -1: what the sentence says */
+    int status; /* enum event_status; -1: what the sentence says */
     const char *where;
 };
 
 /* One row of event_status.tsv: what a word makes of an event that it governs. */
 struct status_word {
     chy_str word, particle;
-    uint32_t upos;       /* bits, 0 any */
-    chy_str over;        /* '|'-parted: how the event hangs on it */
-    int effect;          /* enum event_status, EFFECT_... */
-    bool dated;          /* its date is that of the event too */
-    uint32_t next;       /* of the same word */
+    uint32_t upos; /* bits, 0 any */
+    chy_str over;  /* '|'-parted: how the event hangs on it */
+    int effect;    /* enum event_status, EFFECT_... */
+    bool dated;    /* its date is that of the event too */
+    uint32_t next; /* of the same word */
 };
 
 enum { EFFECT_CARRIES = STATUS_HISTORICAL + 1, EFFECT_NOTHING, EFFECT_FUTURE_IN_PAST, EFFECT_FUTURE, EFFECT_STOP };
@@ -45,22 +43,28 @@ struct event_rules {
     struct event_row *rows;
     LIST(struct status_word) words;
     struct map words_by_lemma;
-    struct map groups;           /* nouns that stand for their state or body: "delegation", "troops" */
-    struct map backward;         /* "the two sides": nouns that lead back to who was spoken of */
+    struct map groups; /* nouns that stand for their state or body: "delegation", "troops" */
 };
 
 typedef LIST(uint32_t) entity_list;
 
-struct who { entity_list entities; span_list spans; bool plural; };
+struct who {
+    entity_list entities;
+    span_list spans;
+    bool plural;
+};
 
 /* The entities that a word stands for, its conjuncts too; false when the arena is full. place_state: a place stands for its state. */
 bool event_who(const struct event_rules *r, const chy_doc *d, uint32_t token, bool place_state, arena *mem, struct who *out);
 bool event_who_add(const chy_doc *d, uint32_t entity, chy_span span, arena *mem, struct who *out);
-bool event_who_before(const chy_doc *d, uint32_t noun, arena *mem, struct who *out);   /* "Ruritanian-Graustarkian talks" */
-bool event_who_within(const chy_doc *d, uint32_t noun, arena *mem, struct who *out);   /* "summit of SCO", "Fifth SCO Summit" */
+bool event_who_before(const chy_doc *d, uint32_t noun, arena *mem, struct who *out); /* "Ruritanian-Graustarkian talks" */
+bool event_who_within(const chy_doc *d, uint32_t noun, arena *mem, struct who *out); /* "summit of SCO", "Fifth SCO Summit" */
 bool event_who_has(const struct who *w, uint32_t entity);
 
-struct standing { enum event_status status; bool negated, dropped, conditional; /* under an "if" */ };
+struct standing {
+    enum event_status status;
+    bool negated, dropped, conditional; /* under an "if" */
+};
 
 /* Whether what the trigger tells of occurred, is planned ... */
 struct standing event_standing(const struct event_rules *r, const chy_doc *d, uint32_t trigger, bool negation_told);
@@ -69,12 +73,16 @@ bool event_in_present(const chy_doc *d, uint32_t verb, bool *going_on);
 enum event_status event_status_by_date(const chy_doc *d, chy_str date, enum event_status status);
 
 /* The words whose dates and places are those of the event, nearest first. */
-struct clause { uint32_t token; uint32_t cost; bool all; /* false: only what stands before the event */ };
+struct clause {
+    uint32_t token;
+    uint32_t cost;
+    bool all; /* false: only what stands before the event */
+};
 typedef LIST(struct clause) clause_list;
 bool event_clauses(const struct event_rules *r, const chy_doc *d, const struct pattern_match *m, arena *scratch, clause_list *out);
 chy_str event_date(const chy_doc *d, const clause_list *clauses, uint32_t sentence, const uint8_t *is_trigger);
 bool event_sentence_dated(const chy_doc *d, uint32_t sentence);
-uint32_t event_dateline_place(const chy_doc *d);   /* what "here" means; NONE */
+uint32_t event_dateline_place(const chy_doc *d); /* what "here" means; NONE */
 uint32_t event_place(const chy_doc *d, const clause_list *clauses, uint32_t sentence, const uint8_t *is_trigger);
 
 #endif

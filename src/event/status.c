@@ -47,7 +47,8 @@ static void weigh(struct scale *s, int effect)
     case EFFECT_FUTURE: s->future = true; break;
     case EFFECT_FUTURE_IN_PAST: s->unreal[STATUS_HYPOTHETICAL] = true; break;
     case EFFECT_STOP: s->dropped = true; break;
-    case EFFECT_CARRIES: case EFFECT_NOTHING: break;
+    case EFFECT_CARRIES:
+    case EFFECT_NOTHING: break;
     default: s->unreal[effect] = true;
     }
 }
@@ -65,7 +66,9 @@ static bool is_finite(const chy_doc *d, uint32_t t)
     if (is_infinitive(d, t)) return false;
     for (uint32_t c = doc_token(d, t)->child; c != NONE; c = doc_token(d, c)->next) {
         uint8_t rel = doc_token(d, c)->rel;
-        if ((rel == REL_aux || rel == REL_aux_pass || rel == REL_cop) && !xpos_is(d, c, "VBG") && !xpos_is(d, c, "VBN") && !xpos_is(d, c, "VB")) return true;
+        if ((rel == REL_aux || rel == REL_aux_pass || rel == REL_cop) && !xpos_is(d, c, "VBG") && !xpos_is(d, c, "VBN") &&
+            !xpos_is(d, c, "VB"))
+            return true;
     }
     return false;
 }
@@ -80,8 +83,10 @@ static void weigh_auxiliary(struct scale *s, uint32_t verb, uint32_t aux)
 {
     const struct status_word *w = event_word_over(s->r, s->d, aux, CHY_LIT("aux"));
     if (!w) return;
-    if (w->effect == EFFECT_FUTURE_IN_PAST && is_told_in_past(s, verb)) weigh(s, EFFECT_FUTURE);
-    else weigh(s, w->effect);
+    if (w->effect == EFFECT_FUTURE_IN_PAST && is_told_in_past(s, verb))
+        weigh(s, EFFECT_FUTURE);
+    else
+        weigh(s, w->effect);
 }
 
 /* "is to meet" */
@@ -92,8 +97,8 @@ static bool be_to(const struct scale *s, uint32_t verb)
     if ((v->rel == REL_xcomp || v->rel == REL_ccomp) && v->head != NONE && str_is(doc_token(s->d, v->head)->lemma, "be")) return true;
     for (uint32_t c = v->child; c != NONE && c < verb; c = doc_token(s->d, c)->next) {
         uint8_t rel = doc_token(s->d, c)->rel;
-        if ((rel == REL_aux || rel == REL_cop || rel == REL_aux_pass) && str_is(doc_token(s->d, c)->lemma, "be") && c + 2 < s->d->tokens.count
-            && (is_form(s->d, c + 1, "to") || is_form(s->d, c + 2, "to")))
+        if ((rel == REL_aux || rel == REL_cop || rel == REL_aux_pass) && str_is(doc_token(s->d, c)->lemma, "be") &&
+            c + 2 < s->d->tokens.count && (is_form(s->d, c + 1, "to") || is_form(s->d, c + 2, "to")))
             return true;
     }
     return false;
@@ -132,8 +137,14 @@ static void weigh_verb(struct scale *s, uint32_t verb)
     for (uint32_t c = doc_token(s->d, verb)->child; c != NONE; c = doc_token(s->d, c)->next) {
         const struct status_word *w;
         switch (doc_token(s->d, c)->rel) {
-        case REL_aux: case REL_aux_pass: weigh_auxiliary(s, verb, c); if (xpos_is(s->d, c, "MD")) modal = c; break;
-        case REL_mark: case REL_advmod: case REL_discourse:
+        case REL_aux:
+        case REL_aux_pass:
+            weigh_auxiliary(s, verb, c);
+            if (xpos_is(s->d, c, "MD")) modal = c;
+            break;
+        case REL_mark:
+        case REL_advmod:
+        case REL_discourse:
             w = event_word_over(s->r, s->d, c, CHY_LIT("mark"));
             if (w) weigh(s, w->effect);
             if (w && w->effect == STATUS_HYPOTHETICAL && doc_token(s->d, c)->rel == REL_mark) s->conditional = true;
@@ -142,8 +153,9 @@ static void weigh_verb(struct scale *s, uint32_t verb)
             w = NULL;
             for (uint32_t k = doc_token(s->d, c)->child; k != NONE && !w; k = doc_token(s->d, k)->next)
                 if (doc_token(s->d, k)->rel == REL_mark) w = event_word_over(s->r, s->d, k, CHY_LIT("condition"));
-            if (w) for (uint32_t k = doc_token(s->d, verb)->child; k != NONE; k = doc_token(s->d, k)->next)
-                if (xpos_is(s->d, k, "MD") && doc_token(s->d, k)->rel == REL_aux) weigh(s, w->effect);
+            if (w)
+                for (uint32_t k = doc_token(s->d, verb)->child; k != NONE; k = doc_token(s->d, k)->next)
+                    if (xpos_is(s->d, k, "MD") && doc_token(s->d, k)->rel == REL_aux) weigh(s, w->effect);
             break;
         default: break;
         }
@@ -165,9 +177,14 @@ static void weigh_noun(struct scale *s, uint32_t noun)
     for (uint32_t c = doc_token(s->d, noun)->child; c != NONE; c = doc_token(s->d, c)->next) {
         const struct status_word *w = NULL;
         switch (doc_token(s->d, c)->rel) {
-        case REL_amod: case REL_compound: case REL_advmod: case REL_acl: case REL_det: case REL_nmod_desc: case REL_cop: case REL_case:
-            w = event_word_over(s->r, s->d, c, CHY_LIT("mod"));
-            break;
+        case REL_amod:
+        case REL_compound:
+        case REL_advmod:
+        case REL_acl:
+        case REL_det:
+        case REL_nmod_desc:
+        case REL_cop:
+        case REL_case: w = event_word_over(s->r, s->d, c, CHY_LIT("mod")); break;
         case REL_acl_relcl:
             if (pattern_object(s->d, c) == noun || pattern_surface_subject(s->d, c) == noun) {
                 w = event_word_over(s->r, s->d, c, CHY_LIT("obj"));
@@ -197,13 +214,18 @@ static chy_str hangs_by(const chy_doc *d, uint32_t t, bool verbal)
     switch (deprel_base((enum deprel)k->rel)) {
     case REL_nsubj: return pattern_passive(d, k->head) ? CHY_LIT("obj") : CHY_LIT("subj");
     case REL_obj: return CHY_LIT("obj");
-    case REL_obl: case REL_nmod:
+    case REL_obl:
+    case REL_nmod:
         by = preposition_of(d, t);
-        if (by != NONE && by == k->head + 1 && pattern_object(d, k->head) == t) return CHY_LIT("obj");     /* "called off the talks" */
+        if (by != NONE && by == k->head + 1 && pattern_object(d, k->head) == t) return CHY_LIT("obj"); /* "called off the talks" */
         if (by != NONE) return doc_token(d, by)->lower;
         return k->rel == REL_nmod_poss ? CHY_LIT("poss") : CHY_LIT("obj");
     case REL_compound: return CHY_LIT("of");
-    case REL_xcomp: case REL_ccomp: case REL_acl: case REL_advcl: case REL_csubj:
+    case REL_xcomp:
+    case REL_ccomp:
+    case REL_acl:
+    case REL_advcl:
+    case REL_csubj:
         if (!verbal) return CHY_LIT("obj");
         if (is_infinitive(d, t)) return CHY_LIT("inf");
         by = preposition_of(d, t);
@@ -248,18 +270,19 @@ static uint32_t step_up(struct scale *s, uint32_t t)
     if (verbal && finite && base == REL_acl && w) return up; /* "denied reports that ..." */
     if (verbal && finite) {
         bool present = xpos_is(d, t, "VBZ") || xpos_is(d, t, "VBP");
-        if (base == REL_advcl && present && (future_above(d, up) || tree_child_lemma(d, t, REL_advmod, CHY_LIT("when")) != NONE
-                                             || tree_child_lemma(d, t, REL_mark, CHY_LIT("when")) != NONE))
+        if (base == REL_advcl && present &&
+            (future_above(d, up) || tree_child_lemma(d, t, REL_advmod, CHY_LIT("when")) != NONE ||
+             tree_child_lemma(d, t, REL_mark, CHY_LIT("when")) != NONE))
             s->future = true;
         return NONE;
     }
     if (verbal && base == REL_acl) {
-        if (!str_is(how, "inf")) return NONE;                   /* participles: "the treaty signed in ..." */
+        if (!str_is(how, "inf")) return NONE; /* participles: "the treaty signed in ..." */
         if (!w) weigh(s, STATUS_PLANNED);
         return up;
     }
     if (verbal && base == REL_advcl && str_is(how, "inf")) {
-        if (!w && !be_to(s, t)) s->unreal[STATUS_PLANNED] = true;   /* on purpose: "travels there to sign" */
+        if (!w && !be_to(s, t)) s->unreal[STATUS_PLANNED] = true; /* on purpose: "travels there to sign" */
         return NONE;
     }
     if (verbal && !w && (base == REL_xcomp || base == REL_ccomp) && !is_verbal(d, up)) { /* "is ready to sign", "able to" */
@@ -284,7 +307,8 @@ struct standing event_standing(const struct event_rules *r, const chy_doc *d, ui
     for (uint32_t steps = 0; t != NONE && steps < 24; steps++) {
         if (is_verbal(d, t)) {
             if (!s.settled) weigh_verb(&s, t);
-        } else weigh_noun(&s, t);
+        } else
+            weigh_noun(&s, t);
         s.settled = false;
         t = step_up(&s, t);
     }
@@ -292,12 +316,18 @@ struct standing event_standing(const struct event_rules *r, const chy_doc *d, ui
     struct standing out = { .negated = s.negated, .dropped = s.dropped, .conditional = s.conditional };
     const struct sentence *in = &d->sentences.at[doc_token(d, trigger)->sentence];
     bool question = in->words.last > in->words.first && is_form(d, in->words.last - 1, "?");
-    if (s.unreal[STATUS_CANCELLED]) out.status = STATUS_CANCELLED;
-    else if (s.unreal[STATUS_DENIED]) out.status = STATUS_DENIED;
-    else if (s.negated) out.status = s.future || s.unreal[STATUS_PLANNED] ? STATUS_CANCELLED : STATUS_DENIED;
-    else if (s.unreal[STATUS_HYPOTHETICAL] || question) out.status = STATUS_HYPOTHETICAL;
-    else if (s.unreal[STATUS_PLANNED] || s.future) out.status = STATUS_PLANNED;
-    else out.status = STATUS_OCCURRED;
+    if (s.unreal[STATUS_CANCELLED])
+        out.status = STATUS_CANCELLED;
+    else if (s.unreal[STATUS_DENIED])
+        out.status = STATUS_DENIED;
+    else if (s.negated)
+        out.status = s.future || s.unreal[STATUS_PLANNED] ? STATUS_CANCELLED : STATUS_DENIED;
+    else if (s.unreal[STATUS_HYPOTHETICAL] || question)
+        out.status = STATUS_HYPOTHETICAL;
+    else if (s.unreal[STATUS_PLANNED] || s.future)
+        out.status = STATUS_PLANNED;
+    else
+        out.status = STATUS_OCCURRED;
     return out;
 }
 
@@ -309,14 +339,17 @@ bool event_in_present(const chy_doc *d, uint32_t verb, bool *going_on)
     if (xpos_is(d, verb, "VBZ") || xpos_is(d, verb, "VBP")) return true;
     if (!xpos_is(d, verb, "VBG")) return false;
     for (uint32_t c = doc_token(d, verb)->child; c != NONE && c < verb; c = doc_token(d, c)->next)
-        if (doc_token(d, c)->rel == REL_aux && (is_form(d, c, "is") || is_form(d, c, "are") || is_form(d, c, "am") || is_form(d, c, "'s") || is_form(d, c, "'re"))) *going_on = true;
+        if (doc_token(d, c)->rel == REL_aux &&
+            (is_form(d, c, "is") || is_form(d, c, "are") || is_form(d, c, "am") || is_form(d, c, "'s") || is_form(d, c, "'re")))
+            *going_on = true;
     return *going_on;
 }
 
 enum event_status event_status_by_date(const chy_doc *d, chy_str date, enum event_status status)
 {
     struct date first, last, published, unused;
-    if (status != STATUS_OCCURRED || !date.len || !date_bounds(date, &first, &last) || !date_bounds(d->date, &published, &unused)) return status;
+    if (status != STATUS_OCCURRED || !date.len || !date_bounds(date, &first, &last) || !date_bounds(d->date, &published, &unused))
+        return status;
     if (date_days(first) > date_days(published)) return STATUS_PLANNED;
     enum { LONG_BEFORE = 330 };
     return date_days(last) + LONG_BEFORE < date_days(published) ? STATUS_HISTORICAL : status;

@@ -20,7 +20,9 @@ static bool is_finite(const chy_doc *d, uint32_t t)
     for (uint32_t c = doc_token(d, t)->child; c != NONE; c = doc_token(d, c)->next) {
         uint8_t rel = doc_token(d, c)->rel;
         chy_str y = doc_token(d, c)->xpos;
-        if ((rel == REL_aux || rel == REL_aux_pass || rel == REL_cop) && (str_is(y, "VBD") || str_is(y, "VBZ") || str_is(y, "VBP") || str_is(y, "MD"))) return true;
+        if ((rel == REL_aux || rel == REL_aux_pass || rel == REL_cop) &&
+            (str_is(y, "VBD") || str_is(y, "VBZ") || str_is(y, "VBP") || str_is(y, "MD")))
+            return true;
     }
     return false;
 }
@@ -62,8 +64,12 @@ bool event_clauses(const struct event_rules *r, const chy_doc *d, const struct p
             if (verbal) all = false;
             break;
         case REL_advcl: cost++; break;
-        case REL_nsubj: case REL_obj: case REL_obl: case REL_nmod: case REL_compound: break;
-        case REL_acl:                                             /* "said in Oslo today, where he met ..." */
+        case REL_nsubj:
+        case REL_obj:
+        case REL_obl:
+        case REL_nmod:
+        case REL_compound: break;
+        case REL_acl: /* "said in Oslo today, where he met ..." */
             if (k->rel != REL_acl_relcl || tree_child_lemma(d, t, REL_advmod, CHY_LIT("where")) == NONE) return true;
             cost++;
             break;
@@ -132,8 +138,10 @@ static uint32_t first_time(const chy_doc *d, uint32_t byte)
     uint32_t low = 0, high = d->times.count;
     while (low < high) {
         uint32_t mid = low + (high - low) / 2;
-        if (d->times.at[mid].span.start < byte) low = mid + 1;
-        else high = mid;
+        if (d->times.at[mid].span.start < byte)
+            low = mid + 1;
+        else
+            high = mid;
     }
     return low;
 }
@@ -166,8 +174,8 @@ static chy_str preposition_before(const chy_doc *d, run words, uint32_t head)
 
 static bool bounds_only(chy_str preposition)
 {
-    return str_is(preposition, "since") || str_is(preposition, "until") || str_is(preposition, "till") || str_is(preposition, "before")
-        || str_is(preposition, "after");
+    return str_is(preposition, "since") || str_is(preposition, "until") || str_is(preposition, "till") || str_is(preposition, "before") ||
+           str_is(preposition, "after");
 }
 
 /* "- Friday, 7 July: X in Oslo for talks": in diaries and lists the day stands at the head of the entry. */
@@ -183,7 +191,8 @@ static chy_str heading_date(const chy_doc *d, uint32_t sentence)
         if (t->type != TIME_DATE || !is_point(t->value) || t->words.last >= d->tokens.count) continue;
         chy_str mark = doc_token(d, t->words.last)->form;
         bool alone = t->words.last == s->words.last || (t->words.last + 1 == s->words.last && str_is(mark, "."));
-        if (str_is(mark, ":") || str_is(mark, "-") || str_is(mark, "\xE2\x80\x93") || str_is(mark, "\xE2\x80\x94") || alone) return day_of(t->value);
+        if (str_is(mark, ":") || str_is(mark, "-") || str_is(mark, "\xE2\x80\x93") || str_is(mark, "\xE2\x80\x94") || alone)
+            return day_of(t->value);
     }
     return (chy_str){ 0 };
 }
@@ -210,7 +219,8 @@ chy_str event_date(const chy_doc *d, const clause_list *clauses, uint32_t senten
         chy_str by = preposition_before(d, t->words, head);
         if (bounds_only(by)) continue;
         uint32_t far = distance(d, clauses, head, str_is(by, "on") || str_is(by, "in") || !by.len ? 2 : 5, is_trigger);
-        if (far > FARTHEST_DATE) far = !str_is(by, "of") && same_breath(d, clauses->at[0].token, head, is_trigger) ? FARTHEST_DATE + 1 : TOO_FAR;
+        if (far > FARTHEST_DATE)
+            far = !str_is(by, "of") && same_breath(d, clauses->at[0].token, head, is_trigger) ? FARTHEST_DATE + 1 : TOO_FAR;
         if (far >= best) continue;
         best = far;
         value = day_of(t->value);
@@ -224,7 +234,8 @@ uint32_t event_dateline_place(const chy_doc *d)
     for (uint32_t i = 0; i < d->mentions.count && i < 24; i++) {
         const struct mention *m = &d->mentions.at[i];
         const struct sentence *s = &d->sentences.at[doc_token(d, m->head)->sentence];
-        if (s->segment < d->segments.count && d->segments.at[s->segment].kind == SEGMENT_DATELINE && d->entities.at[m->entity].type == ENTITY_PLACE)
+        if (s->segment < d->segments.count && d->segments.at[s->segment].kind == SEGMENT_DATELINE &&
+            d->entities.at[m->entity].type == ENTITY_PLACE)
             return m->entity;
     }
     return NONE;
@@ -234,7 +245,8 @@ static bool stands_in(const chy_doc *d, uint32_t t)
 {
     for (uint32_t c = doc_token(d, t)->child; c != NONE; c = doc_token(d, c)->next) {
         chy_str w = doc_token(d, c)->lower;
-        if (doc_token(d, c)->rel == REL_case && (str_is(w, "in") || str_is(w, "at") || str_is(w, "near") || str_is(w, "outside") || str_is(w, "inside") || str_is(w, "on")))
+        if (doc_token(d, c)->rel == REL_case &&
+            (str_is(w, "in") || str_is(w, "at") || str_is(w, "near") || str_is(w, "outside") || str_is(w, "inside") || str_is(w, "on")))
             return true;
     }
     return false;
@@ -252,7 +264,8 @@ uint32_t event_place(const chy_doc *d, const clause_list *clauses, uint32_t sent
             bool within = doc_token(d, t)->rel == REL_compound && type == ENTITY_PLACE && doc_token(d, t)->head == clauses->at[0].token;
             if (!within && !stands_in(d, t)) continue;
             entity = d->mentions.at[at].entity;
-        } else if (str_is(doc_token(d, t)->lower, "here")) entity = event_dateline_place(d);
+        } else if (str_is(doc_token(d, t)->lower, "here"))
+            entity = event_dateline_place(d);
         if (entity == NONE) continue;
         uint32_t far = distance(d, clauses, t, 4, is_trigger);
         bool town = at != NONE && d->entities.at[entity].type == ENTITY_PLACE;

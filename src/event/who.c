@@ -15,7 +15,9 @@ static uint32_t actor_of(const chy_doc *d, uint32_t entity, bool place_state)
     case ENTITY_PERSON:
         if (e->unnamed && e->plural && e->of != NONE && d->entities.at[e->of].type != ENTITY_PERSON) return e->of;
         return entity;
-    case ENTITY_STATE: case ENTITY_ORGANIZATION: case ENTITY_BODY: return entity;
+    case ENTITY_STATE:
+    case ENTITY_ORGANIZATION:
+    case ENTITY_BODY: return entity;
     case ENTITY_PLACE: return place_state ? entity_country(d, entity) : NONE;
     case ENTITY_POST: return e->of;
     default: return NONE;
@@ -85,8 +87,8 @@ static bool add_rest_of_list(const chy_doc *d, uint32_t token, bool place_state,
         if (comma && str_is(doc_token(d, t)->lower, "and")) done = true, t++;
         if (t < last && doc_token(d, t)->upos == UPOS_DET) t++;
         uint32_t next = t < last ? doc_mention_over(d, t) : NONE;
-        if (next == NONE || d->mentions.at[next].form != FORM_NAME || d->mentions.at[next].words.first != t
-            || d->entities.at[d->mentions.at[next].entity].type != type)
+        if (next == NONE || d->mentions.at[next].form != FORM_NAME || d->mentions.at[next].words.first != t ||
+            d->entities.at[d->mentions.at[next].entity].type != type)
             return true;
         uint8_t rel = doc_token(d, d->mentions.at[next].head)->rel;
         bool sister = doc_token(d, d->mentions.at[next].head)->head == doc_token(d, token)->head && rel == doc_token(d, token)->rel;
@@ -103,7 +105,11 @@ static bool is_owner(const chy_doc *d, uint32_t c)
     uint32_t by = tree_case(d, c);
     switch (doc_token(d, c)->rel) {
     case REL_nmod: return by != NONE && (str_is(doc_token(d, by)->lower, "of") || str_is(doc_token(d, by)->lower, "from"));
-    case REL_nmod_poss: case REL_amod: case REL_compound: case REL_appos: case REL_nmod_desc: return true;
+    case REL_nmod_poss:
+    case REL_amod:
+    case REL_compound:
+    case REL_appos:
+    case REL_nmod_desc: return true;
     default: return false;
     }
 }
@@ -137,9 +143,10 @@ static bool gather_one(const struct event_rules *r, const chy_doc *d, uint32_t t
 {
     uint32_t at = doc_mention_at(d, token), before = out->entities.count;
     if (at == NONE) at = doc_mention_over(d, token);
-    if (at != NONE && d->mentions.at[at].head != token && d->mentions.at[at].form != FORM_NAME && d->mentions.at[at].form != FORM_POST) at = NONE;
+    if (at != NONE && d->mentions.at[at].head != token && d->mentions.at[at].form != FORM_NAME && d->mentions.at[at].form != FORM_POST)
+        at = NONE;
     if (at != NONE) {
-        const struct entity *e = &d->entities.at[d->mentions.at[at].entity];     /* "the leaders of A and B": A and B */
+        const struct entity *e = &d->entities.at[d->mentions.at[at].entity]; /* "the leaders of A and B": A and B */
         if (e->type == ENTITY_PERSON && e->unnamed && e->plural && !add_owners(d, token, mem, out)) return false;
         if (out->entities.count > before) return out->plural = true;
         if (!add_mention(d, at, place_state, mem, out)) return false;
@@ -147,8 +154,10 @@ static bool gather_one(const struct event_rules *r, const chy_doc *d, uint32_t t
     if (out->entities.count > before) return true;
     if (at == NONE && !add_adjective(d, token, mem, out)) return false;
     if (out->entities.count > before) return true;
-    for (uint32_t c = doc_token(d, token)->child; c != NONE; c = doc_token(d, c)->next)     /* "his host, X" */
-        if (doc_token(d, c)->rel == REL_appos && c > token && doc_mention_at(d, c) != NONE && !add_mention(d, doc_mention_at(d, c), place_state, mem, out)) return false;
+    for (uint32_t c = doc_token(d, token)->child; c != NONE; c = doc_token(d, c)->next) /* "his host, X" */
+        if (doc_token(d, c)->rel == REL_appos && c > token && doc_mention_at(d, c) != NONE &&
+            !add_mention(d, doc_mention_at(d, c), place_state, mem, out))
+            return false;
     if (out->entities.count > before) return true;
     if (!listed(&r->groups, doc_token(d, token)) && doc_token(d, token)->upos != UPOS_NUM) return true;
     return add_owners(d, token, mem, out);
@@ -165,7 +174,7 @@ static bool is_called(const struct entity *e, chy_str word)
 /* "the summit of SCO" by the order of words; "the Fifth SCO Summit", one name with an organisation's in it. */
 bool event_who_within(const chy_doc *d, uint32_t noun, arena *mem, struct who *out)
 {
-    enum { MOST = 256 };      /* entities looked through */
+    enum { MOST = 256 }; /* entities looked through */
     uint32_t last = d->sentences.at[doc_token(d, noun)->sentence].words.last;
     if (noun + 2 < last && str_is(doc_token(d, noun + 1)->lower, "of")) {
         uint32_t at = NONE;
@@ -178,7 +187,8 @@ bool event_who_within(const chy_doc *d, uint32_t noun, arena *mem, struct who *o
     for (uint32_t t = words.first; t < words.last && t < words.first + 8; t++) {
         if (doc_token(d, t)->upos != UPOS_PROPN) continue;
         for (uint32_t e = 0; e < d->entities.count && e < MOST; e++)
-            if (d->entities.at[e].type == ENTITY_ORGANIZATION && is_called(&d->entities.at[e], doc_token(d, t)->form)) return add(d, e, doc_token(d, t)->span, false, mem, out);
+            if (d->entities.at[e].type == ENTITY_ORGANIZATION && is_called(&d->entities.at[e], doc_token(d, t)->form))
+                return add(d, e, doc_token(d, t)->span, false, mem, out);
     }
     return true;
 }

@@ -16,19 +16,34 @@ struct step {
     uint32_t words, word_count; /* lemmas asked for: patterns->words[words ...] */
 };
 
-struct path { uint32_t steps, step_count; uint32_t kinds; };
-struct slot { uint8_t letter; bool may_be_empty; uint32_t paths, path_count; };
-struct condition { bool forbids; uint8_t from; struct step step; };  /* from: the trigger, or 1 .. a dependent asked for before */
+struct path {
+    uint32_t steps, step_count;
+    uint32_t kinds;
+};
+struct slot {
+    uint8_t letter;
+    bool may_be_empty;
+    uint32_t paths, path_count;
+};
+struct condition {
+    bool forbids;
+    uint8_t from;
+    struct step step;
+}; /* from: the trigger, or 1 .. a dependent asked for before */
 
 struct rule {
     uint32_t row;
-    uint32_t upos;              /* bits; 0: any */
+    uint32_t upos; /* bits; 0: any */
     uint32_t conditions, condition_count;
     uint32_t slots, slot_count;
 };
 
-struct link { uint32_t rule, next; };      /* rules of one lemma, in table order */
-struct chain { uint32_t first, last; };
+struct link {
+    uint32_t rule, next;
+}; /* rules of one lemma, in table order */
+struct chain {
+    uint32_t first, last;
+};
 
 struct patterns {
     LIST(struct step) steps;
@@ -39,8 +54,8 @@ struct patterns {
     LIST(chy_str) words;
     LIST(struct link) links;
     LIST(struct chain) chains;
-    struct map by_lemma;                   /* -> chains */
-    uint32_t any;                          /* chain of the '*' rules, NONE */
+    struct map by_lemma; /* -> chains */
+    uint32_t any;        /* chain of the '*' rules, NONE */
 };
 
 _Static_assert(REL_COUNT <= 64, "relations fit into the bits of a step");
@@ -50,11 +65,11 @@ _Static_assert(REL_COUNT <= 64, "relations fit into the bits of a step");
 struct compiler {
     struct patterns *p;
     arena *mem;
-    chy_str text;               /* what is left of the pattern */
-    const char *wrong;          /* what is wrong with it */
-    chy_str at;                 /* the words it is wrong about */
-    bool full;                  /* the arena is */
-    uint32_t parts;             /* dependents asked for so far */
+    chy_str text;      /* what is left of the pattern */
+    const char *wrong; /* what is wrong with it */
+    chy_str at;        /* the words it is wrong about */
+    bool full;         /* the arena is */
+    uint32_t parts;    /* dependents asked for so far */
 };
 
 static bool fail(struct compiler *c, const char *what, chy_str at)
@@ -88,7 +103,10 @@ static bool take_mark(chy_str *s, char mark)
 
 static uint64_t relation_bits(chy_str name)
 {
-    static const struct { const char *name; int relation[8]; } ours[] = {
+    static const struct {
+        const char *name;
+        int relation[8];
+    } ours[] = {
         { "poss", { REL_nmod_poss } },
         { "prt", { REL_compound_prt } },
         { "comp", { REL_compound, REL_amod, REL_nmod, REL_nmod_desc, REL_nmod_unmarked, REL_flat, REL_nummod } },
@@ -131,8 +149,12 @@ static bool compile_step(struct compiler *c, chy_str name, struct step *s)
         s->part = (uint8_t)n;
         return true;
     }
-    static const struct { const char *name; enum step_kind kind; } own[] = {
-        { "subj", STEP_SUBJ }, { "obj", STEP_OBJ }, { "surface", STEP_SURFACE }, { "head", STEP_HEAD }, { "neg", STEP_NEG }, { "pass", STEP_PASS },
+    static const struct {
+        const char *name;
+        enum step_kind kind;
+    } own[] = {
+        { "subj", STEP_SUBJ }, { "obj", STEP_OBJ }, { "surface", STEP_SURFACE },
+        { "head", STEP_HEAD }, { "neg", STEP_NEG }, { "pass", STEP_PASS },
     };
     if (!name.len) return fail(c, "has an empty step", name);
     for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
@@ -213,16 +235,20 @@ static bool link_lemma(struct compiler *c, chy_str lemma, uint32_t rule)
         if (!made) return no_room(c);
         *made = (struct chain){ NONE, NONE };
         chain = p->chains.count - 1;
-        if (any) p->any = chain;
-        else if (!map_put(&p->by_lemma, c->mem, lemma, chain)) return no_room(c);
+        if (any)
+            p->any = chain;
+        else if (!map_put(&p->by_lemma, c->mem, lemma, chain))
+            return no_room(c);
     }
     struct chain *ch = &p->chains.at[chain];
     if (ch->last != NONE && p->links.at[ch->last].rule == rule) return true;
     struct link *l = LIST_PUSH(c->mem, &p->links);
     if (!l) return no_room(c);
     *l = (struct link){ rule, NONE };
-    if (ch->last == NONE) ch->first = p->links.count - 1;
-    else p->links.at[ch->last].next = p->links.count - 1;
+    if (ch->last == NONE)
+        ch->first = p->links.count - 1;
+    else
+        p->links.at[ch->last].next = p->links.count - 1;
     ch->last = p->links.count - 1;
     return true;
 }
@@ -252,9 +278,12 @@ static bool compile_kinds(struct compiler *c, chy_str list, struct path *path)
     while (str_next_piece(&list, ',', &piece)) {
         int kind = entity_type_of(piece);
         if (str_is(piece, "*"))
-            path->kinds |= 1u << ENTITY_PERSON | 1u << ENTITY_STATE | 1u << ENTITY_ORGANIZATION | 1u << ENTITY_BODY | 1u << ENTITY_PLACE | 1u << ENTITY_POST;
-        else if (kind < 0) return fail(c, "names no kind of entity", piece);
-        else path->kinds |= 1u << kind;
+            path->kinds |= 1u << ENTITY_PERSON | 1u << ENTITY_STATE | 1u << ENTITY_ORGANIZATION | 1u << ENTITY_BODY | 1u << ENTITY_PLACE |
+                           1u << ENTITY_POST;
+        else if (kind < 0)
+            return fail(c, "names no kind of entity", piece);
+        else
+            path->kinds |= 1u << kind;
     }
     return true;
 }
@@ -332,8 +361,8 @@ chy_status patterns_create(const struct table *table, int column, arena *mem, st
         struct compiler c = { .p = p, .mem = mem, .text = str_trim(table_cell(table, row, column)) };
         if (!c.text.len || compile(&c, row)) continue;
         if (c.full) return err_memory(err, "compiling patterns");
-        return err_set(err, CHY_EMODEL, 0, "%s: the pattern \"%.*s\" %s: \"%.*s\"", table_where(table, row), (int)c.text.len, c.text.ptr, c.wrong,
-                       (int)c.at.len, c.at.ptr);
+        return err_set(err, CHY_EMODEL, 0, "%s: the pattern \"%.*s\" %s: \"%.*s\"", table_where(table, row), (int)c.text.len, c.text.ptr,
+                       c.wrong, (int)c.at.len, c.at.ptr);
     }
     *out = p;
     return CHY_OK;
@@ -357,8 +386,10 @@ static uint32_t subject_child(const chy_doc *d, uint32_t verb)
     uint32_t first = NONE;
     for (uint32_t c = token_at(d, verb)->child; c != NONE; c = token_at(d, c)->next) {
         if (base_of(d, c) != REL_nsubj) continue;
-        if (first == NONE) first = c;
-        else if (c < verb && doc_mention_over(d, first) == NONE && doc_mention_over(d, c) != NONE) return c;
+        if (first == NONE)
+            first = c;
+        else if (c < verb && doc_mention_over(d, first) == NONE && doc_mention_over(d, c) != NONE)
+            return c;
     }
     return first;
 }
@@ -372,8 +403,8 @@ static bool is_verbal(const chy_doc *d, uint32_t t)
 static bool is_relative(const chy_doc *d, uint32_t t)
 {
     const struct token *k = token_at(d, t);
-    return (k->upos == UPOS_PRON || k->upos == UPOS_DET || k->upos == UPOS_SCONJ)
-        && (str_is(k->lower, "who") || str_is(k->lower, "which") || str_is(k->lower, "that") || str_is(k->lower, "whom"));
+    return (k->upos == UPOS_PRON || k->upos == UPOS_DET || k->upos == UPOS_SCONJ) &&
+           (str_is(k->lower, "who") || str_is(k->lower, "which") || str_is(k->lower, "that") || str_is(k->lower, "whom"));
 }
 
 /* The noun that the relative clause of this verb hangs on; NONE when it stands in none. */
@@ -411,12 +442,15 @@ bool pattern_passive(const chy_doc *d, uint32_t verb)
         if (is_active(d, verb)) return false;
         for (uint32_t c = v->child; c != NONE; c = token_at(d, c)->next) {
             switch (token_at(d, c)->rel) {
-            case REL_aux_pass: case REL_csubj_pass: case REL_obl_agent: return true;
+            case REL_aux_pass:
+            case REL_csubj_pass:
+            case REL_obl_agent: return true;
             case REL_nsubj_pass:
-                if (be_before(d, verb)) return true;              /* else a past tense taken for a participle */
+                if (be_before(d, verb)) return true; /* else a past tense taken for a participle */
                 own_subject = true;
                 break;
-            case REL_nsubj: case REL_obj: own_subject = true; break;
+            case REL_nsubj:
+            case REL_obj: own_subject = true; break;
             case REL_aux: auxiliary = true; break;
             default: break;
             }
@@ -486,7 +520,8 @@ static uint32_t before_insertion(const chy_doc *d, uint32_t end)
     uint32_t first = d->sentences.at[token_at(d, end)->sentence].words.first, from = end;
     while (from > first + 1 && end - from < LONGEST && !(from < end && str_is(token_at(d, from)->form, ","))) from--;
     if (from == end || !str_is(token_at(d, from)->form, ",") || !is_nominal(d, from - 1)) return NONE;
-    bool relative = is_relative(d, from + 1) || str_is(token_at(d, from + 1)->lower, "whose") || str_is(token_at(d, from + 1)->lower, "where");
+    bool relative =
+        is_relative(d, from + 1) || str_is(token_at(d, from + 1)->lower, "whose") || str_is(token_at(d, from + 1)->lower, "where");
     for (uint32_t t = from + 1; t < end && !relative; t++)
         if (token_at(d, t)->upos == UPOS_VERB && is_finite(d, t)) return NONE;
     uint32_t named = doc_mention_at(d, from + 1);
@@ -501,7 +536,7 @@ static uint32_t subject_before(const chy_doc *d, uint32_t verb)
     if (!is_verbal(d, verb) || !is_finite(d, verb)) return NONE;
     for (uint32_t t = verb, first = d->sentences.at[token_at(d, verb)->sentence].words.first; t-- > first;) {
         uint8_t u = token_at(d, t)->upos;
-        if (token_at(d, t)->rel == REL_obl_unmarked) continue;                         /* "X today rejected" */
+        if (token_at(d, t)->rel == REL_obl_unmarked) continue; /* "X today rejected" */
         if (u == UPOS_AUX || u == UPOS_ADV || (u == UPOS_PART && !str_is(token_at(d, t)->lower, "to"))) continue;
         if (str_is(token_at(d, t)->form, ",")) return t > first ? before_insertion(d, t) : NONE;
         if (!is_nominal(d, t) || is_relative(d, t)) return NONE;
@@ -530,7 +565,8 @@ static uint32_t subject_in_tree(const chy_doc *d, uint32_t verb)
         if (up == NONE) return NONE;
         uint32_t object = NONE, next = NONE;
         switch (v->rel) {
-        case REL_xcomp: case REL_ccomp:
+        case REL_xcomp:
+        case REL_ccomp:
             object = child_of(d, up, REL_obj);
             if (object == NONE) object = child_of(d, up, REL_iobj);
             if (object != NONE && !str_is(token_at(d, up)->lemma, "promise") && v->rel == REL_xcomp) return object;
@@ -608,9 +644,10 @@ static uint32_t object_behind(const chy_doc *d, uint32_t verb)
         if (u != UPOS_PROPN && u != UPOS_NOUN) return NONE;
         enum deprel base = base_of(d, t);
         uint32_t head = token_at(d, t)->head;
-        if (base == REL_compound && head != NONE && token_at(d, head)->rel == REL_obl_unmarked) return t;     /* "visit China next month" */
+        if (base == REL_compound && head != NONE && token_at(d, head)->rel == REL_obl_unmarked) return t; /* "visit China next month" */
         if ((base == REL_compound || base == REL_nmod || base == REL_amod) && head != NONE && head > t) continue;
-        bool loose = base == REL_appos || token_at(d, t)->rel == REL_obl || base == REL_list || base == REL_dep || base == REL_punct || base == REL_conj || head == NONE;
+        bool loose = base == REL_appos || token_at(d, t)->rel == REL_obl || base == REL_list || base == REL_dep || base == REL_punct ||
+                     base == REL_conj || head == NONE;
         return loose && tree_case(d, t) == NONE ? t : NONE;
     }
     return NONE;
@@ -626,7 +663,7 @@ uint32_t pattern_object(const chy_doc *d, uint32_t verb)
         if (s != NONE && !is_relative(d, s) && child_of(d, verb, REL_ccomp) == NONE && child_of(d, verb, REL_xcomp) == NONE) return noun;
     }
     if (token_at(d, verb)->rel == REL_conj && token_at(d, verb)->head != NONE) {
-        uint32_t shared = child_of(d, token_at(d, verb)->head, REL_obj);   /* "condemned and rejected the decision" */
+        uint32_t shared = child_of(d, token_at(d, verb)->head, REL_obj); /* "condemned and rejected the decision" */
         if (shared != NONE && shared > verb) return shared;
     }
     uint32_t by_particle = object_of_particle(d, verb);
@@ -661,8 +698,8 @@ static bool child_fits(const chy_doc *d, const struct step *s, uint32_t c)
         if (!(s->relations >> token_at(d, c)->rel & 1)) return false;
         return !s->bare || tree_case(d, c) == NONE;
     }
-    return (base == REL_obl || base == REL_nmod || base == REL_advcl || base == REL_acl || base == REL_xcomp || base == REL_ccomp)
-        && case_is(d, c, s->word);
+    return (base == REL_obl || base == REL_nmod || base == REL_advcl || base == REL_acl || base == REL_xcomp || base == REL_ccomp) &&
+           case_is(d, c, s->word);
 }
 
 /* "spoke by telephone with X": trees that went astray hang "with X" on the telephone, or on the full stop. */
@@ -688,7 +725,8 @@ static uint32_t preposition_behind(const chy_doc *d, const struct step *s, uint3
 }
 
 /* The next word that a step leads to from `from`, after `before` (NONE: the first); NONE when there are no more. */
-static uint32_t step_next(const struct patterns *p, const chy_doc *d, const struct pattern_match *m, const struct step *s, uint32_t from, uint32_t *before)
+static uint32_t step_next(const struct patterns *p, const chy_doc *d, const struct pattern_match *m, const struct step *s, uint32_t from,
+                          uint32_t *before)
 {
     if (s->kind == STEP_RELATION || s->kind == STEP_PREPOSITION) {
         uint32_t c = *before == NONE ? token_at(d, from)->child : token_at(d, *before)->head == from ? token_at(d, *before)->next : NONE;
@@ -700,7 +738,8 @@ static uint32_t step_next(const struct patterns *p, const chy_doc *d, const stru
             return t;
         }
         bool adverb = s->kind == STEP_RELATION && s->word_count && (s->relations >> REL_compound_prt & 1 || s->relations >> REL_advmod & 1);
-        if (first && adverb && from + 1 < d->tokens.count && is_verbal(d, from) && word_asked(p, s, token_at(d, from + 1))) return *before = from + 1;
+        if (first && adverb && from + 1 < d->tokens.count && is_verbal(d, from) && word_asked(p, s, token_at(d, from + 1)))
+            return *before = from + 1;
         if (!first || s->kind != STEP_PREPOSITION) return NONE;
         uint32_t t = asked_among(p, d, s, preposition_behind(d, s, from));
         *before = t;
@@ -709,7 +748,11 @@ static uint32_t step_next(const struct patterns *p, const chy_doc *d, const stru
     if (*before != NONE) return NONE;
     uint32_t t = NONE;
     switch (s->kind) {
-    case STEP_SUBJ: t = is_verbal(d, from) ? pattern_subject(d, from) : pattern_passive(d, from) ? pattern_subject(d, from) : child_of(d, from, REL_nsubj); break;
+    case STEP_SUBJ:
+        t = is_verbal(d, from)         ? pattern_subject(d, from)
+            : pattern_passive(d, from) ? pattern_subject(d, from)
+                                       : child_of(d, from, REL_nsubj);
+        break;
     case STEP_OBJ: t = pattern_object(d, from); break;
     case STEP_SURFACE: t = pattern_surface_subject(d, from); break;
     case STEP_PART: t = m->part[s->part]; break;
@@ -756,8 +799,10 @@ static bool conditions_hold(const struct patterns *p, const chy_doc *d, const st
         const struct condition *c = &p->conditions.at[r->conditions + i];
         uint32_t before = NONE;
         bool there;
-        if (c->step.kind == STEP_NEG) there = tree_negated(d, m->trigger);
-        else if (c->step.kind == STEP_PASS) there = pattern_passive(d, m->trigger);
+        if (c->step.kind == STEP_NEG)
+            there = tree_negated(d, m->trigger);
+        else if (c->step.kind == STEP_PASS)
+            there = pattern_passive(d, m->trigger);
         else {
             uint32_t t = step_next(p, d, m, &c->step, c->from ? m->part[c->from - 1] : m->trigger, &before);
             there = t != NONE;
