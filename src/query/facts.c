@@ -97,10 +97,10 @@ static bool holds_on(struct attested *f, struct days on)
 {
     bool at_known = f->at.first != STORE_NO_DAY, from_known = f->from.first != STORE_NO_DAY;
     if (f->to.first != STORE_NO_DAY && on.first >= f->to.last) return false;
-    if (from_known && on.last < f->from.first) return false;
+    if (from_known && on.last < f->from.first && f->modality == 0) return false; /* what is planned is planned before it begins */
     if (f->ended && f->to.first == STORE_NO_DAY) return false; /* over, nobody says since when */
     bool to_known = f->to.first != STORE_NO_DAY && on.last < f->to.first;
-    if (from_known && (to_known || (at_known && on.first <= f->at.last))) { f->how = HOLDS; return true; }
+    if (f->modality == 0 && from_known && (to_known || (at_known && on.first <= f->at.last))) { f->how = HOLDS; return true; }
     if (!at_known) { f->how = UNDATED; return true; }
     f->how = ATTESTED;
     return f->at.first <= on.last;

@@ -284,7 +284,7 @@ static uint32_t mark_furniture(struct reading *r)
             chy_str folded = utf8_fold(r->scratch, text);
             const char *rest = folded.ptr ? furniture_why(r, &r->rules->rest, folded) : NULL;
             why = folded.ptr ? furniture_why(r, &r->rules->line, folded) : NULL;
-            if (rest && items > i && i > 0) { items = i; why = rest; }
+            if (rest && items > i && text_seen) { items = i; why = rest; }
         }
         chy_str low = why ? (chy_str){ 0 } : utf8_lower(r->scratch, text);
         for (uint32_t k = 0; !why && low.ptr && k < r->rules->starts.count; k++)
