@@ -374,6 +374,16 @@ static bool of_a_class(const chy_doc *d, uint32_t a, uint32_t b)
     return x == y && (x == ENTITY_ORGANIZATION || x == ENTITY_STATE);
 }
 
+/* "recognised Kosovo and Albania protested": the last of the list is the subject of what follows. */
+static bool begins_clause(const struct fact_walk *w, uint32_t token)
+{
+    const chy_doc *d = w->d;
+    uint32_t m = doc_mention_at(d, token), end = m == NONE ? token + 1 : d->mentions.at[m].words.last;
+    if (end >= d->sentences.at[d->tokens.at[token].sentence].words.last) return false;
+    const struct token *k = &d->tokens.at[end];
+    return k->upos == UPOS_AUX || str_is(k->xpos, "VBD") || str_is(k->xpos, "VBZ") || str_is(k->xpos, "VBP") || str_is(k->xpos, "MD");
+}
+
 /* Names that follow in a list closed by an "and", unless the last of them begins a clause of its own. */
 static void listed_after(struct fact_walk *w, enum side side, uint32_t token, filled *out)
 {
@@ -394,8 +404,7 @@ static void listed_after(struct fact_walk *w, enum side side, uint32_t token, fi
         found[n++] = x->head;
         end = x->words.last;
     }
-    run s = d->sentences.at[d->tokens.at[token].sentence].words;
-    if (!joined || (end < s.last && (d->tokens.at[end].upos == UPOS_VERB || d->tokens.at[end].upos == UPOS_AUX))) return;
+    if (!joined || !n || begins_clause(w, found[n - 1])) return;
     for (uint32_t i = 0; i < n; i++) note_token(w, side, found[i], out);
 }
 
@@ -405,7 +414,8 @@ void note_fill(struct fact_walk *w, struct filler by, const uint32_t slot[26], u
         uint32_t t = slot[by.slot[i] - 1];
         if (t == NONE) continue;
         uint32_t all[48], n = tree_conjuncts(w->d, t, all, 48);
-        for (uint32_t k = 0; k < n; k++) note_token(w, by.side, all[k], out);
+        for (uint32_t k = 0; k < n; k++)
+            if (k == 0 || t < trigger || !begins_clause(w, all[k])) note_token(w, by.side, all[k], out);
         if (out->count && by.side != SIDE_PAPER) listed_before(w, by.side, t, n > 1, out);
         if (out->count && by.side != SIDE_PAPER && t > trigger) listed_after(w, by.side, t, out);
         if (!out->count && i == 0 && !by.focus) return; /* the first slot is filled by something else */
