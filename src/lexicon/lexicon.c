@@ -50,6 +50,7 @@ static chy_status list_tables(const char *dir, arena *mem, found_list *files, ch
     if (!f) return err_memory(err, "listing word lists");
     f->path = (char *)str_keep(mem, str_of(dir)).ptr;
     f->base = strlen(dir) + 1;
+    if (!f->path) return err_memory(err, "listing word lists");
     for (uint32_t i = 0; i < folders.count; i++) {
         DIR *d = opendir(folders.at[i].path);
         if (!d) return err_set(err, CHY_EMODEL, 0, "%s: %s", folders.at[i].path, strerror(errno));
@@ -58,7 +59,8 @@ static chy_status list_tables(const char *dir, arena *mem, found_list *files, ch
             if (e->d_name[0] == '.') continue;
             chy_str path = str_join(mem, str_of(folders.at[i].path), CHY_LIT("/"), name);
             struct stat about;
-            if (!path.ptr || stat(path.ptr, &about)) continue;
+            if (!path.ptr) { closedir(d); return err_memory(err, "listing word lists"); }
+            if (stat(path.ptr, &about)) continue;
             bool folder = S_ISDIR(about.st_mode);
             if (!folder && !str_ends(name, CHY_LIT(".tsv"))) continue;
             struct found *more = folder ? LIST_PUSH(mem, &folders) : LIST_PUSH(mem, files);

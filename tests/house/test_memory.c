@@ -168,6 +168,7 @@ static void word_lists_that_cannot_be_laid_on_top(void **state)
     mkdir(in_folder("lists/own"), 0700);
     write_file("lists/own/places.tsv", cues, sizeof cues - 1);
     chy_options options = { .lexicon_dir = lists };
+    char whole[256] = "";
     for (size_t n = 1;; n = after(n)) {
         chy_engine *engine = NULL;
         chy_err err = { 0 };
@@ -176,6 +177,11 @@ static void word_lists_that_cannot_be_laid_on_top(void **state)
         chy_status st = chy_engine_create(&options, &engine, &err);
         refuse_at = 0;
         if (st && st != CHY_ENOMEM) fail_msg("allocation %zu refused: status %d, %s", n, st, err.text);
+        if (!st) { /* all of the lists, or nothing */
+            chy_str coding = chy_engine_coding(engine);
+            if (whole[0]) assert_true(strlen(whole) == coding.len && !memcmp(whole, coding.ptr, coding.len));
+            snprintf(whole, sizeof whole, "%.*s", (int)coding.len, coding.ptr);
+        }
         chy_engine_destroy(engine);
         if (asked < n) {
             if (st) fail_msg("%s", err.text);
