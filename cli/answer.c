@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include "answer.h"
 
 #include <stdlib.h>
@@ -25,21 +26,18 @@ chy_str answer_value(const struct call *call, const char *option)
     return value ? (chy_str){ value, strlen(value) } : (chy_str){ "", 0 };
 }
 
-/* Never given back: there is one, and the program is about to end. */
-chy_str answer_name(const struct call *call)
+/* All operands as one text, on the heap; NULL without memory. */
+static char *join_operands(const struct call *call)
 {
-    if (call->count < 2) return answer_operand(call, 0);
-    size_t size = 0;
+    size_t size = 1;
     for (int i = 0; i < call->count; i++) size += strlen(call->operands[i]) + 1;
     char *text = malloc(size), *p = text;
-    if (!text) return answer_operand(call, 0);
-    for (int i = 0; i < call->count; i++) {
-        size_t n = strlen(call->operands[i]);
-        memcpy(p, call->operands[i], n);
-        p += n;
-        *p++ = ' ';
+    for (int i = 0; i < call->count && text; i++) {
+        if (i) *p++ = ' ';
+        p = stpcpy(p, call->operands[i]);
     }
-    return (chy_str){ text, size - 1 };
+    if (text) *p = 0;
+    return text;
 }
 
 /* ------------------------------------------------------------------ for programs */
@@ -292,5 +290,19 @@ int answer_print(const struct call *call, const chy_query *query)
     else status = print_rows(call, rows, &err);
     chy_rows_destroy(rows);
     chy_store_close(store);
+    return status;
+}
+
+int answer_named(const struct call *call, const chy_query *query)
+{
+    char *name = join_operands(call);
+    if (!name) {
+        fprintf(stderr, "chancery: out of memory\n");
+        return EXIT_UNAVAILABLE;
+    }
+    chy_query named = *query;
+    named.name = (chy_str){ name, strlen(name) };
+    int status = answer_print(call, &named);
+    free(name);
     return status;
 }

@@ -4,7 +4,7 @@
  *     static const struct option options[] = { { "about", 'a', "X", "only what is about X" }, ANSWER_OPTIONS, { 0 } };
  *     static int run(const struct call *call)
  *     {
- *         return answer_print(call, &(chy_query){ CHY_ASK_SAID, .name = answer_name(call), .about = answer_value(call, "about") });
+ *         return answer_named(call, &(chy_query){ CHY_ASK_SAID, .about = answer_value(call, "about") });
  *     }
  *
  * A table for people; with --json one object a row a line, with --csv a header and a line a row. "Not stated" is an answer.
@@ -29,12 +29,13 @@
 /* The record that --record or the environment names. */
 const char *answer_record(const struct call *call);
 
-/* All operands as one text ("Shanghai Cooperation Organization" needs no quotation marks); lives until the program ends. */
-chy_str answer_name(const struct call *call);
-chy_str answer_operand(const struct call *call, int i);               /* one of them, empty when there is none */
+chy_str answer_operand(const struct call *call, int i);               /* empty when there is none */
 chy_str answer_value(const struct call *call, const char *option);    /* empty when it was not given */
 
 /* Ask, print, and answer the exit status. query->limit is filled in here. */
 int answer_print(const struct call *call, const chy_query *query);
+
+/* The same, with all operands as query->name: "Shanghai Cooperation Organization" needs no quotation marks. */
+int answer_named(const struct call *call, const chy_query *query);
 
 #endif

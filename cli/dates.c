@@ -2,7 +2,7 @@
 
 static int run(const struct call *call)
 {
-    return answer_print(call, &(chy_query){ CHY_ASK_DATES, .name = answer_name(call) });
+    return answer_named(call, &(chy_query){ CHY_ASK_DATES });
 }
 
 static const struct option options[] = {

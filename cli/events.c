@@ -2,7 +2,7 @@
 
 static int run(const struct call *call)
 {
-    return answer_print(call, &(chy_query){ CHY_ASK_EVENTS, .name = answer_name(call), .place = answer_value(call, "place"), .kind = answer_value(call, "kind"), .status = answer_value(call, "status"), .on = answer_value(call, "on"), .from = answer_value(call, "from"), .to = answer_value(call, "to") });
+    return answer_named(call, &(chy_query){ CHY_ASK_EVENTS, .place = answer_value(call, "place"), .kind = answer_value(call, "kind"), .status = answer_value(call, "status"), .on = answer_value(call, "on"), .from = answer_value(call, "from"), .to = answer_value(call, "to") });
 }
 
 static const struct option options[] = {

@@ -3,7 +3,7 @@
 static int run(const struct call *call)
 {
     if (!call->count) return options_misuse(call->command, "of which organisation?");
-    return answer_print(call, &(chy_query){ CHY_ASK_FACTS, .name = answer_name(call), .on = answer_value(call, "on"), .from = answer_value(call, "from"),
+    return answer_named(call, &(chy_query){ CHY_ASK_FACTS, .on = answer_value(call, "on"), .from = answer_value(call, "from"),
         .to = answer_value(call, "to"), .relation = answer_value(call, "relation") });
 }
 

@@ -2,7 +2,7 @@
 
 static int run(const struct call *call)
 {
-    return answer_print(call, &(chy_query){ CHY_ASK_SAID, .name = answer_name(call), .about = answer_value(call, "about"), .on = answer_value(call, "on"), .from = answer_value(call, "from"), .to = answer_value(call, "to") });
+    return answer_named(call, &(chy_query){ CHY_ASK_SAID, .about = answer_value(call, "about"), .on = answer_value(call, "on"), .from = answer_value(call, "from"), .to = answer_value(call, "to") });
 }
 
 static const struct option options[] = {

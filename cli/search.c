@@ -3,7 +3,7 @@
 static int run(const struct call *call)
 {
     if (!call->count) return options_misuse(call->command, "which words?");
-    return answer_print(call, &(chy_query){ CHY_ASK_SEARCH, .name = answer_name(call) });
+    return answer_named(call, &(chy_query){ CHY_ASK_SEARCH });
 }
 
 static const struct option options[] = {
