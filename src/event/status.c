@@ -263,7 +263,9 @@ static uint32_t step_up(struct scale *s, uint32_t t)
         if (!verbal) return up;
         return finite || !is_verbal(d, up) ? NONE : up;
     }
-    if (base == REL_appos || base == REL_parataxis || k->rel == REL_acl_relcl || base == REL_dislocated || base == REL_list) return NONE;
+    if (base == REL_appos || base == REL_parataxis || (k->rel == REL_acl_relcl && !tree_has(d, t, REL_mark)) || base == REL_dislocated ||
+        base == REL_list)
+        return NONE;
     chy_str how = hangs_by(d, t, verbal);
     const struct status_word *w = how.len ? event_word_over(s->r, d, up, how) : NULL;
     if (w) weigh(s, w->effect);
@@ -276,6 +278,9 @@ static uint32_t step_up(struct scale *s, uint32_t t)
             s->future = true;
         return NONE;
     }
+    bool gerund = verbal && xpos_is(d, t, "VBG") && tree_has(d, t, REL_mark);
+    if (gerund && !w && !is_verbal(d, up) && (str_is(how, "on") || str_is(how, "of") || str_is(how, "for") || str_is(how, "about")))
+        weigh(s, STATUS_HYPOTHETICAL); /* "provisions on joining", "the idea of a visit" */
     if (verbal && base == REL_acl) {
         if (!str_is(how, "inf")) return NONE; /* participles: "the treaty signed in ..." */
         if (!w) weigh(s, STATUS_PLANNED);

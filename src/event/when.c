@@ -123,7 +123,13 @@ static uint32_t distance(const chy_doc *d, const clause_list *clauses, uint32_t 
     return TOO_FAR;
 }
 
-static bool is_point(chy_str value) { return value.len >= 4 && ((value.ptr[0] >= '0' && value.ptr[0] <= '9') || value.ptr[0] == 'X'); }
+/* A day, month, year or week of which something is known; not "PAST_REF", not "XXXX-XX-XX". */
+static bool is_point(chy_str value)
+{
+    bool digit = false;
+    for (size_t i = 0; i < value.len; i++) digit |= value.ptr[i] >= '0' && value.ptr[i] <= '9';
+    return digit && value.len >= 4 && ((value.ptr[0] >= '0' && value.ptr[0] <= '9') || value.ptr[0] == 'X');
+}
 
 static chy_str day_of(chy_str value)
 {
@@ -246,7 +252,7 @@ static bool stands_in(const chy_doc *d, uint32_t t)
     for (uint32_t c = doc_token(d, t)->child; c != NONE; c = doc_token(d, c)->next) {
         chy_str w = doc_token(d, c)->lower;
         if (doc_token(d, c)->rel == REL_case &&
-            (str_is(w, "in") || str_is(w, "at") || str_is(w, "near") || str_is(w, "outside") || str_is(w, "inside") || str_is(w, "on")))
+            (str_is(w, "in") || str_is(w, "at") || str_is(w, "near") || str_is(w, "outside") || str_is(w, "inside")))
             return true;
     }
     return false;
