@@ -40,7 +40,7 @@ static void fill_focus(struct fact_walk *w)
 {
     const chy_doc *d = w->d;
     uint32_t now = NONE, at = 0, *times = ARENA_ARRAY(w->scratch, uint32_t, d->entities.count + 1);
-    if (!times) return;
+    if (!times) { w->failed = err_memory(w->err, "looking for facts"); return; }
     for (uint32_t i = 0; i < d->mentions.count; i++) {
         const struct mention *m = &d->mentions.at[i];
         if (m->entity == NONE || !note_is_org(d, m->entity) || !between_states(&d->entities.at[m->entity])) continue;
@@ -87,7 +87,7 @@ chy_status note_begin(struct fact_walk *w, const struct fact_rules *rules, chy_d
     }
     fill_focus(w);
     fill_papers(w);
-    return CHY_OK;
+    return w->failed;
 }
 
 /* ------------------------------------------------------------------ putting down */

@@ -223,6 +223,7 @@ static void unnamed_states(struct fact_walk *w, uint32_t trigger, uint32_t noun,
         if (d->tokens.at[c].rel == REL_nmod) e = note_many(w, c);
     uint32_t *slot = e == NONE ? NULL : LIST_PUSH(w->scratch, out);
     if (slot) *slot = e;
+    else if (e != NONE && !w->failed) w->failed = err_memory(w->err, "putting down facts");
 }
 
 /* Symmetric relations among the subjects: "A and B restored relations". */
