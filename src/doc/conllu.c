@@ -191,6 +191,13 @@ static bool read_id(struct row *r)
     return r->empty || !r->range || (number(str_cut(id, dash + 1, id.len), &r->last) && r->last > r->first);
 }
 
+static bool is_form(chy_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if ((unsigned char)s.ptr[i] < ' ') return false;
+    return s.len > 0;
+}
+
 static enum reading next_row(struct reader *in, struct row *r)
 {
     chy_str line;
@@ -210,7 +217,12 @@ static enum reading next_row(struct reader *in, struct row *r)
             err_set(in->err, CHY_EINPUT, in->line, "line %zu: a word of CoNLL-U needs ten columns, this one has %zu", in->line, n);
             return READ_FAILED;
         }
-        if (!read_id(r) || !r->column[1].len) {
+        r->column[1] = str_trim(r->column[1]);
+        if (!is_form(r->column[1])) {
+            err_set(in->err, CHY_EINPUT, in->line, "line %zu: a word is empty or has control characters in it", in->line);
+            return READ_FAILED;
+        }
+        if (!read_id(r)) {
             err_set(in->err, CHY_EINPUT, in->line, "line %zu: \"%.*s\" is no number of a word", in->line, (int)(r->column[0].len < 40 ? r->column[0].len : 40),
                     r->column[0].ptr);
             return READ_FAILED;

@@ -28,6 +28,7 @@ bool lemma_apply(chy_str script, chy_str form, chy_str lower, arena *mem, chy_st
     chy_str base = script.ptr[0] == 'l' ? lower : form;
     size_t off = (size_t)(script.ptr[1] - '0');
     if (off > 9 || off >= base.len + 1) return false;
+    if (off && ((unsigned char)base.ptr[base.len - off] & 0xC0) == 0x80) return false; /* inside a character */
     if (!off && script.len == 3) {
         *out = base;
         return true;
