@@ -136,7 +136,7 @@ static size_t put(char *out, const char *piece, size_t len, unsigned number)
 
 static chy_str make(const struct shape *s, size_t count)
 {
-    char *text = malloc(strlen(s->open) + strlen(s->close) + count * (strlen(s->piece) + 8) + 1);
+    char *text = malloc(strlen(s->open) + strlen(s->close) + 5 * count * strlen(s->piece) + 1);
     size_t n = 0;
     assert_non_null(text);
     n += put(text, s->open, strlen(s->open), 0);
