@@ -98,7 +98,7 @@ static void put_given_comments(chy_str *rest, buf *b)
     chy_str line;
     bool words = false;
     while (rest->ptr && str_next_piece(rest, '\n', &line)) {
-        if (line.len && line.ptr[line.len - 1] == '\r') line.len--;
+        while (line.len && line.ptr[line.len - 1] == '\r') line.len--;
         if (!str_trim(line).len) {
             if (words) return;
             continue;
@@ -203,7 +203,7 @@ static enum reading next_row(struct reader *in, struct row *r)
     chy_str line;
     while (in->rest.ptr && str_next_piece(&in->rest, '\n', &line)) {
         in->line++;
-        if (line.len && line.ptr[line.len - 1] == '\r') line.len--;
+        while (line.len && line.ptr[line.len - 1] == '\r') line.len--;
         if (!str_trim(line).len) return READ_BLANK;
         if (line.ptr[0] == '#') {
             if (str_starts(line, CHY_LIT("# newdoc")) || (str_starts(line, CHY_LIT("# newpar")) && !str_starts(line, CHY_LIT("# newpar_block"))))
