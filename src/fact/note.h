@@ -7,6 +7,7 @@
 #ifndef FACT_NOTE_H
 #define FACT_NOTE_H
 
+#include "doc/find.h"
 #include "doc/tree.h"
 #include "fact/rules.h"
 

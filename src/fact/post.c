@@ -108,7 +108,8 @@ static struct post title_of_run(struct fact_walk *w, run words, run state, uint3
                 if (k > t + 1 && rules_word(w->rules, at(w, k)->lemma) & WORD_POST) { owner = true; break; } /* "adviser to the president" */
                 if (e == NONE) continue;
                 if ((str_is(x->lower, "to") && kind_to) || str_is(x->lower, "for")) break; /* "ambassador to Peru" */
-                if (p.of == NONE || str_is(x->lower, "of")) p.of = e, p.stated = true;
+                bool of_state = p.of != NONE && entity_is(w->d, p.of, ENTITY_STATE) && (rules_word(w->rules, at(w, noun)->lower) & WORD_OFFICE);
+                if (p.of == NONE || (str_is(x->lower, "of") && !of_state)) p.of = e, p.stated = true;
                 owner = true;
                 break;
             }

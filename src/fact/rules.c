@@ -110,7 +110,7 @@ static chy_status yields_compile(const struct lexicon *lex, arena *mem, struct f
 
 static chy_status words_compile(const struct lexicon *lex, arena *mem, struct fact_rules *r, chy_err *err)
 {
-    static const char *const kinds[] = { "paper", "agent", "meeting", "post", "counterpart", "predecessor", "successor", "vague", "tenure", "many" };
+    static const char *const kinds[] = { "paper", "agent", "meeting", "post", "counterpart", "predecessor", "successor", "vague", "tenure", "many", "office" };
     const struct table *t = NULL;
     int c[2];
     if (!lexicon_table(lex, CHY_LIT("lexicon/en/standing_words"))) return CHY_OK;
@@ -118,7 +118,7 @@ static chy_status words_compile(const struct lexicon *lex, arena *mem, struct fa
     if (st) return st;
     for (uint32_t i = 0; i < table_rows(t); i++) {
         chy_str words = table_cell(t, i, c[0]), word;
-        int kind = name_at(kinds, 10, table_cell(t, i, c[1]));
+        int kind = name_at(kinds, sizeof kinds / sizeof *kinds, table_cell(t, i, c[1]));
         if (kind < 0) return err_set(err, CHY_EMODEL, 0, "%s: there is no such kind of word", table_where(t, i));
         while (str_next_piece(&words, '|', &word)) {
             if (!word.len) continue;

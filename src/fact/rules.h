@@ -55,7 +55,7 @@ struct standing {
     struct by_order order[4]; /* of slots A, B, C, D */
 };
 
-enum word_kind { WORD_PAPER = 1, WORD_AGENT = 2, WORD_MEETING = 4, WORD_POST = 8, WORD_COUNTERPART = 16, WORD_PREDECESSOR = 32, WORD_SUCCESSOR = 64, WORD_VAGUE = 128, WORD_TENURE = 256, WORD_MANY = 512 };
+enum word_kind { WORD_PAPER = 1, WORD_AGENT = 2, WORD_MEETING = 4, WORD_POST = 8, WORD_COUNTERPART = 16, WORD_PREDECESSOR = 32, WORD_SUCCESSOR = 64, WORD_VAGUE = 128, WORD_TENURE = 256, WORD_MANY = 512, WORD_OFFICE = 1024 };
 
 struct fact_rules {
     const struct lexicon *lex;

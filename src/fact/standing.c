@@ -29,7 +29,8 @@ static bool settle(const struct fact_walk *w, const struct standing *row, const 
         return true;
     }
     f->modality = (enum modality)y;
-    f->from = when.from;
+    bool wished = f->modality == MODALITY_WANTS || f->modality == MODALITY_SUPPORTS;
+    f->from = wished ? (chy_str){ 0 } : when.from; /* "an observer since 1976, it wants to join": since then it is something else */
     f->to = when.to;
     if (row->sense != SENSE_LASTS && !f->from.len) f->from = when.at;
     if (row->sense == SENSE_LASTS && !f->from.len && y == YIELD_PLANS) f->from = when.at;
@@ -236,6 +237,15 @@ static void put_pairs(struct fact_walk *w, struct fact f, const filled *subjects
     }
 }
 
+/* "Norway withdrew" where a summit was spoken of just before: from that, as likely as from the organisation. */
+static bool meeting_before(const struct fact_walk *w, uint32_t trigger)
+{
+    enum { WORDS_BACK = 100 };
+    for (uint32_t t = trigger, back = 0; t-- > 0 && back < WORDS_BACK; back++)
+        if (rules_word(w->rules, w->d->tokens.at[t].lemma) & WORD_MEETING && w->d->tokens.at[t].upos == UPOS_NOUN) return true;
+    return false;
+}
+
 static void one_match(struct fact_walk *w, struct pattern_match *m)
 {
     const struct standing *row = &w->rules->rows[m->row];
@@ -252,6 +262,7 @@ static void one_match(struct fact_walk *w, struct pattern_match *m)
     }
     fill_by_order(w, row, m);
     if (row->object.focus && row->object.slot[0] == 26 && name_after(w, m->trigger) != NONE) return; /* it is about something else */
+    if (row->object.focus && row->object.slot[0] == 26 && row->sense == SENSE_ENDS && meeting_before(w, m->trigger)) return;
     fill_side(w, row, row->subject, m, &subjects);
     if (!subjects.count && row->subject.side == SIDE_STATE && row->subject.slot[0] && c.yield != YIELD_IS) unnamed_states(w, m->trigger, m->slot[row->subject.slot[0] - 1], &subjects);
     if (!subjects.count) return;
