@@ -132,6 +132,7 @@ struct work {
     arena *scratch;
     uint8_t *is_trigger;       /* (tokens) */
     uint32_t *told_in;         /* (tokens) statement whose content covers it, NONE */
+    uint32_t *framed_by;       /* (sentences) statement with a chain whose cue stands in it, NONE */
     LIST(bool) provisional;    /* (events) */
     LIST(struct draft) drafts; /* of one sentence */
 };
@@ -454,12 +455,15 @@ static bool same_people(const struct event *a, const struct event *b)
 }
 
 /* Carried by the same hands: what two chains tell is two reports, however alike. */
-static bool same_chain(const struct event *a, const struct event *b)
+static bool same_chain(const chy_doc *d, const struct event *a, const struct event *b)
 {
     if (a->via.count != b->via.count) return false;
     for (uint32_t i = 0; i < a->via.count; i++)
         if (a->via.at[i] != b->via.at[i]) return false;
-    return true;
+    if (!a->via.count || a->statement == b->statement) return true;
+    uint32_t x = a->statement == NONE || !d->statements.at[a->statement].speakers.count ? NONE : d->statements.at[a->statement].speakers.at[0];
+    uint32_t y = b->statement == NONE || !d->statements.at[b->statement].speakers.count ? NONE : d->statements.at[b->statement].speakers.at[0];
+    return x == y;
 }
 
 /* An event told of a few sentences before that may be the same one; NONE. */
@@ -470,7 +474,7 @@ static uint32_t told_before(const struct work *w, const struct event *e, bool pr
     for (uint32_t i = d->events.count, looked = 0; i-- > 0 && looked < EVENTS_BACK; looked++) {
         const struct event *p = &d->events.at[i];
         bool nobody = provisional || w->provisional.at[i];
-        if (!str_eq(p->type, e->type) || !str_eq(p->kind, e->kind) || p->status != e->status || !same_chain(p, e)) continue;
+        if (!str_eq(p->type, e->type) || !str_eq(p->kind, e->kind) || p->status != e->status || !same_chain(d, p, e)) continue;
         if (!dates_agree(p->date, e->date) || (p->place != NONE && e->place != NONE && p->place != e->place)) continue;
         if (nobody ? e->sentence - p->sentence <= SENTENCES_BACK && e->sentence != p->sentence : same_people(p, e)) return i;
     }
@@ -617,7 +621,8 @@ static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_e
     if (e.status == STATUS_OCCURRED && !e.date.len && looks_back(w, x)) return CHY_OK;
     if (!e.roles.count && !e.date.len && e.place == NONE && !x->provisional && !(x->row->how & HOW_ANYONE)) return CHY_OK;
     e.mode = str_is(e.type, "CONSULT") ? consult_mode(d, &e, x->row->mode, x->row->kind) : x->row->mode;
-    if (e.statement != NONE) e.via = d->statements.at[e.statement].via;
+    uint32_t frame = e.statement != NONE ? e.statement : w->framed_by[sentence]; /* "X reported that Y, meeting Z, said": the carrier tells of the meeting too */
+    if (frame != NONE) e.via = d->statements.at[frame].via;
     if (!e.date.len || e.place == NONE) carry_scene(w, &e);
     uint32_t same = told_before(w, &e, x->provisional);
     if (same != NONE) {
@@ -700,6 +705,11 @@ static void mark_statements(struct work *w)
 {
     const chy_doc *d = w->d;
     memset(w->told_in, 0xFF, d->tokens.count * sizeof *w->told_in);
+    memset(w->framed_by, 0xFF, d->sentences.count * sizeof *w->framed_by);
+    for (uint32_t i = 0; i < d->statements.count; i++) {
+        uint32_t cue = d->statements.at[i].cue_token;
+        if (cue != NONE && d->statements.at[i].via.count) w->framed_by[doc_token(d, cue)->sentence] = i;
+    }
     for (uint32_t i = 0; i < d->statements.count; i++)
         for (uint32_t k = 0; k < d->statements.at[i].content.count; k++) {
             chy_span span = d->statements.at[i].content.at[k];
@@ -716,8 +726,9 @@ chy_status event_run(const struct event_rules *rules, chy_doc *d, arena *scratch
                       .d = d,
                       .scratch = scratch,
                       .is_trigger = ARENA_ARRAY(scratch, uint8_t, d->tokens.count + 1),
-                      .told_in = ARENA_ARRAY(scratch, uint32_t, d->tokens.count + 1) };
-    if (!w.is_trigger || !w.told_in) {
+                      .told_in = ARENA_ARRAY(scratch, uint32_t, d->tokens.count + 1),
+                      .framed_by = ARENA_ARRAY(scratch, uint32_t, d->sentences.count + 1) };
+    if (!w.is_trigger || !w.told_in || !w.framed_by) {
         st = err_memory(err, "reading events");
         goto out;
     }
