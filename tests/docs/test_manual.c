@@ -53,6 +53,7 @@ static bool line_fits(chy_str want, chy_str got)
 static bool fits(chy_str wants, chy_str got)
 {
     bool skipping = false;
+    if (!wants.len || !got.len) return wants.len == got.len; /* nothing is what it prints */
     chy_str want = next_line(&wants), have = next_line(&got);
     while (want.ptr || have.ptr) {
         if (want.ptr && str_is(want, "...")) { skipping = true; want = next_line(&wants); if (!want.ptr) return true; }
