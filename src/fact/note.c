@@ -251,8 +251,10 @@ uint32_t note_many(struct fact_walk *w, uint32_t noun)
         if (rel == REL_det || rel == REL_amod || rel == REL_nummod) name.first = c < name.first ? c : name.first;
     }
     const struct token *up = t->rel == REL_nmod && t->head != NONE ? &d->tokens.at[t->head] : NULL;
-    if (up && t->head + 2 >= name.first && up->upos == UPOS_NOUN && tree_child_lemma(d, noun, REL_case, CHY_LIT("of")) != NONE && name.first == noun)
+    if (up && t->head + 2 >= name.first && up->upos == UPOS_NOUN && tree_child_lemma(d, noun, REL_case, CHY_LIT("of")) != NONE && name.first == noun) {
         name.first = up->lo; /* "a series of countries" */
+        while (name.first < noun && d->tokens.at[name.first].upos == UPOS_PUNCT) name.first++;
+    }
     if (name.first == noun) return NONE; /* states in general are nobody */
     struct entity *e = LIST_PUSH(&d->mem, &d->entities);
     if (!e) {

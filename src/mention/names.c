@@ -269,6 +269,7 @@ static uint32_t choose_tagged(struct work *w, run r)
         return r.last;
     }
     if (is_generic(w, name)) return r.last;
+    if (!h && name.last - name.first == 1 && kind != NAME_PER && w->adjective_hit[name.first] != NONE) return r.last; /* "Chinese" is no name */
     if (h && h->words.last < name.last && kind != NAME_PER && (tok(w, h->words.last)->upos == UPOS_CCONJ || tok(w, h->words.last)->upos == UPOS_PUNCT) && ends_list(w, h->words.last, name.last)) {
         span_push(w, h->words, known_type(w, h->known), h->known); /* one run over two names: "Palau and Kiribati" */
         return h->words.last;
