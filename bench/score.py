@@ -67,7 +67,7 @@ def ner(tmp, gold, *options):
     out = keep(tmp, "system.conllu", run([CHANCERY, "parse"], text))
     r = json.loads(tool("score_ner.py", gold, out, "--json", *options))
     parts = ["F1 " + f1(r["micro"])]
-    parts += ["%s %s" % (k, f1(v)) for k, v in sorted(r.get("labels", r.get("per_label", {})).items())]
+    parts += ["%s %s" % (k, f1(v)) for k, v in sorted(r["types"].items())]
     return ", ".join(parts)
 
 

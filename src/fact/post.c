@@ -256,11 +256,29 @@ static chy_str year_told(const struct fact_walk *w, uint32_t token)
     return told;
 }
 
+/* The day of the deed that the holder of the post does in this clause: "On 12 July the Secretary-General met ..."; "" when none is told. */
+static chy_str day_told(const struct fact_walk *w, uint32_t token)
+{
+    const chy_doc *d = w->d;
+    uint32_t clause = claim_clause(d, token);
+    run s = d->sentences.at[at(w, token)->sentence].words;
+    if (at(w, clause)->upos != UPOS_VERB) return (chy_str){ 0 };
+    for (uint32_t t = s.first; t < s.last; t++) {
+        uint32_t i = w->time_at[t];
+        if (i == NONE || d->times.at[i].type != TIME_DATE || claim_clause(d, t) != clause) continue;
+        chy_str value = d->times.at[i].value;
+        bool day = value.len >= 10 && value.ptr[4] == '-' && value.ptr[5] != 'W' && !note_future(d, value);
+        return day ? value : (chy_str){ 0 };
+    }
+    return (chy_str){ 0 };
+}
+
 static struct fact plain_fact(const struct fact_walk *w, uint32_t token, chy_span evidence, const char *rule)
 {
     chy_str told = year_told(w, token);
     int years = told.len ? date_year(w->d->date) - date_year(told) : 0;
-    return (struct fact){ .ended = years >= LONG_AGO, .as_of = years >= 1 ? told : (chy_str){ 0 }, .subject = NONE, .object = NONE, .of = NONE, .holder = NONE, .modality = MODALITY_IS, .statement = w->statement_at[token],
+    if (years < 1) told = day_told(w, token);
+    return (struct fact){ .ended = years >= LONG_AGO, .as_of = told, .subject = NONE, .object = NONE, .of = NONE, .holder = NONE, .modality = MODALITY_IS, .statement = w->statement_at[token],
                           .evidence = evidence, .confidence = 85, .rule = rule };
 }
 
