@@ -26,6 +26,17 @@ CHY_API void chy_doc_destroy(chy_doc *doc)
     free(doc);
 }
 
+uint32_t doc_token_after(const chy_doc *d, uint32_t byte)
+{
+    uint32_t low = 0, high = d->tokens.count;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (d->tokens.at[mid].span.end <= byte) low = mid + 1;
+        else high = mid;
+    }
+    return low;
+}
+
 static int by_first_byte(const void *a, const void *b)
 {
     const struct mention *m = a, *n = b;

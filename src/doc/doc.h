@@ -202,6 +202,9 @@ static inline chy_span doc_run_span(const chy_doc *d, run r)
     return r.first < r.last ? (chy_span){ d->tokens.at[r.first].span.start, d->tokens.at[r.last - 1].span.end } : (chy_span){ 0, 0 };
 }
 
+/* The first token that ends after this byte; the count of tokens when there is none. */
+uint32_t doc_token_after(const chy_doc *d, uint32_t byte);
+
 /* Fill mention_at after mentions were added or moved; sorts the mentions by first byte (longer first). */
 chy_status doc_index_mentions(chy_doc *d, chy_err *err);
 

@@ -687,20 +687,6 @@ static chy_status drop_provisional(struct work *w, chy_err *err)
     return CHY_OK;
 }
 
-/* First token that begins at this byte or later. */
-static uint32_t token_from(const chy_doc *d, uint32_t byte)
-{
-    uint32_t low = 0, high = d->tokens.count;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (d->tokens.at[mid].span.start < byte)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
-
 static void mark_statements(struct work *w)
 {
     const chy_doc *d = w->d;
@@ -713,7 +699,7 @@ static void mark_statements(struct work *w)
     for (uint32_t i = 0; i < d->statements.count; i++)
         for (uint32_t k = 0; k < d->statements.at[i].content.count; k++) {
             chy_span span = d->statements.at[i].content.at[k];
-            for (uint32_t t = token_from(d, span.start); t < d->tokens.count && d->tokens.at[t].span.start < span.end; t++)
+            for (uint32_t t = doc_token_after(d, span.start); t < d->tokens.count && d->tokens.at[t].span.start < span.end; t++)
                 w->told_in[t] = i;
         }
 }

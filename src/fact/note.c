@@ -11,18 +11,6 @@ static uint32_t *indices(struct fact_walk *w)
     return at;
 }
 
-/* First token that ends after a byte. */
-static uint32_t token_after(const chy_doc *d, uint32_t byte)
-{
-    uint32_t lo = 0, hi = d->tokens.count;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (d->tokens.at[mid].span.end <= byte) lo = mid + 1;
-        else hi = mid;
-    }
-    return lo;
-}
-
 bool note_is_org(const chy_doc *d, uint32_t entity)
 {
     return entity != NONE && d->entities.at[entity].type == ENTITY_ORGANIZATION && !d->entities.at[entity].unnamed;
@@ -82,7 +70,7 @@ chy_status note_begin(struct fact_walk *w, const struct fact_rules *rules, chy_d
     for (uint32_t i = 0; i < d->statements.count; i++) {
         const struct statement *s = &d->statements.at[i];
         for (uint32_t k = 0; k < s->content.count; k++)
-            for (uint32_t t = token_after(d, s->content.at[k].start); t < d->tokens.count && d->tokens.at[t].span.start < s->content.at[k].end; t++)
+            for (uint32_t t = doc_token_after(d, s->content.at[k].start); t < d->tokens.count && d->tokens.at[t].span.start < s->content.at[k].end; t++)
                 w->statement_at[t] = i;
     }
     fill_focus(w);
