@@ -69,12 +69,14 @@ static bool engine_ready(struct adding *a, struct batch *b)
 static void put_job(struct adding *a, struct job *j)
 {
     chy_added added = { 0 };
-    if (!j->status && !j->known && a->exit != EXIT_UNAVAILABLE) j->status = chy_store_add(a->store, j->doc, (chy_str){ j->bytes, j->size }, &added, &j->err);
+    if (!j->status && !j->known && a->exit != EXIT_UNAVAILABLE)
+        j->status = chy_store_add(a->store, j->doc, (chy_str){ j->bytes, j->size }, &added, &j->err);
     if (j->status) {
         cli_complain(&j->err);
         a->failed++;
         a->exit = cli_worse(a->exit, j->status == CHY_ESTORE ? EXIT_UNAVAILABLE : EXIT_SOME_FAILED);
-    } else if (j->known || !added.is_new) a->there++;
+    } else if (j->known || !added.is_new)
+        a->there++;
     else {
         a->added++;
         a->statements += added.statements;
@@ -127,8 +129,10 @@ static bool add_file(struct adding *a, const char *path)
     struct batch *b = a->filling;
     struct job *j = &b->jobs[b->count++];
     *j = (struct job){ .path = strdup(path) };
-    if (!j->path) j->status = CHY_ENOMEM;
-    else j->status = cli_read_file(path, &j->bytes, &j->size, &j->err);
+    if (!j->path)
+        j->status = CHY_ENOMEM;
+    else
+        j->status = cli_read_file(path, &j->bytes, &j->size, &j->err);
     if (!j->status) j->status = chy_store_has(a->store, (chy_str){ j->bytes, j->size }, &j->known, &j->err);
     b->bytes += j->size;
     return b->count < BATCH && b->bytes < BATCH_BYTES ? true : next_batch(a);
@@ -159,14 +163,19 @@ static bool add_folder(struct adding *a, char *path)
     char *roots[] = { path, NULL };
     FTS *tree = fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, by_name);
     bool go_on = true;
-    if (!tree) { complain_of(a, path, "the folder cannot be read"); return true; }
+    if (!tree) {
+        complain_of(a, path, "the folder cannot be read");
+        return true;
+    }
     for (FTSENT *f; go_on && (f = fts_read(tree));) {
         if (f->fts_level > 0 && f->fts_name[0] == '.') {
             if (f->fts_info == FTS_D) fts_set(tree, f, FTS_SKIP);
             continue;
         }
-        if (f->fts_info == FTS_DNR || f->fts_info == FTS_ERR || f->fts_info == FTS_NS) complain_of(a, f->fts_path, strerror(f->fts_errno));
-        else if (f->fts_info == FTS_F && is_document(a, f)) go_on = add_file(a, f->fts_path);
+        if (f->fts_info == FTS_DNR || f->fts_info == FTS_ERR || f->fts_info == FTS_NS)
+            complain_of(a, f->fts_path, strerror(f->fts_errno));
+        else if (f->fts_info == FTS_F && is_document(a, f))
+            go_on = add_file(a, f->fts_path);
     }
     fts_close(tree);
     return go_on;
@@ -175,9 +184,11 @@ static bool add_folder(struct adding *a, char *path)
 static void print_summary(const struct adding *a, double seconds)
 {
 #define S(n) (unsigned long long)(n), (n) == 1 ? "" : "s"
-    if (!a->added && a->there) printf("0 new, %llu already there", (unsigned long long)a->there);
+    if (!a->added && a->there)
+        printf("0 new, %llu already there", (unsigned long long)a->there);
     else {
-        printf("read %llu document%s: %llu statement%s, %llu event%s, %llu fact%s", S(a->added), S(a->statements), S(a->events), S(a->facts));
+        printf("read %llu document%s: %llu statement%s, %llu event%s, %llu fact%s", S(a->added), S(a->statements), S(a->events),
+               S(a->facts));
         if (a->there) printf(", %llu already there", (unsigned long long)a->there);
     }
     if (a->failed) printf(", %llu failed", (unsigned long long)a->failed);
@@ -220,17 +231,18 @@ static int run(const struct call *call)
     return a.exit;
 }
 
-static const struct option options[] = {
-    RECORD_OPTION,
-    { "threads", 'j', "N", "documents coded at once (default: one a core)" },
-    { "quiet", 'q', NULL, "no summary line" },
-    CLI_ENGINE_OPTIONS,
-    { 0 }
-};
+static const struct option options[] = { RECORD_OPTION,
+                                         { "threads", 'j', "N", "documents coded at once (default: one a core)" },
+                                         { "quiet", 'q', NULL, "no summary line" },
+                                         CLI_ENGINE_OPTIONS,
+                                         { 0 } };
 
 const struct command command_add = {
-    "add", "FILE-or-FOLDER...", "read documents into the record; what is there already is left as it is",
+    "add",
+    "FILE-or-FOLDER...",
+    "read documents into the record; what is there already is left as it is",
     "A document is known by its bytes, whatever it is called. Each goes in whole or not at all, so that an interrupted run can\n"
     "simply be started again. One that cannot be read is reported and the rest go on (exit status 3).",
-    options, run
+    options,
+    run
 };

@@ -47,11 +47,16 @@ static void print_json_text(chy_str s)
     putchar('"');
     for (size_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
-        if (c == '"' || c == '\\') printf("\\%c", c);
-        else if (c == '\n') fputs("\\n", stdout);
-        else if (c == '\t') fputs("\\t", stdout);
-        else if (c < 0x20 || c == 0x7F) printf("\\u%04x", c);
-        else putchar(c);
+        if (c == '"' || c == '\\')
+            printf("\\%c", c);
+        else if (c == '\n')
+            fputs("\\n", stdout);
+        else if (c == '\t')
+            fputs("\\t", stdout);
+        else if (c < 0x20 || c == 0x7F)
+            printf("\\u%04x", c);
+        else
+            putchar(c);
     }
     putchar('"');
 }
@@ -68,9 +73,12 @@ static void print_json_row(const chy_column *columns, size_t count, const chy_st
         fputs(i ? ", \"" : "{\"", stdout);
         print_key(columns[i].name);
         fputs("\": ", stdout);
-        if (!values[i].len) fputs("null", stdout);
-        else if (columns[i].flags & CHY_COLUMN_NUMBER) fwrite(values[i].ptr, 1, values[i].len, stdout);
-        else print_json_text(values[i]);
+        if (!values[i].len)
+            fputs("null", stdout);
+        else if (columns[i].flags & CHY_COLUMN_NUMBER)
+            fwrite(values[i].ptr, 1, values[i].len, stdout);
+        else
+            print_json_text(values[i]);
     }
     fputs("}\n", stdout);
 }
@@ -79,7 +87,10 @@ static void print_csv_text(chy_str s)
 {
     bool quote = false;
     for (size_t i = 0; i < s.len; i++) quote |= s.ptr[i] == ',' || s.ptr[i] == '"' || s.ptr[i] == '\n' || s.ptr[i] == '\r';
-    if (!quote) { fwrite(s.ptr, 1, s.len, stdout); return; }
+    if (!quote) {
+        fwrite(s.ptr, 1, s.len, stdout);
+        return;
+    }
     putchar('"');
     for (size_t i = 0; i < s.len; i++) {
         if (s.ptr[i] == '"') putchar('"');
@@ -157,9 +168,15 @@ static size_t fitting(chy_str s, int room)
 static void print_wrapped(chy_str s, int indent, int terminal)
 {
     int room = terminal - indent;
-    if (!terminal || room < NARROWEST) { print_clean(s); return; }
+    if (!terminal || room < NARROWEST) {
+        print_clean(s);
+        return;
+    }
     for (bool first = true; s.len; first = false) {
-        if (!first) { putchar('\n'); print_spaces(indent); }
+        if (!first) {
+            putchar('\n');
+            print_spaces(indent);
+        }
         size_t n = fitting(s, room);
         print_clean((chy_str){ s.ptr, n });
         while (n < s.len && s.ptr[n] == ' ') n++;
@@ -182,12 +199,16 @@ static void print_row(const struct table *t, const chy_str *values)
     for (size_t i = 0; i < t->count; i++) {
         if (!t->width[i]) continue;
         if (i == t->last) {
-            if (values[i].len) { print_spaces(pending); print_wrapped(values[i], indent, t->terminal); }
+            if (values[i].len) {
+                print_spaces(pending);
+                print_wrapped(values[i], indent, t->terminal);
+            }
         } else if (values[i].len) {
             print_spaces(pending);
             print_clean(values[i]);
             pending = t->width[i] + GAP - text_width(values[i]);
-        } else pending += t->width[i] + GAP;
+        } else
+            pending += t->width[i] + GAP;
         indent += t->width[i] + GAP;
     }
     putchar('\n');
@@ -245,7 +266,10 @@ static int print_for_people(struct table *t, chy_str note)
         if (note.len) putchar('\n');
     }
     if (!t->row_count) fputs(note.len ? "not stated: " : "not stated\n", stdout);
-    if (note.len) { print_clean(note); putchar('\n'); }
+    if (note.len) {
+        print_clean(note);
+        putchar('\n');
+    }
     int status = heads && t->width ? EXIT_DONE : EXIT_UNAVAILABLE;
     free(heads);
     free(t->width);
@@ -263,10 +287,14 @@ static int print_rows(const struct call *call, chy_rows *rows, chy_err *err)
     } else if (call_has(call, "json")) {
         for (size_t i = 0; i < t.row_count; i++) print_json_row(t.columns, t.count, t.rows[i]);
     } else if (call_has(call, "csv")) {
-        for (size_t i = 0; i < t.count; i++) { if (i) putchar(','); print_key(t.columns[i].name); }
+        for (size_t i = 0; i < t.count; i++) {
+            if (i) putchar(',');
+            print_key(t.columns[i].name);
+        }
         fputs("\r\n", stdout);
         for (size_t i = 0; i < t.row_count; i++) print_csv_row(t.count, t.rows[i]);
-    } else status = print_for_people(&t, chy_rows_note(rows));
+    } else
+        status = print_for_people(&t, chy_rows_note(rows));
     if (!status && !t.row_count && call_has(call, "exit-status")) status = EXIT_NOT_FOUND;
     free(t.rows);
     return status;
@@ -285,9 +313,13 @@ int answer_print(const struct call *call, const chy_query *query)
     q.limit = (uint32_t)limit;
     chy_status st = chy_store_open(answer_record(call), CHY_STORE_READ, &store, &err);
     if (!st) st = chy_ask(store, &q, &rows, &err);
-    if (st == CHY_EUSAGE) status = options_misuse(call->command, "%s", err.text);
-    else if (st) { cli_complain(&err); status = EXIT_UNAVAILABLE; }
-    else status = print_rows(call, rows, &err);
+    if (st == CHY_EUSAGE)
+        status = options_misuse(call->command, "%s", err.text);
+    else if (st) {
+        cli_complain(&err);
+        status = EXIT_UNAVAILABLE;
+    } else
+        status = print_rows(call, rows, &err);
     chy_rows_destroy(rows);
     chy_store_close(store);
     return status;

@@ -14,23 +14,24 @@
 
 #include "cli.h"
 
-#define RECORD_OPTION { "record", 'r', "FILE", "the record (default: $CHANCERY_RECORD, else chancery.db here)" }
-#define ANSWER_OPTIONS \
-    RECORD_OPTION, \
-    { "json", 'J', NULL, "print one JSON object a row" }, \
-    { "csv", 'C', NULL, "print comma-separated values" }, \
-    { "exit-status", 'e', NULL, "leave with status 1 when nothing is stated" }, \
-    { "limit", 'n', "N", "at most N rows" }
-#define PERIOD_OPTIONS \
-    { "on", 0, "DATE", "on that day, or in that month or year" }, \
-    { "from", 0, "DATE", "not before" }, \
-    { "to", 0, "DATE", "not after" }
+#define RECORD_OPTION                                                                                                                      \
+    {                                                                                                                                      \
+        "record", 'r', "FILE", "the record (default: $CHANCERY_RECORD, else chancery.db here)"                                             \
+    }
+#define ANSWER_OPTIONS                                                                                                                     \
+    RECORD_OPTION, { "json", 'J', NULL, "print one JSON object a row" }, { "csv", 'C', NULL, "print comma-separated values" },             \
+        { "exit-status", 'e', NULL, "leave with status 1 when nothing is stated" },                                                        \
+    {                                                                                                                                      \
+        "limit", 'n', "N", "at most N rows"                                                                                                \
+    }
+#define PERIOD_OPTIONS                                                                                                                     \
+    { "on", 0, "DATE", "on that day, or in that month or year" }, { "from", 0, "DATE", "not before" }, { "to", 0, "DATE", "not after" }
 
 /* The record that --record or the environment names. */
 const char *answer_record(const struct call *call);
 
-chy_str answer_operand(const struct call *call, int i);               /* empty when there is none */
-chy_str answer_value(const struct call *call, const char *option);    /* empty when it was not given */
+chy_str answer_operand(const struct call *call, int i);            /* empty when there is none */
+chy_str answer_value(const struct call *call, const char *option); /* empty when it was not given */
 
 /* Ask, print, and answer the exit status. query->limit is filled in here. */
 int answer_print(const struct call *call, const chy_query *query);

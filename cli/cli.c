@@ -7,10 +7,7 @@
 
 enum { FILE_MOST = 1 << 30 };
 
-int cli_to_file(void *file, const char *bytes, size_t size)
-{
-    return fwrite(bytes, 1, size, file) != size;
-}
+int cli_to_file(void *file, const char *bytes, size_t size) { return fwrite(bytes, 1, size, file) != size; }
 
 void cli_complain(const chy_err *err)
 {
@@ -42,21 +39,36 @@ chy_status cli_read_file(const char *path, char **bytes, size_t *size, chy_err *
     FILE *f = strcmp(path, "-") ? fopen(path, "rb") : stdin;
 
     if (!f) return say(err, CHY_EIO, path, strerror(errno));
-    if (!fstat(fileno(f), &about) && S_ISDIR(about.st_mode)) { st = say(err, CHY_EIO, path, "is a folder, not a document"); goto out; }
+    if (!fstat(fileno(f), &about) && S_ISDIR(about.st_mode)) {
+        st = say(err, CHY_EIO, path, "is a folder, not a document");
+        goto out;
+    }
     for (;;) {
         if (len == room) {
             room = room ? room * 2 : 64 << 10;
-            if (room > (size_t)FILE_MOST * 2) { st = say(err, CHY_E2BIG, path, "is larger than 1 GiB, the most that is read"); goto out; }
+            if (room > (size_t)FILE_MOST * 2) {
+                st = say(err, CHY_E2BIG, path, "is larger than 1 GiB, the most that is read");
+                goto out;
+            }
             char *more = realloc(p, room);
-            if (!more) { st = say(err, CHY_ENOMEM, path, "no memory to read it"); goto out; }
+            if (!more) {
+                st = say(err, CHY_ENOMEM, path, "no memory to read it");
+                goto out;
+            }
             p = more;
         }
         size_t n = fread(p + len, 1, room - len, f);
         if (!n) break;
         len += n;
     }
-    if (ferror(f)) { st = say(err, CHY_EIO, path, strerror(errno)); goto out; }
-    if (len > FILE_MOST) { st = say(err, CHY_E2BIG, path, "is larger than 1 GiB, the most that is read"); goto out; }
+    if (ferror(f)) {
+        st = say(err, CHY_EIO, path, strerror(errno));
+        goto out;
+    }
+    if (len > FILE_MOST) {
+        st = say(err, CHY_E2BIG, path, "is larger than 1 GiB, the most that is read");
+        goto out;
+    }
     *bytes = p;
     *size = len;
     p = NULL;

@@ -6,8 +6,8 @@
 #include "options.h"
 
 extern const struct command command_read, command_code, command_parse;
-extern const struct command command_add, command_org, command_facts, command_who, command_met, command_events, command_said, command_dates, command_why,
-    command_search, command_docs, command_status;
+extern const struct command command_add, command_org, command_facts, command_who, command_met, command_events, command_said, command_dates,
+    command_why, command_search, command_docs, command_status;
 
 /* A sink for FILE *. */
 int cli_to_file(void *file, const char *bytes, size_t size);
@@ -24,8 +24,10 @@ chy_status cli_read_file(const char *path, char **bytes, size_t *size, chy_err *
 /* The worse of two exit statuses of documents, 0 or EXIT_SOME_FAILED or EXIT_UNAVAILABLE. */
 static inline int cli_worse(int a, int b) { return a > b ? a : b; }
 
-#define CLI_ENGINE_OPTIONS \
-    { "lexicon", 'L', "DIR", "word lists of your own, laid over the built-in ones" }, \
-    { "model", 'M', "FILE", "weights to use in place of the built-in ones" }
+#define CLI_ENGINE_OPTIONS                                                                                                                 \
+    { "lexicon", 'L', "DIR", "word lists of your own, laid over the built-in ones" },                                                      \
+    {                                                                                                                                      \
+        "model", 'M', "FILE", "weights to use in place of the built-in ones"                                                               \
+    }
 
 #endif

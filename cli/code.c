@@ -67,14 +67,22 @@ static chy_status code_line(const chy_engine *engine, struct job *j, chy_doc **d
     json_t *o = json_loadb(j->bytes, j->size, JSON_ALLOW_NUL, &why);
     chy_status st;
     if (!o) return refuse_line(j, j->line, why.text);
-    chy_input in = { .id = member(o, "id"), .text = member(o, "text"), .title = member(o, "title"), .date = member(o, "date"),
-                     .source = member(o, "source"), .lang = member(o, "lang") };
+    chy_input in = { .id = member(o, "id"),
+                     .text = member(o, "text"),
+                     .title = member(o, "title"),
+                     .date = member(o, "date"),
+                     .source = member(o, "source"),
+                     .lang = member(o, "lang") };
     chy_str reference = member(o, "reference_time"); /* the day and hour to count from, where they are not those of publication */
     if (reference.len) in.date = reference;
-    if (!json_is_object(o)) st = refuse_line(j, j->line, "not a JSON object");
-    else if (!in.id.ptr) st = refuse_line(j, j->line, "no \"id\", which must be a string");
-    else if (!in.text.ptr) st = refuse_line(j, j->line, "no \"text\", which must be a string");
-    else st = chy_code(engine, &in, doc, &j->err);
+    if (!json_is_object(o))
+        st = refuse_line(j, j->line, "not a JSON object");
+    else if (!in.id.ptr)
+        st = refuse_line(j, j->line, "no \"id\", which must be a string");
+    else if (!in.text.ptr)
+        st = refuse_line(j, j->line, "no \"text\", which must be a string");
+    else
+        st = chy_code(engine, &in, doc, &j->err);
     json_decref(o);
     return st;
 }
@@ -82,8 +90,10 @@ static chy_status code_line(const chy_engine *engine, struct job *j, chy_doc **d
 static void work_job(const struct work *w, struct job *j)
 {
     chy_doc *doc = NULL;
-    if (!j->status && w->jsonl) j->status = code_line(w->engine, j, &doc);
-    else if (!j->status) j->status = chy_read_code(w->engine, (chy_str){ j->id, strlen(j->id) }, (chy_str){ j->bytes, j->size }, &doc, &j->err);
+    if (!j->status && w->jsonl)
+        j->status = code_line(w->engine, j, &doc);
+    else if (!j->status)
+        j->status = chy_read_code(w->engine, (chy_str){ j->id, strlen(j->id) }, (chy_str){ j->bytes, j->size }, &doc, &j->err);
     if (!j->status) j->status = chy_doc_write_json(doc, to_job, j, &j->err);
     chy_doc_destroy(doc);
     free(j->bytes);
@@ -133,8 +143,10 @@ static bool next_file(const struct call *call, int *at, struct job *j)
     if (!path) path = call->operands[*at];
     ++*at;
     *j = (struct job){ .id = strdup(path) };
-    if (!j->id) j->status = CHY_ENOMEM;
-    else j->status = cli_read_file(path, &j->bytes, &j->size, &j->err);
+    if (!j->id)
+        j->status = CHY_ENOMEM;
+    else
+        j->status = cli_read_file(path, &j->bytes, &j->size, &j->err);
     return true;
 }
 
@@ -144,9 +156,15 @@ static bool next_line(FILE *in, size_t *line, struct job *j)
         char *p = NULL;
         size_t room = 0;
         ssize_t n = getline(&p, &room, in);
-        if (n < 0) { free(p); return false; }
+        if (n < 0) {
+            free(p);
+            return false;
+        }
         ++*line;
-        if (n == 1 && *p == '\n') { free(p); continue; }
+        if (n == 1 && *p == '\n') {
+            free(p);
+            continue;
+        }
         *j = (struct job){ .bytes = p, .size = (size_t)n, .line = *line };
         return true;
     }
@@ -178,17 +196,19 @@ static int run(const struct call *call)
     return status;
 }
 
-static const struct option options[] = {
-    { "jsonl", 'l', NULL, "read one JSON document a line from standard input, and code its text exactly as given" },
-    { "threads", 'j', "N", "documents coded at once (default: one a core)" },
-    CLI_ENGINE_OPTIONS,
-    { 0 }
-};
+static const struct option options[] = { { "jsonl", 'l', NULL,
+                                           "read one JSON document a line from standard input, and code its text exactly as given" },
+                                         { "threads", 'j', "N", "documents coded at once (default: one a core)" },
+                                         CLI_ENGINE_OPTIONS,
+                                         { 0 } };
 
 const struct command command_code = {
-    "code", "[FILE...]", "print coded documents: statements, events, facts, each with its bytes",
+    "code",
+    "[FILE...]",
+    "print coded documents: statements, events, facts, each with its bytes",
     "One JSON object a document, one document a line, in order; docs/interchange.md tells every member.\n"
     "With --jsonl a line is {\"id\", \"text\"} and, where known, \"date\" (or \"reference_time\"), \"title\", \"source\", \"lang\".\n"
     "No record is touched.",
-    options, run
+    options,
+    run
 };

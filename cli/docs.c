@@ -6,13 +6,7 @@ static int run(const struct call *call)
     return answer_print(call, &(chy_query){ CHY_ASK_DOCS });
 }
 
-static const struct option options[] = {
-    ANSWER_OPTIONS,
-    { 0 }
-};
+static const struct option options[] = { ANSWER_OPTIONS, { 0 } };
 
-const struct command command_docs = {
-    "docs", "", "the documents: date and its basis, publisher, title, how much was found in each",
-    NULL,
-    options, run
-};
+const struct command command_docs = { "docs", "",      "the documents: date and its basis, publisher, title, how much was found in each",
+                                      NULL,   options, run };

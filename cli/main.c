@@ -2,10 +2,10 @@
 
 #include "cli.h"
 
-static const struct command *const commands[] = {
-    &command_add, &command_org, &command_who, &command_met, &command_said, &command_events, &command_facts, &command_dates, &command_why, &command_search,
-    &command_docs, &command_status, &command_read, &command_code, &command_parse, NULL
-};
+static const struct command *const commands[] = { &command_add,  &command_org,    &command_who,   &command_met,
+                                                  &command_said, &command_events, &command_facts, &command_dates,
+                                                  &command_why,  &command_search, &command_docs,  &command_status,
+                                                  &command_read, &command_code,   &command_parse, NULL };
 
 static int usage(FILE *out)
 {
@@ -24,15 +24,27 @@ int main(int argc, char **argv)
 {
     const char *word = argc > 1 ? argv[1] : NULL;
     if (!word) return usage(stderr);
-    if (!strcmp(word, "--version")) { printf("chancery %s\n", chy_version()); return EXIT_DONE; }
+    if (!strcmp(word, "--version")) {
+        printf("chancery %s\n", chy_version());
+        return EXIT_DONE;
+    }
     if (!strcmp(word, "--help") || (!strcmp(word, "help") && argc == 2)) return usage(stdout);
     if (!strcmp(word, "help")) {
         const struct command *asked = find(argv[2]);
-        if (asked) { options_print_help(stdout, asked); return EXIT_DONE; }
+        if (asked) {
+            options_print_help(stdout, asked);
+            return EXIT_DONE;
+        }
         word = argv[2];
     }
-    if (!strcmp(word, "manual")) { options_print_manual(stdout, commands, chy_version()); return EXIT_DONE; }
-    if (!strcmp(word, "completion")) { options_print_completion(stdout, commands); return EXIT_DONE; }
+    if (!strcmp(word, "manual")) {
+        options_print_manual(stdout, commands, chy_version());
+        return EXIT_DONE;
+    }
+    if (!strcmp(word, "completion")) {
+        options_print_completion(stdout, commands);
+        return EXIT_DONE;
+    }
     const struct command *command = find(word);
     if (!command) {
         fprintf(stderr, "chancery: there is no command '%s'; `chancery help` lists them\n", word);

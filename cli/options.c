@@ -52,16 +52,23 @@ static int take_long(const struct command *command, int argc, char **argv, int *
     const char *name = argv[*at] + 2, *equals = strchr(name, '=');
     size_t size = equals ? (size_t)(equals - name) : strlen(name);
     int row = row_of_name(command, name, size);
-    if (row == HELP_ROW) { options_print_help(stdout, command); return EXIT_DONE; }
+    if (row == HELP_ROW) {
+        options_print_help(stdout, command);
+        return EXIT_DONE;
+    }
     if (row == TWO_ROWS) return options_misuse(command, "--%.*s could be more than one option", (int)size, name);
     if (row == NO_ROW) return options_misuse(command, "there is no option --%.*s", (int)size, name);
 
     const struct option *o = &command->options[row];
     if (!o->argument && equals) return options_misuse(command, "--%s takes no value", o->name);
-    if (!o->argument) call->values[row] = "";
-    else if (equals) call->values[row] = equals + 1;
-    else if (*at + 1 < argc) call->values[row] = argv[++*at];
-    else return options_misuse(command, "--%s needs its %s", o->name, o->argument);
+    if (!o->argument)
+        call->values[row] = "";
+    else if (equals)
+        call->values[row] = equals + 1;
+    else if (*at + 1 < argc)
+        call->values[row] = argv[++*at];
+    else
+        return options_misuse(command, "--%s needs its %s", o->name, o->argument);
     return OPTIONS_GO_ON;
 }
 
@@ -70,13 +77,22 @@ static int take_letters(const struct command *command, int argc, char **argv, in
 {
     for (const char *p = argv[*at] + 1; *p; p++) {
         int row = row_of_letter(command, *p);
-        if (row == HELP_ROW) { options_print_help(stdout, command); return EXIT_DONE; }
+        if (row == HELP_ROW) {
+            options_print_help(stdout, command);
+            return EXIT_DONE;
+        }
         if (row == NO_ROW) return options_misuse(command, "there is no option -%c", *p);
         const struct option *o = &command->options[row];
-        if (!o->argument) { call->values[row] = ""; continue; }
-        if (p[1]) call->values[row] = p + 1;
-        else if (*at + 1 < argc) call->values[row] = argv[++*at];
-        else return options_misuse(command, "-%c needs its %s", *p, o->argument);
+        if (!o->argument) {
+            call->values[row] = "";
+            continue;
+        }
+        if (p[1])
+            call->values[row] = p + 1;
+        else if (*at + 1 < argc)
+            call->values[row] = argv[++*at];
+        else
+            return options_misuse(command, "-%c needs its %s", *p, o->argument);
         break;
     }
     return OPTIONS_GO_ON;
@@ -91,9 +107,12 @@ int options_parse(const struct command *command, int argc, char **argv, struct c
             while (++i < argc) argv[call->count++] = argv[i];
             break;
         }
-        if (argv[i][0] == '-' && argv[i][1] == '-') status = take_long(command, argc, argv, &i, call);
-        else if (argv[i][0] == '-' && argv[i][1]) status = take_letters(command, argc, argv, &i, call);
-        else argv[call->count++] = argv[i]; /* never ahead of i */
+        if (argv[i][0] == '-' && argv[i][1] == '-')
+            status = take_long(command, argc, argv, &i, call);
+        else if (argv[i][0] == '-' && argv[i][1])
+            status = take_letters(command, argc, argv, &i, call);
+        else
+            argv[call->count++] = argv[i]; /* never ahead of i */
         if (status != OPTIONS_GO_ON) return status;
     }
     return OPTIONS_GO_ON;
@@ -164,10 +183,14 @@ static void print_roff(FILE *out, const char *text)
     for (; *text; text++) {
         if (line_begins && (*text == '.' || *text == '\'')) fputs("\\&", out);
         line_begins = *text == '\n';
-        if (*text == '-') fputs("\\-", out);
-        else if (*text == '\\') fputs("\\e", out);
-        else if (*text == '\n') fputs(text[1] == '\n' ? "\n.PP" : text[1] == ' ' ? "\n.br" : "", out), fputc('\n', out);
-        else fputc(*text, out);
+        if (*text == '-')
+            fputs("\\-", out);
+        else if (*text == '\\')
+            fputs("\\e", out);
+        else if (*text == '\n')
+            fputs(text[1] == '\n' ? "\n.PP" : text[1] == ' ' ? "\n.br" : "", out), fputc('\n', out);
+        else
+            fputc(*text, out);
     }
     fputc('\n', out);
 }
@@ -188,7 +211,10 @@ static void print_roff_command(FILE *out, const struct command *command)
 {
     fprintf(out, ".SS \"chancery %s [OPTION...]%s%s\"\n", command->name, command->operands[0] ? " " : "", command->operands);
     print_roff(out, command->summary);
-    if (command->about) { fputs(".PP\n", out); print_roff(out, command->about); }
+    if (command->about) {
+        fputs(".PP\n", out);
+        print_roff(out, command->about);
+    }
     for (const struct option *o = command->options; o && o->name; o++) print_roff_option(out, o);
 }
 
@@ -199,17 +225,22 @@ void options_print_manual(FILE *out, const struct command *const *commands, cons
     fputs(".SH SYNOPSIS\n.B chancery\n.I COMMAND\n[\\fIOPTION\\fR...] [\\fIARGUMENT\\fR...]\n.SH COMMANDS\n", out);
     for (; *commands; commands++) print_roff_command(out, *commands);
     fputs(".SH EXIT STATUS\n0 all done; 1 asked with \\-e and found nothing; 2 misused; 3 some documents failed; "
-          "4 the record or the model cannot be used.\n", out);
-    fputs(".SH ENVIRONMENT\n.TP\nCHANCERY_RECORD\nthe record that is used when \\-\\-record is not given (else \\fIchancery.db\\fR in the current folder)\n", out);
+          "4 the record or the model cannot be used.\n",
+          out);
+    fputs(".SH ENVIRONMENT\n.TP\nCHANCERY_RECORD\nthe record that is used when \\-\\-record is not given (else \\fIchancery.db\\fR in the "
+          "current folder)\n",
+          out);
 }
 
 void options_print_completion(FILE *out, const struct command *const *commands)
 {
     fputs("# bash completion for chancery\n_chancery() {\n    local word=${COMP_WORDS[COMP_CWORD]}\n    if [ \"$COMP_CWORD\" = 1 ]; then\n"
-          "        COMPREPLY=($(compgen -W \"", out);
+          "        COMPREPLY=($(compgen -W \"",
+          out);
     for (const struct command *const *c = commands; *c; c++) fprintf(out, "%s%s", c == commands ? "" : " ", (*c)->name);
     fputs("\" -- \"$word\"))\n        return\n    fi\n    case $word in -*) ;; *) COMPREPLY=($(compgen -f -- \"$word\")); return ;; esac\n"
-          "    case ${COMP_WORDS[1]} in\n", out);
+          "    case ${COMP_WORDS[1]} in\n",
+          out);
     for (const struct command *const *c = commands; *c; c++) {
         fprintf(out, "    %s) COMPREPLY=($(compgen -W \"", (*c)->name);
         for (const struct option *o = (*c)->options; o && o->name; o++) fprintf(out, "--%s ", o->name);

@@ -38,14 +38,15 @@ static int run(const struct call *call)
     return status;
 }
 
-static const struct option options[] = {
-    { "conllu", 'c', NULL, "take CoNLL-U, keep its sentences and words, fill in the rest" },
-    CLI_ENGINE_OPTIONS,
-    { 0 }
-};
+static const struct option options[] = { { "conllu", 'c', NULL, "take CoNLL-U, keep its sentences and words, fill in the rest" },
+                                         CLI_ENGINE_OPTIONS,
+                                         { 0 } };
 
 const struct command command_parse = {
-    "parse", "[FILE...]", "print sentences, words, tags, trees and names as CoNLL-U",
+    "parse",
+    "[FILE...]",
+    "print sentences, words, tags, trees and names as CoNLL-U",
     "A blank line parts paragraphs. Names stand in MISC: NER=B-PER, I-PER ... with PER ORG LOC EVENT DOC MISC.",
-    options, run
+    options,
+    run
 };

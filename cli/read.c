@@ -32,8 +32,11 @@ static int run(const struct call *call)
 static const struct option options[] = { CLI_ENGINE_OPTIONS, { 0 } };
 
 const struct command command_read = {
-    "read", "[FILE...]", "print what a file holds: text, segments, title, date, publisher",
+    "read",
+    "[FILE...]",
+    "print what a file holds: text, segments, title, date, publisher",
     "One JSON object a file, in order: id, text, title, date, date_basis, author, source, lang, segments.\n"
     "No record is touched.",
-    options, run
+    options,
+    run
 };

@@ -6,13 +6,6 @@ static int run(const struct call *call)
     return answer_print(call, &(chy_query){ CHY_ASK_STATUS });
 }
 
-static const struct option options[] = {
-    ANSWER_OPTIONS,
-    { 0 }
-};
+static const struct option options[] = { ANSWER_OPTIONS, { 0 } };
 
-const struct command command_status = {
-    "status", "", "how much the record holds, and what it was read with",
-    NULL,
-    options, run
-};
+const struct command command_status = { "status", "", "how much the record holds, and what it was read with", NULL, options, run };

@@ -6,13 +6,13 @@ static int run(const struct call *call)
     return answer_print(call, &(chy_query){ CHY_ASK_WHY, .name = answer_operand(call, 0) });
 }
 
-static const struct option options[] = {
-    ANSWER_OPTIONS,
-    { 0 }
-};
+static const struct option options[] = { ANSWER_OPTIONS, { 0 } };
 
 const struct command command_why = {
-    "why", "ID", "what stands behind a line: the sentence, the bytes, the rule, the chain, the coding",
+    "why",
+    "ID",
+    "what stands behind a line: the sentence, the bytes, the rule, the chain, the coding",
     "ID is what the other commands print: F-17 (fact), E-3 (event), R-3 (report), S-5 (statement), I-1 (implied date), D-2 (document).",
-    options, run
+    options,
+    run
 };

@@ -19,7 +19,14 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* A wrong answer stops the fuzzer as a crash does. */
-#define FUZZ_REQUIRE(is, ...) do { if (!(is)) { fprintf(stderr, __VA_ARGS__); fputc('\n', stderr); abort(); } } while (0)
+#define FUZZ_REQUIRE(is, ...)                                                                                                              \
+    do {                                                                                                                                   \
+        if (!(is)) {                                                                                                                       \
+            fprintf(stderr, __VA_ARGS__);                                                                                                  \
+            fputc('\n', stderr);                                                                                                           \
+            abort();                                                                                                                       \
+        }                                                                                                                                  \
+    } while (0)
 
 /* One engine for all inputs of a process, of what is built in. */
 static inline const chy_engine *fuzz_engine(void)

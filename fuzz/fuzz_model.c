@@ -8,7 +8,8 @@
 #include "parse/parse.h"
 #include "segment/segment.h"
 
-static const char text[] = "Foreign Minister Anna Berg of Norway met her Latvian counterpart in Riga on Wednesday, a spokesman said. “We've agreed,” she said.";
+static const char text[] =
+    "Foreign Minister Anna Berg of Norway met her Latvian counterpart in Riga on Wednesday, a spokesman said. “We've agreed,” she said.";
 
 static chy_status parse(const struct segment_rules *segment, const struct parse_rules *rules, arena *mem, chy_err *err)
 {

@@ -43,7 +43,10 @@ int main(int argc, char **argv)
     arena mem;
     struct image_builder b;
     const struct image_head *image = NULL;
-    if (argc != 3) { fprintf(stderr, "usage: gen_lexicon SOURCE_DIR OUTPUT\n"); return 2; }
+    if (argc != 3) {
+        fprintf(stderr, "usage: gen_lexicon SOURCE_DIR OUTPUT\n");
+        return 2;
+    }
     arena_init(&mem, (size_t)2 << 30);
     image_begin(&b, &mem);
     chy_status st = add_folder(&b, argv[1], &mem, &err);

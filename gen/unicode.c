@@ -48,7 +48,7 @@ static UChar32 plain_letter(UChar32 c)
     case 0xF0: return 'd';
     case 0x127: return 'h';
     case 0x167: return 't';
-    case 0x259: return 'a'; /* Azerbaijani schwa */
+    case 0x259: return 'a';   /* Azerbaijani schwa */
     case 0x451: return 0x435; /* Cyrillic io */
     default: return c;
     }

@@ -33,8 +33,8 @@ static uint32_t json_entity(const struct from_json *f, const json_t *v)
     size_t i;
     const json_t *e;
     if (!json_is_string(v)) return NONE;
-    json_array_foreach(f->entities, i, e)
-        if (!strcmp(json_string_value(json_object_get(e, "id")), json_string_value(v))) return (uint32_t)i;
+    json_array_foreach(f->entities, i,
+                       e) if (!strcmp(json_string_value(json_object_get(e, "id")), json_string_value(v))) return (uint32_t)i;
     return NONE;
 }
 
@@ -54,14 +54,14 @@ static void json_spans(struct from_json *f, const json_t *list, span_list *out)
 {
     size_t i;
     const json_t *v;
-    json_array_foreach(list, i, v) *LIST_PUSH(&f->d->mem, out) = json_span(v);
+    json_array_foreach(list, i, v) * LIST_PUSH(&f->d->mem, out) = json_span(v);
 }
 
 static void json_entity_list(struct from_json *f, const json_t *list, index_list *out)
 {
     size_t i;
     const json_t *v;
-    json_array_foreach(list, i, v) *LIST_PUSH(&f->d->mem, out) = json_entity(f, v);
+    json_array_foreach(list, i, v) * LIST_PUSH(&f->d->mem, out) = json_entity(f, v);
 }
 
 static int json_label(const char *(*text)(int), int count, const json_t *v)
@@ -78,10 +78,13 @@ static void json_entities_in(struct from_json *f)
     json_array_foreach(f->entities, i, o)
     {
         struct entity *e = LIST_PUSH(&f->d->mem, &f->d->entities);
-        *e = (struct entity){ .type = (enum entity_type)json_label(entity_type_text, ENTITY_TYPE_COUNT, json_object_get(o, "type")), .name = json_member_text(f, o, "name"),
-                              .unnamed = json_is_true(json_object_get(o, "unnamed")), .of = json_entity(f, json_object_get(o, "of")), .post = json_member_text(f, o, "post") };
-        json_array_foreach(json_object_get(o, "aliases"), k, v) *LIST_PUSH(&f->d->mem, &e->aliases) = json_keep_text(f, v);
-        json_array_foreach(json_object_get(o, "codes"), k, v) *LIST_PUSH(&f->d->mem, &e->codes) = json_keep_text(f, v);
+        *e = (struct entity){ .type = (enum entity_type)json_label(entity_type_text, ENTITY_TYPE_COUNT, json_object_get(o, "type")),
+                              .name = json_member_text(f, o, "name"),
+                              .unnamed = json_is_true(json_object_get(o, "unnamed")),
+                              .of = json_entity(f, json_object_get(o, "of")),
+                              .post = json_member_text(f, o, "post") };
+        json_array_foreach(json_object_get(o, "aliases"), k, v) * LIST_PUSH(&f->d->mem, &e->aliases) = json_keep_text(f, v);
+        json_array_foreach(json_object_get(o, "codes"), k, v) * LIST_PUSH(&f->d->mem, &e->codes) = json_keep_text(f, v);
     }
 }
 
@@ -92,7 +95,10 @@ static void json_mentions_in(struct from_json *f, const json_t *list)
     json_array_foreach(list, i, o)
     {
         struct mention *m = LIST_PUSH(&f->d->mem, &f->d->mentions);
-        *m = (struct mention){ .span = json_start_end(o), .entity = json_entity(f, json_object_get(o, "entity")), .head = NONE, .title_of = NONE,
+        *m = (struct mention){ .span = json_start_end(o),
+                               .entity = json_entity(f, json_object_get(o, "entity")),
+                               .head = NONE,
+                               .title_of = NONE,
                                .form = (enum mention_form)json_label(mention_form_text, MENTION_FORM_COUNT, json_object_get(o, "form")) };
         json_entity_list(f, json_object_get(o, "entities"), &m->more);
         if (m->entity == NONE && m->more.count) m->entity = m->more.at[0];
@@ -106,16 +112,21 @@ static void json_statements_in(struct from_json *f, const json_t *list)
     json_array_foreach(list, i, o)
     {
         struct statement *s = LIST_PUSH(&f->d->mem, &f->d->statements);
-        *s = (struct statement){ .kind = (enum statement_kind)json_label(statement_kind_text, STATEMENT_KIND_COUNT, json_object_get(o, "kind")),
-                                 .addressee = json_entity(f, json_object_get(o, "addressee")), .date = json_member_text(f, o, "date"),
-                                 .occasion = json_member_text(f, o, "occasion"), .cue_token = NONE };
-        if (json_is_string(json_object_get(o, "speaker"))) *LIST_PUSH(&f->d->mem, &s->speakers) = json_entity(f, json_object_get(o, "speaker"));
-        else json_entity_list(f, json_object_get(o, "speakers"), &s->speakers);
+        *s = (struct statement){ .kind =
+                                     (enum statement_kind)json_label(statement_kind_text, STATEMENT_KIND_COUNT, json_object_get(o, "kind")),
+                                 .addressee = json_entity(f, json_object_get(o, "addressee")),
+                                 .date = json_member_text(f, o, "date"),
+                                 .occasion = json_member_text(f, o, "occasion"),
+                                 .cue_token = NONE };
+        if (json_is_string(json_object_get(o, "speaker")))
+            *LIST_PUSH(&f->d->mem, &s->speakers) = json_entity(f, json_object_get(o, "speaker"));
+        else
+            json_entity_list(f, json_object_get(o, "speakers"), &s->speakers);
         json_spans(f, json_object_get(o, "source"), &s->source);
         json_spans(f, json_object_get(o, "cue"), &s->cue);
         json_spans(f, json_object_get(o, "content"), &s->content);
         json_entity_list(f, json_object_get(o, "via"), &s->via);
-        json_array_foreach(json_object_get(o, "via_dates"), k, v) *LIST_PUSH(&f->d->mem, &s->via_dates) = json_keep_text(f, v);
+        json_array_foreach(json_object_get(o, "via_dates"), k, v) * LIST_PUSH(&f->d->mem, &s->via_dates) = json_keep_text(f, v);
         json_entity_list(f, json_object_get(o, "about"), &s->about);
     }
 }
@@ -127,11 +138,20 @@ static void json_events_in(struct from_json *f, const json_t *list)
     json_array_foreach(list, i, o)
     {
         struct event *e = LIST_PUSH(&f->d->mem, &f->d->events);
-        *e = (struct event){ .type = json_member_text(f, o, "type"), .mode = json_member_text(f, o, "mode"), .kind = json_member_text(f, o, "kind"),
-                             .cameo = json_member_text(f, o, "cameo"), .date = json_member_text(f, o, "date"), .place = json_entity(f, json_object_get(o, "place")),
+        *e = (struct event){ .type = json_member_text(f, o, "type"),
+                             .mode = json_member_text(f, o, "mode"),
+                             .kind = json_member_text(f, o, "kind"),
+                             .cameo = json_member_text(f, o, "cameo"),
+                             .date = json_member_text(f, o, "date"),
+                             .place = json_entity(f, json_object_get(o, "place")),
                              .status = (enum event_status)json_label(event_status_text, EVENT_STATUS_COUNT, json_object_get(o, "status")),
-                             .trigger = json_span(json_object_get(o, "trigger")), .sentence = NONE, .statement = json_index(json_object_get(o, "statement")),
-                             .within = json_index(json_object_get(o, "within")), .trigger_token = NONE, .confidence = 80, .rule = "data/lexicon/en/verbs.tsv:1" };
+                             .trigger = json_span(json_object_get(o, "trigger")),
+                             .sentence = NONE,
+                             .statement = json_index(json_object_get(o, "statement")),
+                             .within = json_index(json_object_get(o, "within")),
+                             .trigger_token = NONE,
+                             .confidence = 80,
+                             .rule = "data/lexicon/en/verbs.tsv:1" };
         json_array_foreach(json_object_get(o, "participants"), k, v)
         {
             struct role *r = LIST_PUSH(&f->d->mem, &e->roles);
@@ -151,14 +171,21 @@ static void json_facts_in(struct from_json *f, const json_t *list)
     {
         const json_t *evidence = json_object_get(o, "evidence");
         struct fact *x = LIST_PUSH(&f->d->mem, &f->d->facts);
-        *x = (struct fact){ .subject = json_entity(f, json_object_get(o, "subject")), .relation = json_member_text(f, o, "relation"),
-                            .object = json_entity(f, json_object_get(o, "object")), .of = json_entity(f, json_object_get(o, "of")),
+        *x = (struct fact){ .subject = json_entity(f, json_object_get(o, "subject")),
+                            .relation = json_member_text(f, o, "relation"),
+                            .object = json_entity(f, json_object_get(o, "object")),
+                            .of = json_entity(f, json_object_get(o, "of")),
                             .modality = (enum modality)json_label(modality_text, MODALITY_COUNT, json_object_get(o, "modality")),
-                            .as_of = json_member_text(f, o, "as_of"), .from = json_member_text(f, o, "from"), .to = json_member_text(f, o, "to"),
-                            .ended = json_is_true(json_object_get(o, "ended")), .holder = json_entity(f, json_object_get(o, "holder")),
-                            .inferred = json_is_true(json_object_get(o, "inferred")), .statement = json_index(json_object_get(o, "asserted_by")),
+                            .as_of = json_member_text(f, o, "as_of"),
+                            .from = json_member_text(f, o, "from"),
+                            .to = json_member_text(f, o, "to"),
+                            .ended = json_is_true(json_object_get(o, "ended")),
+                            .holder = json_entity(f, json_object_get(o, "holder")),
+                            .inferred = json_is_true(json_object_get(o, "inferred")),
+                            .statement = json_index(json_object_get(o, "asserted_by")),
                             .evidence = json_span(json_is_array(json_array_get(evidence, 0)) ? json_array_get(evidence, 0) : evidence),
-                            .confidence = 90, .rule = "data/lexicon/en/posts.tsv:1" };
+                            .confidence = 90,
+                            .rule = "data/lexicon/en/posts.tsv:1" };
         x->object_text = x->object == NONE ? json_member_text(f, o, "object") : CHY_LIT("");
     }
 }
@@ -170,13 +197,17 @@ static void json_times_in(struct from_json *f, const json_t *o)
     json_array_foreach(json_object_get(o, "times"), i, v)
     {
         struct time *t = LIST_PUSH(&f->d->mem, &f->d->times);
-        *t = (struct time){ .span = json_start_end(v), .type = (enum time_type)json_label(time_type_text, TIME_TYPE_COUNT, json_object_get(v, "type")),
-                            .value = json_member_text(f, v, "value"), .anchor = json_member_text(f, v, "anchor"), .implied = NONE };
+        *t = (struct time){ .span = json_start_end(v),
+                            .type = (enum time_type)json_label(time_type_text, TIME_TYPE_COUNT, json_object_get(v, "type")),
+                            .value = json_member_text(f, v, "value"),
+                            .anchor = json_member_text(f, v, "anchor"),
+                            .implied = NONE };
     }
     json_array_foreach(json_object_get(o, "implied"), i, v)
     {
         struct implied *m = LIST_PUSH(&f->d->mem, &f->d->implied);
-        *m = (struct implied){ json_member_text(f, v, "event"), json_member_text(f, v, "value"), json_span(json_object_get(v, "evidence")) };
+        *m =
+            (struct implied){ json_member_text(f, v, "event"), json_member_text(f, v, "value"), json_span(json_object_get(v, "evidence")) };
     }
 }
 

@@ -12,7 +12,11 @@
 
 enum { DIMENSIONS = 100, COARSE = 64, FINE = 16, FINEST = 8, ROUNDS = 15, WORDS_MAX = 80000 };
 
-struct vectors { uint64_t *key; float *at; uint32_t count; };
+struct vectors {
+    uint64_t *key;
+    float *at;
+    uint32_t count;
+};
 
 /* "word":[100 numbers,norm,rank] one after the other. */
 static struct vectors read_vectors(const char *path)
@@ -57,7 +61,8 @@ static struct vectors read_vectors(const char *path)
 static void cluster(const struct vectors *v, const uint32_t *chosen, uint32_t n, uint32_t k, uint16_t *of, uint64_t *luck)
 {
     float *centre = need(calloc((size_t)k * DIMENSIONS, sizeof(float)));
-    for (uint32_t c = 0; c < k; c++) memcpy(centre + c * DIMENSIONS, v->at + (size_t)chosen[n ? dice(luck) % n : 0] * DIMENSIONS, DIMENSIONS * sizeof(float));
+    for (uint32_t c = 0; c < k; c++)
+        memcpy(centre + c * DIMENSIONS, v->at + (size_t)chosen[n ? dice(luck) % n : 0] * DIMENSIONS, DIMENSIONS * sizeof(float));
     for (int round = 0; round < ROUNDS && n; round++) {
         for (uint32_t i = 0; i < n; i++) {
             const float *x = v->at + (size_t)chosen[i] * DIMENSIONS;
@@ -73,7 +78,8 @@ static void cluster(const struct vectors *v, const uint32_t *chosen, uint32_t n,
         }
         memset(centre, 0, (size_t)k * DIMENSIONS * sizeof(float));
         for (uint32_t i = 0; i < n; i++)
-            for (int d = 0; d < DIMENSIONS; d++) centre[of[i] * DIMENSIONS + (uint32_t)d] += v->at[(size_t)chosen[i] * DIMENSIONS + (uint32_t)d];
+            for (int d = 0; d < DIMENSIONS; d++)
+                centre[of[i] * DIMENSIONS + (uint32_t)d] += v->at[(size_t)chosen[i] * DIMENSIONS + (uint32_t)d];
         for (uint32_t c = 0; c < k; c++) {
             float s = 1e-9f;
             for (int d = 0; d < DIMENSIONS; d++) s += centre[c * DIMENSIONS + (uint32_t)d] * centre[c * DIMENSIONS + (uint32_t)d];
@@ -88,7 +94,8 @@ void train_clusters(const char *path, struct writer *w)
     struct vectors v = read_vectors(path);
     uint64_t luck = 5;
     uint32_t *all = need(malloc(v.count * sizeof *all));
-    uint16_t *coarse = need(malloc(v.count * sizeof *coarse)), *fine = need(malloc(v.count * sizeof *fine)), *middle = need(malloc(v.count * sizeof *middle));
+    uint16_t *coarse = need(malloc(v.count * sizeof *coarse)), *fine = need(malloc(v.count * sizeof *fine)),
+             *middle = need(malloc(v.count * sizeof *middle));
     struct pair *pairs = need(calloc(v.count, sizeof *pairs));
     for (uint32_t i = 0; i < v.count; i++) all[i] = i;
     cluster(&v, all, v.count, COARSE, coarse, &luck);

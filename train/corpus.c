@@ -93,7 +93,8 @@ static chy_str as_title(const struct token *t, arena *mem)
 
 enum copy { COPY_PLAIN, COPY_CAPITALS, COPY_TITLE, COPY_OPEN };
 
-static void add(chy_doc *d, uint32_t sentence, enum copy copy, const struct word_maps *maps, const struct tag_list *tags, arena *mem, example_list *out)
+static void add(chy_doc *d, uint32_t sentence, enum copy copy, const struct word_maps *maps, const struct tag_list *tags, arena *mem,
+                example_list *out)
 {
     run r = d->sentences.at[sentence].words;
     if (copy == COPY_OPEN) {

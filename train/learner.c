@@ -9,21 +9,31 @@
 #include "model/weights.h"
 #include "stages.h"
 
-struct cell { int64_t total; int32_t weight; uint32_t stamp; uint32_t class; };
-struct row { uint64_t key; struct cell *cells; uint16_t count, room; uint32_t hits; };
+struct cell {
+    int64_t total;
+    int32_t weight;
+    uint32_t stamp;
+    uint32_t class;
+};
+struct row {
+    uint64_t key;
+    struct cell *cells;
+    uint16_t count, room;
+    uint32_t hits;
+};
 
 struct learner {
-    struct row *rows;          /* open addressing, power of two */
+    struct row *rows; /* open addressing, power of two */
     uint64_t mask, used;
     uint32_t classes, now;
-    uint32_t least;            /* a feature must have been seen so often in the first round to get weights */
+    uint32_t least; /* a feature must have been seen so often in the first round to get weights */
     bool counting;
-    uint8_t *seen;             /* (SEEN) by hash, at most 255 */
+    uint8_t *seen; /* (SEEN) by hash, at most 255 */
 };
 
 static const uint64_t SEEN = (uint64_t)1 << 27;
 
-enum { DENSE_FROM = 28 };      /* so many classes with a weight make a dense row */
+enum { DENSE_FROM = 28 }; /* so many classes with a weight make a dense row */
 
 struct learner *learner_create(uint32_t classes, uint32_t least)
 {
@@ -144,7 +154,11 @@ void shuffle(uint32_t *order, uint32_t count, uint64_t *state)
 
 /* ------------------------------------------------------------------ pruned and quantised */
 
-struct entry { uint64_t key; float worth; uint32_t row; };
+struct entry {
+    uint64_t key;
+    float worth;
+    uint32_t row;
+};
 
 static int by_place(const void *a, const void *b)
 {
@@ -158,7 +172,10 @@ static double mean(const struct learner *l, const struct cell *c)
     return (double)(c->total + (int64_t)c->weight * (l->now - c->stamp)) / (double)(l->now ? l->now : 1);
 }
 
-static int compare_float(const void *a, const void *b) { return (*(const float *)a > *(const float *)b) - (*(const float *)a < *(const float *)b); }
+static int compare_float(const void *a, const void *b)
+{
+    return (*(const float *)a > *(const float *)b) - (*(const float *)a < *(const float *)b);
+}
 
 /* The weight that becomes 127. The few that are larger go into dense rows. */
 static double largest(const struct learner *l)
@@ -204,8 +221,8 @@ static size_t lanes_of(const struct learner *l, const struct row *r, double scal
     return *dense ? 3 : 1 + *classes;
 }
 
-static size_t put_entry(const struct learner *l, const struct row *r, double scale, bool is_dense, struct weights_bucket *b, size_t at, int16_t *dense,
-                        uint32_t *dense_count)
+static size_t put_entry(const struct learner *l, const struct row *r, double scale, bool is_dense, struct weights_bucket *b, size_t at,
+                        int16_t *dense, uint32_t *dense_count)
 {
     uint32_t begins = (uint32_t)b->lane[0] | (uint32_t)b->lane[1] << 16;
     begins |= 1u << at;
@@ -279,8 +296,9 @@ void learner_write(struct learner *l, struct writer *w, const char *part, size_t
     writer_add(w, name, sizeof *b, buckets, 0, b, buckets * sizeof *b);
     snprintf(name, sizeof name, "%s.dense", part);
     writer_add(w, name, sizeof *dense, dense_count, l->classes, dense, (size_t)dense_count * l->classes * sizeof *dense);
-    fprintf(stderr, "%s: %llu features seen, %zu with weights, %zu kept (%u dense), %zu lanes, scale %.2f, %zu bytes\n", part, (unsigned long long)l->used, count, kept,
-            dense_count, lanes, scale, buckets * sizeof *b + (size_t)dense_count * l->classes * sizeof *dense);
+    fprintf(stderr, "%s: %llu features seen, %zu with weights, %zu kept (%u dense), %zu lanes, scale %.2f, %zu bytes\n", part,
+            (unsigned long long)l->used, count, kept, dense_count, lanes, scale,
+            buckets * sizeof *b + (size_t)dense_count * l->classes * sizeof *dense);
     free(all);
     free(b);
     free(fill);

@@ -15,14 +15,15 @@
 #include "writer.h"
 
 struct learner;
-struct learner *learner_create(uint32_t classes, uint32_t least); /* least: times a feature is seen in the first round before it may have weights */
-void learner_counted(struct learner *l);                             /* the first round is over */
+struct learner *learner_create(uint32_t classes,
+                               uint32_t least); /* least: times a feature is seen in the first round before it may have weights */
+void learner_counted(struct learner *l);        /* the first round is over */
 void learner_destroy(struct learner *l);
 void learner_score(struct learner *l, const uint64_t *f, size_t n, int32_t *score);
 void learner_update(struct learner *l, const uint64_t *f, size_t n, uint32_t right, uint32_t wrong);
 /* One decision: the gold class is moved up and its best rival down when the rival wins, or comes near. True when the rival won. */
 bool learner_decide(struct learner *l, const uint64_t *f, size_t n, const int32_t *score, uint32_t gold, uint32_t *said);
-void learner_tick(struct learner *l);   /* one decision more went by */
+void learner_tick(struct learner *l); /* one decision more went by */
 void learner_write(struct learner *l, struct writer *w, const char *part, size_t bytes);
 
 /* Numbers that look random and are the same on every machine. */

@@ -79,7 +79,8 @@ int main(int argc, char **argv)
     if (wanted(count, stages, "lemmas")) train_lemmas(&t, w);
     writer_add_file(w, state);
     struct model *m = so_far(w, state, &mem);
-    if (values_open(m, "word.clusters", &t.maps.clusters, &err) || values_open(m, "word.common", &t.maps.common, &err)) fail("%s", err.text);
+    if (values_open(m, "word.clusters", &t.maps.clusters, &err) || values_open(m, "word.common", &t.maps.common, &err))
+        fail("%s", err.text);
     for (uint32_t i = 0; i < t.doc_count; i++) corpus_examples(t.docs[i], &t.maps, &t.tags, true, &mem, &t.examples);
     if (wanted(count, stages, "tags")) train_tags(&t, w, wish("TAGS", 6));
     m = so_far(w, state, &mem);

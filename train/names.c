@@ -15,12 +15,21 @@
 
 static int kind_of(chy_str label)
 {
-    static const struct { const char *from; int to; } same[] = {
-        { "PER", NAME_PER }, { "ORG", NAME_ORG }, { "LOC", NAME_LOC }, { "EVENT", NAME_EVENT }, { "DOC", NAME_DOC }, { "MISC", NAME_MISC },
-        { "politician", NAME_PER }, { "person", NAME_PER }, { "organisation", NAME_ORG }, { "politicalparty", NAME_ORG }, { "event", NAME_EVENT },
-        { "election", NAME_EVENT }, { "country", NAME_LOC }, { "location", NAME_LOC }, { "misc", NAME_MISC },
-        { "state", NAME_LOC }, { "place", NAME_LOC }, { "organization", NAME_ORG }, { "body", NAME_ORG }, { "medium", NAME_ORG },
-        { "series", NAME_EVENT }, { "instrument", NAME_DOC },
+    static const struct {
+        const char *from;
+        int to;
+    } same[] = {
+        { "PER", NAME_PER },          { "ORG", NAME_ORG },
+        { "LOC", NAME_LOC },          { "EVENT", NAME_EVENT },
+        { "DOC", NAME_DOC },          { "MISC", NAME_MISC },
+        { "politician", NAME_PER },   { "person", NAME_PER },
+        { "organisation", NAME_ORG }, { "politicalparty", NAME_ORG },
+        { "event", NAME_EVENT },      { "election", NAME_EVENT },
+        { "country", NAME_LOC },      { "location", NAME_LOC },
+        { "misc", NAME_MISC },        { "state", NAME_LOC },
+        { "place", NAME_LOC },        { "organization", NAME_ORG },
+        { "body", NAME_ORG },         { "medium", NAME_ORG },
+        { "series", NAME_EVENT },     { "instrument", NAME_DOC },
     };
     for (size_t i = 0; i < sizeof same / sizeof *same; i++)
         if (str_is(label, same[i].from)) return same[i].to;
@@ -82,7 +91,8 @@ static void mark_names(chy_doc *d, json_t *mentions)
     json_array_foreach(mentions, i, m)
     {
         const char *form = json_string_value(json_object_get(m, "form")), *type = json_string_value(json_object_get(m, "type"));
-        uint32_t from = (uint32_t)json_integer_value(json_object_get(m, "start")), to = (uint32_t)json_integer_value(json_object_get(m, "end"));
+        uint32_t from = (uint32_t)json_integer_value(json_object_get(m, "start")),
+                 to = (uint32_t)json_integer_value(json_object_get(m, "end"));
         int kind = type ? kind_of(str_of(type)) : -1;
         bool inside = false;
         if (!form || strcmp(form, "name") || kind < 0) continue;

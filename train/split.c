@@ -12,9 +12,9 @@
 struct paragraph {
     struct glyph *g;
     uint32_t count;
-    uint8_t *split;        /* (count + 1) before each glyph: enum split */
+    uint8_t *split; /* (count + 1) before each glyph: enum split */
     piece_list pieces;
-    bool *ends;            /* for each piece: a sentence ends after it */
+    bool *ends; /* for each piece: a sentence ends after it */
 };
 
 typedef LIST(struct paragraph) paragraph_list;
@@ -63,7 +63,9 @@ static uint32_t best_of(const int32_t *score, uint32_t classes)
     return best;
 }
 
-struct tell { uint64_t asked, wrong; };
+struct tell {
+    uint64_t asked, wrong;
+};
 
 static void learn_chunk(struct learner *l, const struct paragraph *p, uint32_t first, uint32_t last, struct tell *tell)
 {

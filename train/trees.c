@@ -10,7 +10,7 @@
 
 struct parser {
     struct learner *moves, *rels;
-    uint8_t rel[REL_COUNT];        /* class -> relation */
+    uint8_t rel[REL_COUNT]; /* class -> relation */
     int class_of[REL_COUNT];
     uint32_t count;
 };
@@ -95,7 +95,9 @@ static int learn_relation(struct parser *p, const struct state *s, const struct 
     return p->rel[best];
 }
 
-struct told { uint64_t moves, rels; };
+struct told {
+    uint64_t moves, rels;
+};
 
 static void learn_sentence(struct parser *p, const struct example *e, bool explore, arena *mem, uint64_t *luck, struct told *wrong)
 {
@@ -142,7 +144,8 @@ void train_trees(struct training *t, struct writer *w, int epochs)
         for (uint32_t i = 0; i < n; i++) learn_sentence(&p, &t->examples.at[order[i]], e > 0, t->mem, &luck, &wrong);
         learner_counted(p.moves);
         learner_counted(p.rels);
-        fprintf(stderr, "tree %d: wrong for each word: %.4f moves, %.4f relations\n", e, (double)wrong.moves / (double)all, (double)wrong.rels / (double)all);
+        fprintf(stderr, "tree %d: wrong for each word: %.4f moves, %.4f relations\n", e, (double)wrong.moves / (double)all,
+                (double)wrong.rels / (double)all);
     }
     learner_write(p.moves, w, "move", (size_t)MOVE_BYTES);
     learner_write(p.rels, w, "rel", (size_t)REL_BYTES);

@@ -10,7 +10,11 @@
 
 enum { COMMON_FROM = 6, CLASSES_MAX = 4000 };
 
-struct tally { uint64_t key; uint32_t times[128]; uint32_t all; };
+struct tally {
+    uint64_t key;
+    uint32_t times[128];
+    uint32_t all;
+};
 
 static int by_key(const void *a, const void *b)
 {
@@ -37,7 +41,7 @@ void train_common(struct training *t, struct writer *w)
 {
     size_t n = 0, pairs = 0;
     for (uint32_t d = 0; d < t->doc_count; d++) n += t->docs[d]->tokens.count;
-    uint64_t (*use)[2] = need(malloc(n * sizeof *use));
+    uint64_t(*use)[2] = need(malloc(n * sizeof *use));
     n = 0;
     for (uint32_t d = 0; d < t->doc_count; d++)
         for (uint32_t i = 0; i < t->docs[d]->tokens.count; i++) {
@@ -51,7 +55,8 @@ void train_common(struct training *t, struct writer *w)
     for (size_t i = 0, j; i < n; i = j) {
         uint32_t times[128] = { 0 };
         for (j = i; j < n && use[j][0] == use[i][0]; j++) times[use[j][1] & 127]++;
-        if (j - i >= COMMON_FROM) out[pairs++] = (struct pair){ use[i][0], class_of(&classes, times, (uint32_t)(j - i), t->mem), (float)(j - i) };
+        if (j - i >= COMMON_FROM)
+            out[pairs++] = (struct pair){ use[i][0], class_of(&classes, times, (uint32_t)(j - i), t->mem), (float)(j - i) };
     }
     fprintf(stderr, "common words: %zu in %u classes\n", pairs, classes.count);
     writer_add_values(w, "word.common", out, pairs);
@@ -77,7 +82,12 @@ static chy_str script_of(const struct token *x, arena *mem)
     return str_format(mem, "%c%zu+%.*s", keep ? 'k' : 'l', off, (int)(x->lemma.len - n), x->lemma.ptr + n);
 }
 
-struct vote { uint64_t key; uint32_t script; uint32_t ending; uint32_t token; };
+struct vote {
+    uint64_t key;
+    uint32_t script;
+    uint32_t ending;
+    uint32_t token;
+};
 
 static int by_vote(const void *a, const void *b)
 {
@@ -90,7 +100,7 @@ static int by_vote(const void *a, const void *b)
 struct lemma_work {
     struct vote *votes;
     size_t count;
-    uint32_t *now;           /* for each vote's token: what the shorter endings say */
+    uint32_t *now; /* for each vote's token: what the shorter endings say */
     struct pair *out;
     size_t kept;
 };
@@ -121,7 +131,8 @@ void train_lemmas(struct training *t, struct writer *w)
     struct map scripts = { 0 };
     size_t words = 0, n = 0;
     for (uint32_t d = 0; d < t->doc_count; d++) words += t->docs[d]->tokens.count;
-    struct lemma_work k = { .votes = need(malloc(words * (LEMMA_ENDING + 2) * sizeof *k.votes)), .now = need(malloc(words * sizeof *k.now)) };
+    struct lemma_work k = { .votes = need(malloc(words * (LEMMA_ENDING + 2) * sizeof *k.votes)),
+                            .now = need(malloc(words * sizeof *k.now)) };
     memset(k.now, 0xFF, words * sizeof *k.now);
     char *text = NULL;
     size_t size = 0;

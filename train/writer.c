@@ -9,8 +9,14 @@
 #include "model/format.h"
 #include "model/weights.h"
 
-struct section { struct model_entry entry; void *data; };
-struct writer { struct section *at; size_t count; };
+struct section {
+    struct model_entry entry;
+    void *data;
+};
+struct writer {
+    struct section *at;
+    size_t count;
+};
 
 void fail(const char *format, ...)
 {
@@ -92,7 +98,9 @@ void writer_save(struct writer *w, const char *path)
         size += (w->at[i].entry.size + MODEL_ALIGN - 1) & ~(uint64_t)(MODEL_ALIGN - 1);
     }
     unsigned char *all = need(calloc(1, size));
-    struct model_head head = { .magic = MODEL_MAGIC, .major = MODEL_MAJOR, .minor = MODEL_MINOR, .section_count = (uint32_t)w->count, .file_size = size };
+    struct model_head head = {
+        .magic = MODEL_MAGIC, .major = MODEL_MAJOR, .minor = MODEL_MINOR, .section_count = (uint32_t)w->count, .file_size = size
+    };
     for (size_t i = 0; i < w->count; i++) {
         memcpy(all + sizeof head + i * sizeof(struct model_entry), &w->at[i].entry, sizeof(struct model_entry));
         memcpy(all + w->at[i].entry.offset, w->at[i].data, w->at[i].entry.size);
@@ -126,7 +134,10 @@ void writer_add_values(struct writer *w, const char *name, const struct pair *pa
         uint16_t mark = weights_mark(sorted[i].key);
         int k = 0;
         while (k < 16 && at->mark[k] && at->mark[k] != mark) k++;
-        if (k == 16 || at->mark[k] == mark) { lost++; continue; }
+        if (k == 16 || at->mark[k] == mark) {
+            lost++;
+            continue;
+        }
         at->mark[k] = mark;
         at->value[k] = sorted[i].value;
     }

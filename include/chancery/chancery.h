@@ -34,33 +34,38 @@ extern "C" {
 /* ------------------------------------------------------------------ words used everywhere */
 
 /** A borrowed piece of UTF-8 text; no terminator is promised. */
-typedef struct chy_str { const char *ptr; size_t len; } chy_str;
+typedef struct chy_str {
+    const char *ptr;
+    size_t len;
+} chy_str;
 
 /** Half-open byte positions in the text of a document. */
-typedef struct chy_span { uint32_t start, end; } chy_span;
+typedef struct chy_span {
+    uint32_t start, end;
+} chy_span;
 
 #define CHY_LIT(s) ((chy_str){ (s), sizeof(s) - 1 })
 
 /** What a call came to. Everything from CHY_ENOMEM on is a failure, and the chy_err that was lent says why. */
 typedef enum chy_status {
     CHY_OK = 0,
-    CHY_ROW,        /* a cursor: here is one more */
-    CHY_DONE,       /* a cursor: there are no more */
-    CHY_STOPPED,    /* a callback answered non-zero */
-    CHY_ENOMEM,     /* no memory, or an arena at its ceiling */
-    CHY_EIO,        /* the system could not read or write */
-    CHY_E2BIG,      /* larger than the stated limit */
-    CHY_EINPUT,     /* the document or line cannot be used */
-    CHY_EUSAGE,     /* the call or query makes no sense */
-    CHY_EMODEL,     /* weights or word lists cannot be used */
-    CHY_ESTORE      /* the record cannot be opened, read or written */
+    CHY_ROW,     /* a cursor: here is one more */
+    CHY_DONE,    /* a cursor: there are no more */
+    CHY_STOPPED, /* a callback answered non-zero */
+    CHY_ENOMEM,  /* no memory, or an arena at its ceiling */
+    CHY_EIO,     /* the system could not read or write */
+    CHY_E2BIG,   /* larger than the stated limit */
+    CHY_EINPUT,  /* the document or line cannot be used */
+    CHY_EUSAGE,  /* the call or query makes no sense */
+    CHY_EMODEL,  /* weights or word lists cannot be used */
+    CHY_ESTORE   /* the record cannot be opened, read or written */
 } chy_status;
 
 /** A sentence about the last failure, in the caller's own memory: nothing to free. Start it as {0}. */
 typedef struct chy_err {
     chy_status status;
-    size_t at;          /* byte or line the trouble is at; 0 when there is none to name */
-    char text[480];     /* one sentence, terminated */
+    size_t at;      /* byte or line the trouble is at; 0 when there is none to name */
+    char text[480]; /* one sentence, terminated */
 } chy_err;
 
 /** Takes printed bytes. A non-zero answer stops the printing, which then returns CHY_STOPPED. */
@@ -99,7 +104,7 @@ CHY_API const char *chy_version(void);
 /** A document whose text is known. Members that are empty are unknown. Only `text` must be there. */
 typedef struct chy_input {
     chy_str id;
-    chy_str text;   /* UTF-8; coded exactly as given */
+    chy_str text; /* UTF-8; coded exactly as given */
     chy_str title;
     chy_str date;   /* publication date, ISO 8601-2 */
     chy_str source; /* publisher */
@@ -204,7 +209,10 @@ typedef struct chy_query {
 } chy_query;
 
 enum { CHY_COLUMN_DETAIL = 1, /* for programs; a table for people leaves it out */ CHY_COLUMN_NUMBER = 2 };
-typedef struct chy_column { const char *name; unsigned flags; } chy_column;
+typedef struct chy_column {
+    const char *name;
+    unsigned flags;
+} chy_column;
 
 /**
  * Ask the record.

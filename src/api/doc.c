@@ -7,8 +7,10 @@
 /* Hand the document over, or take it back when the last step failed. */
 static chy_status finish(chy_status st, chy_doc *d, chy_doc **out)
 {
-    if (st) chy_doc_destroy(d);
-    else *out = d;
+    if (st)
+        chy_doc_destroy(d);
+    else
+        *out = d;
     return st;
 }
 
@@ -34,7 +36,8 @@ static chy_status given(const chy_engine *e, const chy_input *in, enum pipeline_
 {
     chy_doc *d = NULL;
     size_t bad = utf8_invalid_at(in->text);
-    if (bad < in->text.len) return err_set(err, CHY_EINPUT, bad, "%.*s: byte %zu of the text is not UTF-8", (int)in->id.len, in->id.ptr, bad);
+    if (bad < in->text.len)
+        return err_set(err, CHY_EINPUT, bad, "%.*s: byte %zu of the text is not UTF-8", (int)in->id.len, in->id.ptr, bad);
     chy_status st = doc_create(in->id, in->text, pipeline_ceiling(e), &d, err);
     if (st) return st;
     d->title = str_keep(&d->mem, in->title);
@@ -60,8 +63,10 @@ CHY_API chy_status chy_parse(const chy_engine *engine, chy_str text, chy_doc **o
     chy_status st = doc_create(CHY_LIT("text"), text, pipeline_ceiling(engine), &d, err);
     if (st) return st;
     struct segment *s = LIST_PUSH(&d->mem, &d->segments);
-    if (!s) st = err_memory(err, "parsing a text");
-    else *s = (struct segment){ { 0, (uint32_t)text.len }, SEGMENT_BODY, "given" };
+    if (!s)
+        st = err_memory(err, "parsing a text");
+    else
+        *s = (struct segment){ { 0, (uint32_t)text.len }, SEGMENT_BODY, "given" };
     if (!st) st = pipeline_run(engine, d, PIPELINE_PARSE, err);
     return finish(st, d, out);
 }

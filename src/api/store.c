@@ -5,15 +5,19 @@
 #include "query/query.h"
 #include "record/record.h"
 
-struct chy_store { struct store *store; };
+struct chy_store {
+    struct store *store;
+};
 
 CHY_API chy_status chy_store_open(const char *path, chy_store_mode mode, chy_store **out, chy_err *err)
 {
     chy_store *s = calloc(1, sizeof *s);
     if (!s) return err_memory(err, "opening the record");
     chy_status st = store_open(path, mode == CHY_STORE_WRITE ? STORE_WRITE : STORE_READ, &s->store, err);
-    if (st) free(s);
-    else *out = s;
+    if (st)
+        free(s);
+    else
+        *out = s;
     return st;
 }
 
@@ -50,7 +54,10 @@ CHY_API chy_status chy_store_add(chy_store *store, const chy_doc *doc, chy_str b
 CHY_API chy_status chy_store_begin(chy_store *store, chy_err *err) { return store_begin(store->store, err); }
 CHY_API chy_status chy_store_commit(chy_store *store, chy_err *err) { return store_end(store->store, CHY_OK, err); }
 
-CHY_API chy_status chy_ask(chy_store *store, const chy_query *query, chy_rows **out, chy_err *err) { return query_ask(store->store, query, out, err); }
+CHY_API chy_status chy_ask(chy_store *store, const chy_query *query, chy_rows **out, chy_err *err)
+{
+    return query_ask(store->store, query, out, err);
+}
 CHY_API size_t chy_rows_columns(const chy_rows *rows, const chy_column **columns) { return query_columns(rows, columns); }
 CHY_API chy_str chy_rows_note(const chy_rows *rows) { return query_note(rows); }
 CHY_API void chy_rows_destroy(chy_rows *rows) { query_destroy(rows); }

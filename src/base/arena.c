@@ -22,10 +22,7 @@ struct arena_block {
     _Alignas(ALIGN) unsigned char data[];
 };
 
-void arena_init(arena *a, size_t ceiling)
-{
-    *a = (arena){ .ceiling = ceiling };
-}
+void arena_init(arena *a, size_t ceiling) { *a = (arena){ .ceiling = ceiling }; }
 
 static void pop_block(arena *a)
 {
@@ -103,10 +100,7 @@ void *arena_grow(arena *a, void *old, size_t old_size, size_t new_size)
     return p;
 }
 
-arena_mark arena_here(const arena *a)
-{
-    return (arena_mark){ a->last, a->last ? a->last->fill : 0, a->used };
-}
+arena_mark arena_here(const arena *a) { return (arena_mark){ a->last, a->last ? a->last->fill : 0, a->used }; }
 
 void arena_rewind(arena *a, arena_mark mark)
 {

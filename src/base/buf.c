@@ -9,10 +9,7 @@
 
 enum { ENOUGH = 64 << 10 };
 
-void buf_init(buf *b, chy_sink sink, void *user)
-{
-    *b = (buf){ .sink = sink, .user = user };
-}
+void buf_init(buf *b, chy_sink sink, void *user) { *b = (buf){ .sink = sink, .user = user }; }
 
 static void hand_over(buf *b)
 {
@@ -30,7 +27,10 @@ void buf_bytes(buf *b, const void *bytes, size_t size)
             size_t room = b->room ? b->room * 2 : 4096;
             while (room < b->len + size) room *= 2;
             char *p = realloc(b->ptr, room);
-            if (!p) { b->failed = CHY_ENOMEM; return; }
+            if (!p) {
+                b->failed = CHY_ENOMEM;
+                return;
+            }
             b->ptr = p;
             b->room = room;
         }
@@ -45,7 +45,10 @@ void buf_u64(buf *b, uint64_t v)
 {
     char digits[20];
     size_t n = 0;
-    do { digits[sizeof digits - ++n] = (char)('0' + v % 10); v /= 10; } while (v);
+    do {
+        digits[sizeof digits - ++n] = (char)('0' + v % 10);
+        v /= 10;
+    } while (v);
     buf_bytes(b, digits + sizeof digits - n, n);
 }
 
@@ -61,7 +64,8 @@ void buf_format(buf *b, const char *format, ...)
         buf_bytes(b, some, (size_t)n);
     } else if (n >= 0) {
         char *more = malloc((size_t)n + 1);
-        if (!more) b->failed = CHY_ENOMEM;
+        if (!more)
+            b->failed = CHY_ENOMEM;
         else {
             vsnprintf(more, (size_t)n + 1, format, again);
             buf_bytes(b, more, (size_t)n);

@@ -37,7 +37,4 @@ chy_status err_while(chy_err *err, chy_status status, const char *format, ...)
     return status;
 }
 
-chy_status err_memory(chy_err *err, const char *doing)
-{
-    return err_set(err, CHY_ENOMEM, 0, "out of memory while %s", doing);
-}
+chy_status err_memory(chy_err *err, const char *doing) { return err_set(err, CHY_ENOMEM, 0, "out of memory while %s", doing); }

@@ -32,7 +32,10 @@ static void quoted(json *w, chy_str s)
     size_t clean = 0, at = 0;
     while (at < s.len) {
         unsigned char c = (unsigned char)s.ptr[at];
-        if (c >= ' ' && c != '"' && c != '\\' && c < 0x80) { at++; continue; }
+        if (c >= ' ' && c != '"' && c != '\\' && c < 0x80) {
+            at++;
+            continue;
+        }
         size_t here = at;
         char put[8];
         size_t n = 0;
@@ -43,10 +46,14 @@ static void quoted(json *w, chy_str s)
         } else {
             at++;
             put[n++] = '\\';
-            if (c == '"' || c == '\\') put[n++] = (char)c;
-            else if (c == '\n') put[n++] = 'n';
-            else if (c == '\t') put[n++] = 't';
-            else if (c == '\r') put[n++] = 'r';
+            if (c == '"' || c == '\\')
+                put[n++] = (char)c;
+            else if (c == '\n')
+                put[n++] = 'n';
+            else if (c == '\t')
+                put[n++] = 't';
+            else if (c == '\r')
+                put[n++] = 'r';
             else {
                 memcpy(put + n, "u00", 3);
                 put[n + 3] = hex[c >> 4];
@@ -78,8 +85,10 @@ void json_str(json *w, chy_str s)
 
 void json_str_or_null(json *w, chy_str s)
 {
-    if (s.len) json_str(w, s);
-    else json_null(w);
+    if (s.len)
+        json_str(w, s);
+    else
+        json_null(w);
 }
 
 void json_u64(json *w, uint64_t v)

@@ -13,17 +13,20 @@
 
 #include "base/buf.h"
 
-typedef struct json { buf *out; bool comma; } json;
+typedef struct json {
+    buf *out;
+    bool comma;
+} json;
 
 json json_begin(buf *out);
-void json_open(json *w, char bracket);      /* '{' or '[' */
-void json_close(json *w, char bracket);     /* '}' or ']' */
+void json_open(json *w, char bracket);  /* '{' or '[' */
+void json_close(json *w, char bracket); /* '}' or ']' */
 void json_key(json *w, const char *key);
 void json_str(json *w, chy_str s);
-void json_str_or_null(json *w, chy_str s);  /* null when s is empty */
+void json_str_or_null(json *w, chy_str s); /* null when s is empty */
 void json_u64(json *w, uint64_t v);
 void json_bool(json *w, bool v);
 void json_null(json *w);
-void json_raw(json *w, chy_str value);      /* a value that is JSON already */
+void json_raw(json *w, chy_str value); /* a value that is JSON already */
 
 #endif

@@ -12,10 +12,17 @@
 
 #include "base/arena.h"
 
-#define LIST(T) struct { T *at; uint32_t count, room; }
+#define LIST(T)                                                                                                                            \
+    struct {                                                                                                                               \
+        T *at;                                                                                                                             \
+        uint32_t count, room;                                                                                                              \
+    }
 
 /* The untyped head that every LIST begins with. */
-struct list_head { void *at; uint32_t count, room; };
+struct list_head {
+    void *at;
+    uint32_t count, room;
+};
 
 /* Append one zeroed element of `size` bytes; NULL at the arena's ceiling, with the list as it was. */
 void *list_push(arena *mem, void *list, size_t size);

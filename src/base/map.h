@@ -4,8 +4,15 @@
 
 #include "base/str.h"
 
-struct map_slot { chy_str key; uint32_t value; uint32_t hash; };
-struct map { struct map_slot *slots; uint32_t count, room; };
+struct map_slot {
+    chy_str key;
+    uint32_t value;
+    uint32_t hash;
+};
+struct map {
+    struct map_slot *slots;
+    uint32_t count, room;
+};
 
 /* The value under key; MAP_NONE when there is none. */
 enum { MAP_NONE = 0xFFFFFFFFu };

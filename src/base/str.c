@@ -29,7 +29,10 @@ static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 chy_str str_trim(chy_str s)
 {
     while (s.len && is_space(s.ptr[s.len - 1])) s.len--;
-    while (s.len && is_space(s.ptr[0])) { s.ptr++; s.len--; }
+    while (s.len && is_space(s.ptr[0])) {
+        s.ptr++;
+        s.len--;
+    }
     return s;
 }
 
@@ -55,10 +58,7 @@ bool str_in_bars(chy_str list, chy_str item)
     return false;
 }
 
-chy_str str_keep(arena *mem, chy_str s)
-{
-    return str_join(mem, s, (chy_str){ 0 }, (chy_str){ 0 });
-}
+chy_str str_keep(arena *mem, chy_str s) { return str_join(mem, s, (chy_str){ 0 }, (chy_str){ 0 }); }
 
 chy_str str_join(arena *mem, chy_str a, chy_str b, chy_str c)
 {
@@ -83,7 +83,4 @@ chy_str str_format(arena *mem, const char *format, ...)
     return (chy_str){ p, p ? (size_t)n : 0 };
 }
 
-uint64_t str_hash(chy_str s)
-{
-    return XXH3_64bits(s.ptr ? s.ptr : "", s.len);
-}
+uint64_t str_hash(chy_str s) { return XXH3_64bits(s.ptr ? s.ptr : "", s.len); }

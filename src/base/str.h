@@ -29,10 +29,7 @@ static inline chy_str str_cut(chy_str s, size_t from, size_t to)
 }
 
 static inline bool str_starts(chy_str s, chy_str head) { return s.len >= head.len && !memcmp(s.ptr, head.ptr, head.len); }
-static inline bool str_ends(chy_str s, chy_str tail)
-{
-    return s.len >= tail.len && !memcmp(s.ptr + s.len - tail.len, tail.ptr, tail.len);
-}
+static inline bool str_ends(chy_str s, chy_str tail) { return s.len >= tail.len && !memcmp(s.ptr + s.len - tail.len, tail.ptr, tail.len); }
 
 bool str_eq_ascii_nocase(chy_str a, chy_str b);
 size_t str_find(chy_str s, chy_str what, size_t from); /* byte position at or after from; SIZE_MAX when absent */

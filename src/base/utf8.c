@@ -9,16 +9,28 @@ uint32_t utf8_next(chy_str s, size_t *at)
     const unsigned char *p = (const unsigned char *)s.ptr + *at;
     size_t left = s.len - *at;
     uint32_t c = *p;
-    if (c < 0x80) { *at += 1; return c; }
+    if (c < 0x80) {
+        *at += 1;
+        return c;
+    }
     size_t n = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
-    if (c < 0xC2 || c > 0xF4 || left < n) { *at += 1; return REPLACEMENT; }
+    if (c < 0xC2 || c > 0xF4 || left < n) {
+        *at += 1;
+        return REPLACEMENT;
+    }
     c &= 0x7Fu >> n;
     for (size_t i = 1; i < n; i++) {
-        if ((p[i] & 0xC0) != 0x80) { *at += 1; return REPLACEMENT; }
+        if ((p[i] & 0xC0) != 0x80) {
+            *at += 1;
+            return REPLACEMENT;
+        }
         c = c << 6 | (p[i] & 0x3F);
     }
     static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-    if (c < least[n] || c > 0x10FFFF || (c >= 0xD800 && c < 0xE000)) { *at += 1; return REPLACEMENT; }
+    if (c < least[n] || c > 0x10FFFF || (c >= 0xD800 && c < 0xE000)) {
+        *at += 1;
+        return REPLACEMENT;
+    }
     *at += n;
     return c;
 }
@@ -29,14 +41,20 @@ uint32_t utf8_before(chy_str s, size_t *at)
     while (start && *at - start < 4 && ((unsigned char)s.ptr[start] & 0xC0) == 0x80) start--;
     size_t end = start;
     uint32_t c = utf8_next(s, &end);
-    if (end != *at) { start = *at - 1; c = REPLACEMENT; }
+    if (end != *at) {
+        start = *at - 1;
+        c = REPLACEMENT;
+    }
     *at = start;
     return c;
 }
 
 size_t utf8_put(uint32_t c, char out[4])
 {
-    if (c < 0x80) { out[0] = (char)c; return 1; }
+    if (c < 0x80) {
+        out[0] = (char)c;
+        return 1;
+    }
     if (c < 0x800) {
         out[0] = (char)(0xC0 | c >> 6);
         out[1] = (char)(0x80 | (c & 0x3F));
@@ -59,7 +77,10 @@ size_t utf8_invalid_at(chy_str s)
 {
     size_t at = 0;
     while (at < s.len) {
-        if (!(s.ptr[at] & 0x80)) { at++; continue; }
+        if (!(s.ptr[at] & 0x80)) {
+            at++;
+            continue;
+        }
         size_t here = at;
         if (utf8_next(s, &at) == REPLACEMENT && at - here == 1) return here;
     }
@@ -82,7 +103,10 @@ chy_str utf8_lower(arena *mem, chy_str s)
     while (at < s.len) {
         size_t here = at;
         uint32_t c = utf8_next(s, &at);
-        if (char_lower(c) != c) { at = here; break; }
+        if (char_lower(c) != c) {
+            at = here;
+            break;
+        }
     }
     if (at == s.len) return s;
     char *out = arena_alloc(mem, s.len * 2 + 1);
@@ -92,8 +116,10 @@ chy_str utf8_lower(arena *mem, chy_str s)
     while (at < s.len) {
         size_t here = at;
         uint32_t c = utf8_next(s, &at);
-        if (c == REPLACEMENT && at - here == 1) out[n++] = s.ptr[here];
-        else n += utf8_put(char_lower(c), out + n);
+        if (c == REPLACEMENT && at - here == 1)
+            out[n++] = s.ptr[here];
+        else
+            n += utf8_put(char_lower(c), out + n);
     }
     return (chy_str){ out, n };
 }

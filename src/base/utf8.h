@@ -16,23 +16,23 @@
 
 /* The code point at *at, which moves past it. A byte that is no UTF-8 gives U+FFFD and one step. Needs *at < s.len. */
 uint32_t utf8_next(chy_str s, size_t *at);
-uint32_t utf8_before(chy_str s, size_t *at);             /* the code point that ends at *at; needs *at > 0 */
-size_t utf8_put(uint32_t c, char out[4]);                /* bytes written */
-size_t utf8_invalid_at(chy_str s);                       /* position of the first byte that is no UTF-8; s.len when all is */
+uint32_t utf8_before(chy_str s, size_t *at); /* the code point that ends at *at; needs *at > 0 */
+size_t utf8_put(uint32_t c, char out[4]);    /* bytes written */
+size_t utf8_invalid_at(chy_str s);           /* position of the first byte that is no UTF-8; s.len when all is */
 
-unsigned char_kind(uint32_t c);                          /* enum char_kind, or'ed */
+unsigned char_kind(uint32_t c); /* enum char_kind, or'ed */
 static inline bool char_is(uint32_t c, unsigned kinds) { return (char_kind(c) & kinds) != 0; }
-uint32_t char_lower(uint32_t c);                         /* simple lower case */
-uint32_t char_base(uint32_t c);                          /* lower case without marks: 'Ø' 'ö' -> 'o'; what cannot be stays */
+uint32_t char_lower(uint32_t c); /* simple lower case */
+uint32_t char_base(uint32_t c);  /* lower case without marks: 'Ø' 'ö' -> 'o'; what cannot be stays */
 
-chy_str utf8_lower(arena *mem, chy_str s);               /* s itself when nothing changes */
-chy_str utf8_fold(arena *mem, chy_str s);                /* lower, marks off, only letters and digits kept: how names are compared */
+chy_str utf8_lower(arena *mem, chy_str s); /* s itself when nothing changes */
+chy_str utf8_fold(arena *mem, chy_str s);  /* lower, marks off, only letters and digits kept: how names are compared */
 
 static inline bool str_upper_first(chy_str s)
 {
     size_t at = 0;
     return s.len && char_is(utf8_next(s, &at), CHAR_UPPER);
 }
-bool str_all_upper(chy_str s);                           /* at least two letters, none of them lower case */
+bool str_all_upper(chy_str s); /* at least two letters, none of them lower case */
 
 #endif

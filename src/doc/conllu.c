@@ -13,8 +13,10 @@ static chy_str or_blank(chy_str s) { return s.len ? s : CHY_LIT("_"); }
 static void put_surface(buf *b, chy_str s)
 {
     for (size_t i = 0; i < s.len; i++)
-        if ((unsigned char)s.ptr[i] > ' ') buf_char(b, s.ptr[i]);
-        else if (s.ptr[i] == ' ' && i && i + 1 < s.len) buf_char(b, ' ');
+        if ((unsigned char)s.ptr[i] > ' ')
+            buf_char(b, s.ptr[i]);
+        else if (s.ptr[i] == ' ' && i && i + 1 < s.len)
+            buf_char(b, ' ');
 }
 
 /* Do these bytes spell the word? Not so inside a multiword token that is spelled another way than its words. */
@@ -33,7 +35,10 @@ static void put_line(buf *b, chy_str s)
     bool space = false;
     for (size_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
-        if (c <= ' ') { space = true; continue; }
+        if (c <= ' ') {
+            space = true;
+            continue;
+        }
         if (space) buf_char(b, ' ');
         space = false;
         buf_char(b, (char)c);
@@ -74,8 +79,10 @@ static void put_word(const chy_doc *d, const struct sentence *s, uint32_t t, boo
     chy_str bytes = doc_text(d, x->span);
     buf_u64(b, t - s->words.first + 1);
     buf_char(b, '\t');
-    if (spells(bytes, x->form, moment)) put_surface(b, bytes);
-    else buf_str(b, or_blank(x->form));
+    if (spells(bytes, x->form, moment))
+        put_surface(b, bytes);
+    else
+        buf_str(b, or_blank(x->form));
     buf_char(b, '\t');
     buf_str(b, or_blank(x->lemma));
     buf_char(b, '\t');
@@ -103,7 +110,8 @@ static void put_given_comments(chy_str *rest, buf *b)
             if (words) return;
             continue;
         }
-        if (line.ptr[0] != '#') words = true;
+        if (line.ptr[0] != '#')
+            words = true;
         else {
             buf_str(b, line);
             buf_char(b, '\n');
@@ -135,8 +143,10 @@ chy_status conllu_write(const chy_doc *d, buf *out, chy_err *err)
     arena_init(&moment, (size_t)64 << 20);
     for (uint32_t i = 0; i < d->sentences.count; i++) {
         const struct sentence *s = &d->sentences.at[i];
-        if (d->conllu_given) put_given_comments(&given, out);
-        else put_comments(d, i, out);
+        if (d->conllu_given)
+            put_given_comments(&given, out);
+        else
+            put_comments(d, i, out);
         uint32_t until = s->words.first;
         for (uint32_t t = s->words.first; t < s->words.last; t++) {
             uint32_t multi = d->tokens.at[t].multi;
@@ -156,7 +166,11 @@ chy_status conllu_write(const chy_doc *d, buf *out, chy_err *err)
 
 enum { COLUMNS = 10 };
 
-struct row { chy_str column[COLUMNS]; uint32_t first, last; bool range, empty; };
+struct row {
+    chy_str column[COLUMNS];
+    uint32_t first, last;
+    bool range, empty;
+};
 
 struct reader {
     chy_str rest;
@@ -206,7 +220,8 @@ static enum reading next_row(struct reader *in, struct row *r)
         while (line.len && line.ptr[line.len - 1] == '\r') line.len--;
         if (!str_trim(line).len) return READ_BLANK;
         if (line.ptr[0] == '#') {
-            if (str_starts(line, CHY_LIT("# newdoc")) || (str_starts(line, CHY_LIT("# newpar")) && !str_starts(line, CHY_LIT("# newpar_block"))))
+            if (str_starts(line, CHY_LIT("# newdoc")) ||
+                (str_starts(line, CHY_LIT("# newpar")) && !str_starts(line, CHY_LIT("# newpar_block"))))
                 in->new_paragraph = true;
             continue;
         }
@@ -223,8 +238,8 @@ static enum reading next_row(struct reader *in, struct row *r)
             return READ_FAILED;
         }
         if (!read_id(r)) {
-            err_set(in->err, CHY_EINPUT, in->line, "line %zu: \"%.*s\" is no number of a word", in->line, (int)(r->column[0].len < 40 ? r->column[0].len : 40),
-                    r->column[0].ptr);
+            err_set(in->err, CHY_EINPUT, in->line, "line %zu: \"%.*s\" is no number of a word", in->line,
+                    (int)(r->column[0].len < 40 ? r->column[0].len : 40), r->column[0].ptr);
             return READ_FAILED;
         }
         return READ_WORD;
@@ -243,12 +258,16 @@ static chy_status put_text(chy_str conllu, buf *text, chy_err *err)
     uint32_t until = 0;
     enum reading k;
     while ((k = next_row(&in, &r)) == READ_WORD || k == READ_BLANK) {
-        if (k == READ_BLANK) { until = 0; continue; }
+        if (k == READ_BLANK) {
+            until = 0;
+            continue;
+        }
         if (r.empty || (!r.range && r.first <= until)) continue;
         if (r.range) until = r.last;
         if (in.new_paragraph) {
             if (text->len) buf_str(text, CHY_LIT("\n\n"));
-        } else if (space) buf_char(text, ' ');
+        } else if (space)
+            buf_char(text, ' ');
         in.new_paragraph = false;
         buf_str(text, r.column[1]);
         space = !glued(r.column[9]);
@@ -260,10 +279,10 @@ static chy_status put_text(chy_str conllu, buf *text, chy_err *err)
 
 struct filling {
     chy_doc *d;
-    uint32_t at;            /* byte of the text */
-    uint32_t begin;         /* first token of the sentence */
-    uint32_t multi_last;    /* id of the last word of the multiword token we are in, 0 */
-    chy_str multi_rest;     /* what of its bytes is left to share out */
+    uint32_t at;         /* byte of the text */
+    uint32_t begin;      /* first token of the sentence */
+    uint32_t multi_last; /* id of the last word of the multiword token we are in, 0 */
+    chy_str multi_rest;  /* what of its bytes is left to share out */
     bool multi_space;
     uint32_t paragraph;
 };
@@ -303,9 +322,11 @@ static chy_status add_word(struct filling *f, struct reader *in, const struct ro
     uint32_t id = d->tokens.count - f->begin + 1, head;
     struct token *t = LIST_PUSH(&d->mem, &d->tokens);
     if (!t) return err_memory(in->err, "reading CoNLL-U");
-    if (r->first != id) return err_set(in->err, CHY_EINPUT, in->line, "line %zu: word %u stands where word %u should", in->line, r->first, id);
+    if (r->first != id)
+        return err_set(in->err, CHY_EINPUT, in->line, "line %zu: word %u stands where word %u should", in->line, r->first, id);
     bool inside = id <= f->multi_last;
-    if (inside) t->span = share_out(f, r->column[1], id == f->multi_last);
+    if (inside)
+        t->span = share_out(f, r->column[1], id == f->multi_last);
     else {
         f->at = seek(d, f->at);
         t->span = (chy_span){ f->at, f->at + (uint32_t)r->column[1].len };
@@ -333,7 +354,8 @@ static chy_status begin_range(struct filling *f, struct reader *in, const struct
 {
     uint32_t id = f->d->tokens.count - f->begin + 1;
     if (r->first != id || id <= f->multi_last || r->last - r->first > 200)
-        return err_set(in->err, CHY_EINPUT, in->line, "line %zu: the range %u-%u does not begin at word %u", in->line, r->first, r->last, id);
+        return err_set(in->err, CHY_EINPUT, in->line, "line %zu: the range %u-%u does not begin at word %u", in->line, r->first, r->last,
+                       id);
     f->at = seek(f->d, f->at);
     f->multi_last = r->last;
     f->multi_rest = (chy_str){ f->d->text.ptr + f->at, r->column[1].len };
@@ -346,7 +368,8 @@ static chy_status end_sentence(struct filling *f, struct reader *in)
     chy_doc *d = f->d;
     uint32_t n = d->tokens.count;
     if (n == f->begin && !f->multi_last) return CHY_OK;
-    if (n - f->begin < f->multi_last) return err_set(in->err, CHY_EINPUT, in->line, "line %zu: the sentence ends inside a multiword token", in->line);
+    if (n - f->begin < f->multi_last)
+        return err_set(in->err, CHY_EINPUT, in->line, "line %zu: the sentence ends inside a multiword token", in->line);
     for (uint32_t t = f->begin; t < n; t++) {
         struct token *x = &d->tokens.at[t];
         if (x->head != NONE && x->head >= n)
@@ -368,11 +391,17 @@ static chy_status fill(chy_doc *d, chy_str conllu, chy_err *err)
     struct row r;
     enum reading k;
     while (st == CHY_OK && ((k = next_row(&in, &r)) == READ_WORD || k == READ_BLANK)) {
-        if (k == READ_BLANK) { st = end_sentence(&f, &in); continue; }
+        if (k == READ_BLANK) {
+            st = end_sentence(&f, &in);
+            continue;
+        }
         if (r.empty) continue;
         if (in.new_paragraph && d->tokens.count) f.paragraph++;
         in.new_paragraph = false;
-        if (!r.range) { st = add_word(&f, &in, &r); continue; }
+        if (!r.range) {
+            st = add_word(&f, &in, &r);
+            continue;
+        }
         st = begin_range(&f, &in, &r);
         f.d = d;
         if (st == CHY_OK) f.multi_last = r.last;
@@ -394,7 +423,8 @@ static void mark_ranges(chy_doc *d, chy_str conllu)
             any = false;
         } else if (!r.empty) {
             any = true;
-            if (r.range && sentence < d->sentences.count) d->tokens.at[d->sentences.at[sentence].words.first + r.first - 1].multi = (uint8_t)(r.last - r.first + 1);
+            if (r.range && sentence < d->sentences.count)
+                d->tokens.at[d->sentences.at[sentence].words.first + r.first - 1].multi = (uint8_t)(r.last - r.first + 1);
         }
     }
 }
@@ -420,7 +450,10 @@ chy_status conllu_read(chy_str conllu, size_t ceiling, chy_doc **out, chy_err *e
     d->conllu = str_keep(&d->mem, conllu);
     d->conllu_given = true;
     struct segment *s = d->conllu.ptr ? LIST_PUSH(&d->mem, &d->segments) : NULL;
-    if (!s) { st = err_memory(err, "reading CoNLL-U"); goto out; }
+    if (!s) {
+        st = err_memory(err, "reading CoNLL-U");
+        goto out;
+    }
     *s = (struct segment){ { 0, (uint32_t)d->text.len }, SEGMENT_BODY, "CoNLL-U" };
     st = fill(d, conllu, err);
     if (st) goto out;

@@ -31,8 +31,10 @@ uint32_t doc_token_after(const chy_doc *d, uint32_t byte)
     uint32_t low = 0, high = d->tokens.count;
     while (low < high) {
         uint32_t mid = low + (high - low) / 2;
-        if (d->tokens.at[mid].span.end <= byte) low = mid + 1;
-        else high = mid;
+        if (d->tokens.at[mid].span.end <= byte)
+            low = mid + 1;
+        else
+            high = mid;
     }
     return low;
 }
@@ -61,10 +63,7 @@ chy_status doc_index_mentions(chy_doc *d, chy_err *err)
     return CHY_OK;
 }
 
-uint32_t doc_mention_at(const chy_doc *d, uint32_t token)
-{
-    return d->mention_at && token < d->tokens.count ? d->mention_at[token] : NONE;
-}
+uint32_t doc_mention_at(const chy_doc *d, uint32_t token) { return d->mention_at && token < d->tokens.count ? d->mention_at[token] : NONE; }
 
 uint32_t doc_mention_over(const chy_doc *d, uint32_t token)
 {
@@ -73,8 +72,10 @@ uint32_t doc_mention_over(const chy_doc *d, uint32_t token)
     uint32_t byte = d->tokens.at[token].span.start, low = 0, high = d->mentions.count;
     while (low < high) { /* first mention that begins after the token */
         uint32_t mid = low + (high - low) / 2;
-        if (d->mentions.at[mid].span.start <= byte) low = mid + 1;
-        else high = mid;
+        if (d->mentions.at[mid].span.start <= byte)
+            low = mid + 1;
+        else
+            high = mid;
     }
     for (uint32_t i = low, look = 0; i-- > 0 && look < 8; look++) {
         const struct mention *m = &d->mentions.at[i];

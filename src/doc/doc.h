@@ -23,7 +23,9 @@
 enum { NONE = 0xFFFFFFFFu };
 
 /* A half-open run of tokens. */
-typedef struct run { uint32_t first, last; } run;
+typedef struct run {
+    uint32_t first, last;
+} run;
 
 typedef LIST(uint32_t) index_list;
 typedef LIST(chy_span) span_list;
@@ -39,30 +41,30 @@ struct segment {
 
 /* One syntactic word. Surface tokens that hold several words ("don't") are marked by `multi`. */
 struct token {
-    chy_span span;      /* its bytes; the words of a multiword token share out its bytes where they can */
-    chy_str form;       /* as CoNLL-U prints it; normalised: NFC, plain quotation marks, no-break spaces out */
-    chy_str lower;      /* form, folded to lower case */
+    chy_span span; /* its bytes; the words of a multiword token share out its bytes where they can */
+    chy_str form;  /* as CoNLL-U prints it; normalised: NFC, plain quotation marks, no-break spaces out */
+    chy_str lower; /* form, folded to lower case */
     chy_str lemma;
-    chy_str xpos;       /* Penn tag, as the treebanks have it */
-    chy_str feats;      /* "Number=Sing|..." or empty; borrowed from the model */
-    uint32_t head;      /* token index in the document; NONE for the root of a sentence */
+    chy_str xpos;  /* Penn tag, as the treebanks have it */
+    chy_str feats; /* "Number=Sing|..." or empty; borrowed from the model */
+    uint32_t head; /* token index in the document; NONE for the root of a sentence */
     uint32_t sentence;
-    uint32_t lo, hi;    /* the tokens its subtree reaches over, both inclusive */
-    uint32_t child;     /* first dependent, NONE */
-    uint32_t next;      /* next dependent of the same head, NONE */
-    uint8_t upos;       /* enum upos */
-    uint8_t rel;        /* enum deprel */
-    uint8_t name;       /* enum name_tag: what the name tagger says, BIO */
-    uint8_t multi;      /* words in the multiword token that begins here (2 ..), else 0 */
-    bool space_after;   /* white space follows in the text */
-    bool shouting;      /* form was all capitals in an all-capitals line and was tagged in lower case */
+    uint32_t lo, hi;  /* the tokens its subtree reaches over, both inclusive */
+    uint32_t child;   /* first dependent, NONE */
+    uint32_t next;    /* next dependent of the same head, NONE */
+    uint8_t upos;     /* enum upos */
+    uint8_t rel;      /* enum deprel */
+    uint8_t name;     /* enum name_tag: what the name tagger says, BIO */
+    uint8_t multi;    /* words in the multiword token that begins here (2 ..), else 0 */
+    bool space_after; /* white space follows in the text */
+    bool shouting;    /* form was all capitals in an all-capitals line and was tagged in lower case */
 };
 
 struct sentence {
     chy_span span;
     run words;
     uint32_t segment;
-    uint32_t paragraph;  /* counts up through the document: a blank line or a line break in press text parts them */
+    uint32_t paragraph; /* counts up through the document: a blank line or a line break in press text parts them */
 };
 
 /* ------------------------------------------------------------------ who and what */
@@ -71,24 +73,24 @@ struct entity {
     enum entity_type type;
     chy_str name;
     str_list aliases;
-    str_list codes;     /* ISO 3166 alpha-3 and CAMEO actor codes, most telling first: RUSGOV, RUS, IGOSCO */
-    bool unnamed;       /* the text does not name it: "a Western diplomat" */
-    bool plural;        /* several under one entity: "the leaders", "a series of countries" */
-    char gender;        /* persons: 'm', 'f', 0 unknown */
-    uint32_t of;        /* body: its organisation; place: its state; person: the state or body the post is of; post: whose */
-    chy_str post;       /* persons: title held at the time, without the state ("Foreign Minister"), else empty */
+    str_list codes; /* ISO 3166 alpha-3 and CAMEO actor codes, most telling first: RUSGOV, RUS, IGOSCO */
+    bool unnamed;   /* the text does not name it: "a Western diplomat" */
+    bool plural;    /* several under one entity: "the leaders", "a series of countries" */
+    char gender;    /* persons: 'm', 'f', 0 unknown */
+    uint32_t of;    /* body: its organisation; place: its state; person: the state or body the post is of; post: whose */
+    chy_str post;   /* persons: title held at the time, without the state ("Foreign Minister"), else empty */
 };
 
 struct mention {
     chy_span span;
     run words;
-    uint32_t head;          /* token */
+    uint32_t head; /* token */
     uint32_t entity;
-    index_list more;        /* where one mention means several: all of them, entity included; else empty */
+    index_list more; /* where one mention means several: all of them, entity included; else empty */
     enum mention_form form;
-    run title;              /* the post that stands by a name ("Russian Foreign Minister"), empty run when none */
-    run state;              /* the words in it that say whose ("Russian"), empty run when none */
-    uint32_t title_of;      /* entity: whose post it is, NONE */
+    run title;         /* the post that stands by a name ("Russian Foreign Minister"), empty run when none */
+    run state;         /* the words in it that say whose ("Russian"), empty run when none */
+    uint32_t title_of; /* entity: whose post it is, NONE */
 };
 
 /* ------------------------------------------------------------------ when */
@@ -97,31 +99,31 @@ struct time {
     chy_span span;
     run words;
     enum time_type type;
-    chy_str value;          /* TIMEX3: 2022-07, XXXX-05-23, P17Y, 2014-08-24/2014-08-29 ... */
-    chy_str anchor;         /* what it was counted from: "published", "focus 2023-05-23", "event ...", "" */
-    uint32_t implied;       /* index of doc->implied, NONE */
+    chy_str value;    /* TIMEX3: 2022-07, XXXX-05-23, P17Y, 2014-08-24/2014-08-29 ... */
+    chy_str anchor;   /* what it was counted from: "published", "focus 2023-05-23", "event ...", "" */
+    uint32_t implied; /* index of doc->implied, NONE */
 };
 
 struct implied {
-    chy_str event;          /* "signing of the SCO Charter" */
-    chy_str value;          /* no finer than the text supports */
+    chy_str event; /* "signing of the SCO Charter" */
+    chy_str value; /* no finer than the text supports */
     chy_span evidence;
 };
 
 /* ------------------------------------------------------------------ said, done, being */
 
 struct statement {
-    index_list speakers;    /* entities; empty when nobody is named */
+    index_list speakers; /* entities; empty when nobody is named */
     span_list source, cue, content;
     enum statement_kind kind;
-    index_list via;         /* entities that carried it, innermost first */
-    str_list via_dates;     /* one for each via, "" when not given */
-    uint32_t addressee;     /* entity, NONE */
-    chy_str occasion;       /* "" when not given */
-    chy_str date;           /* when it was said; "" */
-    index_list about;       /* entities */
-    bool continued;         /* goes on from the statement before without a cue */
-    uint32_t cue_token;     /* NONE */
+    index_list via;     /* entities that carried it, innermost first */
+    str_list via_dates; /* one for each via, "" when not given */
+    uint32_t addressee; /* entity, NONE */
+    chy_str occasion;   /* "" when not given */
+    chy_str date;       /* when it was said; "" */
+    index_list about;   /* entities */
+    bool continued;     /* goes on from the statement before without a cue */
+    uint32_t cue_token; /* NONE */
 };
 
 struct role {
@@ -130,39 +132,39 @@ struct role {
 };
 
 struct event {
-    chy_str type;           /* PLOVER, "" when it has none */
-    chy_str mode;           /* PLOVER mode, "" */
-    chy_str kind;           /* our finer mode: data/ontology/kinds.tsv, "" */
+    chy_str type; /* PLOVER, "" when it has none */
+    chy_str mode; /* PLOVER mode, "" */
+    chy_str kind; /* our finer mode: data/ontology/kinds.tsv, "" */
     chy_str cameo;
-    str_list source, target;              /* actor codes */
+    str_list source, target; /* actor codes */
     span_list source_spans, target_spans;
-    LIST(struct role) roles;              /* participants in order of first byte */
-    chy_str date;           /* "" */
-    uint32_t place;         /* entity, NONE */
+    LIST(struct role) roles; /* participants in order of first byte */
+    chy_str date;            /* "" */
+    uint32_t place;          /* entity, NONE */
     enum event_status status;
     chy_span trigger;
     uint32_t trigger_token;
     uint32_t sentence;
-    index_list via;         /* entities */
-    uint32_t statement;     /* it was told in this statement, NONE */
-    uint32_t within;        /* event it took place at, NONE */
-    uint8_t confidence;     /* percent */
-    const char *rule;       /* "data/lexicon/en/verbs.tsv:41": which row saw it; lives with the engine */
+    index_list via;     /* entities */
+    uint32_t statement; /* it was told in this statement, NONE */
+    uint32_t within;    /* event it took place at, NONE */
+    uint8_t confidence; /* percent */
+    const char *rule;   /* "data/lexicon/en/verbs.tsv:41": which row saw it; lives with the engine */
 };
 
 struct fact {
-    uint32_t subject;       /* entity */
-    chy_str relation;       /* data/ontology/relations.tsv */
-    uint32_t object;        /* entity, NONE when it is a title or a date */
-    chy_str object_text;    /* the title of holds_post, the date of established */
-    uint32_t of;            /* entity, NONE: whose post */
+    uint32_t subject;    /* entity */
+    chy_str relation;    /* data/ontology/relations.tsv */
+    uint32_t object;     /* entity, NONE when it is a title or a date */
+    chy_str object_text; /* the title of holds_post, the date of established */
+    uint32_t of;         /* entity, NONE: whose post */
     enum modality modality;
     chy_str as_of, from, to;
     bool ended;
-    uint32_t holder;        /* entity that wants, supports ...; NONE */
+    uint32_t holder; /* entity that wants, supports ...; NONE */
     bool inferred;
     index_list from_facts;
-    uint32_t statement;     /* asserted by, NONE */
+    uint32_t statement; /* asserted by, NONE */
     chy_span evidence;
     uint8_t confidence;
     const char *rule;
@@ -172,7 +174,7 @@ struct chy_doc {
     arena mem;
     chy_str id, text;
     chy_str title, date, date_basis, source, author, lang;
-    chy_str coding;         /* versions; lives with the engine */
+    chy_str coding; /* versions; lives with the engine */
     LIST(struct segment) segments;
     LIST(struct token) tokens;
     LIST(struct sentence) sentences;
@@ -183,7 +185,8 @@ struct chy_doc {
     LIST(struct statement) statements;
     LIST(struct event) events;
     LIST(struct fact) facts;
-    uint32_t *mention_at;   /* (tokens) index of the mention whose head a token is, or in whose title it stands, NONE; doc_index_mentions makes it */
+    uint32_t *mention_at;   /* (tokens) index of the mention whose head a token is, or in whose title it stands, NONE; doc_index_mentions
+                               makes it */
     uint32_t *adjective_at; /* (tokens) entity of the state whose adjective or demonym this token is ("Russian"), NONE */
     bool conllu_given;      /* sentences and words came from outside */
     chy_str conllu;         /* the lines they came from */

@@ -1,6 +1,5 @@
 #include "doc/doc_json.h"
 
-
 static void span(json *w, chy_span s)
 {
     json_open(w, '[');
@@ -33,9 +32,15 @@ static void entity_id(json *w, uint32_t entity)
 {
     char id[16] = "e";
     size_t n = sizeof id;
-    if (entity == NONE) { json_null(w); return; }
+    if (entity == NONE) {
+        json_null(w);
+        return;
+    }
     entity++;
-    do { id[--n] = (char)('0' + entity % 10); entity /= 10; } while (entity);
+    do {
+        id[--n] = (char)('0' + entity % 10);
+        entity /= 10;
+    } while (entity);
     id[--n] = 'e';
     json_str(w, (chy_str){ id + n, sizeof id - n });
 }
@@ -49,8 +54,10 @@ static void key_entity(json *w, const char *key, uint32_t entity)
 static void key_index(json *w, const char *key, uint32_t index)
 {
     json_key(w, key);
-    if (index == NONE) json_null(w);
-    else json_u64(w, index);
+    if (index == NONE)
+        json_null(w);
+    else
+        json_u64(w, index);
 }
 
 static void key_entities(json *w, const char *key, const index_list *l)
@@ -105,7 +112,10 @@ static void entities(json *w, const chy_doc *d)
         key_str(w, "name", e->name);
         key_strs(w, "aliases", &e->aliases);
         key_strs(w, "codes", &e->codes);
-        if (e->unnamed) { json_key(w, "unnamed"); json_bool(w, true); }
+        if (e->unnamed) {
+            json_key(w, "unnamed");
+            json_bool(w, true);
+        }
         if (e->of != NONE) key_entity(w, "of", e->of);
         json_close(w, '}');
     }
@@ -235,8 +245,10 @@ static void fact(json *w, const struct fact *f)
     json_open(w, '{');
     key_entity(w, "subject", f->subject);
     key_str(w, "relation", f->relation);
-    if (f->object != NONE) key_entity(w, "object", f->object);
-    else key_str(w, "object", f->object_text);
+    if (f->object != NONE)
+        key_entity(w, "object", f->object);
+    else
+        key_str(w, "object", f->object_text);
     key_entity(w, "of", f->of);
     key_text(w, "modality", modality_text(f->modality));
     key_str(w, "as_of", f->as_of);
@@ -280,8 +292,10 @@ void doc_json_coded(const chy_doc *d, buf *out)
     json_key(&w, "version");
     json_u64(&w, 1);
     json_key(&w, "coding");
-    if (d->coding.len) json_raw(&w, d->coding);
-    else json_null(&w);
+    if (d->coding.len)
+        json_raw(&w, d->coding);
+    else
+        json_null(&w);
     metadata(&w, d);
     json_key(&w, "text");
     json_str(&w, d->text);

@@ -4,7 +4,8 @@
 
 #include "base/str.h"
 
-/* The character as word forms have it: itself or its plain sister (quotation marks, dashes that are hyphens); 0 for one that is left out. */
+/* The character as word forms have it: itself or its plain sister (quotation marks, dashes that are hyphens); 0 for one that is left out.
+ */
 uint32_t form_mark(uint32_t c);
 
 /* Composed (NFC), quotation marks plain, white space and zero-width characters out. Borrows the bytes when nothing changes.

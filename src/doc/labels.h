@@ -4,6 +4,7 @@
 
 #include "chancery/chancery.h"
 
+/* clang-format off */
 #define UPOS_LIST(X) X(ADJ) X(ADP) X(ADV) X(AUX) X(CCONJ) X(DET) X(INTJ) X(NOUN) X(NUM) X(PART) X(PRON) X(PROPN) X(PUNCT) X(SCONJ) X(SYM) X(VERB) X(X)
 
 enum upos {
@@ -69,6 +70,7 @@ enum event_role { EVENT_ROLE_LIST(LABEL_ENUM) EVENT_ROLE_COUNT };
 enum event_status { EVENT_STATUS_LIST(LABEL_ENUM) EVENT_STATUS_COUNT };
 enum modality { MODALITY_LIST(LABEL_ENUM) MODALITY_COUNT };
 #undef LABEL_ENUM
+/* clang-format on */
 
 const char *upos_text(int upos);
 const char *deprel_text(int rel);

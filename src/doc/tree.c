@@ -10,7 +10,10 @@ static uint32_t clamp_head(const chy_doc *d, const struct sentence *s, uint32_t 
 static void reach(struct token *tokens, uint32_t root)
 {
     for (uint32_t at = root;;) {
-        if (tokens[at].child != NONE) { at = tokens[at].child; continue; }
+        if (tokens[at].child != NONE) {
+            at = tokens[at].child;
+            continue;
+        }
         while (at != root) {
             struct token *t = &tokens[at], *h = &tokens[t->head];
             if (h->lo > t->lo) h->lo = t->lo;
@@ -103,7 +106,8 @@ uint32_t tree_subject(const chy_doc *d, uint32_t verb)
         if (s != NONE) {
             /* "who" and "which" stand for the noun that their clause hangs from */
             const struct token *w = &d->tokens.at[s];
-            if (v->rel == REL_acl_relcl && v->head != NONE && w->upos == UPOS_PRON && (str_is(w->lower, "who") || str_is(w->lower, "which") || str_is(w->lower, "that")))
+            if (v->rel == REL_acl_relcl && v->head != NONE && w->upos == UPOS_PRON &&
+                (str_is(w->lower, "who") || str_is(w->lower, "which") || str_is(w->lower, "that")))
                 return v->head;
             return s;
         }

@@ -16,10 +16,10 @@ void tree_link(chy_doc *d, uint32_t sentence);
 
 static inline const struct token *doc_token(const chy_doc *d, uint32_t t) { return &d->tokens.at[t]; }
 
-uint32_t tree_child(const chy_doc *d, uint32_t t, enum deprel rel);                    /* first dependent with that relation, NONE */
+uint32_t tree_child(const chy_doc *d, uint32_t t, enum deprel rel); /* first dependent with that relation, NONE */
 uint32_t tree_child_lemma(const chy_doc *d, uint32_t t, enum deprel rel, chy_str lemma);
 bool tree_has(const chy_doc *d, uint32_t t, enum deprel rel);
-bool tree_under(const chy_doc *d, uint32_t t, uint32_t ancestor);                      /* t == ancestor counts */
+bool tree_under(const chy_doc *d, uint32_t t, uint32_t ancestor); /* t == ancestor counts */
 
 /* The relation without its subtype: nsubj:pass -> nsubj. */
 enum deprel deprel_base(enum deprel rel);

@@ -461,8 +461,10 @@ static bool same_chain(const chy_doc *d, const struct event *a, const struct eve
     for (uint32_t i = 0; i < a->via.count; i++)
         if (a->via.at[i] != b->via.at[i]) return false;
     if (!a->via.count || a->statement == b->statement) return true;
-    uint32_t x = a->statement == NONE || !d->statements.at[a->statement].speakers.count ? NONE : d->statements.at[a->statement].speakers.at[0];
-    uint32_t y = b->statement == NONE || !d->statements.at[b->statement].speakers.count ? NONE : d->statements.at[b->statement].speakers.at[0];
+    uint32_t x =
+        a->statement == NONE || !d->statements.at[a->statement].speakers.count ? NONE : d->statements.at[a->statement].speakers.at[0];
+    uint32_t y =
+        b->statement == NONE || !d->statements.at[b->statement].speakers.count ? NONE : d->statements.at[b->statement].speakers.at[0];
     return x == y;
 }
 
@@ -621,7 +623,9 @@ static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_e
     if (e.status == STATUS_OCCURRED && !e.date.len && looks_back(w, x)) return CHY_OK;
     if (!e.roles.count && !e.date.len && e.place == NONE && !x->provisional && !(x->row->how & HOW_ANYONE)) return CHY_OK;
     e.mode = str_is(e.type, "CONSULT") ? consult_mode(d, &e, x->row->mode, x->row->kind) : x->row->mode;
-    uint32_t frame = e.statement != NONE ? e.statement : w->framed_by[sentence]; /* "X reported that Y, meeting Z, said": the carrier tells of the meeting too */
+    uint32_t frame = e.statement != NONE
+                         ? e.statement
+                         : w->framed_by[sentence]; /* "X reported that Y, meeting Z, said": the carrier tells of the meeting too */
     if (frame != NONE) e.via = d->statements.at[frame].via;
     if (!e.date.len || e.place == NONE) carry_scene(w, &e);
     uint32_t same = told_before(w, &e, x->provisional);

@@ -34,10 +34,18 @@ chy_status body_run(struct fact_walk *w)
         if (e->type != ENTITY_BODY || e->of == NONE || e->of == m->entity || e->unnamed) continue;
         if (rules_word(w->rules, d->tokens.at[m->head].lemma) & WORD_TENURE) continue;
         if (d->entities.at[e->of].type == ENTITY_STATE || !stated(w, m, e->of)) continue; /* ministries and parliaments go without saying */
-        struct claim c = claim_of(w, m->head, YIELD_IS); /* "asked for a secretariat" */
+        struct claim c = claim_of(w, m->head, YIELD_IS);                                  /* "asked for a secretariat" */
         if (c.yield > YIELD_PLANS) continue;
-        note_fact(w, &(struct fact){ .subject = m->entity, .relation = CHY_LIT("body_of"), .object = e->of, .of = NONE, .holder = NONE, .modality = (enum modality)c.yield,
-                                     .statement = w->statement_at[m->head], .evidence = m->span, .confidence = 80, .rule = "name" });
+        note_fact(w, &(struct fact){ .subject = m->entity,
+                                     .relation = CHY_LIT("body_of"),
+                                     .object = e->of,
+                                     .of = NONE,
+                                     .holder = NONE,
+                                     .modality = (enum modality)c.yield,
+                                     .statement = w->statement_at[m->head],
+                                     .evidence = m->span,
+                                     .confidence = 80,
+                                     .rule = "name" });
     }
     return w->failed;
 }

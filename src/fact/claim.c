@@ -6,7 +6,8 @@ static enum yield under(enum yield was, enum yield word)
 {
     switch (word) {
     case YIELD_PLANS: return was == YIELD_IS || was == YIELD_UNSAID ? YIELD_PLANS : was;
-    case YIELD_WANTS: return was == YIELD_IS || was == YIELD_UNSAID || was == YIELD_PLANS ? YIELD_WANTS : was == YIELD_DENIES ? YIELD_PERHAPS : was;
+    case YIELD_WANTS:
+        return was == YIELD_IS || was == YIELD_UNSAID || was == YIELD_PLANS ? YIELD_WANTS : was == YIELD_DENIES ? YIELD_PERHAPS : was;
     case YIELD_SUPPORTS: return was == YIELD_DENIES || was == YIELD_PERHAPS ? YIELD_PERHAPS : YIELD_SUPPORTS;
     case YIELD_DENIES: return was == YIELD_DENIES || was == YIELD_SUPPORTS || was == YIELD_PERHAPS ? YIELD_PERHAPS : YIELD_DENIES;
     case YIELD_PERHAPS: return YIELD_PERHAPS;
@@ -18,11 +19,16 @@ static enum yield under(enum yield was, enum yield word)
 static void apply(struct claim *c, int yield)
 {
     if (yield < 0) return;
-    if (yield == YIELD_ENDED) c->ended = true;
-    else if (yield == YIELD_WOULD) c->would = true;
-    else if (yield == YIELD_SAYS) c->said = true;
-    else if (yield == YIELD_THEN) c->yield = under(c->yield, c->past || c->pluperfect || c->perfect ? YIELD_IS : YIELD_PLANS);
-    else c->yield = under(c->yield, (enum yield)yield);
+    if (yield == YIELD_ENDED)
+        c->ended = true;
+    else if (yield == YIELD_WOULD)
+        c->would = true;
+    else if (yield == YIELD_SAYS)
+        c->said = true;
+    else if (yield == YIELD_THEN)
+        c->yield = under(c->yield, c->past || c->pluperfect || c->perfect ? YIELD_IS : YIELD_PLANS);
+    else
+        c->yield = under(c->yield, (enum yield)yield);
 }
 
 /* ------------------------------------------------------------------ one clause */
@@ -47,8 +53,10 @@ static bool own_subject(const chy_doc *d, uint32_t t)
 static void tense_of_aux(const struct token *t, struct claim *c)
 {
     if (str_is(t->lemma, "have")) {
-        if (str_is(t->xpos, "VBD")) c->pluperfect = true;
-        else c->perfect = true;
+        if (str_is(t->xpos, "VBD"))
+            c->pluperfect = true;
+        else
+            c->perfect = true;
     } else if (str_is(t->xpos, "VBD") && (str_is(t->lemma, "be") || str_is(t->lemma, "do") || str_is(t->lemma, "get"))) {
         c->past = true;
     }
@@ -68,13 +76,13 @@ static void weigh_children(const struct fact_walk *w, uint32_t t, struct claim *
             apply(c, rules_yield(w->rules, x->lemma, CHY_LIT("aux")));
             break;
         case REL_advmod:
-        case REL_discourse:
-            apply(c, rules_yield(w->rules, x->lower, CHY_LIT("adv")));
-            break;
+        case REL_discourse: apply(c, rules_yield(w->rules, x->lower, CHY_LIT("adv"))); break;
         case REL_mark:
         case REL_case:
-            if (str_is(x->lower, "to") && x->rel == REL_mark) *to = true;
-            else apply(c, rules_yield(w->rules, x->lower, CHY_LIT("mark")));
+            if (str_is(x->lower, "to") && x->rel == REL_mark)
+                *to = true;
+            else
+                apply(c, rules_yield(w->rules, x->lower, CHY_LIT("mark")));
             break;
         case REL_advcl: /* "will join if ..." stays a plan, anything less is open */
             if (tree_child_lemma(d, k, REL_mark, CHY_LIT("if")) != NONE || tree_child_lemma(d, k, REL_mark, CHY_LIT("unless")) != NONE)
@@ -127,7 +135,7 @@ static void weigh_clause(const struct fact_walk *w, uint32_t t, struct claim *c,
     bool negated = tree_negated(d, t);
     if (first && is_verb(v)) weigh_order(w, t, &here, &to, &negated);
     if (str_is(v->xpos, "VBG") && be) here.progressive = true;
-    if (to && be) apply(&here, here.past ? YIELD_PERHAPS : YIELD_PLANS);    /* "is to join"; "was to have joined" */
+    if (to && be) apply(&here, here.past ? YIELD_PERHAPS : YIELD_PLANS); /* "is to join"; "was to have joined" */
     if (first) {
         c->past = here.past, c->perfect = here.perfect, c->pluperfect = here.pluperfect, c->progressive = here.progressive;
         c->infinitive = to && !be;
@@ -169,7 +177,8 @@ static void weigh_noun(const struct fact_walk *w, uint32_t t, struct claim *c)
     if (relative != NONE) weigh_relative(w, relative, c);
     for (uint32_t k = d->tokens.at[t].child; k != NONE; k = d->tokens.at[k].next) {
         enum deprel rel = deprel_base((enum deprel)d->tokens.at[k].rel);
-        if (rel == REL_amod || rel == REL_compound || rel == REL_advmod) apply(c, rules_yield(w->rules, d->tokens.at[k].lower, CHY_LIT("adj")));
+        if (rel == REL_amod || rel == REL_compound || rel == REL_advmod)
+            apply(c, rules_yield(w->rules, d->tokens.at[k].lower, CHY_LIT("adj")));
         if (d->tokens.at[k].rel == REL_acl_relcl) weigh_relative(w, k, c);
     }
     if (!is_predicate(d, t) && tree_negated(d, t)) c->yield = under(c->yield, YIELD_DENIES);
@@ -196,12 +205,16 @@ static chy_str via_of(const chy_doc *d, uint32_t t, char room[48])
     enum deprel rel = (enum deprel)d->tokens.at[t].rel;
     const char *name = NULL;
     switch (deprel_base(rel)) {
-    case REL_obj: case REL_iobj: name = "obj"; break;
-    case REL_nsubj: case REL_csubj: name = rel == REL_nsubj_pass || rel == REL_csubj_pass ? "obj" : "subj"; break;
-    case REL_compound: case REL_amod: name = "comp"; break;
+    case REL_obj:
+    case REL_iobj: name = "obj"; break;
+    case REL_nsubj:
+    case REL_csubj: name = rel == REL_nsubj_pass || rel == REL_csubj_pass ? "obj" : "subj"; break;
+    case REL_compound:
+    case REL_amod: name = "comp"; break;
     case REL_xcomp: name = "xcomp"; break;
     case REL_ccomp: name = "ccomp"; break;
-    case REL_obl: case REL_nmod: {
+    case REL_obl:
+    case REL_nmod: {
         if (rel == REL_nmod_poss) return CHY_LIT("poss");
         uint32_t p = tree_case(d, t);
         chy_str prep = p == NONE ? CHY_LIT("") : d->tokens.at[p].lower;
@@ -238,7 +251,9 @@ int claim_gerund(const struct fact_walk *w, uint32_t t)
     const chy_doc *d = w->d;
     uint32_t first = d->sentences.at[d->tokens.at[t].sentence].words.first;
     for (uint32_t k = d->tokens.at[t].child; k != NONE; k = d->tokens.at[k].next) {
-        int y = d->tokens.at[k].rel == REL_mark || d->tokens.at[k].rel == REL_case ? rules_yield(w->rules, d->tokens.at[k].lower, CHY_LIT("gerund")) : -1;
+        int y = d->tokens.at[k].rel == REL_mark || d->tokens.at[k].rel == REL_case
+                    ? rules_yield(w->rules, d->tokens.at[k].lower, CHY_LIT("gerund"))
+                    : -1;
         if (y >= 0) return y;
     }
     for (uint32_t k = t; k-- > first && t - k < 4;) {
@@ -289,32 +304,40 @@ static enum step climb_predicate(const struct fact_walk *w, uint32_t t, uint32_t
     case REL_acl:
         if (v->rel == REL_acl_relcl) return STEP_STOP;
         s = governed(w, t, h, CHY_LIT("acl"), c);
-        if (s == STEP_STOP && to && d->tokens.at[h].rel == REL_nmod && d->tokens.at[h].head != NONE) /* "the desire of some countries to join" */
+        if (s == STEP_STOP && to && d->tokens.at[h].rel == REL_nmod &&
+            d->tokens.at[h].head != NONE) /* "the desire of some countries to join" */
             s = governed(w, t, d->tokens.at[h].head, CHY_LIT("acl"), c);
         if (s != STEP_STOP || !to) return s;
-        if (tree_has(d, t, REL_aux_pass)) apply(c, YIELD_PLANS);                  /* "the treaty to be signed" */
-        else if (!tree_child_lemma(d, h, REL_amod, CHY_LIT("first")) || tree_child_lemma(d, h, REL_amod, CHY_LIT("first")) == NONE) c->yield = YIELD_PERHAPS;
+        if (tree_has(d, t, REL_aux_pass))
+            apply(c, YIELD_PLANS); /* "the treaty to be signed" */
+        else if (!tree_child_lemma(d, h, REL_amod, CHY_LIT("first")) || tree_child_lemma(d, h, REL_amod, CHY_LIT("first")) == NONE)
+            c->yield = YIELD_PERHAPS;
         return STEP_STOP;
     case REL_advcl: {
         if (!to && str_is(v->xpos, "VBG")) {
             int y = claim_gerund(w, t);
-            if (y == YIELD_IS || (y < 0 && claim_marked(d, t))) return STEP_STOP;  /* "after joining", "while hosting" */
-            if (y < 0) return STEP_ON;                                              /* "will come, bringing ...": as the verb above */
-            s = governed(w, t, h, CHY_LIT("xcomp"), c);                             /* "support them in hosting" */
+            if (y == YIELD_IS || (y < 0 && claim_marked(d, t))) return STEP_STOP; /* "after joining", "while hosting" */
+            if (y < 0) return STEP_ON;                                            /* "will come, bringing ...": as the verb above */
+            s = governed(w, t, h, CHY_LIT("xcomp"), c);                           /* "support them in hosting" */
             if (s == STEP_STOP) s = governed(w, t, h, CHY_LIT("obj"), c);
             if (s == STEP_STOP) c->yield = under(c->yield, YIELD_PERHAPS);
             return s;
         }
         if (!to) return STEP_STOP;
-        struct claim g = { .yield = YIELD_IS, .holder = NONE };                   /* "meet to sign": a plan unless they met */
+        struct claim g = { .yield = YIELD_IS, .holder = NONE }; /* "meet to sign": a plan unless they met */
         s = governed(w, t, h, CHY_LIT("xcomp"), c);
         if (s != STEP_STOP) return s;
         weigh(w, h, &g, true);
-        if (g.yield == YIELD_PERHAPS || g.yield == YIELD_DENIES || g.past || g.perfect || g.pluperfect) c->yield = YIELD_PERHAPS;
-        else apply(c, YIELD_PLANS);
+        if (g.yield == YIELD_PERHAPS || g.yield == YIELD_DENIES || g.past || g.perfect || g.pluperfect)
+            c->yield = YIELD_PERHAPS;
+        else
+            apply(c, YIELD_PLANS);
         return STEP_STOP;
     }
-    case REL_obl: case REL_nmod: case REL_obj: case REL_nsubj: { /* gerunds: "talks on joining" */
+    case REL_obl:
+    case REL_nmod:
+    case REL_obj:
+    case REL_nsubj: { /* gerunds: "talks on joining" */
         char room[48];
         s = governed(w, t, h, via_of(d, t, room), c);
         return s;
@@ -348,7 +371,8 @@ static void finish(const struct fact_walk *w, uint32_t word, struct claim *c, bo
     if (top && in_question(d, word)) c->yield = YIELD_PERHAPS;
     if (top && to && c->yield == YIELD_IS) c->yield = YIELD_PLANS; /* a headline: "Turkey to join" */
     if (c->yield == YIELD_UNSAID) c->yield = YIELD_PERHAPS;
-    if (c->yield == YIELD_IS && !c->infinitive && str_is(d->tokens.at[word].xpos, "VB") && !tree_has(d, word, REL_aux) && d->tokens.at[word].head == NONE)
+    if (c->yield == YIELD_IS && !c->infinitive && str_is(d->tokens.at[word].xpos, "VB") && !tree_has(d, word, REL_aux) &&
+        d->tokens.at[word].head == NONE)
         c->yield = YIELD_PERHAPS; /* an imperative */
 }
 
@@ -359,7 +383,9 @@ static void before_to(const struct fact_walk *w, uint32_t word, struct claim *c)
     const struct token *v = &d->tokens.at[word];
     enum deprel rel = deprel_base((enum deprel)v->rel);
     uint32_t first = d->sentences.at[v->sentence].words.first, to = word;
-    if (rel == REL_xcomp || rel == REL_acl || rel == REL_ccomp || rel == REL_csubj || rel == REL_conj || !is_verb(v) || !str_is(v->xpos, "VB")) return;
+    if (rel == REL_xcomp || rel == REL_acl || rel == REL_ccomp || rel == REL_csubj || rel == REL_conj || !is_verb(v) ||
+        !str_is(v->xpos, "VB"))
+        return;
     while (to > first && d->tokens.at[to - 1].upos == UPOS_ADV) to--;
     if (to < first + 2 || !str_is(d->tokens.at[to - 1].lower, "to")) return;
     const struct token *g = &d->tokens.at[to - 2];
@@ -380,10 +406,15 @@ struct claim claim_of(const struct fact_walk *w, uint32_t word, enum yield start
     for (int step = 0; step < 48 && s == STEP_ON; step++) {
         if (c.level_count < CLAIM_LEVELS) c.levels[c.level_count++] = t;
         if (fresh || shared) weigh(w, t, &c, fresh && t == word);
-        if (fresh) to = has_to(d, t);
-        else if (shared) to = to || has_to(d, t);
+        if (fresh)
+            to = has_to(d, t);
+        else if (shared)
+            to = to || has_to(d, t);
         uint32_t h = d->tokens.at[t].head;
-        if (h == NONE) { s = STEP_TOP; break; }
+        if (h == NONE) {
+            s = STEP_TOP;
+            break;
+        }
         if (d->tokens.at[t].rel == REL_conj) {
             shared = fresh || shared ? shares(d, t) : false;
             fresh = false;

@@ -15,13 +15,13 @@
 enum { CLAIM_LEVELS = 8 };
 
 struct claim {
-    enum yield yield;               /* YIELD_IS .. YIELD_PERHAPS when done */
-    bool ended;                     /* "former", "no longer" */
+    enum yield yield; /* YIELD_IS .. YIELD_PERHAPS when done */
+    bool ended;       /* "former", "no longer" */
     bool past, perfect, pluperfect, progressive;
-    bool said;                      /* it is somebody's word */
+    bool said; /* it is somebody's word */
     bool would, infinitive;
-    uint32_t holder;                /* token that governs: who wants, supports ...; NONE */
-    uint32_t levels[CLAIM_LEVELS];  /* the word and the clauses it was carried through, innermost first */
+    uint32_t holder;               /* token that governs: who wants, supports ...; NONE */
+    uint32_t levels[CLAIM_LEVELS]; /* the word and the clauses it was carried through, innermost first */
     uint32_t level_count;
 };
 

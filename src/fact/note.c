@@ -28,7 +28,10 @@ static void fill_focus(struct fact_walk *w)
 {
     const chy_doc *d = w->d;
     uint32_t now = NONE, at = 0, *times = ARENA_ARRAY(w->scratch, uint32_t, d->entities.count + 1);
-    if (!times) { w->failed = err_memory(w->err, "looking for facts"); return; }
+    if (!times) {
+        w->failed = err_memory(w->err, "looking for facts");
+        return;
+    }
     for (uint32_t i = 0; i < d->mentions.count; i++) {
         const struct mention *m = &d->mentions.at[i];
         if (m->entity == NONE || !note_is_org(d, m->entity) || !between_states(&d->entities.at[m->entity])) continue;
@@ -70,7 +73,8 @@ chy_status note_begin(struct fact_walk *w, const struct fact_rules *rules, chy_d
     for (uint32_t i = 0; i < d->statements.count; i++) {
         const struct statement *s = &d->statements.at[i];
         for (uint32_t k = 0; k < s->content.count; k++)
-            for (uint32_t t = doc_token_after(d, s->content.at[k].start); t < d->tokens.count && d->tokens.at[t].span.start < s->content.at[k].end; t++)
+            for (uint32_t t = doc_token_after(d, s->content.at[k].start);
+                 t < d->tokens.count && d->tokens.at[t].span.start < s->content.at[k].end; t++)
                 w->statement_at[t] = i;
     }
     fill_focus(w);
@@ -90,8 +94,8 @@ uint32_t note_fact(struct fact_walk *w, const struct fact *f)
     chy_doc *d = w->d;
     if (w->failed) return NONE;
     chy_str lower = utf8_lower(w->scratch, f->object_text);
-    chy_str key = str_format(w->scratch, "%u %.*s %u %d %d %.*s", f->subject, (int)f->relation.len, f->relation.ptr, f->object, (int)f->modality,
-                             f->ended, (int)lower.len, lower.ptr);
+    chy_str key = str_format(w->scratch, "%u %.*s %u %d %d %.*s", f->subject, (int)f->relation.len, f->relation.ptr, f->object,
+                             (int)f->modality, f->ended, (int)lower.len, lower.ptr);
     if (!key.ptr) goto full;
     uint32_t old = map_get(&w->seen, key);
     if (old != MAP_NONE) {
@@ -151,8 +155,10 @@ static void push(struct fact_walk *w, filled *out, uint32_t entity)
     for (uint32_t i = 0; i < out->count; i++)
         if (out->at[i] == entity) return;
     uint32_t *e = LIST_PUSH(w->scratch, out);
-    if (e) *e = entity;
-    else if (!w->failed) w->failed = err_memory(w->err, "looking for facts");
+    if (e)
+        *e = entity;
+    else if (!w->failed)
+        w->failed = err_memory(w->err, "looking for facts");
 }
 
 /* One entity as a side of a fact wants it; NONE when it cannot be that. */
@@ -205,7 +211,8 @@ static run paper_words(const chy_doc *d, uint32_t noun)
         uint32_t p = tree_case(d, c);
         if (p == NONE) continue;
         chy_str prep = d->tokens.at[p].lower;
-        if (str_is(prep, "on") || str_is(prep, "of") || str_is(prep, "about") || str_is(prep, "for") || str_is(prep, "concerning")) r.last = t->hi + 1;
+        if (str_is(prep, "on") || str_is(prep, "of") || str_is(prep, "about") || str_is(prep, "for") || str_is(prep, "concerning"))
+            r.last = t->hi + 1;
     }
     return r;
 }
@@ -239,7 +246,8 @@ uint32_t note_many(struct fact_walk *w, uint32_t noun)
         if (rel == REL_det || rel == REL_amod || rel == REL_nummod) name.first = c < name.first ? c : name.first;
     }
     const struct token *up = t->rel == REL_nmod && t->head != NONE ? &d->tokens.at[t->head] : NULL;
-    if (up && t->head + 2 >= name.first && up->upos == UPOS_NOUN && tree_child_lemma(d, noun, REL_case, CHY_LIT("of")) != NONE && name.first == noun) {
+    if (up && t->head + 2 >= name.first && up->upos == UPOS_NOUN && tree_child_lemma(d, noun, REL_case, CHY_LIT("of")) != NONE &&
+        name.first == noun) {
         name.first = up->lo; /* "a series of countries" */
         while (name.first < noun && d->tokens.at[name.first].upos == UPOS_PUNCT) name.first++;
     }
@@ -282,13 +290,16 @@ uint32_t note_owner(const struct fact_walk *w, uint32_t noun)
     for (uint32_t c = d->tokens.at[noun].child; c != NONE; c = d->tokens.at[c].next) {
         if (!is_owner((enum deprel)d->tokens.at[c].rel)) continue;
         uint32_t p = tree_case(d, c), m = doc_mention_at(d, c);
-        if (d->tokens.at[c].rel == REL_nmod && (p == NONE || !(str_is(d->tokens.at[p].lower, "of") || str_is(d->tokens.at[p].lower, "at")))) continue;
+        if (d->tokens.at[c].rel == REL_nmod && (p == NONE || !(str_is(d->tokens.at[p].lower, "of") || str_is(d->tokens.at[p].lower, "at"))))
+            continue;
         if (m == NONE && adjective_at(d, c) != NONE) return adjective_at(d, c);
         if (m == NONE || d->mentions.at[m].more.count > 1) continue;
         uint32_t e = d->mentions.at[m].entity;
         enum entity_type type = d->entities.at[e].type;
         if (str_is(d->tokens.at[c].xpos, "PRP$")) continue;
-        if (type == ENTITY_STATE || type == ENTITY_ORGANIZATION || type == ENTITY_BODY || (type == ENTITY_PLACE && d->tokens.at[c].rel == REL_nmod)) return e;
+        if (type == ENTITY_STATE || type == ENTITY_ORGANIZATION || type == ENTITY_BODY ||
+            (type == ENTITY_PLACE && d->tokens.at[c].rel == REL_nmod))
+            return e;
         if (d->tokens.at[c].rel == REL_nmod_poss && !str_is(d->tokens.at[c].xpos, "PRP$")) {
             uint32_t behind = note_behind(d, e);
             if (behind != NONE) return behind;
@@ -302,18 +313,25 @@ void note_token(struct fact_walk *w, enum side side, uint32_t token, filled *out
     const chy_doc *d = w->d;
     uint32_t m = doc_mention_at(d, token), before = out->count;
     unsigned kind = rules_word(w->rules, d->tokens.at[token].lemma);
-    if (m == NONE && adjective_at(d, token) != NONE && (side == SIDE_PARTY || side == SIDE_STATE || side == SIDE_NATION || side == SIDE_ACTOR)) {
+    if (m == NONE && adjective_at(d, token) != NONE &&
+        (side == SIDE_PARTY || side == SIDE_STATE || side == SIDE_NATION || side == SIDE_ACTOR)) {
         push(w, out, adjective_at(d, token));
         return;
     }
     if (m == NONE) m = doc_mention_over(d, token);
-    if (m != NONE && side == SIDE_ORG && (rules_word(w->rules, d->tokens.at[d->mentions.at[m].head].lemma) | rules_word(w->rules, d->tokens.at[d->mentions.at[m].head].lower)) & WORD_TENURE) return; /* "the BRICS Chairmanship" */
+    if (m != NONE && side == SIDE_ORG &&
+        (rules_word(w->rules, d->tokens.at[d->mentions.at[m].head].lemma) |
+         rules_word(w->rules, d->tokens.at[d->mentions.at[m].head].lower)) &
+            WORD_TENURE)
+        return; /* "the BRICS Chairmanship" */
     if (m != NONE && (d->mentions.at[m].head == token || d->mentions.at[m].form == FORM_NAME)) {
         uint32_t count = 0;
         const uint32_t *e = mention_entities(&d->mentions.at[m], &count);
         for (uint32_t i = 0; i < count; i++) {
             uint32_t got = as_side(d, side, e[i]), whole = got == NONE ? NONE : d->entities.at[got].of;
-            if (side == SIDE_ORG && got != NONE && d->mentions.at[m].form != FORM_NAME && d->entities.at[got].type == ENTITY_BODY && note_is_org(d, whole)) got = whole;
+            if (side == SIDE_ORG && got != NONE && d->mentions.at[m].form != FORM_NAME && d->entities.at[got].type == ENTITY_BODY &&
+                note_is_org(d, whole))
+                got = whole;
             if (got != NONE) push(w, out, got);
         }
         if (out->count > before) return;
@@ -323,7 +341,8 @@ void note_token(struct fact_walk *w, enum side side, uint32_t token, filled *out
         uint32_t paper = unnamed_paper(w, token);
         if (paper != NONE) push(w, out, paper);
     }
-    if ((side == SIDE_PARTY || side == SIDE_STATE || side == SIDE_NATION || side == SIDE_ACTOR) && kind & WORD_AGENT) owners(w, side, token, out);
+    if ((side == SIDE_PARTY || side == SIDE_STATE || side == SIDE_NATION || side == SIDE_ACTOR) && kind & WORD_AGENT)
+        owners(w, side, token, out);
 }
 
 static bool same_class(const chy_doc *d, uint32_t a, uint32_t b) { return d->entities.at[a].type == d->entities.at[b].type; }
@@ -333,8 +352,11 @@ static bool only_joints(const chy_doc *d, uint32_t from, uint32_t to, bool *join
 {
     for (uint32_t t = from; t < to; t++) {
         const struct token *k = &d->tokens.at[t];
-        if (k->upos == UPOS_CCONJ) *joined = true;
-        else if (!str_is(k->form, ",") && k->upos != UPOS_DET && k->upos != UPOS_ADJ && !(k->upos == UPOS_PROPN && k->rel != REL_nsubj && k->rel != REL_obj)) return false;
+        if (k->upos == UPOS_CCONJ)
+            *joined = true;
+        else if (!str_is(k->form, ",") && k->upos != UPOS_DET && k->upos != UPOS_ADJ &&
+                 !(k->upos == UPOS_PROPN && k->rel != REL_nsubj && k->rel != REL_obj))
+            return false;
     }
     return from < to && to - from < 8;
 }
@@ -347,8 +369,12 @@ static void listed_before(struct fact_walk *w, enum side side, uint32_t token, b
     for (int step = 0; step < 24 && m != NONE && m > 0; step++) {
         uint32_t before = m - 1;
         const struct mention *now = &d->mentions.at[m], *x = &d->mentions.at[before];
-        if (x->words.last > now->words.first || x->form != FORM_NAME || now->entity == NONE || x->entity == NONE || x->entity == now->entity || !same_class(d, x->entity, now->entity)) return;
-        if (d->tokens.at[x->head].sentence != d->tokens.at[token].sentence || !only_joints(d, x->words.last, now->words.first, &joined) || !joined) return;
+        if (x->words.last > now->words.first || x->form != FORM_NAME || now->entity == NONE || x->entity == NONE ||
+            x->entity == now->entity || !same_class(d, x->entity, now->entity))
+            return;
+        if (d->tokens.at[x->head].sentence != d->tokens.at[token].sentence || !only_joints(d, x->words.last, now->words.first, &joined) ||
+            !joined)
+            return;
         enum deprel rel = deprel_base((enum deprel)d->tokens.at[x->head].rel);
         if (rel == REL_obj || rel == REL_obl || rel == REL_iobj || (rel == REL_nmod && tree_case(d, x->head) != NONE)) return;
         note_token(w, side, x->head, out);

@@ -11,7 +11,9 @@
 #include "doc/tree.h"
 #include "fact/rules.h"
 
-struct held_post { uint32_t fact, before; }; /* before: index + 1 of the person's post before it, 0 */
+struct held_post {
+    uint32_t fact, before;
+}; /* before: index + 1 of the person's post before it, 0 */
 
 struct fact_walk {
     const struct fact_rules *rules;

@@ -6,11 +6,11 @@
 /* A post as the text has it. */
 struct post {
     chy_str title;
-    uint32_t of;        /* entity, NONE */
-    bool stated;        /* whose it is stands with it */
+    uint32_t of; /* entity, NONE */
+    bool stated; /* whose it is stands with it */
     bool ended, plans, open;
-    unsigned kind;      /* WORD_COUNTERPART ... of its noun */
-    uint32_t noun;      /* token */
+    unsigned kind; /* WORD_COUNTERPART ... of its noun */
+    uint32_t noun; /* token */
     run words;
 };
 
@@ -25,9 +25,12 @@ static void mark_modifier(const struct fact_walk *w, uint32_t t, struct post *p,
     int y = rules_yield(w->rules, at(w, t)->lower, CHY_LIT("title"));
     if (y < 0) return;
     *skip = true;
-    if (y == YIELD_ENDED) p->ended = true;
-    else if (y == YIELD_PLANS) p->plans = true;
-    else if (y == YIELD_PERHAPS) p->open = true;
+    if (y == YIELD_ENDED)
+        p->ended = true;
+    else if (y == YIELD_PLANS)
+        p->plans = true;
+    else if (y == YIELD_PERHAPS)
+        p->open = true;
 }
 
 static bool is_time(const struct fact_walk *w, uint32_t t) { return w->time_at[t] != NONE; }
@@ -51,7 +54,9 @@ static uint32_t owner_at(const struct fact_walk *w, uint32_t t)
 static chy_str singular(struct fact_walk *w, chy_str text, const struct token *noun)
 {
     size_t form = str_find(text, noun->form, 0);
-    if (!(str_is(noun->xpos, "NNS") || str_is(noun->xpos, "NNPS")) || form == SIZE_MAX || noun->lemma.len >= noun->form.len || !noun->lemma.len) return text;
+    if (!(str_is(noun->xpos, "NNS") || str_is(noun->xpos, "NNPS")) || form == SIZE_MAX || noun->lemma.len >= noun->form.len ||
+        !noun->lemma.len)
+        return text;
     chy_str one = str_cut(noun->form, 0, noun->lemma.len); /* "Ministers" -> "Minister" in its own case */
     chy_str out = str_join(&w->d->mem, str_cut(text, 0, form), one, str_cut(text, form + noun->form.len, text.len));
     if (!out.ptr) w->failed = err_memory(w->err, "putting down posts");
@@ -64,7 +69,9 @@ static bool goes_on(const struct fact_walk *w, uint32_t t, uint32_t end)
     chy_str prep = at(w, t)->lower;
     if (str_is(prep, "of") || str_is(prep, "for") || str_is(prep, "to") || (t && str_is(at(w, t - 1)->form, "-"))) return true;
     if (t + 1 >= end) return false;
-    if (str_is(prep, "in")) return str_is(at(w, t + 1)->lower, "exercise") || str_is(at(w, t + 1)->lower, "charge") || str_is(at(w, t + 1)->lower, "office") || str_is(at(w, t + 1)->lower, "chief");
+    if (str_is(prep, "in"))
+        return str_is(at(w, t + 1)->lower, "exercise") || str_is(at(w, t + 1)->lower, "charge") || str_is(at(w, t + 1)->lower, "office") ||
+               str_is(at(w, t + 1)->lower, "chief");
     return str_is(prep, "on") && at(w, t + 1)->upos != UPOS_DET && at(w, t + 1)->upos != UPOS_NUM && !is_time(w, t + 1);
 }
 
@@ -78,15 +85,21 @@ static struct post title_of_run(struct fact_walk *w, run words, run state, uint3
     uint32_t first = NONE, last = NONE;
     bool kind_to = str_is(at(w, noun)->lower, "ambassador");
     for (uint32_t t = noun; t-- > words.first;) /* "Aliyev's adviser": what stands after the owner */
-        if (str_is(at(w, t)->xpos, "POS")) { words.first = t + 1; break; }
+        if (str_is(at(w, t)->xpos, "POS")) {
+            words.first = t + 1;
+            break;
+        }
     for (uint32_t t = words.first; t < words.last; t++) {
         const struct token *x = at(w, t);
         bool skip = false;
         if (first == NONE) {
-            if (x->upos == UPOS_DET || x->upos == UPOS_PUNCT || x->upos == UPOS_NUM || x->upos == UPOS_CCONJ || str_is(x->xpos, "POS") || str_is(x->xpos, "PRP$")) continue;
+            if (x->upos == UPOS_DET || x->upos == UPOS_PUNCT || x->upos == UPOS_NUM || x->upos == UPOS_CCONJ || str_is(x->xpos, "POS") ||
+                str_is(x->xpos, "PRP$"))
+                continue;
             if (t >= state.first && t < state.last) continue;
             if (t != noun) mark_modifier(w, t, &p, &skip);
-            if (skip || ordinal(x->lower) || (str_is(x->form, "first") && t + 1 == noun && !str_is(at(w, noun)->lower, "secretary"))) continue;
+            if (skip || ordinal(x->lower) || (str_is(x->form, "first") && t + 1 == noun && !str_is(at(w, noun)->lower, "secretary")))
+                continue;
             if (t < noun && w->d->adjective_at && w->d->adjective_at[t] != NONE) { /* "American" */
                 if (p.of == NONE) p.of = w->d->adjective_at[t], p.stated = true;
                 continue;
@@ -100,15 +113,20 @@ static struct post title_of_run(struct fact_walk *w, run words, run state, uint3
             first = t;
         }
         bool dash = str_is(x->form, "-");
-        if (t > noun && (x->upos == UPOS_ADP || (x->upos == UPOS_PUNCT && !dash))) { /* "of Croatia" is whose; "of foreign affairs" is what */
+        if (t > noun &&
+            (x->upos == UPOS_ADP || (x->upos == UPOS_PUNCT && !dash))) { /* "of Croatia" is whose; "of foreign affairs" is what */
             bool owner = x->upos == UPOS_ADP && !goes_on(w, t, words.last);
             for (uint32_t k = t + 1; !owner && k < words.last && k < t + 8; k++) {
                 uint32_t e = owner_at(w, k);
                 if (at(w, k)->upos == UPOS_ADP) break;
-                if (k > t + 1 && rules_word(w->rules, at(w, k)->lemma) & WORD_POST) { owner = true; break; } /* "adviser to the president" */
+                if (k > t + 1 && rules_word(w->rules, at(w, k)->lemma) & WORD_POST) {
+                    owner = true;
+                    break;
+                } /* "adviser to the president" */
                 if (e == NONE) continue;
                 if ((str_is(x->lower, "to") && kind_to) || str_is(x->lower, "for")) break; /* "ambassador to Peru" */
-                bool of_state = p.of != NONE && entity_is(w->d, p.of, ENTITY_STATE) && (rules_word(w->rules, at(w, noun)->lower) & WORD_OFFICE);
+                bool of_state =
+                    p.of != NONE && entity_is(w->d, p.of, ENTITY_STATE) && (rules_word(w->rules, at(w, noun)->lower) & WORD_OFFICE);
                 if (p.of == NONE || (str_is(x->lower, "of") && !of_state)) p.of = e, p.stated = true;
                 owner = true;
                 break;
@@ -129,9 +147,12 @@ static uint32_t post_noun(const struct fact_walk *w, run words)
 {
     uint32_t found = NONE;
     for (uint32_t t = words.first; t < words.last; t++) {
-        if (found != NONE && (at(w, t)->upos == UPOS_ADP || at(w, t)->upos == UPOS_SCONJ || (at(w, t)->upos == UPOS_PUNCT && !str_is(at(w, t)->form, "-")))) break;
+        if (found != NONE &&
+            (at(w, t)->upos == UPOS_ADP || at(w, t)->upos == UPOS_SCONJ || (at(w, t)->upos == UPOS_PUNCT && !str_is(at(w, t)->form, "-"))))
+            break;
         if (rules_word(w->rules, at(w, t)->lemma) & (WORD_POST | WORD_COUNTERPART | WORD_PREDECESSOR | WORD_SUCCESSOR) ||
-            rules_word(w->rules, at(w, t)->lower) & (WORD_POST | WORD_COUNTERPART | WORD_PREDECESSOR | WORD_SUCCESSOR)) found = t;
+            rules_word(w->rules, at(w, t)->lower) & (WORD_POST | WORD_COUNTERPART | WORD_PREDECESSOR | WORD_SUCCESSOR))
+            found = t;
     }
     if (found != NONE) return found;
     for (uint32_t t = words.first; t < words.last; t++)
@@ -146,19 +167,27 @@ static run noun_run(const struct fact_walk *w, uint32_t noun)
     run r = { noun, noun + 1 };
     for (uint32_t c = at(w, noun)->child; c != NONE; c = at(w, c)->next) {
         enum deprel rel = deprel_base((enum deprel)at(w, c)->rel);
-        bool near = rel == REL_compound || rel == REL_amod || rel == REL_det || rel == REL_nmod || rel == REL_flat || rel == REL_case || rel == REL_punct || rel == REL_advmod;
+        bool near = rel == REL_compound || rel == REL_amod || rel == REL_det || rel == REL_nmod || rel == REL_flat || rel == REL_case ||
+                    rel == REL_punct || rel == REL_advmod;
         if (c < noun && near && rel != REL_punct && rel != REL_case && at(w, c)->lo < r.first) r.first = at(w, c)->lo;
-        if (c > noun && (rel == REL_nmod || rel == REL_amod || rel == REL_flat || rel == REL_compound) && at(w, c)->lo == r.last) r.last = at(w, c)->hi + 1;
+        if (c > noun && (rel == REL_nmod || rel == REL_amod || rel == REL_flat || rel == REL_compound) && at(w, c)->lo == r.last)
+            r.last = at(w, c)->hi + 1;
     }
     for (uint32_t t = noun + 1; t < r.last; t++)
-        if (at(w, t)->upos == UPOS_PUNCT && !str_is(at(w, t)->form, "-")) { r.last = t; break; }
+        if (at(w, t)->upos == UPOS_PUNCT && !str_is(at(w, t)->form, "-")) {
+            r.last = t;
+            break;
+        }
     (void)d;
     return r;
 }
 
 /* ------------------------------------------------------------------ putting down */
 
-static unsigned word_kind(const struct fact_walk *w, uint32_t t) { return rules_word(w->rules, at(w, t)->lemma) | rules_word(w->rules, at(w, t)->lower); }
+static unsigned word_kind(const struct fact_walk *w, uint32_t t)
+{
+    return rules_word(w->rules, at(w, t)->lemma) | rules_word(w->rules, at(w, t)->lower);
+}
 
 enum { LONG_AGO = 8 }; /* years after which a post told of is taken to be over */
 
@@ -278,8 +307,17 @@ static struct fact plain_fact(const struct fact_walk *w, uint32_t token, chy_spa
     chy_str told = year_told(w, token);
     int years = told.len ? date_year(w->d->date) - date_year(told) : 0;
     if (years < 1) told = day_told(w, token);
-    return (struct fact){ .ended = years >= LONG_AGO, .as_of = told, .subject = NONE, .object = NONE, .of = NONE, .holder = NONE, .modality = MODALITY_IS, .statement = w->statement_at[token],
-                          .evidence = evidence, .confidence = 85, .rule = rule };
+    return (struct fact){ .ended = years >= LONG_AGO,
+                          .as_of = told,
+                          .subject = NONE,
+                          .object = NONE,
+                          .of = NONE,
+                          .holder = NONE,
+                          .modality = MODALITY_IS,
+                          .statement = w->statement_at[token],
+                          .evidence = evidence,
+                          .confidence = 85,
+                          .rule = rule };
 }
 
 /* "prime minister until May", "foreign minister since 23 May", "from 1975 to 1990" right after a post or at its end. */
@@ -314,7 +352,8 @@ static uint32_t other_person(const struct fact_walk *w, const struct post *p, ui
     for (uint32_t c = at(w, p->noun)->child; c != NONE; c = at(w, c)->next) {
         if (at(w, c)->rel != REL_nmod_poss) continue;
         uint32_t m = doc_mention_at(d, c);
-        if (m != NONE && d->entities.at[d->mentions.at[m].entity].type == ENTITY_PERSON && d->mentions.at[m].entity != person) return d->mentions.at[m].entity;
+        if (m != NONE && d->entities.at[d->mentions.at[m].entity].type == ENTITY_PERSON && d->mentions.at[m].entity != person)
+            return d->mentions.at[m].entity;
     }
     for (uint32_t i = w->posts.count, steps = 0; i-- > 0 && steps < 16; steps++)
         if (d->facts.at[w->posts.at[i].fact].subject != person) return d->facts.at[w->posts.at[i].fact].subject;
@@ -341,8 +380,10 @@ static void put_counterpart(struct fact_walk *w, uint32_t person, struct post *p
         f.of = p->of;
     } else {
         p->of = held->of;
-        if (kind & WORD_PREDECESSOR) f.ended = true;
-        else if (!held->ended) return;  /* a successor of one who still serves is only to come: left out */
+        if (kind & WORD_PREDECESSOR)
+            f.ended = true;
+        else if (!held->ended)
+            return; /* a successor of one who still serves is only to come: left out */
     }
     put(w, person, p, f);
 }
@@ -358,7 +399,9 @@ static void before_title(const struct fact_walk *w, uint32_t first, run state, s
         t--;
         if (t >= state.first && t < state.last) continue;
         if (str_is(at(w, t)->xpos, "POS") || str_is(at(w, t)->form, "-")) continue;
-        if (at(w, t)->upos != UPOS_ADJ && at(w, t)->upos != UPOS_ADV && at(w, t)->upos != UPOS_NOUN && at(w, t)->upos != UPOS_VERB && at(w, t)->upos != UPOS_X) return;
+        if (at(w, t)->upos != UPOS_ADJ && at(w, t)->upos != UPOS_ADV && at(w, t)->upos != UPOS_NOUN && at(w, t)->upos != UPOS_VERB &&
+            at(w, t)->upos != UPOS_X)
+            return;
         skip = false;
         mark_modifier(w, t, p, &skip);
         if (!skip) return;
@@ -385,20 +428,26 @@ static void put_run(struct fact_walk *w, uint32_t person, run words, run state, 
     while (from < words.last) {
         uint32_t to = from;
         for (; to < words.last; to++)
-            if ((at(w, to)->upos == UPOS_CCONJ || str_is(at(w, to)->form, ",")) && to > from && to + 1 < words.last && post_noun(w, (run){ to + 1, words.last }) != NONE &&
-                word_kind(w, post_noun(w, (run){ to + 1, words.last })) & WORD_POST && word_kind(w, post_noun(w, (run){ from, to })) & WORD_POST) break;
+            if ((at(w, to)->upos == UPOS_CCONJ || str_is(at(w, to)->form, ",")) && to > from && to + 1 < words.last &&
+                post_noun(w, (run){ to + 1, words.last }) != NONE && word_kind(w, post_noun(w, (run){ to + 1, words.last })) & WORD_POST &&
+                word_kind(w, post_noun(w, (run){ from, to })) & WORD_POST)
+                break;
         run piece = { from, to };
         uint32_t noun = post_noun(w, piece);
         if (noun == NONE) return;
         unsigned kind = word_kind(w, noun);
-        if (piece.first == words.first && words.first && at_level(w, words.first - 1) && at(w, words.first - 1)->sentence == at(w, words.first)->sentence) piece.first--;
+        if (piece.first == words.first && words.first && at_level(w, words.first - 1) &&
+            at(w, words.first - 1)->sentence == at(w, words.first)->sentence)
+            piece.first--;
         struct post p = title_of_run(w, piece, state, noun);
         post_dates(w, piece, w->d->sentences.at[at(w, noun)->sentence].words.last, &f);
         before_title(w, words.first, state, &p);
         if (p.of == NONE) p.of = of, p.stated = state.first < state.last && of != NONE;
         if (alone && p.stated && !same_owner(w, person, p.of)) return; /* somebody else's post */
-        if (kind & (WORD_COUNTERPART | WORD_PREDECESSOR | WORD_SUCCESSOR)) put_counterpart(w, person, &p, f, kind);
-        else if (kind & WORD_POST && !(alone && kind & WORD_VAGUE && w->last_post[person])) put(w, person, &p, f);
+        if (kind & (WORD_COUNTERPART | WORD_PREDECESSOR | WORD_SUCCESSOR))
+            put_counterpart(w, person, &p, f, kind);
+        else if (kind & WORD_POST && !(alone && kind & WORD_VAGUE && w->last_post[person]))
+            put(w, person, &p, f);
         from = to + 1;
     }
 }
@@ -422,7 +471,9 @@ static bool is_post_phrase(const struct fact_walk *w, run r)
     if (r.first >= r.last) return false;
     for (uint32_t t = r.first; t < r.last; t++) {
         uint32_t m = doc_mention_at(w->d, t);
-        if (m != NONE && w->d->mentions.at[m].form == FORM_NAME && w->d->mentions.at[m].head == t && w->d->entities.at[w->d->mentions.at[m].entity].type == ENTITY_PERSON) return false;
+        if (m != NONE && w->d->mentions.at[m].form == FORM_NAME && w->d->mentions.at[m].head == t &&
+            w->d->entities.at[w->d->mentions.at[m].entity].type == ENTITY_PERSON)
+            return false;
     }
     for (uint32_t t = r.first; t < r.last && at(w, t)->upos != UPOS_ADP && at(w, t)->upos != UPOS_CCONJ; t++)
         if (is_nominal(at(w, t)) || (at(w, t)->upos == UPOS_ADJ && word_kind(w, t) & WORD_POST)) last = t;
@@ -438,7 +489,8 @@ static bool is_post_phrase(const struct fact_walk *w, run r)
 static uint32_t owner_in(const struct fact_walk *w, run r)
 {
     for (uint32_t t = r.first; t + 1 < r.last; t++) /* "Haiti's prime minister", "its president" */
-        if (str_is(at(w, t)->xpos, "PRP$")) return NONE; /* "its president": too often another's */
+        if (str_is(at(w, t)->xpos, "PRP$"))
+            return NONE; /* "its president": too often another's */
         else if (str_is(at(w, t + 1)->xpos, "POS")) {
             uint32_t m = doc_mention_over(w->d, t);
             if (m != NONE && w->d->mentions.at[m].more.count <= 1) {
@@ -459,7 +511,8 @@ static run phrase_after(const struct fact_walk *w, uint32_t t, uint32_t end)
 {
     run r = { t, t };
     while (r.last < end && r.last - t < BESIDE_MOST && !is_break(at(w, r.last))) r.last++;
-    if (r.last < end && at(w, r.last)->upos != UPOS_PUNCT && !str_is(at(w, r.last)->lower, "who") && !str_is(at(w, r.last)->lower, "whose")) r.last = t;
+    if (r.last < end && at(w, r.last)->upos != UPOS_PUNCT && !str_is(at(w, r.last)->lower, "who") && !str_is(at(w, r.last)->lower, "whose"))
+        r.last = t;
     return r;
 }
 
@@ -471,16 +524,26 @@ static run phrase_before(const struct fact_walk *w, uint32_t t, uint32_t start)
         uint32_t k = r.first - 1;
         if (str_is(at(w, k)->form, ")")) /* "(ECCAS)" */
             while (k > start && r.first - k < 6 && !str_is(at(w, k)->form, "(")) k--;
-        else if (is_break(at(w, k))) break;
+        else if (is_break(at(w, k)))
+            break;
         r.first = k;
     }
     uint32_t noun = NONE;
     for (uint32_t k = r.first; k < r.last; k++)
-        if (word_kind(w, k) & (WORD_POST | WORD_COUNTERPART | WORD_PREDECESSOR | WORD_SUCCESSOR) && is_nominal(at(w, k))) { noun = k; break; }
+        if (word_kind(w, k) & (WORD_POST | WORD_COUNTERPART | WORD_PREDECESSOR | WORD_SUCCESSOR) && is_nominal(at(w, k))) {
+            noun = k;
+            break;
+        }
     if (noun == NONE) return (run){ t, t };
     for (uint32_t k = noun; k-- > r.first;)
-        if (at(w, k)->upos == UPOS_DET || str_is(at(w, k)->xpos, "PRP$")) { r.first = k; break; }
-        else if (at(w, k)->upos == UPOS_ADP || at(w, k)->upos == UPOS_CCONJ || (at(w, k)->upos == UPOS_ADV && !str_upper_first(at(w, k)->form))) { r.first = k + 1; break; }
+        if (at(w, k)->upos == UPOS_DET || str_is(at(w, k)->xpos, "PRP$")) {
+            r.first = k;
+            break;
+        } else if (at(w, k)->upos == UPOS_ADP || at(w, k)->upos == UPOS_CCONJ ||
+                   (at(w, k)->upos == UPOS_ADV && !str_upper_first(at(w, k)->form))) {
+            r.first = k + 1;
+            break;
+        }
     return r;
 }
 
@@ -488,7 +551,8 @@ static run phrase_before(const struct fact_walk *w, uint32_t t, uint32_t start)
 static bool of_one_piece(const struct fact_walk *w, run r)
 {
     for (uint32_t t = r.first; t < r.last; t++)
-        if (at(w, t)->upos == UPOS_ADP && !goes_on(w, t, r.last) && !str_is(at(w, t)->lower, "in") && !str_is(at(w, t)->lower, "at")) return false;
+        if (at(w, t)->upos == UPOS_ADP && !goes_on(w, t, r.last) && !str_is(at(w, t)->lower, "in") && !str_is(at(w, t)->lower, "at"))
+            return false;
     return true;
 }
 
@@ -523,7 +587,9 @@ static void by_copula(struct fact_walk *w, const struct mention *m)
         } else if (be && str_is(x->lower, "to")) {
             plans = true;
         } else if (x->upos == UPOS_ADV) {
-            if (str_is(x->lower, "not") || str_is(x->lower, "never") || str_is(x->lower, "also") || rules_yield(w->rules, x->lower, CHY_LIT("adv")) >= 0) return;
+            if (str_is(x->lower, "not") || str_is(x->lower, "never") || str_is(x->lower, "also") ||
+                rules_yield(w->rules, x->lower, CHY_LIT("adv")) >= 0)
+                return;
         } else {
             break;
         }
@@ -536,8 +602,10 @@ static void by_copula(struct fact_walk *w, const struct mention *m)
     struct post p = title_of_run(w, r, (run){ 0, 0 }, noun);
     if (p.of == NONE) p.of = owner_in(w, r), p.stated = p.of != NONE;
     struct fact f = plain_fact(w, noun, (chy_span){ m->span.start, at(w, r.last - 1)->span.end }, "title");
-    if (plans) f.modality = MODALITY_PLANS;
-    else if (past) f.ended = true;
+    if (plans)
+        f.modality = MODALITY_PLANS;
+    else if (past)
+        f.ended = true;
     post_dates(w, r, s.last, &f);
     put(w, m->entity, &p, f);
 }
@@ -554,21 +622,27 @@ static void by_words(struct fact_walk *w, const struct mention *m)
         while (k < s.last && k < after + 6 && !str_is(at(w, k)->form, ")")) k++;
         if (k + 1 < s.last && (str_is(at(w, k + 1)->form, ",") || str_is(at(w, k + 1)->form, ":"))) after = k + 1;
     }
-    if (after + 1 < s.last && at(w, after)->upos == UPOS_PUNCT && !str_is(at(w, after)->form, "-") && !str_is(at(w, after)->form, ".") && !str_is(at(w, after)->form, "\"")) {
+    if (after + 1 < s.last && at(w, after)->upos == UPOS_PUNCT && !str_is(at(w, after)->form, "-") && !str_is(at(w, after)->form, ".") &&
+        !str_is(at(w, after)->form, "\"")) {
         run r = phrase_after(w, after + 1, s.last);
         bool colon = str_is(at(w, after)->form, ":");
-        if (is_post_phrase(w, r) && !(m->title.first < r.last && r.first < m->title.last) && (!colon || r.last >= s.last || s.first + 4 > m->words.first))
+        if (is_post_phrase(w, r) && !(m->title.first < r.last && r.first < m->title.last) &&
+            (!colon || r.last >= s.last || s.first + 4 > m->words.first))
             put_run(w, m->entity, r, (run){ 0, 0 }, owner_in(w, r), false);
     }
-    while (before > s.first && at(w, before - 1)->upos == UPOS_PROPN && doc_mention_at(d, before - 1) == NONE && before + 3 > m->words.first) before--; /* ranks */
-    if (before > s.first && (m->title.first >= m->title.last || inner) && (is_nominal(at(w, before - 1)) || at(w, before - 1)->upos == UPOS_ADJ)) { /* "the minister of foreign affairs of Georgia Y" */
+    while (before > s.first && at(w, before - 1)->upos == UPOS_PROPN && doc_mention_at(d, before - 1) == NONE &&
+           before + 3 > m->words.first)
+        before--; /* ranks */
+    if (before > s.first && (m->title.first >= m->title.last || inner) &&
+        (is_nominal(at(w, before - 1)) || at(w, before - 1)->upos == UPOS_ADJ)) { /* "the minister of foreign affairs of Georgia Y" */
         run r = phrase_before(w, before, s.first);
         if (is_post_phrase(w, r) && of_one_piece(w, r)) put_run(w, m->entity, r, (run){ 0, 0 }, owner_in(w, r), false);
     }
     if (before > s.first + 1 && (str_is(at(w, before - 1)->form, ",") || str_is(at(w, before - 1)->form, ":"))) {
         bool closes = m->words.last >= s.last || at(w, m->words.last)->upos == UPOS_PUNCT || is_break(at(w, m->words.last));
         run r = phrase_before(w, before - 1, s.first);
-        if (closes && is_post_phrase(w, r) && at(w, r.first)->upos != UPOS_PUNCT) put_run(w, m->entity, r, (run){ 0, 0 }, owner_in(w, r), false);
+        if (closes && is_post_phrase(w, r) && at(w, r.first)->upos != UPOS_PUNCT)
+            put_run(w, m->entity, r, (run){ 0, 0 }, owner_in(w, r), false);
     }
 }
 
@@ -599,10 +673,19 @@ static uint32_t name_list(const struct fact_walk *w, uint32_t first, uint32_t ou
     uint32_t n = 0, i = first;
     while (n < LIST_MOST && i < d->mentions.count) {
         const struct mention *m = &d->mentions.at[i];
-        if (n && m->words.first < d->mentions.at[out[n - 1]].words.last) { i++; continue; }
+        if (n && m->words.first < d->mentions.at[out[n - 1]].words.last) {
+            i++;
+            continue;
+        }
         bool person = m->form == FORM_NAME && d->entities.at[m->entity].type == ENTITY_PERSON;
-        if (n && !person && d->entities.at[m->entity].type == ENTITY_STATE && i + 1 < d->mentions.count && m->words.first == d->mentions.at[out[n - 1]].words.last + 1) { i++; continue; }
-        if (!person || (n && (at(w, m->head)->sentence != at(w, d->mentions.at[out[0]].head)->sentence || !list_goes_on(w, d->mentions.at[out[n - 1]].words.last, m->words.first)))) break;
+        if (n && !person && d->entities.at[m->entity].type == ENTITY_STATE && i + 1 < d->mentions.count &&
+            m->words.first == d->mentions.at[out[n - 1]].words.last + 1) {
+            i++;
+            continue;
+        }
+        if (!person || (n && (at(w, m->head)->sentence != at(w, d->mentions.at[out[0]].head)->sentence ||
+                              !list_goes_on(w, d->mentions.at[out[n - 1]].words.last, m->words.first))))
+            break;
         out[n++] = i++;
     }
     return n;
@@ -640,7 +723,8 @@ static void by_list(struct fact_walk *w, uint32_t first)
         struct post p = title_of_run(w, r, (run){ 0, 0 }, noun);
         p.of = of == n ? owners[i] : d->entities.at[person].of;
         p.stated = of == n;
-        put(w, person, &p, plain_fact(w, noun, (chy_span){ d->tokens.at[r.first].span.start, d->mentions.at[names[n - 1]].span.end }, "title"));
+        put(w, person, &p,
+            plain_fact(w, noun, (chy_span){ d->tokens.at[r.first].span.start, d->mentions.at[names[n - 1]].span.end }, "title"));
     }
 }
 
@@ -684,7 +768,8 @@ chy_status post_run(struct fact_walk *w)
         const struct mention *m = &d->mentions.at[i];
         if (m->form != FORM_POST || m->more.count > 1 || !named_person(d, m->entity) || w->last_post[m->entity]) continue;
         uint32_t of = d->entities.at[m->entity].of, first = m->words.first;
-        if (!str_is(at(w, first)->lower, "the") && !(first >= m->state.first && first < m->state.last)) continue; /* "appointed ambassador to Peru" */
+        if (!str_is(at(w, first)->lower, "the") && !(first >= m->state.first && first < m->state.last))
+            continue; /* "appointed ambassador to Peru" */
         if (m->title_of == NONE || m->state.first >= m->state.last || (of != NONE && of != m->title_of)) continue;
         put_run(w, m->entity, m->title.first < m->title.last ? m->title : m->words, m->state, m->title_of, true);
     }

@@ -1,8 +1,10 @@
 #include "fact/rules.h"
 
-static const char *const yield_names[YIELD_COUNT] = { "is", "wants", "supports", "plans", "denies", "perhaps", "says", "then", "would", "ended", "unsaid" };
+static const char *const yield_names[YIELD_COUNT] = { "is",   "wants", "supports", "plans", "denies", "perhaps",
+                                                      "says", "then",  "would",    "ended", "unsaid" };
 static const char *const sense_names[SENSE_COUNT] = { "begins", "ends", "lasts", "once" };
-static const char *const side_names[SIDE_COUNT] = { "party", "actor", "state", "nation", "org", "whole", "person", "paper", "place", "post", "body", "meeting", "date" };
+static const char *const side_names[SIDE_COUNT] = { "party", "actor", "state", "nation", "org",     "whole", "person",
+                                                    "paper", "place", "post",  "body",   "meeting", "date" };
 
 static int name_at(const char *const *names, int count, chy_str text)
 {
@@ -23,12 +25,18 @@ static bool filler_parse(chy_str cell, struct filler *out)
     if (side < 0) return false;
     out->side = (enum side)side;
     while (rest.len && str_next_piece(&rest, '|', &piece)) {
-        if (str_is(piece, "focus")) out->focus = true;
-        else if (str_is(piece, "held")) out->held = true;
-        else if (str_is(piece, "self")) out->self = true;
-        else if (str_is(piece, "pair")) out->pair = true;
-        else if (piece.len == 1 && piece.ptr[0] >= 'A' && piece.ptr[0] <= 'Z' && n < sizeof out->slot) out->slot[n++] = (uint8_t)(piece.ptr[0] - 'A' + 1);
-        else return false;
+        if (str_is(piece, "focus"))
+            out->focus = true;
+        else if (str_is(piece, "held"))
+            out->held = true;
+        else if (str_is(piece, "self"))
+            out->self = true;
+        else if (str_is(piece, "pair"))
+            out->pair = true;
+        else if (piece.len == 1 && piece.ptr[0] >= 'A' && piece.ptr[0] <= 'Z' && n < sizeof out->slot)
+            out->slot[n++] = (uint8_t)(piece.ptr[0] - 'A' + 1);
+        else
+            return false;
     }
     return n || out->self || out->held || out->side == SIDE_DATE;
 }
@@ -36,7 +44,8 @@ static bool filler_parse(chy_str cell, struct filler *out)
 /* "A?=subj B?=from[organization]|obj": what the order of words can stand in for. Longer paths only the tree can walk. */
 static void order_parse(chy_str pattern, struct by_order order[4])
 {
-    static const char *const trees[] = { "comp", "poss", "appos", "head", "xcomp", "ccomp", "advcl", "iobj", "surface", "neg", "acl", "nmod", "obl", "amod" };
+    static const char *const trees[] = { "comp", "poss",    "appos", "head", "xcomp", "ccomp", "advcl",
+                                         "iobj", "surface", "neg",   "acl",  "nmod",  "obl",   "amod" };
     chy_str slot, rest = pattern, path, piece;
     str_next_piece(&rest, ' ', &slot); /* the trigger */
     while (rest.len && str_next_piece(&rest, ' ', &slot)) {
@@ -47,10 +56,12 @@ static void order_parse(chy_str pattern, struct by_order order[4])
         while (str_next_piece(&path, '|', &piece)) {
             size_t bracket = str_find(piece, CHY_LIT("["), 0);
             piece = str_cut(piece, 0, bracket);
-            if (str_is(piece, "subj")) o->subject = true;
-            else if (str_is(piece, "obj")) o->object = true;
-            else if (piece.len && piece.ptr[0] != '+' && str_find(piece, CHY_LIT(">"), 0) == SIZE_MAX && str_find(piece, CHY_LIT(":"), 0) == SIZE_MAX &&
-                     name_at(trees, sizeof trees / sizeof *trees, piece) < 0 && n < 4)
+            if (str_is(piece, "subj"))
+                o->subject = true;
+            else if (str_is(piece, "obj"))
+                o->object = true;
+            else if (piece.len && piece.ptr[0] != '+' && str_find(piece, CHY_LIT(">"), 0) == SIZE_MAX &&
+                     str_find(piece, CHY_LIT(":"), 0) == SIZE_MAX && name_at(trees, sizeof trees / sizeof *trees, piece) < 0 && n < 4)
                 o->preps[n++] = piece;
         }
     }
@@ -61,7 +72,8 @@ static chy_status standing_compile(const struct lexicon *lex, arena *mem, struct
     const struct table *t = NULL;
     int c[7];
     if (!lexicon_table(lex, CHY_LIT("lexicon/en/standing"))) return CHY_OK;
-    chy_status st = lexicon_need(lex, CHY_LIT("lexicon/en/standing"), &t, err, c, "pattern", "relation", "subject", "object", "sense", "modality", "of", NULL);
+    chy_status st = lexicon_need(lex, CHY_LIT("lexicon/en/standing"), &t, err, c, "pattern", "relation", "subject", "object", "sense",
+                                 "modality", "of", NULL);
     if (st) return st;
     struct standing *rows = ARENA_ARRAY(mem, struct standing, table_rows(t) + 1);
     if (!rows) return err_memory(err, "compiling standing.tsv");
@@ -75,7 +87,8 @@ static chy_status standing_compile(const struct lexicon *lex, arena *mem, struct
         if (s->inferred) modality.len--;
         int sense = name_at(sense_names, SENSE_COUNT, table_cell(t, i, c[4])), yield = name_at(yield_names, YIELD_COUNT, modality);
         if (!filler_parse(table_cell(t, i, c[2]), &s->subject) || !filler_parse(table_cell(t, i, c[3]), &s->object))
-            return err_set(err, CHY_EMODEL, 0, "%s: subject and object are a kind and slots, as in \"party:A\" or \"org:B|focus\"", s->where);
+            return err_set(err, CHY_EMODEL, 0, "%s: subject and object are a kind and slots, as in \"party:A\" or \"org:B|focus\"",
+                           s->where);
         if (sense < 0) return err_set(err, CHY_EMODEL, 0, "%s: the sense is begins, ends, lasts or once", s->where);
         if (yield < 0) return err_set(err, CHY_EMODEL, 0, "%s: the modality is is, wants, supports, plans, denies or unsaid", s->where);
         s->sense = (enum sense)sense;
@@ -110,7 +123,8 @@ static chy_status yields_compile(const struct lexicon *lex, arena *mem, struct f
 
 static chy_status words_compile(const struct lexicon *lex, arena *mem, struct fact_rules *r, chy_err *err)
 {
-    static const char *const kinds[] = { "paper", "agent", "meeting", "post", "counterpart", "predecessor", "successor", "vague", "tenure", "many", "office" };
+    static const char *const kinds[] = { "paper",     "agent", "meeting", "post", "counterpart", "predecessor",
+                                         "successor", "vague", "tenure",  "many", "office" };
     const struct table *t = NULL;
     int c[2];
     if (!lexicon_table(lex, CHY_LIT("lexicon/en/standing_words"))) return CHY_OK;
@@ -123,7 +137,8 @@ static chy_status words_compile(const struct lexicon *lex, arena *mem, struct fa
         while (str_next_piece(&words, '|', &word)) {
             if (!word.len) continue;
             uint32_t old = map_get(&r->words, word);
-            if (!map_put(&r->words, mem, word, (old == MAP_NONE ? 0 : old) | 1u << kind)) return err_memory(err, "compiling standing_words.tsv");
+            if (!map_put(&r->words, mem, word, (old == MAP_NONE ? 0 : old) | 1u << kind))
+                return err_memory(err, "compiling standing_words.tsv");
         }
     }
     return CHY_OK;

@@ -13,41 +13,60 @@
 
 /* What a word makes of the thing that hangs on it. The first five are enum modality in its order. */
 enum yield {
-    YIELD_IS, YIELD_WANTS, YIELD_SUPPORTS, YIELD_PLANS, YIELD_DENIES,
-    YIELD_PERHAPS,  /* open: nothing may be recorded */
-    YIELD_SAYS,     /* somebody's word for it */
-    YIELD_THEN,     /* "once", "when": past is, present plans */
-    YIELD_WOULD,    /* a plan when reported, else open */
-    YIELD_ENDED,    /* "former" */
-    YIELD_UNSAID,   /* a noun alone: what governs it decides */
+    YIELD_IS,
+    YIELD_WANTS,
+    YIELD_SUPPORTS,
+    YIELD_PLANS,
+    YIELD_DENIES,
+    YIELD_PERHAPS, /* open: nothing may be recorded */
+    YIELD_SAYS,    /* somebody's word for it */
+    YIELD_THEN,    /* "once", "when": past is, present plans */
+    YIELD_WOULD,   /* a plan when reported, else open */
+    YIELD_ENDED,   /* "former" */
+    YIELD_UNSAID,  /* a noun alone: what governs it decides */
     YIELD_COUNT
 };
 
 enum sense { SENSE_BEGINS, SENSE_ENDS, SENSE_LASTS, SENSE_ONCE, SENSE_COUNT };
 
 /* Which entities may fill a side of a fact. */
-enum side { SIDE_PARTY, SIDE_ACTOR, SIDE_STATE, SIDE_NATION, SIDE_ORG, SIDE_WHOLE, SIDE_PERSON, SIDE_PAPER, SIDE_PLACE, SIDE_POST, SIDE_BODY, SIDE_MEETING, SIDE_DATE, SIDE_COUNT };
+enum side {
+    SIDE_PARTY,
+    SIDE_ACTOR,
+    SIDE_STATE,
+    SIDE_NATION,
+    SIDE_ORG,
+    SIDE_WHOLE,
+    SIDE_PERSON,
+    SIDE_PAPER,
+    SIDE_PLACE,
+    SIDE_POST,
+    SIDE_BODY,
+    SIDE_MEETING,
+    SIDE_DATE,
+    SIDE_COUNT
+};
 
 /* "party:A|C": the side, and the slots that fill it. "org:B|focus": the organisation last named when B is empty. */
 struct filler {
     enum side side;
-    uint8_t slot[3];    /* slots + 1; 0 ends them */
-    bool focus;         /* the organisation that was spoken of last */
-    bool held;          /* posts: whatever the person holds */
-    bool self;          /* the trigger itself */
-    bool pair;          /* when the slot is empty: the subjects, with one another */
+    uint8_t slot[3]; /* slots + 1; 0 ends them */
+    bool focus;      /* the organisation that was spoken of last */
+    bool held;       /* posts: whatever the person holds */
+    bool self;       /* the trigger itself */
+    bool pair;       /* when the slot is empty: the subjects, with one another */
 };
 
 /* Where a slot is to be found by the order of words when the tree has nothing for it; read off its paths. */
 struct by_order {
-    bool subject, object;   /* of the sense: of a passive they change sides */
-    chy_str preps[4];       /* "from", "of" ... */
+    bool subject, object; /* of the sense: of a passive they change sides */
+    chy_str preps[4];     /* "from", "of" ... */
 };
 
 struct standing {
     chy_str relation;
     struct filler subject, object;
-    uint8_t of;         /* slot + 1 that says whose post it is */
+    uint8_t of; /* slot + 1 that says whose post it is */
     enum sense sense;
     enum yield yield;
     bool inferred;
@@ -55,14 +74,26 @@ struct standing {
     struct by_order order[4]; /* of slots A, B, C, D */
 };
 
-enum word_kind { WORD_PAPER = 1, WORD_AGENT = 2, WORD_MEETING = 4, WORD_POST = 8, WORD_COUNTERPART = 16, WORD_PREDECESSOR = 32, WORD_SUCCESSOR = 64, WORD_VAGUE = 128, WORD_TENURE = 256, WORD_MANY = 512, WORD_OFFICE = 1024 };
+enum word_kind {
+    WORD_PAPER = 1,
+    WORD_AGENT = 2,
+    WORD_MEETING = 4,
+    WORD_POST = 8,
+    WORD_COUNTERPART = 16,
+    WORD_PREDECESSOR = 32,
+    WORD_SUCCESSOR = 64,
+    WORD_VAGUE = 128,
+    WORD_TENURE = 256,
+    WORD_MANY = 512,
+    WORD_OFFICE = 1024
+};
 
 struct fact_rules {
     const struct lexicon *lex;
-    struct patterns *patterns;  /* of standing.tsv; NULL when there is no such table */
+    struct patterns *patterns; /* of standing.tsv; NULL when there is no such table */
     const struct standing *rows;
-    struct map yields;          /* "word via" -> enum yield */
-    struct map words;           /* lemma -> enum word_kind, or'ed */
+    struct map yields; /* "word via" -> enum yield */
+    struct map words;  /* lemma -> enum word_kind, or'ed */
 };
 
 chy_status rules_compile(const struct lexicon *lex, arena *mem, struct fact_rules **out, chy_err *err);

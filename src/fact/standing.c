@@ -20,7 +20,11 @@ static bool settle(const struct fact_walk *w, const struct standing *row, const 
     enum yield y = c->yield;
     if (y > YIELD_DENIES) return false;
     if (row->sense == SENSE_ENDS) {
-        if (y == YIELD_DENIES) { f->modality = MODALITY_IS; f->inferred = true; return true; } /* it did not leave */
+        if (y == YIELD_DENIES) {
+            f->modality = MODALITY_IS;
+            f->inferred = true;
+            return true;
+        } /* it did not leave */
         if (y == YIELD_WANTS || y == YIELD_SUPPORTS) return false;
         f->to = when.to.len ? when.to : when.from.len ? when.from : when.at;
         bool to_come = y == YIELD_PLANS || note_future(d, f->to);
@@ -42,14 +46,14 @@ static bool settle(const struct fact_walk *w, const struct standing *row, const 
         f->ended = true;
         if (!f->to.len && !f->from.len && when.at.len) f->to = when.at;
     }
-    if (row->sense == SENSE_LASTS && y == YIELD_IS && !f->from.len && !f->to.len && past_date(d, when.at)) { /* "its chairmanship of 2007" */
+    if (row->sense == SENSE_LASTS && y == YIELD_IS && !f->from.len && !f->to.len &&
+        past_date(d, when.at)) { /* "its chairmanship of 2007" */
         f->ended = true;
         f->to = when.at;
     }
     if (y == YIELD_DENIES && c->ended) return false;
     return true;
 }
-
 
 /* ------------------------------------------------------------------ one match */
 
@@ -59,8 +63,16 @@ static struct fact fact_of(const struct fact_walk *w, const struct standing *row
     tokens[n++] = trigger;
     for (size_t i = 0; i < 26; i++)
         if (m->slot[i] != NONE) tokens[n++] = m->slot[i];
-    return (struct fact){ .subject = NONE, .relation = row->relation, .object = NONE, .of = NONE, .holder = NONE, .inferred = row->inferred,
-                          .statement = w->statement_at[trigger], .evidence = note_evidence(w, tokens, n), .confidence = row->inferred ? 60 : 80, .rule = row->where };
+    return (struct fact){ .subject = NONE,
+                          .relation = row->relation,
+                          .object = NONE,
+                          .of = NONE,
+                          .holder = NONE,
+                          .inferred = row->inferred,
+                          .statement = w->statement_at[trigger],
+                          .evidence = note_evidence(w, tokens, n),
+                          .confidence = row->inferred ? 60 : 80,
+                          .rule = row->where };
 }
 
 static uint32_t holder_of(struct fact_walk *w, const struct claim *c)
@@ -71,7 +83,8 @@ static uint32_t holder_of(struct fact_walk *w, const struct claim *c)
     return m == NONE ? NONE : w->d->mentions.at[m].entity;
 }
 
-static void put_all(struct fact_walk *w, const struct standing *row, struct fact f, const filled *subjects, const filled *objects, struct when when)
+static void put_all(struct fact_walk *w, const struct standing *row, struct fact f, const filled *subjects, const filled *objects,
+                    struct when when)
 {
     for (uint32_t i = 0; i < subjects->count; i++) {
         f.subject = subjects->at[i];
@@ -118,14 +131,18 @@ static uint32_t name_before(const struct fact_walk *w, uint32_t trigger)
     bool verb = d->tokens.at[trigger].upos == UPOS_VERB;
     for (uint32_t t = trigger; t-- > first && trigger - t < 8;) {
         const struct token *k = &d->tokens.at[t];
-        if (k->upos == UPOS_AUX) { verb = true; continue; }
+        if (k->upos == UPOS_AUX) {
+            verb = true;
+            continue;
+        }
         if (verb && k->upos == UPOS_CCONJ) { /* "created a system and signed agreements" */
             for (uint32_t v = t; v-- > first;)
                 if (d->tokens.at[v].upos == UPOS_VERB && tree_has(d, v, REL_nsubj)) return pattern_subject(d, v);
             return NONE;
         }
         if (k->upos == UPOS_ADV || (k->upos == UPOS_PART && !str_is(k->xpos, "POS")) || w->time_at[t] != NONE) continue;
-        if (!verb && (k->upos == UPOS_DET || k->upos == UPOS_ADJ || k->upos == UPOS_PUNCT || k->upos == UPOS_NUM || k->rel == REL_compound)) continue;
+        if (!verb && (k->upos == UPOS_DET || k->upos == UPOS_ADJ || k->upos == UPOS_PUNCT || k->upos == UPOS_NUM || k->rel == REL_compound))
+            continue;
         return verb ? name_ending_before(w, t) : NONE;
     }
     return NONE;
@@ -140,7 +157,8 @@ static uint32_t name_after(const struct fact_walk *w, uint32_t word)
         const struct token *k = &d->tokens.at[t];
         uint32_t m = str_is(k->xpos, "PRP$") ? NONE : doc_mention_over(d, t);
         if (m != NONE && d->mentions.at[m].words.first >= word + 1) return d->mentions.at[m].head;
-        if (k->upos != UPOS_DET && k->upos != UPOS_ADJ && k->upos != UPOS_NUM && !(k->upos == UPOS_PRON && str_is(k->xpos, "PRP$")) && !str_is(k->form, "\"")) {
+        if (k->upos != UPOS_DET && k->upos != UPOS_ADJ && k->upos != UPOS_NUM && !(k->upos == UPOS_PRON && str_is(k->xpos, "PRP$")) &&
+            !str_is(k->form, "\"")) {
             unsigned kind = rules_word(w->rules, k->lemma); /* "an agreement on trade": a paper or office without a name */
             return kind & (WORD_PAPER | WORD_AGENT | WORD_POST) ? t : NONE;
         }
@@ -155,7 +173,8 @@ static uint32_t name_after_preposition(const struct fact_walk *w, uint32_t trigg
     for (uint32_t t = trigger + 1; t < end && t < trigger + NEAR; t++) {
         const struct token *k = &d->tokens.at[t];
         bool finite = str_is(k->xpos, "VBD") || str_is(k->xpos, "VBZ") || str_is(k->xpos, "VBP") || str_is(k->xpos, "VB");
-        bool clause = k->upos == UPOS_CCONJ && t + 1 < end && (d->tokens.at[t + 1].upos == UPOS_VERB || d->tokens.at[t + 1].upos == UPOS_AUX || doc_mention_over(d, t + 1) != NONE);
+        bool clause = k->upos == UPOS_CCONJ && t + 1 < end &&
+                      (d->tokens.at[t + 1].upos == UPOS_VERB || d->tokens.at[t + 1].upos == UPOS_AUX || doc_mention_over(d, t + 1) != NONE);
         if (k->upos == UPOS_SCONJ || clause || str_is(k->form, ";") || (k->upos == UPOS_VERB && finite)) return NONE;
         for (size_t i = 0; i < 4 && o->preps[i].len; i++)
             if (str_eq(k->lower, o->preps[i])) {
@@ -180,13 +199,15 @@ static uint32_t by_word_order(const struct fact_walk *w, const struct by_order *
 static void fill_by_order(const struct fact_walk *w, const struct standing *row, struct pattern_match *m)
 {
     const struct token *t = &w->d->tokens.at[m->trigger];
-    if (str_is(t->xpos, "VBG") && t->head != NONE && t->rel != REL_conj && claim_gerund(w, m->trigger) == YIELD_PERHAPS) { /* "support them in hosting" */
+    if (str_is(t->xpos, "VBG") && t->head != NONE && t->rel != REL_conj &&
+        claim_gerund(w, m->trigger) == YIELD_PERHAPS) { /* "support them in hosting" */
         uint32_t object = pattern_object(w->d, t->head);
         for (size_t i = 0; i < 4 && object != NONE; i++)
             if (row->order[i].subject) m->slot[i] = object;
     }
     for (size_t i = 0; i < 4; i++)
-        if (m->slot[i] == NONE && (row->order[i].subject || row->order[i].object || row->order[i].preps[0].len)) m->slot[i] = by_word_order(w, &row->order[i], m->trigger);
+        if (m->slot[i] == NONE && (row->order[i].subject || row->order[i].object || row->order[i].preps[0].len))
+            m->slot[i] = by_word_order(w, &row->order[i], m->trigger);
 }
 
 /* What the tree has for a slot may be nobody: then the order of words is asked once more. */
@@ -204,7 +225,8 @@ static void fill_side(struct fact_walk *w, const struct standing *row, struct fi
             if (!out->count) m->slot[slot - 1] = old;
         }
     }
-    if (!out->count && slot && slot <= 4 && row->order[slot - 1].subject && m->slot[slot - 1] != NONE) { /* "Tunisia hopes that it will join" */
+    if (!out->count && slot && slot <= 4 && row->order[slot - 1].subject &&
+        m->slot[slot - 1] != NONE) { /* "Tunisia hopes that it will join" */
         const struct token *t = &w->d->tokens.at[m->trigger];
         if (w->d->tokens.at[m->slot[slot - 1]].upos == UPOS_PRON && t->rel == REL_ccomp && t->head != NONE) {
             m->slot[slot - 1] = tree_subject(w->d, t->head);
@@ -218,13 +240,16 @@ static void fill_side(struct fact_walk *w, const struct standing *row, struct fi
 static void unnamed_states(struct fact_walk *w, uint32_t trigger, uint32_t noun, filled *out)
 {
     const chy_doc *d = w->d;
-    if (noun == NONE && d->tokens.at[trigger].rel == REL_acl) noun = d->tokens.at[trigger].head; /* "the desire of some countries to join" */
+    if (noun == NONE && d->tokens.at[trigger].rel == REL_acl)
+        noun = d->tokens.at[trigger].head; /* "the desire of some countries to join" */
     uint32_t e = noun == NONE ? NONE : note_many(w, noun);
     for (uint32_t c = noun == NONE ? NONE : d->tokens.at[noun].child; c != NONE && e == NONE; c = d->tokens.at[c].next)
         if (d->tokens.at[c].rel == REL_nmod) e = note_many(w, c);
     uint32_t *slot = e == NONE ? NULL : LIST_PUSH(w->scratch, out);
-    if (slot) *slot = e;
-    else if (e != NONE && !w->failed) w->failed = err_memory(w->err, "putting down facts");
+    if (slot)
+        *slot = e;
+    else if (e != NONE && !w->failed)
+        w->failed = err_memory(w->err, "putting down facts");
 }
 
 /* Symmetric relations among the subjects: "A and B restored relations". */
@@ -264,7 +289,8 @@ static void one_match(struct fact_walk *w, struct pattern_match *m)
     if (row->object.focus && row->object.slot[0] == 26 && name_after(w, m->trigger) != NONE) return; /* it is about something else */
     if (row->object.focus && row->object.slot[0] == 26 && row->sense == SENSE_ENDS && meeting_before(w, m->trigger)) return;
     fill_side(w, row, row->subject, m, &subjects);
-    if (!subjects.count && row->subject.side == SIDE_STATE && row->subject.slot[0] && c.yield != YIELD_IS) unnamed_states(w, m->trigger, m->slot[row->subject.slot[0] - 1], &subjects);
+    if (!subjects.count && row->subject.side == SIDE_STATE && row->subject.slot[0] && c.yield != YIELD_IS)
+        unnamed_states(w, m->trigger, m->slot[row->subject.slot[0] - 1], &subjects);
     if (!subjects.count) return;
     if (row->object.side != SIDE_DATE) fill_side(w, row, row->object, m, &objects);
     if (row->object.side != SIDE_DATE && !objects.count && !(row->object.pair && subjects.count > 1)) return;
@@ -272,8 +298,10 @@ static void one_match(struct fact_walk *w, struct pattern_match *m)
     struct fact f = fact_of(w, row, m->trigger, m);
     if (!settle(w, row, &c, when, &f)) return;
     f.holder = holder_of(w, &c);
-    if (row->object.pair && !objects.count) put_pairs(w, f, &subjects);
-    else put_all(w, row, f, &subjects, &objects, when);
+    if (row->object.pair && !objects.count)
+        put_pairs(w, f, &subjects);
+    else
+        put_all(w, row, f, &subjects, &objects, when);
 }
 
 chy_status standing_run(struct fact_walk *w)

@@ -6,5 +6,4 @@
 
 chy_status standing_run(struct fact_walk *w);
 
-
 #endif

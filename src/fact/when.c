@@ -5,7 +5,8 @@ static bool plain(chy_str v)
 {
     for (size_t i = 0; i < 4; i++)
         if (i >= v.len || v.ptr[i] < '0' || v.ptr[i] > '9') return false;
-    return v.len == 4 || (v.len == 7 && v.ptr[4] == '-' && v.ptr[5] != 'W') || (v.len == 10 && v.ptr[4] == '-' && v.ptr[7] == '-' && v.ptr[5] != 'W' && v.ptr[5] != 'X' && v.ptr[8] != 'X');
+    return v.len == 4 || (v.len == 7 && v.ptr[4] == '-' && v.ptr[5] != 'W') ||
+           (v.len == 10 && v.ptr[4] == '-' && v.ptr[7] == '-' && v.ptr[5] != 'W' && v.ptr[5] != 'X' && v.ptr[8] != 'X');
 }
 
 static chy_str day_of(chy_str v)
@@ -73,7 +74,8 @@ static bool belongs(const chy_doc *d, uint32_t head, uint32_t word)
 static chy_str implied(const chy_doc *d, chy_span word)
 {
     for (uint32_t i = 0; i < d->implied.count; i++)
-        if (d->implied.at[i].evidence.start <= word.start && word.end <= d->implied.at[i].evidence.end && plain(d->implied.at[i].value)) return d->implied.at[i].value;
+        if (d->implied.at[i].evidence.start <= word.start && word.end <= d->implied.at[i].evidence.end && plain(d->implied.at[i].value))
+            return d->implied.at[i].value;
     return (chy_str){ 0 };
 }
 

@@ -5,9 +5,9 @@
 #include "fact/claim.h"
 
 struct when {
-    chy_str at;     /* "on 3 May", "in 2014", "today" */
-    chy_str from;   /* "since 1998" */
-    chy_str to;     /* "until December" */
+    chy_str at;   /* "on 3 May", "in 2014", "today" */
+    chy_str from; /* "since 1998" */
+    chy_str to;   /* "until December" */
 };
 
 /* Look in the clauses the claim was carried through, innermost first. */

@@ -19,8 +19,10 @@ uint64_t image_hash(uint64_t hash, chy_str text)
         uint32_t c = (unsigned char)text.ptr[at];
         if (c < 0x80) {
             at++;
-            if (c >= 'A' && c <= 'Z') c += 32;
-            else if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))) continue;
+            if (c >= 'A' && c <= 'Z')
+                c += 32;
+            else if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')))
+                continue;
         } else {
             c = utf8_next(text, &at);
             if (!char_is(c, CHAR_LETTER | CHAR_DIGIT)) continue;
@@ -100,7 +102,9 @@ static chy_status read_columns(chy_str rest, const char *path, size_t line, stru
     while (str_next_piece(&rest, '\t', &piece)) {
         piece = str_trim(piece);
         if (h->columns == COLUMNS_MOST) return err_set(err, CHY_EMODEL, line, "%s:%zu: more than %d columns", path, line, COLUMNS_MOST);
-        if (!piece.len) return err_set(err, CHY_EMODEL, line, "%s:%zu: column %u has no name (columns are parted by one tab)", path, line, h->columns + 1);
+        if (!piece.len)
+            return err_set(err, CHY_EMODEL, line, "%s:%zu: column %u has no name (columns are parted by one tab)", path, line,
+                           h->columns + 1);
         h->column[h->columns++] = piece;
     }
     return CHY_OK;
@@ -132,7 +136,8 @@ static chy_status read_comment(chy_str line_text, const char *path, size_t line,
     return CHY_OK;
 }
 
-static chy_status read_row(struct image_builder *b, chy_str text, const char *path, size_t line, uint32_t row, const struct header *h, chy_err *err)
+static chy_status read_row(struct image_builder *b, chy_str text, const char *path, size_t line, uint32_t row, const struct header *h,
+                           chy_err *err)
 {
     uint32_t table = b->tables.count - 1, column = 0;
     chy_str rest = text, cell;
@@ -150,8 +155,8 @@ static chy_status read_row(struct image_builder *b, chy_str text, const char *pa
         column++;
     }
     if (column < h->columns)
-        return err_set(err, CHY_EMODEL, line, "%s:%zu:%zu: %u columns are needed, this row has %u (cells are parted by one tab)", path, line,
-                       text.len + 1, h->columns, column);
+        return err_set(err, CHY_EMODEL, line, "%s:%zu:%zu: %u columns are needed, this row has %u (cells are parted by one tab)", path,
+                       line, text.len + 1, h->columns, column);
     return CHY_OK;
 }
 
@@ -183,7 +188,8 @@ chy_status image_add(struct image_builder *b, chy_str name, const char *path, ch
             }
             continue;
         }
-        if (!h.columns) return err_set(err, CHY_EMODEL, line, "%s:%zu: a row before the line '# columns: ...' that names the columns", path, line);
+        if (!h.columns)
+            return err_set(err, CHY_EMODEL, line, "%s:%zu: a row before the line '# columns: ...' that names the columns", path, line);
         chy_status st = read_row(b, text, path, line, rows, &h, err);
         if (st) return st;
         size_t *l = LIST_PUSH(b->mem, &lines);
@@ -234,7 +240,9 @@ chy_status image_end(struct image_builder *b, const struct image_head **out, chy
     if (b->keys.count) qsort(b->keys.at, b->keys.count, sizeof *b->keys.at, by_hash);
     uint32_t slot_count = 16;
     while (slot_count < 2 * (b->beginnings.count + 1)) slot_count *= 2;
-    struct image_head head = { .version = IMAGE_VERSION, .table_count = b->tables.count, .slot_count = slot_count, .entry_count = b->keys.count };
+    struct image_head head = {
+        .version = IMAGE_VERSION, .table_count = b->tables.count, .slot_count = slot_count, .entry_count = b->keys.count
+    };
     memcpy(head.magic, magic, sizeof magic);
     head.tables = sizeof head;
     head.texts = aligned(head.tables + sizeof(struct image_table) * b->tables.count);
@@ -264,9 +272,12 @@ chy_status image_end(struct image_builder *b, const struct image_head **out, chy
 chy_status image_check(const void *bytes, size_t size, const struct image_head **out, chy_err *err)
 {
     const struct image_head *h = bytes;
-    if (size < sizeof *h || memcmp(h->magic, magic, sizeof magic)) return err_set(err, CHY_EMODEL, 0, "the word lists are not an image of tables");
-    if (h->version != IMAGE_VERSION) return err_set(err, CHY_EMODEL, 0, "the word lists are of version %u, this program reads %d", h->version, IMAGE_VERSION);
-    if (h->size != size) return err_set(err, CHY_EMODEL, 0, "the word lists are cut short: %zu bytes of %llu", size, (unsigned long long)h->size);
+    if (size < sizeof *h || memcmp(h->magic, magic, sizeof magic))
+        return err_set(err, CHY_EMODEL, 0, "the word lists are not an image of tables");
+    if (h->version != IMAGE_VERSION)
+        return err_set(err, CHY_EMODEL, 0, "the word lists are of version %u, this program reads %d", h->version, IMAGE_VERSION);
+    if (h->size != size)
+        return err_set(err, CHY_EMODEL, 0, "the word lists are cut short: %zu bytes of %llu", size, (unsigned long long)h->size);
     *out = h;
     return CHY_OK;
 }

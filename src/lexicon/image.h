@@ -17,16 +17,21 @@
 
 enum { IMAGE_VERSION = 1 };
 
-struct image_text { uint32_t at, len; };            /* in the pool; terminated */
+struct image_text {
+    uint32_t at, len;
+}; /* in the pool; terminated */
 
 struct image_table {
     struct image_text name;
     uint32_t rows, columns;
-    uint32_t first_cell;                            /* the names of the columns, then rows * columns cells */
-    uint32_t first_where;                           /* rows: "data/world/states.tsv:41" */
+    uint32_t first_cell;  /* the names of the columns, then rows * columns cells */
+    uint32_t first_where; /* rows: "data/world/states.tsv:41" */
 };
 
-struct image_slot { uint64_t hash; uint32_t first, count; }; /* hash 0: free; count 0: only the beginning of a phrase */
+struct image_slot {
+    uint64_t hash;
+    uint32_t first, count;
+}; /* hash 0: free; count 0: only the beginning of a phrase */
 
 struct image_entry {
     struct image_text phrase;
@@ -34,13 +39,16 @@ struct image_entry {
 };
 
 struct image_head {
-    char magic[8];                                  /* "CHYLEXIC" */
+    char magic[8]; /* "CHYLEXIC" */
     uint32_t version, table_count, slot_count, entry_count;
     uint64_t size, hash;
-    uint64_t tables, texts, slots, entries, pool;   /* offsets */
+    uint64_t tables, texts, slots, entries, pool; /* offsets */
 };
 
-struct image_key { uint64_t hash; struct image_entry entry; };
+struct image_key {
+    uint64_t hash;
+    struct image_entry entry;
+};
 
 struct image_builder {
     arena *mem;
@@ -66,7 +74,7 @@ chy_status image_check(const void *bytes, size_t size, const struct image_head *
 
 /* The hash of a phrase grows letter by letter, over folded letters and digits only. */
 enum { IMAGE_HASH_START = 1 };
-uint64_t image_hash(uint64_t hash, chy_str text);           /* everything in text; unchanged when it holds no letter or digit */
+uint64_t image_hash(uint64_t hash, chy_str text); /* everything in text; unchanged when it holds no letter or digit */
 const struct image_slot *image_slot_of(const struct image_head *image, uint64_t hash); /* NULL when nothing begins so */
 
 static inline const struct image_table *image_tables(const struct image_head *i) { return (const void *)((const char *)i + i->tables); }

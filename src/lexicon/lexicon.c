@@ -16,28 +16,31 @@ enum { LAYERS = 2, TABLE_LIMIT = 64 << 20, ACRONYM_MOST = 6 };
 extern const char lexicon_builtin_image[], lexicon_builtin_end[];
 
 struct layer {
-    const struct image_table *in;   /* NULL when this layer has no such table */
+    const struct image_table *in; /* NULL when this layer has no such table */
     const struct image_head *image;
-    int *column;                    /* of the table -> of this layer, -1 */
+    int *column; /* of the table -> of this layer, -1 */
 };
 
 struct table {
     chy_str name;
-    struct layer layer[LAYERS];     /* the user's first */
+    struct layer layer[LAYERS]; /* the user's first */
     uint32_t rows, columns;
-    const struct layer *names;      /* the layer that names the columns */
+    const struct layer *names; /* the layer that names the columns */
 };
 
 struct lexicon {
     const struct image_head *image[LAYERS];
     struct table *tables;
     uint32_t table_count;
-    const struct table **table_of[LAYERS];  /* table of the image -> table */
+    const struct table **table_of[LAYERS]; /* table of the image -> table */
 };
 
 /* ------------------------------------------------------------------ a user's folder */
 
-struct found { char *path; size_t base; };
+struct found {
+    char *path;
+    size_t base;
+};
 typedef LIST(struct found) found_list;
 
 static int by_path(const void *a, const void *b) { return strcmp(((const struct found *)a)->path, ((const struct found *)b)->path); }
@@ -59,12 +62,18 @@ static chy_status list_tables(const char *dir, arena *mem, found_list *files, ch
             if (e->d_name[0] == '.') continue;
             chy_str path = str_join(mem, str_of(folders.at[i].path), CHY_LIT("/"), name);
             struct stat about;
-            if (!path.ptr) { closedir(d); return err_memory(err, "listing word lists"); }
+            if (!path.ptr) {
+                closedir(d);
+                return err_memory(err, "listing word lists");
+            }
             if (stat(path.ptr, &about)) continue;
             bool folder = S_ISDIR(about.st_mode);
             if (!folder && !str_ends(name, CHY_LIT(".tsv"))) continue;
             struct found *more = folder ? LIST_PUSH(mem, &folders) : LIST_PUSH(mem, files);
-            if (!more) { closedir(d); return err_memory(err, "listing word lists"); }
+            if (!more) {
+                closedir(d);
+                return err_memory(err, "listing word lists");
+            }
             *more = (struct found){ (char *)path.ptr, f->base };
         }
         closedir(d);
@@ -132,8 +141,8 @@ static chy_status join_layers(struct lexicon *lex, arena *mem, chy_err *err)
             for (uint32_t c = 0; c < in->columns; c++) {
                 chy_str column = layer_text(l, in->first_cell + c);
                 if (layer_column(t->names, column) >= 0) continue;
-                return err_set(err, CHY_EMODEL, 0, "%.*s.tsv: a column '%.*s' that the built-in table does not have", (int)name.len, name.ptr,
-                               (int)column.len, column.ptr);
+                return err_set(err, CHY_EMODEL, 0, "%.*s.tsv: a column '%.*s' that the built-in table does not have", (int)name.len,
+                               name.ptr, (int)column.len, column.ptr);
             }
             t->rows += in->rows;
             lex->table_of[i][k] = t;
@@ -153,10 +162,7 @@ chy_status lexicon_create(const char *dir, arena *mem, struct lexicon **out, chy
     return st;
 }
 
-uint64_t lexicon_hash(const struct lexicon *lex)
-{
-    return lex->image[1]->hash ^ (lex->image[0] ? lex->image[0]->hash * 3 : 0);
-}
+uint64_t lexicon_hash(const struct lexicon *lex) { return lex->image[1]->hash ^ (lex->image[0] ? lex->image[0]->hash * 3 : 0); }
 
 const struct table *lexicon_table(const struct lexicon *lex, chy_str name)
 {
@@ -229,7 +235,8 @@ static int table_phrase_column(const struct table *t, int layer, uint32_t column
 static void fill_hit(const struct lexicon *lex, int layer, const struct image_entry *e, uint32_t end, struct phrase_hit *hit)
 {
     const struct table *t = lex->table_of[layer][e->table];
-    *hit = (struct phrase_hit){ t, table_row(t, layer, e->row), table_phrase_column(t, layer, e->column), image_phrase(lex->image[layer], e), end };
+    *hit = (struct phrase_hit){ t, table_row(t, layer, e->row), table_phrase_column(t, layer, e->column),
+                                image_phrase(lex->image[layer], e), end };
 }
 
 /* A phrase with a capital wants one in the text; an acronym wants capitals throughout. */

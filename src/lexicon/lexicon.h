@@ -25,13 +25,13 @@ struct table;
  * Errors: CHY_EMODEL, naming file:line:column. */
 chy_status lexicon_create(const char *dir, arena *mem, struct lexicon **out, chy_err *err);
 
-uint64_t lexicon_hash(const struct lexicon *lex);                          /* of all rows: what a coding is stamped with */
+uint64_t lexicon_hash(const struct lexicon *lex);                           /* of all rows: what a coding is stamped with */
 const struct table *lexicon_table(const struct lexicon *lex, chy_str name); /* "world/states"; NULL when there is none */
 chy_str table_name(const struct table *t);
 uint32_t table_rows(const struct table *t);
-int table_column(const struct table *t, const char *name);                  /* -1 when there is none */
-chy_str table_cell(const struct table *t, uint32_t row, int column);        /* "" for column -1; lives with the lexicon */
-const char *table_where(const struct table *t, uint32_t row);               /* "data/world/states.tsv:41"; lives with the lexicon */
+int table_column(const struct table *t, const char *name);           /* -1 when there is none */
+chy_str table_cell(const struct table *t, uint32_t row, int column); /* "" for column -1; lives with the lexicon */
+const char *table_where(const struct table *t, uint32_t row);        /* "data/world/states.tsv:41"; lives with the lexicon */
 
 /* The table `name` with all the columns named (NULL ends them), or CHY_EMODEL with a sentence. columns: out, one index each. */
 chy_status lexicon_need(const struct lexicon *lex, chy_str name, const struct table **out, chy_err *err, int *columns, ...)
@@ -41,8 +41,8 @@ struct phrase_hit {
     const struct table *table;
     uint32_t row;
     int column;
-    chy_str phrase;     /* as the table has it */
-    uint32_t end;       /* token after the last one */
+    chy_str phrase; /* as the table has it */
+    uint32_t end;   /* token after the last one */
 };
 
 /*

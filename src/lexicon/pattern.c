@@ -388,7 +388,8 @@ static uint32_t subject_child(const chy_doc *d, uint32_t verb)
         if (base_of(d, c) != REL_nsubj) continue;
         if (first == NONE)
             first = c;
-        else if (c < verb && (str_is(token_at(d, c)->xpos, "PRP") || (doc_mention_over(d, first) == NONE && doc_mention_over(d, c) != NONE)))
+        else if (c < verb &&
+                 (str_is(token_at(d, c)->xpos, "PRP") || (doc_mention_over(d, first) == NONE && doc_mention_over(d, c) != NONE)))
             return c; /* "... in Moscow, during which he met": he is nobody else's */
     }
     return first;

@@ -38,10 +38,10 @@ struct patterns;
 enum { PATTERN_SLOTS = 8, PATTERN_PARTS = 4, PATTERN_STEPS = 4 };
 
 struct pattern_match {
-    uint32_t row;                    /* of the table */
-    uint32_t trigger;                /* token */
-    uint32_t part[PATTERN_PARTS];    /* tokens of the asked-for dependents, NONE */
-    uint32_t slot[26];               /* token that fills slot 'A' + i, NONE */
+    uint32_t row;                 /* of the table */
+    uint32_t trigger;             /* token */
+    uint32_t part[PATTERN_PARTS]; /* tokens of the asked-for dependents, NONE */
+    uint32_t slot[26];            /* token that fills slot 'A' + i, NONE */
 };
 
 /* Compile column `pattern` of a table; empty cells are passed over. Errors: CHY_EMODEL with file:line and what is wrong with the

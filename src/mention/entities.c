@@ -4,7 +4,9 @@
 static bool has_space(chy_str s)
 {
     for (size_t i = 0; i < s.len; i++)
-        if (s.ptr[i] == '\n' || s.ptr[i] == '\t' || s.ptr[i] == '\r' || s.ptr[i] == '\xc2' || (s.ptr[i] == ' ' && i + 1 < s.len && s.ptr[i + 1] == ' ')) return true;
+        if (s.ptr[i] == '\n' || s.ptr[i] == '\t' || s.ptr[i] == '\r' || s.ptr[i] == '\xc2' ||
+            (s.ptr[i] == ' ' && i + 1 < s.len && s.ptr[i + 1] == ' '))
+            return true;
     return false;
 }
 
@@ -15,7 +17,10 @@ chy_str run_text(struct work *w, run words)
     if (!has_space(s)) return s;
     char *out = arena_alloc(&w->d->mem, s.len + 1);
     size_t n = 0;
-    if (!out) { w->failed = true; return s; }
+    if (!out) {
+        w->failed = true;
+        return s;
+    }
     for (size_t i = 0; i < s.len; i++) {
         bool space = s.ptr[i] == ' ' || s.ptr[i] == '\n' || s.ptr[i] == '\t' || s.ptr[i] == '\r';
         if (s.ptr[i] == '\xc2' && i + 1 < s.len && s.ptr[i + 1] == '\xa0') { /* a no-break space */
@@ -74,8 +79,10 @@ void entity_alias(struct work *w, uint32_t entity, chy_str alias)
         if (str_eq(e->aliases.at[i], alias)) return;
     if (e->aliases.count >= 12) return;
     chy_str *slot = LIST_PUSH(&w->d->mem, &e->aliases);
-    if (slot) *slot = alias;
-    else w->failed = true;
+    if (slot)
+        *slot = alias;
+    else
+        w->failed = true;
 }
 
 void entity_code(struct work *w, uint32_t entity, chy_str code)
@@ -84,15 +91,19 @@ void entity_code(struct work *w, uint32_t entity, chy_str code)
     for (uint32_t i = 0; i < e->codes.count; i++)
         if (str_eq(e->codes.at[i], code)) return;
     chy_str *slot = code.len ? LIST_PUSH(&w->d->mem, &e->codes) : NULL;
-    if (slot) *slot = code;
-    else if (code.len) w->failed = true;
+    if (slot)
+        *slot = code;
+    else if (code.len)
+        w->failed = true;
 }
 
 static void name_put(struct work *w, chy_str name, uint32_t entity)
 {
     chy_str key = utf8_fold(w->scratch, name);
-    if (!key.ptr) w->failed = true;
-    else if (key.len && map_get(&w->by_name, key) == MAP_NONE && !map_put(&w->by_name, w->scratch, key, entity)) w->failed = true;
+    if (!key.ptr)
+        w->failed = true;
+    else if (key.len && map_get(&w->by_name, key) == MAP_NONE && !map_put(&w->by_name, w->scratch, key, entity))
+        w->failed = true;
 }
 
 uint32_t entity_state(struct work *w, chy_str iso)
@@ -129,7 +140,7 @@ static void known_fill(struct work *w, uint32_t e, const struct known *k)
 uint32_t entity_known(struct work *w, uint32_t known)
 {
     static const enum entity_type types[HIT_KIND_COUNT] = {
-        [HIT_STATE] = ENTITY_STATE, [HIT_ORGANIZATION] = ENTITY_ORGANIZATION, [HIT_BODY] = ENTITY_BODY, [HIT_PLACE] = ENTITY_PLACE,
+        [HIT_STATE] = ENTITY_STATE,   [HIT_ORGANIZATION] = ENTITY_ORGANIZATION, [HIT_BODY] = ENTITY_BODY, [HIT_PLACE] = ENTITY_PLACE,
         [HIT_MEDIUM] = ENTITY_MEDIUM, [HIT_METONYM] = ENTITY_ORGANIZATION,
     };
     if (w->entity_of_known[known]) return w->entity_of_known[known] - 1;
@@ -154,7 +165,10 @@ uint32_t source_entity(struct work *w, enum hit_kind kind)
 uint32_t entity_named(struct work *w, enum entity_type type, run words)
 {
     chy_str text = run_text(w, words), key = utf8_fold(w->scratch, text);
-    if (!key.ptr) { w->failed = true; return NONE; }
+    if (!key.ptr) {
+        w->failed = true;
+        return NONE;
+    }
     uint32_t e = key.len ? map_get(&w->by_name, key) : MAP_NONE;
     if (e == MAP_NONE) {
         e = entity_add(w, type, text);
@@ -174,7 +188,10 @@ static uint32_t name_words(struct work *w, run words, chy_str out[8])
     uint32_t n = 0;
     while (n < 8 && str_next_piece(&rest, ' ', &piece)) {
         chy_str lower = utf8_lower(w->scratch, piece), folded = utf8_fold(w->scratch, piece);
-        if (!lower.ptr || !folded.ptr) { w->failed = true; return n; }
+        if (!lower.ptr || !folded.ptr) {
+            w->failed = true;
+            return n;
+        }
         if (!folded.len || (!n && map_get(&w->r->honorifics, lower) != MAP_NONE)) continue;
         out[n++] = folded;
     }
@@ -205,7 +222,10 @@ void person_index(struct work *w, uint32_t entity)
     for (uint32_t i = 0; i < note->word_count; i++) {
         uint32_t before = map_get(&w->persons_by_word, note->words[i]);
         struct word_entry *entry = LIST_PUSH(w->scratch, &w->entries);
-        if (!entry) { w->failed = true; return; }
+        if (!entry) {
+            w->failed = true;
+            return;
+        }
         *entry = (struct word_entry){ entity, before };
         if (!map_put(&w->persons_by_word, w->scratch, note->words[i], w->entries.count - 1)) w->failed = true;
     }
@@ -219,7 +239,10 @@ static uint32_t person_new(struct work *w, run words, const chy_str *name, uint3
     if (e == NONE) return NONE;
     struct entity_note *note = &w->notes.at[e];
     note->words = ARENA_ARRAY(w->scratch, chy_str, n ? n : 1);
-    if (!note->words) { w->failed = true; return e; }
+    if (!note->words) {
+        w->failed = true;
+        return e;
+    }
     for (uint32_t i = 0; i < n; i++) note->words[i] = name[i];
     note->word_count = n;
     if (n > 1) {
@@ -263,7 +286,11 @@ uint32_t person_full(struct work *w, run words)
         p->name = text;
         entity_alias(w, e, old);
         w->notes.at[e].words = ARENA_ARRAY(w->scratch, chy_str, n);
-        if (!w->notes.at[e].words) { w->failed = true; w->notes.at[e].word_count = 0; return e; }
+        if (!w->notes.at[e].words) {
+            w->failed = true;
+            w->notes.at[e].word_count = 0;
+            return e;
+        }
         memcpy(w->notes.at[e].words, name, n * sizeof *name);
         w->notes.at[e].word_count = n;
         person_index(w, e);
@@ -280,8 +307,10 @@ static int short_fit(const struct work *w, uint32_t e, chy_str word, char gender
     char have = w->d->entities.at[e].gender;
     if (!p->word_count || (gender && have && gender != have)) return 0;
     int fit = p->word_count == 1 ? 3 : 0;
-    if (str_eq(p->words[p->word_count - 1], word)) fit = 4;
-    else if (str_eq(p->words[0], word)) fit = map_get(&w->r->given, word) == MAP_NONE ? 3 : 1;
+    if (str_eq(p->words[p->word_count - 1], word))
+        fit = 4;
+    else if (str_eq(p->words[0], word))
+        fit = map_get(&w->r->given, word) == MAP_NONE ? 3 : 1;
     else
         for (uint32_t i = 0; i < p->word_count; i++)
             if (str_eq(p->words[i], word)) fit = 2;
@@ -300,7 +329,7 @@ uint32_t person_short(struct work *w, run words, char gender)
         const struct entity_note *note = &w->notes.at[e];
         int fit = 8 * short_fit(w, e, name[n - 1], gender);
         if (!fit) continue;
-        if (note->last != NONE) fit += 4;                              /* named before */
+        if (note->last != NONE) fit += 4; /* named before */
         if (best != NONE && note->last != NONE && w->notes.at[best].last != NONE && note->last > w->notes.at[best].last) fit += 1;
         if (fit > best_fit) best = e, best_fit = fit;
     }
@@ -323,8 +352,10 @@ static void person_code(struct work *w, uint32_t entity, uint32_t row, uint32_t 
     } else if (o->type == ENTITY_MEDIUM || o->type == ENTITY_PLACE) {
         return;
     }
-    if (!code.ptr) w->failed = true;
-    else entity_code(w, entity, code);
+    if (!code.ptr)
+        w->failed = true;
+    else
+        entity_code(w, entity, code);
 }
 
 void person_post(struct work *w, uint32_t entity, uint32_t row, chy_str title, uint32_t of, bool stated)
@@ -345,7 +376,10 @@ void person_post(struct work *w, uint32_t entity, uint32_t row, chy_str title, u
 uint32_t mention_add(struct work *w, run words, uint32_t head, uint32_t entity, enum mention_form form)
 {
     struct mention *m = LIST_PUSH(&w->d->mem, &w->d->mentions);
-    if (!m) { w->failed = true; return NONE; }
+    if (!m) {
+        w->failed = true;
+        return NONE;
+    }
     m->words = words;
     m->span = doc_run_span(w->d, words);
     m->head = head;

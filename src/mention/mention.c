@@ -5,8 +5,10 @@
 static uint32_t *token_array(struct work *w)
 {
     uint32_t *a = ARENA_ARRAY(w->scratch, uint32_t, w->n);
-    if (a) memset(a, 0xFF, w->n * sizeof *a);
-    else w->failed = true;
+    if (a)
+        memset(a, 0xFF, w->n * sizeof *a);
+    else
+        w->failed = true;
     return a;
 }
 
@@ -21,9 +23,12 @@ static void source_find(struct work *w)
         for (int words = 0; words < 8 && to > from; words++) {
             size_t n = lexicon_find(w->r->lex, str_cut(source, from, to), found, 8);
             for (size_t i = 0; i < n; i++) {
-                if (found[i].table == w->r->tables[HIT_STATE]) w->source_known = w->r->base[HIT_STATE] + found[i].row;
-                else if (found[i].table == w->r->tables[HIT_ORGANIZATION]) w->source_known = w->r->base[HIT_ORGANIZATION] + found[i].row;
-                else continue;
+                if (found[i].table == w->r->tables[HIT_STATE])
+                    w->source_known = w->r->base[HIT_STATE] + found[i].row;
+                else if (found[i].table == w->r->tables[HIT_ORGANIZATION])
+                    w->source_known = w->r->base[HIT_ORGANIZATION] + found[i].row;
+                else
+                    continue;
                 return;
             }
             while (to > from && source.ptr[to - 1] != ' ') to--;

@@ -21,7 +21,10 @@ static enum hit_kind hit_kind_of(const struct mention_rules *r, const struct phr
 static uint32_t hit_push(struct work *w, enum hit_kind kind, uint32_t first, const struct phrase_hit *h)
 {
     struct hit *hit = LIST_PUSH(w->scratch, &w->hits);
-    if (!hit) { w->failed = true; return NONE; }
+    if (!hit) {
+        w->failed = true;
+        return NONE;
+    }
     *hit = (struct hit){ kind, { first, h->end }, h->row, NONE };
     if (kind != HIT_POST && kind != HIT_MODIFIER) hit->known = w->r->base[kind == HIT_ADJECTIVE ? HIT_STATE : kind] + h->row;
     return w->hits.count - 1;
@@ -40,8 +43,12 @@ static bool hit_better(const struct work *w, uint32_t have, enum hit_kind kind, 
 static void hit_note(struct work *w, uint32_t t, const struct phrase_hit *p)
 {
     enum hit_kind kind = hit_kind_of(w->r, p);
-    uint32_t *slot = kind == HIT_POST ? &w->post_at[t] : kind == HIT_MODIFIER ? &w->modifier_at[t] : kind == HIT_ADJECTIVE ? &w->adjective_hit[t] : &w->hit_at[t];
-    uint32_t known = kind == HIT_NONE || kind == HIT_POST || kind == HIT_MODIFIER ? NONE : w->r->base[kind == HIT_ADJECTIVE ? HIT_STATE : kind] + p->row;
+    uint32_t *slot = kind == HIT_POST        ? &w->post_at[t]
+                     : kind == HIT_MODIFIER  ? &w->modifier_at[t]
+                     : kind == HIT_ADJECTIVE ? &w->adjective_hit[t]
+                                             : &w->hit_at[t];
+    uint32_t known =
+        kind == HIT_NONE || kind == HIT_POST || kind == HIT_MODIFIER ? NONE : w->r->base[kind == HIT_ADJECTIVE ? HIT_STATE : kind] + p->row;
     if (kind == HIT_NONE || !hit_better(w, *slot, kind, p->end, known)) return;
     *slot = hit_push(w, kind, t, p);
 }
@@ -62,13 +69,16 @@ static run tagged_run(const struct work *w, uint32_t t)
     uint8_t tag = tok(w, t)->name;
     run r = { t, t + 1 };
     if (!tag) return (run){ t, t };
-    bool goes_on = !name_tag_begins(tag) && t > 0 && same_sentence(w, t, t - 1) && tok(w, t - 1)->name && name_tag_kind(tok(w, t - 1)->name) == name_tag_kind(tag);
+    bool goes_on = !name_tag_begins(tag) && t > 0 && same_sentence(w, t, t - 1) && tok(w, t - 1)->name &&
+                   name_tag_kind(tok(w, t - 1)->name) == name_tag_kind(tag);
     if (goes_on) return (run){ t, t };
     uint8_t inside = (uint8_t)name_inside(name_tag_kind(tag));
     bool plain = name_tag_kind(tag) == NAME_PER || name_tag_kind(tag) == NAME_LOC;
     while (r.last < w->n && same_sentence(w, t, r.last) && tok(w, r.last)->name == inside) {
         const struct token *k = tok(w, r.last);
-        if (plain && (k->upos == UPOS_AUX || k->upos == UPOS_VERB || k->upos == UPOS_ADP || str_is(k->form, ",")) && !tok_upper(w, r.last) && map_get(&w->r->joints, k->lower) == MAP_NONE) break;
+        if (plain && (k->upos == UPOS_AUX || k->upos == UPOS_VERB || k->upos == UPOS_ADP || str_is(k->form, ",")) &&
+            !tok_upper(w, r.last) && map_get(&w->r->joints, k->lower) == MAP_NONE)
+            break;
         r.last++;
     }
     return r;
@@ -79,11 +89,14 @@ static run person_trim(const struct work *w, run r)
 {
     while (r.first < r.last) {
         uint32_t post = w->post_at[r.first], adjective = w->adjective_hit[r.first];
-        if (post != NONE && w->hits.at[post].words.last <= r.last && (w->hits.at[post].words.last < r.last || !is_honorific(w, r.first))) r.first = w->hits.at[post].words.last;
+        if (post != NONE && w->hits.at[post].words.last <= r.last && (w->hits.at[post].words.last < r.last || !is_honorific(w, r.first)))
+            r.first = w->hits.at[post].words.last;
         else if (adjective != NONE && w->hits.at[adjective].words.last < r.last && w->post_at[w->hits.at[adjective].words.last] != NONE)
             r.first = w->hits.at[adjective].words.last;
-        else if (is_honorific(w, r.first) || tok(w, r.first)->upos == UPOS_DET || tok(w, r.first)->upos == UPOS_PUNCT) r.first++;
-        else break;
+        else if (is_honorific(w, r.first) || tok(w, r.first)->upos == UPOS_DET || tok(w, r.first)->upos == UPOS_PUNCT)
+            r.first++;
+        else
+            break;
     }
     while (r.last > r.first && (tok_possessive(w, r.last - 1) || tok(w, r.last - 1)->upos == UPOS_PUNCT)) r.last--;
     return r;
@@ -92,7 +105,8 @@ static run person_trim(const struct work *w, run r)
 /* "SCO Secretary-General", "the Kremlin": what of a run is the name. */
 static run other_trim(const struct work *w, run r)
 {
-    while (r.first < r.last && (tok(w, r.first)->upos == UPOS_DET || tok(w, r.first)->upos == UPOS_PUNCT) && !tok_is(w, r.first, "al")) r.first++;
+    while (r.first < r.last && (tok(w, r.first)->upos == UPOS_DET || tok(w, r.first)->upos == UPOS_PUNCT) && !tok_is(w, r.first, "al"))
+        r.first++;
     while (r.last > r.first && (tok_possessive(w, r.last - 1) || tok(w, r.last - 1)->upos == UPOS_PUNCT)) r.last--;
     for (uint32_t t = r.first; t < r.last; t++) {
         uint32_t post = w->post_at[t];
@@ -141,7 +155,10 @@ static void span_push(struct work *w, run words, enum entity_type type, uint32_t
 {
     if (words.first >= words.last) return;
     struct name_span *s = LIST_PUSH(w->scratch, &w->spans);
-    if (!s) { w->failed = true; return; }
+    if (!s) {
+        w->failed = true;
+        return;
+    }
     *s = (struct name_span){ words, type, known, NONE, NONE, NONE };
     for (uint32_t t = words.first; t < words.last; t++) w->span_at[t] = w->spans.count - 1;
 }
@@ -194,7 +211,8 @@ static uint32_t owner_hit(const struct work *w, uint32_t t)
     return kind == HIT_STATE || kind == HIT_ADJECTIVE || kind == HIT_ORGANIZATION ? at : NONE;
 }
 
-/* Whose a body is, by the words beside it: "Russia's Foreign Ministry", "Hungarian parliament", "Ministry ... of Georgia"; a hit or NONE. */
+/* Whose a body is, by the words beside it: "Russia's Foreign Ministry", "Hungarian parliament", "Ministry ... of Georgia"; a hit or NONE.
+ */
 static uint32_t owner_beside(const struct work *w, run r)
 {
     uint32_t low = sentence_first(w, r.first), end = sentence_last(w, r.first), before = r.first;
@@ -205,7 +223,7 @@ static uint32_t owner_beside(const struct work *w, run r)
     }
     uint32_t t = r.last;
     if (t >= end || !(tok_is(w, t, "of") || tok_is(w, t, "in"))) return NONE;
-    for (t++; t < end && tok_is(w, t, "the"); t++) { }
+    for (t++; t < end && tok_is(w, t, "the"); t++) {}
     return t < end ? owner_hit(w, t) : NONE;
 }
 
@@ -223,8 +241,8 @@ static bool hit_fits(const struct work *w, const struct hit *h)
     if (h->kind == HIT_BODY) return body_fits(w, h);
     if (h->kind == HIT_STATE || h->kind == HIT_ORGANIZATION || h->kind == HIT_METONYM) return true;
     if (t->name && name_tag_kind(t->name) == NAME_PER) return false;
-    bool next_proper = h->words.last < w->n && same_sentence(w, h->words.last, h->words.first) && tok(w, h->words.last)->upos == UPOS_PROPN &&
-                       tok(w, h->words.last)->name == 0;
+    bool next_proper = h->words.last < w->n && same_sentence(w, h->words.last, h->words.first) &&
+                       tok(w, h->words.last)->upos == UPOS_PROPN && tok(w, h->words.last)->name == 0;
     if (h->kind == HIT_PLACE && !t->name && next_proper) return false;
     if (h->kind == HIT_PLACE && w->r->known.at[h->known].capital) return true;
     if (h->kind == HIT_MEDIUM && h->words.last - h->words.first > 1) { /* "Reference News Network reported": no accident */
@@ -240,16 +258,20 @@ static bool is_generic(const struct work *w, run r)
 {
     if (r.last - r.first != 1 || r.first == 0) return false;
     uint32_t row = map_get(&w->r->descriptions, tok(w, r.first)->lower);
-    return row != MAP_NONE && w->r->description_rows.at[row].same && (tok_is(w, r.first - 1, "the") || tok_is(w, r.first - 1, "this") || tok_is(w, r.first - 1, "our"));
+    return row != MAP_NONE && w->r->description_rows.at[row].same &&
+           (tok_is(w, r.first - 1, "the") || tok_is(w, r.first - 1, "this") || tok_is(w, r.first - 1, "our"));
 }
 
 /* Between here and the end only names of the tables and what joins them. */
 static bool ends_list(const struct work *w, uint32_t t, uint32_t end)
 {
     while (t < end) {
-        if (w->hit_at[t] != NONE && w->hits.at[w->hit_at[t]].words.last <= end) t = w->hits.at[w->hit_at[t]].words.last;
-        else if (tok(w, t)->upos == UPOS_CCONJ || tok(w, t)->upos == UPOS_PUNCT || tok(w, t)->upos == UPOS_DET) t++;
-        else return false;
+        if (w->hit_at[t] != NONE && w->hits.at[w->hit_at[t]].words.last <= end)
+            t = w->hits.at[w->hit_at[t]].words.last;
+        else if (tok(w, t)->upos == UPOS_CCONJ || tok(w, t)->upos == UPOS_PUNCT || tok(w, t)->upos == UPOS_DET)
+            t++;
+        else
+            return false;
     }
     return true;
 }
@@ -269,8 +291,11 @@ static uint32_t choose_tagged(struct work *w, run r)
         return r.last;
     }
     if (is_generic(w, name)) return r.last;
-    if (!h && name.last - name.first == 1 && kind != NAME_PER && w->adjective_hit[name.first] != NONE) return r.last; /* "Chinese" is no name */
-    if (h && h->words.last < name.last && kind != NAME_PER && (tok(w, h->words.last)->upos == UPOS_CCONJ || tok(w, h->words.last)->upos == UPOS_PUNCT) && ends_list(w, h->words.last, name.last)) {
+    if (!h && name.last - name.first == 1 && kind != NAME_PER && w->adjective_hit[name.first] != NONE)
+        return r.last; /* "Chinese" is no name */
+    if (h && h->words.last < name.last && kind != NAME_PER &&
+        (tok(w, h->words.last)->upos == UPOS_CCONJ || tok(w, h->words.last)->upos == UPOS_PUNCT) &&
+        ends_list(w, h->words.last, name.last)) {
         span_push(w, h->words, known_type(w, h->known), h->known); /* one run over two names: "Palau and Kiribati" */
         return h->words.last;
     }
@@ -279,7 +304,9 @@ static uint32_t choose_tagged(struct work *w, run r)
         span_push(w, h->words, known_type(w, h->known), h->known);
         return h->words.last > r.last ? h->words.last : r.last;
     }
-    enum entity_type type = name.first > r.first && w->post_at[r.first] != NONE && tok(w, name.first)->upos == UPOS_PROPN ? ENTITY_PERSON : tagged_type(w, name, kind);
+    enum entity_type type = name.first > r.first && w->post_at[r.first] != NONE && tok(w, name.first)->upos == UPOS_PROPN
+                                ? ENTITY_PERSON
+                                : tagged_type(w, name, kind);
     if (h && kind == NAME_LOC && hit_is_person(w, h, (run){ name.first, name.first })) type = ENTITY_PERSON;
     if (type == ENTITY_TYPE_COUNT) return name.first + 1 > r.last ? r.last : name.first + 1;
     span_push(w, name, type, NONE);
@@ -289,7 +316,8 @@ static uint32_t choose_tagged(struct work *w, run r)
 static bool starts_name(const struct work *w, uint32_t t)
 {
     const struct token *k = tok(w, t);
-    return tok_upper(w, t) && (k->upos == UPOS_PROPN || k->upos == UPOS_NOUN || k->upos == UPOS_ADJ || k->upos == UPOS_NUM) && w->span_at[t] == NONE;
+    return tok_upper(w, t) && (k->upos == UPOS_PROPN || k->upos == UPOS_NOUN || k->upos == UPOS_ADJ || k->upos == UPOS_NUM) &&
+           w->span_at[t] == NONE;
 }
 
 /* Capitalised words that hang together, joined by "of", "on", "for" ... in lower case. */
@@ -298,10 +326,14 @@ static run capital_run(const struct work *w, uint32_t t)
     run r = { t, t + 1 };
     uint32_t end = sentence_last(w, t), look = t + 1;
     while (look < end && look - t < NAME_LONGEST) {
-        if (tok_upper(w, look) && tok(w, look)->upos != UPOS_PUNCT && tok(w, look)->upos != UPOS_DET) r.last = ++look;
-        else if (map_get(&w->r->joints, tok(w, look)->lower) == 2 && look - r.last < 2) look++;
-        else if (tok(w, look)->upos == UPOS_NUM && look == r.last && tok(w, look)->form.len == 4) r.last = ++look;
-        else break;
+        if (tok_upper(w, look) && tok(w, look)->upos != UPOS_PUNCT && tok(w, look)->upos != UPOS_DET)
+            r.last = ++look;
+        else if (map_get(&w->r->joints, tok(w, look)->lower) == 2 && look - r.last < 2)
+            look++;
+        else if (tok(w, look)->upos == UPOS_NUM && look == r.last && tok(w, look)->form.len == 4)
+            r.last = ++look;
+        else
+            break;
     }
     return r;
 }
@@ -320,7 +352,10 @@ static uint32_t choose_capitals(struct work *w, uint32_t t)
         return p.last;
     }
     for (uint32_t i = r.first; i < r.last; i++)
-        if (tok(w, i)->name || (w->hit_at[i] != NONE && i == r.first)) { r.last = i; break; }
+        if (tok(w, i)->name || (w->hit_at[i] != NONE && i == r.first)) {
+            r.last = i;
+            break;
+        }
     while (r.last > r.first && map_get(&w->r->joints, tok(w, r.last - 1)->lower) != MAP_NONE) r.last--;
     const struct head_row *head = r.last - r.first >= 2 ? run_head_row(w, r) : NULL;
     if (!head) return t + 1;
@@ -359,7 +394,10 @@ static void adjectives_resolve(struct work *w)
         for (size_t i = 0; i < count; i++) {
             if (found[i].end != h->words.last || hit_kind_of(w->r, &found[i]) != HIT_ADJECTIVE) continue;
             uint32_t other = w->r->base[HIT_STATE] + found[i].row;
-            if (w->entity_of_known[other]) { known = other; break; }
+            if (w->entity_of_known[other]) {
+                known = other;
+                break;
+            }
         }
         uint32_t e = entity_known(w, known);
         for (uint32_t i = h->words.first; i < h->words.last; i++) w->d->adjective_at[i] = e;
@@ -376,7 +414,10 @@ static void bracket_alias(struct work *w, const struct name_span *s)
     if (end >= w->n || !tok_is(w, end, ")") || end == t + 1) return;
     run inside = { t + 1, end };
     chy_str text = run_text(w, inside), key = utf8_fold(w->scratch, text);
-    if (!key.ptr) { w->failed = true; return; }
+    if (!key.ptr) {
+        w->failed = true;
+        return;
+    }
     if (!str_all_upper(text) || text.len > 12 || !key.len) return;
     if (w->span_at[t + 1] != NONE && w->spans.at[w->span_at[t + 1]].known != NONE && s->known == NONE) return;
     entity_alias(w, s->entity, text);
@@ -402,15 +443,19 @@ static void body_code(struct work *w, uint32_t entity, uint32_t owner, chy_str r
     if (e->type != ENTITY_BODY || e->codes.count || !o->codes.count) return;
     if (role.len != 3 || str_is(role, "IGO")) role = CHY_LIT("GOV");
     chy_str code = o->type == ENTITY_STATE ? str_join(&w->d->mem, o->codes.at[0], role, CHY_LIT("")) : o->codes.at[0];
-    if (!code.ptr) w->failed = true;
-    else entity_code(w, entity, code);
+    if (!code.ptr)
+        w->failed = true;
+    else
+        entity_code(w, entity, code);
 }
 
 /* The run with its owner's words, where they stand right beside it. */
 static run with_owner(run r, const struct hit *owner)
 {
-    if (owner->words.last <= r.first) r.first = owner->words.first;
-    else if (owner->words.first >= r.last) r.last = owner->words.last;
+    if (owner->words.last <= r.first)
+        r.first = owner->words.first;
+    else if (owner->words.first >= r.last)
+        r.last = owner->words.last;
     return r;
 }
 
@@ -419,13 +464,18 @@ static void body_link(struct work *w, struct name_span *s)
 {
     uint32_t at = owner_beside(w, s->words);
     if (at == NONE) at = owner_within(w, s->words);
-    uint32_t owner = at == NONE ? NONE : w->hits.at[at].kind == HIT_ADJECTIVE ? w->d->adjective_at[w->hits.at[at].words.first] : entity_known(w, w->hits.at[at].known);
+    uint32_t owner = at == NONE                             ? NONE
+                     : w->hits.at[at].kind == HIT_ADJECTIVE ? w->d->adjective_at[w->hits.at[at].words.first]
+                                                            : entity_known(w, w->hits.at[at].known);
     if (owner == NONE && is_common_body(w, s->known)) owner = source_entity(w, HIT_ORGANIZATION);
     const struct known *k = s->known == NONE ? NULL : &w->r->known.at[s->known];
     const struct head_row *head = run_head_row(w, s->words);
     chy_str name = k ? k->name : run_text(w, s->words), role = k ? k->code : head ? head->role : CHY_LIT("");
     chy_str key = utf8_fold(w->scratch, name), plain = key;
-    if (!key.ptr) { w->failed = true; return; }
+    if (!key.ptr) {
+        w->failed = true;
+        return;
+    }
     if (owner != NONE) key = str_format(w->scratch, "%.*s of %u", (int)key.len, key.ptr, owner);
     uint32_t e = map_get(&w->by_name, key);
     if (e == MAP_NONE) {
@@ -444,7 +494,8 @@ static void owner_link(struct work *w, const struct name_span *s)
     if (w->d->entities.at[s->entity].of != NONE) return;
     uint32_t at = owner_within(w, s->words);
     if (at == NONE) return;
-    uint32_t owner = w->hits.at[at].kind == HIT_ADJECTIVE ? w->d->adjective_at[w->hits.at[at].words.first] : entity_known(w, w->hits.at[at].known);
+    uint32_t owner =
+        w->hits.at[at].kind == HIT_ADJECTIVE ? w->d->adjective_at[w->hits.at[at].words.first] : entity_known(w, w->hits.at[at].known);
     if (owner != NONE && owner != s->entity) w->d->entities.at[s->entity].of = owner;
 }
 
@@ -510,8 +561,10 @@ static void others_link(struct work *w)
         s->entity = s->known != NONE ? entity_known(w, s->known) : entity_named(w, s->type, s->words);
         if (s->entity == NONE) continue;
         s->type = w->d->entities.at[s->entity].type;
-        if (s->known != NONE) entity_alias(w, s->entity, run_text(w, s->words));
-        else if (s->type == ENTITY_INSTRUMENT && !tok_upper(w, s->words.first)) short_alias(w, s);
+        if (s->known != NONE)
+            entity_alias(w, s->entity, run_text(w, s->words));
+        else if (s->type == ENTITY_INSTRUMENT && !tok_upper(w, s->words.first))
+            short_alias(w, s);
         bracket_alias(w, s);
     }
 }
@@ -544,9 +597,12 @@ static void persons_agree(struct work *w)
             struct name_span *span = &w->spans.at[i];
             if (span->known != NONE || span->words.last - span->words.first < 2 || (span->type == ENTITY_PERSON) != (pass == 0)) continue;
             chy_str key = utf8_fold(w->scratch, run_text(w, span->words));
-            if (!key.ptr) w->failed = true;
-            else if (!pass) w->failed = !map_put(&persons, w->scratch, key, i);
-            else if (map_get(&persons, key) != MAP_NONE) span->type = ENTITY_PERSON;
+            if (!key.ptr)
+                w->failed = true;
+            else if (!pass)
+                w->failed = !map_put(&persons, w->scratch, key, i);
+            else if (map_get(&persons, key) != MAP_NONE)
+                span->type = ENTITY_PERSON;
         }
     }
 }
@@ -560,8 +616,10 @@ chy_status names_find(struct work *w, chy_err *err)
     if (!w->failed) adjectives_resolve(w);
     for (uint32_t i = 0; i < w->spans.count && !w->failed; i++) {
         struct name_span *span = &w->spans.at[i];
-        if (span->type == ENTITY_BODY && span->entity == NONE) body_link(w, span);
-        else if (span->entity != NONE && span->known == NONE && span->type != ENTITY_PERSON) owner_link(w, span);
+        if (span->type == ENTITY_BODY && span->entity == NONE)
+            body_link(w, span);
+        else if (span->entity != NONE && span->known == NONE && span->type != ENTITY_PERSON)
+            owner_link(w, span);
     }
     if (!w->failed) owners_share(w);
     if (!w->failed) persons_link(w);

@@ -15,7 +15,8 @@ static bool owns_posts(const struct work *w, uint32_t e)
 {
     if (e == NONE) return false;
     enum entity_type type = w->d->entities.at[e].type;
-    return type == ENTITY_STATE || type == ENTITY_ORGANIZATION || type == ENTITY_BODY || type == ENTITY_MEDIUM || type == ENTITY_PLACE || type == ENTITY_SERIES;
+    return type == ENTITY_STATE || type == ENTITY_ORGANIZATION || type == ENTITY_BODY || type == ENTITY_MEDIUM || type == ENTITY_PLACE ||
+           type == ENTITY_SERIES;
 }
 
 static void owner_add(struct post_phrase *p, uint32_t e)
@@ -31,7 +32,9 @@ static bool left_word(const struct work *w, uint32_t t, uint32_t end)
 {
     const struct token *k = tok(w, t);
     if (k->upos == UPOS_ADP || k->upos == UPOS_VERB || k->upos == UPOS_AUX) return false;
-    if (k->upos != UPOS_NOUN && k->upos != UPOS_PROPN && k->upos != UPOS_ADJ && !(k->upos == UPOS_NUM && tok_upper(w, t)) && w->modifier_at[t] == NONE) return false;
+    if (k->upos != UPOS_NOUN && k->upos != UPOS_PROPN && k->upos != UPOS_ADJ && !(k->upos == UPOS_NUM && tok_upper(w, t)) &&
+        w->modifier_at[t] == NONE)
+        return false;
     if (sense_of(w, k->lower) & SENSE_TIME) return false;
     if (w->modifier_at[t] != NONE || w->d->adjective_at[t] != NONE) return true;
     return k->head != NONE && k->head > t && k->head <= end + 8;
@@ -61,19 +64,27 @@ static void phrase_left(struct work *w, struct post_phrase *p)
             from = s->words.first;
             continue;
         }
-        if (tok(w, t)->upos == UPOS_PUNCT && str_is(tok(w, t)->form, "-") && t > low && left_word(w, t - 1, p->head)) { from = t - 1; continue; }
+        if (tok(w, t)->upos == UPOS_PUNCT && str_is(tok(w, t)->form, "-") && t > low && left_word(w, t - 1, p->head)) {
+            from = t - 1;
+            continue;
+        }
         if (!left_word(w, t, p->head)) break;
         uint32_t adjective = w->d->adjective_at[t];
         if (adjective != NONE) {
             if (p->of == NONE) {
                 p->of = adjective;
                 p->state = (run){ t, t + 1 };
-                while (p->state.first > low && w->d->adjective_at[p->state.first - 1] == adjective && w->span_at[p->state.first - 1] == NONE) p->state.first--;
+                while (p->state.first > low && w->d->adjective_at[p->state.first - 1] == adjective &&
+                       w->span_at[p->state.first - 1] == NONE)
+                    p->state.first--;
             }
             from = p->state.first < t ? p->state.first : t;
             continue;
         }
-        if (p->state.first < p->state.last) { from = t; continue; }  /* "former Russian ..." */
+        if (p->state.first < p->state.last) {
+            from = t;
+            continue;
+        } /* "former Russian ..." */
         p->title.first = from = t;
     }
     p->words.first = from;
@@ -85,10 +96,15 @@ static void phrase_left(struct work *w, struct post_phrase *p)
     }
     if (k->upos == UPOS_DET || k->upos == UPOS_PRON || str_is(k->xpos, "PRP$")) {
         uint32_t pronoun = map_get(&w->r->pronouns, k->lower);
-        if (pronoun != MAP_NONE && w->r->pronoun_rows.at[pronoun].gram == 'p') p->det = 'p', p->owner = from - 1;
-        else if (tok_is(w, from - 1, "the") || tok_is(w, from - 1, "this") || tok_is(w, from - 1, "that") || tok_is(w, from - 1, "both") || tok_is(w, from - 1, "these")) p->det = 't';
-        else if (k->upos == UPOS_DET) p->det = 'a';
-        else return;
+        if (pronoun != MAP_NONE && w->r->pronoun_rows.at[pronoun].gram == 'p')
+            p->det = 'p', p->owner = from - 1;
+        else if (tok_is(w, from - 1, "the") || tok_is(w, from - 1, "this") || tok_is(w, from - 1, "that") || tok_is(w, from - 1, "both") ||
+                 tok_is(w, from - 1, "these"))
+            p->det = 't';
+        else if (k->upos == UPOS_DET)
+            p->det = 'a';
+        else
+            return;
         p->words.first--;
     } else if (k->upos == UPOS_NUM && from - 1 > low && tok_is(w, from - 2, "the")) {
         p->det = 't';
@@ -134,7 +150,8 @@ static bool complement(struct work *w, struct post_phrase *p, uint32_t *at)
     }
     if (!wide) return false;
     uint32_t described = map_get(&w->r->descriptions, tok(w, t)->lower);
-    if (of && t > prep + 1 && described != MAP_NONE && w->r->description_rows.at[described].same && !tok_plural(w, t)) { /* "of the organization" */
+    if (of && t > prep + 1 && described != MAP_NONE && w->r->description_rows.at[described].same &&
+        !tok_plural(w, t)) { /* "of the organization" */
         if (p->owner == NONE) p->owner = t;
         *at = t + 1;
         return true;
@@ -142,10 +159,12 @@ static bool complement(struct work *w, struct post_phrase *p, uint32_t *at)
     uint32_t from = t;
     while (t < end && t - from < RIGHT_MOST && w->span_at[t] == NONE && w->post_at[t] == NONE) {
         const struct token *k = tok(w, t);
-        bool joint = k->upos == UPOS_CCONJ && t > from && t + 1 < end && w->span_at[t + 1] == NONE && (tok(w, t + 1)->upos == UPOS_NOUN || tok(w, t + 1)->upos == UPOS_PROPN || tok(w, t + 1)->upos == UPOS_ADJ);
+        bool joint = k->upos == UPOS_CCONJ && t > from && t + 1 < end && w->span_at[t + 1] == NONE &&
+                     (tok(w, t + 1)->upos == UPOS_NOUN || tok(w, t + 1)->upos == UPOS_PROPN || tok(w, t + 1)->upos == UPOS_ADJ);
         if (!is_nominal(k) && k->upos != UPOS_ADJ && !joint) break;
         if (sense_of(w, k->lower) & SENSE_TIME) break;
-        if (joint && !tok_upper(w, t + 1) && tok(w, t + 1)->head != NONE && !(tok(w, t + 1)->head < t + 1 && tok(w, t + 1)->head >= from)) break;
+        if (joint && !tok_upper(w, t + 1) && tok(w, t + 1)->head != NONE && !(tok(w, t + 1)->head < t + 1 && tok(w, t + 1)->head >= from))
+            break;
         t++;
     }
     if (t == from) return false;
@@ -157,9 +176,12 @@ static bool complement(struct work *w, struct post_phrase *p, uint32_t *at)
 static uint32_t post_core(struct work *w, uint32_t t, struct post_phrase *p)
 {
     const struct hit *h = &w->hits.at[w->post_at[t]];
-    *p = (struct post_phrase){ .words = h->words, .title = h->words, .row = h->row, .of = NONE, .person = NONE, .owner = NONE, .head = run_head(w, h->words) };
+    *p = (struct post_phrase){
+        .words = h->words, .title = h->words, .row = h->row, .of = NONE, .person = NONE, .owner = NONE, .head = run_head(w, h->words)
+    };
     uint32_t end = h->words.last;
-    while (end + 1 < w->n && same_sentence(w, t, end + 1) && tok(w, end)->upos == UPOS_CCONJ && w->post_at[end + 1] != NONE && w->span_at[end + 1] == NONE) {
+    while (end + 1 < w->n && same_sentence(w, t, end + 1) && tok(w, end)->upos == UPOS_CCONJ && w->post_at[end + 1] != NONE &&
+           w->span_at[end + 1] == NONE) {
         end = w->hits.at[w->post_at[end + 1]].words.last; /* "State Councilor and Foreign Minister" */
     }
     p->plural = tok_plural(w, h->words.last - 1) || tok_plural(w, p->head);
@@ -176,20 +198,29 @@ static uint32_t post_core(struct work *w, uint32_t t, struct post_phrase *p)
 static void phrases_build(struct work *w)
 {
     for (uint32_t t = 0; t < w->n && !w->failed;) {
-        if (w->post_at[t] == NONE || w->span_at[t] != NONE) { t++; continue; }
+        if (w->post_at[t] == NONE || w->span_at[t] != NONE) {
+            t++;
+            continue;
+        }
         struct post_phrase p;
         uint32_t end = post_core(w, t, &p);
         bool inside = false;
         for (uint32_t i = t; i < end; i++) inside |= w->span_at[i] != NONE;
         const struct token *head = tok(w, end - 1);
-        if (inside || !(is_nominal(head) || head->upos == UPOS_ADJ || tok_upper(w, t))) { t++; continue; }
+        if (inside || !(is_nominal(head) || head->upos == UPOS_ADJ || tok_upper(w, t))) {
+            t++;
+            continue;
+        }
         phrase_left(w, &p);
-        for (int i = 0; i < 3 && complement(w, &p, &end); i++) { }
+        for (int i = 0; i < 3 && complement(w, &p, &end); i++) {}
         p.words.last = end;
         for (uint32_t i = p.words.first; i < p.title.last; i++)
             if (w->modifier_at[i] != NONE && str_is(w->r->effects.at[w->hits.at[w->modifier_at[i]].row], "ended")) p.over = true;
         struct post_phrase *slot = LIST_PUSH(w->scratch, &w->posts);
-        if (!slot) { w->failed = true; return; }
+        if (!slot) {
+            w->failed = true;
+            return;
+        }
         *slot = p;
         for (uint32_t i = p.words.first; i < p.title.last; i++)
             if (w->post_over[i] == NONE) w->post_over[i] = w->posts.count - 1;
@@ -219,7 +250,8 @@ static uint32_t counterpart_of(const struct work *w, uint32_t span)
         const struct name_span *s = &w->spans.at[i];
         if (s->type != ENTITY_PERSON || s->entity == NONE) continue;
         seen++;
-        if (s->entity != w->spans.at[span].entity && w->d->entities.at[s->entity].post.len && w->notes.at[s->entity].post_row != NONE) return s->entity;
+        if (s->entity != w->spans.at[span].entity && w->d->entities.at[s->entity].post.len && w->notes.at[s->entity].post_row != NONE)
+            return s->entity;
     }
     return NONE;
 }
@@ -244,26 +276,32 @@ static void name_give_post(struct work *w, uint32_t span, uint32_t phrase)
     m->title_of = p->of;
 }
 
-static bool list_follows(const struct work *w, uint32_t t)
-{
-    return t < w->n && (tok(w, t)->upos == UPOS_CCONJ);
-}
+static bool list_follows(const struct work *w, uint32_t t) { return t < w->n && (tok(w, t)->upos == UPOS_CCONJ); }
 
 static void link_beside(struct work *w, uint32_t i)
 {
     struct post_phrase *p = &w->posts.at[i];
     uint32_t t = p->words.last, end = sentence_last(w, p->head);
     bool comma = false;
-    if (t < end && (tok_is(w, t, ",") || tok_is(w, t, ":")) && (p->det == 't' || p->det == 's' || p->det == 'p')) { comma = true; t++; }
+    if (t < end && (tok_is(w, t, ",") || tok_is(w, t, ":")) && (p->det == 't' || p->det == 's' || p->det == 'p')) {
+        comma = true;
+        t++;
+    }
     while (t < end && (is_honorific(w, t) || tok_is(w, t, "h.e."))) t++;
-    if (t < end && w->span_at[t] != NONE && w->spans.at[w->span_at[t]].type == ENTITY_PERSON && w->spans.at[w->span_at[t]].words.first == t) {
+    if (t < end && w->span_at[t] != NONE && w->spans.at[w->span_at[t]].type == ENTITY_PERSON &&
+        w->spans.at[w->span_at[t]].words.first == t) {
         uint32_t last = w->spans.at[w->span_at[t]].words.last;
         bool closes = last >= end || tok(w, last)->upos == UPOS_PUNCT || tok(w, last)->upos == UPOS_VERB || tok(w, last)->upos == UPOS_AUX;
-        if (!comma || (closes && !list_follows(w, last))) { name_give_post(w, w->span_at[t], i); return; }
+        if (!comma || (closes && !list_follows(w, last))) {
+            name_give_post(w, w->span_at[t], i);
+            return;
+        }
     }
     if (p->words.first < 2) return;
     t = p->words.first - 1; /* "Lavrov, Russia's foreign minister," "Lavrov (foreign minister)" */
-    if (!same_sentence(w, t, p->head) || !(tok_is(w, t, ",") || tok_is(w, t, "(") || str_is(tok(w, t)->form, "–") || str_is(tok(w, t)->form, "—"))) return;
+    if (!same_sentence(w, t, p->head) ||
+        !(tok_is(w, t, ",") || tok_is(w, t, "(") || str_is(tok(w, t)->form, "–") || str_is(tok(w, t)->form, "—")))
+        return;
     uint32_t before = w->span_at[t - 1];
     if (before == NONE || w->spans.at[before].type != ENTITY_PERSON) return;
     const struct token *head = tok(w, p->head);
@@ -301,7 +339,9 @@ static void owners_infer(struct work *w)
         if (s->entity == NONE) continue;
         if (s->type == ENTITY_STATE && (near_state == NONE || tok(w, s->words.last - 1)->rel == REL_nsubj)) near_state = s->entity;
         if (s->type == ENTITY_ORGANIZATION) near_org = s->entity;
-        if (s->type == ENTITY_BODY && w->d->entities.at[s->entity].of != NONE && w->d->entities.at[w->d->entities.at[s->entity].of].type == ENTITY_ORGANIZATION) near_org = w->d->entities.at[s->entity].of;
+        if (s->type == ENTITY_BODY && w->d->entities.at[s->entity].of != NONE &&
+            w->d->entities.at[w->d->entities.at[s->entity].of].type == ENTITY_ORGANIZATION)
+            near_org = w->d->entities.at[s->entity].of;
         if (s->type != ENTITY_PERSON || s->title == NONE) continue;
         const struct entity *p = &w->d->entities.at[s->entity];
         const struct post_phrase *phrase = &w->posts.at[s->title];
@@ -343,23 +383,33 @@ static int post_fit(struct work *w, const struct post_phrase *p, uint32_t e)
     const struct entity *person = &w->d->entities.at[e];
     const struct entity_note *note = &w->notes.at[e];
     if (person->type != ENTITY_PERSON || person->plural) return 0;
-    if (p->of != NONE && person->of != NONE && note->of_stated && p->of != person->of && w->d->entities.at[person->of].of != p->of) return 0;
+    if (p->of != NONE && person->of != NONE && note->of_stated && p->of != person->of && w->d->entities.at[person->of].of != p->of)
+        return 0;
     int fit = 0;
     if (note->post_row == NONE) return 0;
     const struct post_row *a = &w->r->posts.at[p->row], *b = &w->r->posts.at[note->post_row];
-    if (p->row == note->post_row) fit = 6;
-    else if (str_eq_ascii_nocase(last_word(a->title), last_word(b->title))) fit = 4;
-    else if (str_is(a->kind, "leader") && (str_is(b->kind, "head_of_state") || str_is(b->kind, "head_of_government") || str_is(b->kind, "monarch"))) fit = 3;
-    else if (str_is(a->kind, "official") && p->row != note->post_row && str_is(b->role, "GOV") && !str_is(b->kind, "head_of_state")) fit = 1;
-    if (fit && p->of != NONE && p->of == person->of) fit += note->of_stated ? 4 : 2;
-    else if (fit && p->of != NONE) fit = 1;
+    if (p->row == note->post_row)
+        fit = 6;
+    else if (str_eq_ascii_nocase(last_word(a->title), last_word(b->title)))
+        fit = 4;
+    else if (str_is(a->kind, "leader") &&
+             (str_is(b->kind, "head_of_state") || str_is(b->kind, "head_of_government") || str_is(b->kind, "monarch")))
+        fit = 3;
+    else if (str_is(a->kind, "official") && p->row != note->post_row && str_is(b->role, "GOV") && !str_is(b->kind, "head_of_state"))
+        fit = 1;
+    if (fit && p->of != NONE && p->of == person->of)
+        fit += note->of_stated ? 4 : 2;
+    else if (fit && p->of != NONE)
+        fit = 1;
     if (fit && p->of == NONE && person->of != NONE && person->of == source_entity(w, HIT_STATE)) fit += 2;
     return fit;
 }
 
 static bool deals_in_titles(const struct post_row *row)
 {
-    static const char *const kinds[] = { "head_of_state", "head_of_government", "foreign_minister", "minister", "leader", "monarch", "igo_head", "ambassador", "envoy", "deputy", "subnational" };
+    static const char *const kinds[] = { "head_of_state", "head_of_government", "foreign_minister", "minister", "leader",
+                                         "monarch",       "igo_head",           "ambassador",       "envoy",    "deputy",
+                                         "subnational" };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (str_is(row->kind, kinds[i])) return true;
     return false;
@@ -379,7 +429,8 @@ static uint32_t holder_untold(struct work *w, const struct post_phrase *p)
         const struct entity *e = &w->d->entities.at[s->entity];
         uint32_t head = s->mention == NONE ? s->words.first : outer_head(w, s->mention);
         if (w->notes.at[s->entity].post_row != NONE || (p->of != NONE && e->of != NONE && e->of != p->of)) continue;
-        if (away == 0 && tok(w, head)->head != NONE && (tok(w, head)->head == tok(w, p->head)->head || tok(w, head)->rel == REL_nsubj)) continue;
+        if (away == 0 && tok(w, head)->head != NONE && (tok(w, head)->head == tok(w, p->head)->head || tok(w, head)->rel == REL_nsubj))
+            continue;
         int score = 10 - 2 * (int)away - seen + (tok(w, head)->rel == REL_nsubj ? 3 : 0) + (p->of != NONE && e->of == p->of ? 6 : 0);
         seen++;
         if (score > best_score) best = s->entity, best_score = score;
@@ -421,7 +472,10 @@ static void mention_more(struct work *w, uint32_t m, const uint32_t *all, uint32
     struct mention *mention = &w->d->mentions.at[m];
     for (uint32_t i = 0; i < count; i++) {
         uint32_t *slot = LIST_PUSH(&w->d->mem, &mention->more);
-        if (!slot) { w->failed = true; return; }
+        if (!slot) {
+            w->failed = true;
+            return;
+        }
         *slot = all[i];
     }
 }
@@ -431,8 +485,10 @@ static uint32_t phrase_persons(struct work *w, const struct post_phrase *p, uint
 {
     uint32_t count = 0, seen = 0, limit = 0;
     for (uint32_t t = p->words.first; t < p->head; t++)
-        if (tok_is(w, t, "two") || tok_is(w, t, "both")) limit = 2;
-        else if (tok_is(w, t, "three")) limit = 3;
+        if (tok_is(w, t, "two") || tok_is(w, t, "both"))
+            limit = 2;
+        else if (tok_is(w, t, "three"))
+            limit = 3;
     for (uint32_t i = w->spans.count; i-- > 0 && seen < 24 && count < PERSONS_MOST && (!limit || count < limit);) {
         const struct name_span *s = &w->spans.at[i];
         if (s->words.first > p->words.first || s->type != ENTITY_PERSON || s->entity == NONE) continue;
@@ -446,7 +502,11 @@ static uint32_t phrase_persons(struct work *w, const struct post_phrase *p, uint
         for (uint32_t k = 0; k < count; k++) fits = fits && out[k] != s->entity;
         if (fits) out[count++] = s->entity;
     }
-    for (uint32_t i = 0; i < count / 2; i++) { uint32_t x = out[i]; out[i] = out[count - 1 - i]; out[count - 1 - i] = x; }
+    for (uint32_t i = 0; i < count / 2; i++) {
+        uint32_t x = out[i];
+        out[i] = out[count - 1 - i];
+        out[count - 1 - i] = x;
+    }
     return count;
 }
 
@@ -482,7 +542,9 @@ static bool acts(const struct work *w, uint32_t head)
     const struct token *k = tok(w, head);
     switch (k->rel) {
     case REL_nsubj: return k->head != NONE && tok(w, k->head)->upos == UPOS_VERB;
-    case REL_nsubj_pass: case REL_obl_agent: case REL_vocative: return true;
+    case REL_nsubj_pass:
+    case REL_obl_agent:
+    case REL_vocative: return true;
     default: break;
     }
     uint32_t prep = tree_case(w->d, head);
@@ -499,8 +561,10 @@ static void post_alone(struct work *w, uint32_t i)
     if (head->rel == REL_compound && head->head == p->head + 1) return; /* "the member states" */
     if (p->plural) {
         if (definite || p->det == 0) count = phrase_persons(w, p, all);
-        if (count < 2) count = 0;
-        else e = all[0];
+        if (count < 2)
+            count = 0;
+        else
+            e = all[0];
     } else if (definite) {
         int how = 0;
         uint32_t unnamed = unnamed_before(w, p);

@@ -22,10 +22,10 @@ struct walk {
     uint32_t *mention_head; /* (tokens) mention, NONE */
     uint32_t *times_named;  /* by entity, as far as it was there at the start */
     uint32_t times_count;
-    bool *quoted;           /* (tokens) */
-    uint32_t *quote;        /* (tokens) number of the quotation, NONE */
+    bool *quoted;    /* (tokens) */
+    uint32_t *quote; /* (tokens) number of the quotation, NONE */
     uint32_t quotes;
-    run *quote_runs;        /* by number of the quotation */
+    run *quote_runs; /* by number of the quotation */
 };
 
 /* ------------------------------------------------------------------ capitals for governments */
@@ -48,11 +48,14 @@ static bool stands_for_government(const struct work *w, const struct name_span *
 {
     uint32_t next = s->words.last, low = sentence_first(w, head);
     bool after_preposition = s->words.first > low && tok(w, s->words.first - 1)->upos == UPOS_ADP;
-    bool said_of = after_preposition && ((sense_of(w, tok(w, s->words.first - 1)->lower) & SENSE_PLACE_PREP) || tok_is(w, s->words.first - 1, "to") ||
-                                         tok_is(w, s->words.first - 1, "from") || tok_is(w, s->words.first - 1, "of"));
-    if (next < w->n && same_sentence(w, head, next) && !said_of) { /* "a day after Moscow said": the order of words is surer than the tree */
+    bool said_of =
+        after_preposition && ((sense_of(w, tok(w, s->words.first - 1)->lower) & SENSE_PLACE_PREP) || tok_is(w, s->words.first - 1, "to") ||
+                              tok_is(w, s->words.first - 1, "from") || tok_is(w, s->words.first - 1, "of"));
+    if (next < w->n && same_sentence(w, head, next) &&
+        !said_of) { /* "a day after Moscow said": the order of words is surer than the tree */
         chy_str x = tok(w, next)->xpos;
-        if (str_is(x, "VBD") || str_is(x, "VBZ") || str_is(x, "MD")) return !(sense_of(w, tok(w, next)->lemma) & SENSE_MOTION) || !after_preposition;
+        if (str_is(x, "VBD") || str_is(x, "VBZ") || str_is(x, "MD"))
+            return !(sense_of(w, tok(w, next)->lemma) & SENSE_MOTION) || !after_preposition;
     }
     uint32_t first = conjunct_first(w, head), governor = tok(w, first)->head;
     enum segment_kind segment = w->d->segments.at[w->d->sentences.at[tok(w, head)->sentence].segment].kind;
@@ -63,12 +66,15 @@ static bool stands_for_government(const struct work *w, const struct name_span *
     case REL_nsubj: return tok(w, governor)->upos == UPOS_VERB || tok(w, governor)->upos == UPOS_ADJ || tok(w, governor)->upos == UPOS_NOUN;
     case REL_obl_agent: return true;
     case REL_nmod_poss: return true;
-    case REL_obj: case REL_iobj: return !(verb & (SENSE_PLACE_VERB | SENSE_MOTION));
+    case REL_obj:
+    case REL_iobj: return !(verb & (SENSE_PLACE_VERB | SENSE_MOTION));
     case REL_nsubj_pass: return !(verb & SENSE_PLACE_VERB);
-    case REL_obl: case REL_nmod:
+    case REL_obl:
+    case REL_nmod:
         if (prep & SENSE_PLACE_PREP) return false;
         if (prep & SENSE_STATE_PREP) return true;
-        if (tree_case(w->d, first) != NONE && tok_is(w, tree_case(w->d, first), "to")) return tok(w, first)->rel == REL_obl && (verb & SENSE_SAYS);
+        if (tree_case(w->d, first) != NONE && tok_is(w, tree_case(w->d, first), "to"))
+            return tok(w, first)->rel == REL_obl && (verb & SENSE_SAYS);
         return false;
     default: return false;
     }
@@ -92,7 +98,10 @@ static void metonyms_find(struct work *w)
 static void members_push(struct walk *k, struct seen *s, uint32_t entity)
 {
     uint32_t *slot = LIST_PUSH(k->w->scratch, &k->members);
-    if (!slot) { k->w->failed = true; return; }
+    if (!slot) {
+        k->w->failed = true;
+        return;
+    }
     *slot = entity;
     s->group_count++;
 }
@@ -100,7 +109,10 @@ static void members_push(struct walk *k, struct seen *s, uint32_t entity)
 static struct seen *seen_push(struct walk *k, uint32_t token, uint32_t entity)
 {
     struct seen *s = LIST_PUSH(k->w->scratch, &k->seen);
-    if (!s) { k->w->failed = true; return NULL; }
+    if (!s) {
+        k->w->failed = true;
+        return NULL;
+    }
     *s = (struct seen){ .token = token, .entity = entity, .group = k->members.count, .quoted = k->quoted[token] };
     return s;
 }
@@ -125,7 +137,8 @@ static bool is_quote(const struct work *w, uint32_t t)
     size_t at = 0;
     if (!f.len || tok(w, t)->upos != UPOS_PUNCT) return false;
     uint32_t c = utf8_next(f, &at);
-    return c == '"' || c == 0x201C || c == 0x201D || c == 0xAB || c == 0xBB || c == 0x201E || (c == '`' && f.len == 2) || (c == '\'' && f.len == 2);
+    return c == '"' || c == 0x201C || c == 0x201D || c == 0xAB || c == 0xBB || c == 0x201E || (c == '`' && f.len == 2) ||
+           (c == '\'' && f.len == 2);
 }
 
 /* The words of each quotation, and for each word whether it stands in one. */
@@ -185,12 +198,16 @@ static void beside_seen(struct walk *k, uint32_t t)
     uint32_t span = w->span_at[t];
     if (span == NONE || span == 0 || w->spans.at[span].type != ENTITY_PERSON || w->spans.at[span].entity == NONE) return;
     const struct name_span *s = &w->spans.at[span];
-    uint32_t from = s->title != NONE && w->posts.at[s->title].words.last <= s->words.first ? w->posts.at[s->title].words.first : s->words.first;
+    uint32_t from =
+        s->title != NONE && w->posts.at[s->title].words.last <= s->words.first ? w->posts.at[s->title].words.first : s->words.first;
     while (from > 0 && is_honorific(w, from - 1)) from--;
     if (from < 2 || !tok_is(w, from - 1, "and") || !same_sentence(w, from - 1, t)) return;
     uint32_t before = w->span_at[from - 2];
-    if (before != NONE && before > 0 && w->spans.at[before].type == ENTITY_STATE && tok_is(w, w->spans.at[before].words.first - 1, "of")) before--;
-    if (before == NONE || w->spans.at[before].type != ENTITY_PERSON || w->spans.at[before].entity == NONE || from - w->spans.at[before].words.last > 4) return;
+    if (before != NONE && before > 0 && w->spans.at[before].type == ENTITY_STATE && tok_is(w, w->spans.at[before].words.first - 1, "of"))
+        before--;
+    if (before == NONE || w->spans.at[before].type != ENTITY_PERSON || w->spans.at[before].entity == NONE ||
+        from - w->spans.at[before].words.last > 4)
+        return;
     uint32_t pair[2] = { w->spans.at[before].entity, s->entity };
     const struct seen *last = k->seen.count ? &k->seen.at[k->seen.count - 1] : NULL;
     if (pair[0] == pair[1] || (last && last->group_count > 1)) return;
@@ -268,22 +285,23 @@ static uint32_t label_speaker(const struct walk *k, uint32_t t)
 
 struct ask {
     uint32_t token;
-    unsigned means;      /* kinds of entity */
+    unsigned means; /* kinds of entity */
     bool one, many;
     char gender;
-    char gram;           /* of the pronoun: s o p x w; 0 for descriptions */
-    uint32_t sentences;  /* how many to look back */
-    chy_str noun;        /* descriptions: the noun */
-    uint32_t limit;      /* how many are meant: "the two ..."; 0 */
-    bool named;          /* the noun must stand in the name */
-    uint32_t speaker;    /* of the quotation it stands in, NONE */
+    char gram;          /* of the pronoun: s o p x w; 0 for descriptions */
+    uint32_t sentences; /* how many to look back */
+    chy_str noun;       /* descriptions: the noun */
+    uint32_t limit;     /* how many are meant: "the two ..."; 0 */
+    bool named;         /* the noun must stand in the name */
+    uint32_t speaker;   /* of the quotation it stands in, NONE */
 };
 
 static unsigned means_of_type(enum entity_type type)
 {
     static const unsigned bits[ENTITY_TYPE_COUNT] = {
-        [ENTITY_PERSON] = MEANS_PERSON, [ENTITY_STATE] = MEANS_STATE, [ENTITY_ORGANIZATION] = MEANS_ORGANIZATION, [ENTITY_BODY] = MEANS_BODY,
-        [ENTITY_PLACE] = MEANS_PLACE, [ENTITY_INSTRUMENT] = MEANS_INSTRUMENT, [ENTITY_MEDIUM] = MEANS_MEDIUM, [ENTITY_SERIES] = MEANS_SERIES,
+        [ENTITY_PERSON] = MEANS_PERSON, [ENTITY_STATE] = MEANS_STATE,   [ENTITY_ORGANIZATION] = MEANS_ORGANIZATION,
+        [ENTITY_BODY] = MEANS_BODY,     [ENTITY_PLACE] = MEANS_PLACE,   [ENTITY_INSTRUMENT] = MEANS_INSTRUMENT,
+        [ENTITY_MEDIUM] = MEANS_MEDIUM, [ENTITY_SERIES] = MEANS_SERIES,
     };
     return bits[type];
 }
@@ -306,10 +324,12 @@ static enum clue role_clue(uint8_t rel)
     case REL_nsubj: return CLUE_subject;
     case REL_nsubj_pass: return CLUE_subject_passive;
     case REL_obl_agent: return CLUE_agent;
-    case REL_obj: case REL_iobj: return CLUE_object;
+    case REL_obj:
+    case REL_iobj: return CLUE_object;
     case REL_nmod_poss: return CLUE_possessor;
     case REL_obl: return CLUE_oblique;
-    case REL_appos: case REL_conj: return CLUE_joined;
+    case REL_appos:
+    case REL_conj: return CLUE_joined;
     case REL_compound: return CLUE_compound;
     default: return CLUE_other_role;
     }
@@ -331,15 +351,24 @@ static bool is_subject(uint8_t rel) { return rel == REL_nsubj || rel == REL_nsub
 static bool excluded(const struct work *w, const struct ask *a, const struct seen *s)
 {
     uint32_t verb = tok(w, a->token)->head;
-    if (a->gram == 'p') return verb == s->token || (verb != NONE && s->group_count < 2 && tok(w, s->token)->head == verb && tok(w, s->token)->rel == REL_appos);
+    if (a->gram == 'p')
+        return verb == s->token ||
+               (verb != NONE && s->group_count < 2 && tok(w, s->token)->head == verb && tok(w, s->token)->rel == REL_appos);
     return a->gram && a->gram != 'x' && verb != NONE && tok(w, s->token)->head == verb;
 }
 
 static enum clue type_clue(enum entity_type type)
 {
     static const enum clue clues[ENTITY_TYPE_COUNT] = {
-        [ENTITY_PERSON] = CLUE_single, [ENTITY_STATE] = CLUE_state, [ENTITY_ORGANIZATION] = CLUE_organization, [ENTITY_BODY] = CLUE_body, [ENTITY_PLACE] = CLUE_place,
-        [ENTITY_POST] = CLUE_single, [ENTITY_INSTRUMENT] = CLUE_instrument, [ENTITY_SERIES] = CLUE_series, [ENTITY_MEDIUM] = CLUE_medium,
+        [ENTITY_PERSON] = CLUE_single,
+        [ENTITY_STATE] = CLUE_state,
+        [ENTITY_ORGANIZATION] = CLUE_organization,
+        [ENTITY_BODY] = CLUE_body,
+        [ENTITY_PLACE] = CLUE_place,
+        [ENTITY_POST] = CLUE_single,
+        [ENTITY_INSTRUMENT] = CLUE_instrument,
+        [ENTITY_SERIES] = CLUE_series,
+        [ENTITY_MEDIUM] = CLUE_medium,
     };
     return clues[type];
 }
@@ -356,7 +385,8 @@ static void clues_gather(const struct walk *k, const struct ask *a, const struct
     clues[CLUE_away_0 + (away > 4 ? 4 : away)] = 1;
     clues[CLUE_between] = (int)(between > 10 ? 10 : between);
     clues[role_clue(tok(w, place)->rel)] = 1;
-    if (away == 0 && clause_of(w, place) == clause_of(w, a->token)) clues[a->gram == 'p' || a->gram == 'x' ? CLUE_same_clause_possessive : CLUE_same_clause] = 1;
+    if (away == 0 && clause_of(w, place) == clause_of(w, a->token))
+        clues[a->gram == 'p' || a->gram == 'x' ? CLUE_same_clause_possessive : CLUE_same_clause] = 1;
     clues[CLUE_both_subjects] = is_subject(tok(w, a->token)->rel) && is_subject(tok(w, place)->rel);
     clues[CLUE_both_quoted] = s->quoted && k->quoted[a->token];
     clues[CLUE_one_quoted] = s->quoted != k->quoted[a->token];
@@ -373,7 +403,8 @@ static void clues_gather(const struct walk *k, const struct ask *a, const struct
     clues[CLUE_title_line] = w->d->segments.at[there->segment].kind == SEGMENT_TITLE;
     clues[CLUE_same_paragraph] = there->paragraph == w->d->sentences.at[tok(w, a->token)->sentence].paragraph;
     uint32_t verb = tok(w, place)->head, mine = tok(w, a->token)->head;
-    clues[CLUE_verb_above] = away == 0 && verb != NONE && is_subject(tok(w, place)->rel) && verb != mine && tree_under(w->d, a->token, verb);
+    clues[CLUE_verb_above] =
+        away == 0 && verb != NONE && is_subject(tok(w, place)->rel) && verb != mine && tree_under(w->d, a->token, verb);
     clues[CLUE_root_subject] = verb != NONE && is_subject(tok(w, place)->rel) && tok(w, verb)->rel == REL_root;
     clues[CLUE_quote_speaker] = a->speaker != NONE && a->speaker == s->entity;
     clues[CLUE_both_objects] = tok(w, a->token)->rel == REL_obj && tok(w, place)->rel == REL_obj;
@@ -418,7 +449,10 @@ static uint32_t refer_add(struct walk *k, run words, uint32_t head, const struct
     if (m == NONE) return NONE;
     for (uint32_t i = 0; i < target.group_count; i++) {
         uint32_t *slot = LIST_PUSH(&w->d->mem, &w->d->mentions.at[m].more);
-        if (!slot) { w->failed = true; return m; }
+        if (!slot) {
+            w->failed = true;
+            return m;
+        }
         *slot = k->members.at[target.group + i];
     }
     k->mention_head[head] = m;
@@ -434,7 +468,8 @@ static bool points_to_nothing(const struct work *w, uint32_t t)
     if (k->rel == REL_expl) return true;
     if (!str_is(k->lower, "it") || k->rel != REL_nsubj || k->head == NONE) return false;
     uint32_t h = k->head;
-    if (tree_has(w->d, h, REL_csubj) || tree_has(w->d, h, REL_cop)) return tok(w, h)->upos == UPOS_ADJ || tree_has(w->d, h, REL_csubj) || tree_has(w->d, h, REL_ccomp);
+    if (tree_has(w->d, h, REL_csubj) || tree_has(w->d, h, REL_cop))
+        return tok(w, h)->upos == UPOS_ADJ || tree_has(w->d, h, REL_csubj) || tree_has(w->d, h, REL_ccomp);
     return (sense_of(w, tok(w, h)->lemma) & SENSE_WEATHER) != 0;
 }
 
@@ -491,11 +526,15 @@ static const struct seen *teller_before(struct walk *k, const struct ask *a, str
 static void pronoun_refer(struct walk *k, uint32_t t, const struct pronoun_row *p)
 {
     struct work *w = k->w;
-    struct ask a = { .token = t, .one = p->one, .many = p->many, .gender = p->gender, .gram = p->gram, .sentences = SENTENCES_BACK, .speaker = NONE };
+    struct ask a = {
+        .token = t, .one = p->one, .many = p->many, .gender = p->gender, .gram = p->gram, .sentences = SENTENCES_BACK, .speaker = NONE
+    };
     a.speaker = k->quoted[t] ? quote_speaker(k, k->quote_runs[k->quote[t]]) : label_speaker(k, t);
     struct seen room;
-    a.means = p->gender == 'n' ? MEANS_STATE | MEANS_ORGANIZATION | MEANS_BODY | MEANS_MEDIUM | MEANS_INSTRUMENT | MEANS_SERIES | MEANS_PLACE
-            : p->gender ? MEANS_PERSON : MEANS_PERSON | MEANS_STATE | MEANS_ORGANIZATION | MEANS_BODY | MEANS_MEDIUM;
+    a.means = p->gender == 'n'
+                  ? MEANS_STATE | MEANS_ORGANIZATION | MEANS_BODY | MEANS_MEDIUM | MEANS_INSTRUMENT | MEANS_SERIES | MEANS_PLACE
+              : p->gender ? MEANS_PERSON
+                          : MEANS_PERSON | MEANS_STATE | MEANS_ORGANIZATION | MEANS_BODY | MEANS_MEDIUM;
     if (p->gender == 'n' && points_to_nothing(w, t)) return;
     if (p->gender == 'n') a.sentences = 3;
     if (!p->one) a.sentences = 4;
@@ -530,12 +569,12 @@ static void relative_refer(struct walk *k, uint32_t t)
     uint32_t verb = tok(w, t)->head, m = NONE;
     if (tok_is(w, t, "that") && tok(w, t)->upos != UPOS_PRON) return;
     for (int steps = 0; verb != NONE && steps < 6 && tok(w, verb)->rel != REL_acl_relcl; steps++) verb = tok(w, verb)->head;
-    if (verb != NONE && tok(w, verb)->head != NONE) {
-        m = mention_by(k, tok(w, verb)->head);
-    }
+    if (verb != NONE && tok(w, verb)->head != NONE) { m = mention_by(k, tok(w, verb)->head); }
     if (m == NONE && !tok_is(w, t, "that")) m = mention_ending(k, t);
     if (m == NONE || w->d->mentions.at[m].entity == NONE) return;
-    if (!tok_is(w, t, "which") && !tok_is(w, t, "that") && !tok_is(w, t, "whose") && w->d->entities.at[w->d->mentions.at[m].entity].type != ENTITY_PERSON) return;
+    if (!tok_is(w, t, "which") && !tok_is(w, t, "that") && !tok_is(w, t, "whose") &&
+        w->d->entities.at[w->d->mentions.at[m].entity].type != ENTITY_PERSON)
+        return;
     struct seen to = { .token = w->d->mentions.at[m].head, .entity = w->d->mentions.at[m].entity, .group = k->members.count };
     const struct mention *mention = &w->d->mentions.at[m];
     for (uint32_t i = 0; i < mention->more.count; i++) members_push(k, &to, w->d->mentions.at[m].more.at[i]);
@@ -552,7 +591,8 @@ static bool det_is(const struct work *w, uint32_t t, const char *const *words)
 }
 
 static const char *const definite[] = { "the", "this", "that", "these", "those", "both", "our", "its", "their", "his", "her", NULL };
-static const char *const vague[] = { "a", "an", "some", "several", "many", "other", "another", "few", "certain", "one", "two", "three", "various", NULL };
+static const char *const vague[] = { "a",   "an",      "some", "several", "many",  "other",   "another",
+                                     "few", "certain", "one",  "two",     "three", "various", NULL };
 
 /* From the determiner to the noun. */
 static run noun_phrase(const struct work *w, uint32_t head)
@@ -561,7 +601,8 @@ static run noun_phrase(const struct work *w, uint32_t head)
     uint32_t low = sentence_first(w, head);
     while (r.first > low && head - r.first < 8) {
         const struct token *k = tok(w, r.first - 1);
-        bool part = k->upos == UPOS_DET || k->upos == UPOS_ADJ || k->upos == UPOS_NUM || k->upos == UPOS_NOUN || k->upos == UPOS_PROPN || str_is(k->xpos, "PRP$") || str_is(k->form, "-");
+        bool part = k->upos == UPOS_DET || k->upos == UPOS_ADJ || k->upos == UPOS_NUM || k->upos == UPOS_NOUN || k->upos == UPOS_PROPN ||
+                    str_is(k->xpos, "PRP$") || str_is(k->form, "-");
         if (!part || (k->head != NONE && (k->head > head || k->head < r.first - 1) && !str_is(k->form, "-"))) break;
         r.first--;
         if (k->upos == UPOS_DET || str_is(k->xpos, "PRP$")) break;
@@ -575,7 +616,9 @@ static bool name_has_word(const struct walk *k, uint32_t e, chy_str word)
     chy_str rest = k->w->d->entities.at[e].name, piece;
     while (str_next_piece(&rest, ' ', &piece)) {
         if (str_eq_ascii_nocase(piece, word)) return true;
-        if (piece.len == word.len && str_eq_ascii_nocase(str_cut(piece, 0, 6), str_cut(word, 0, 6)) && str_eq_ascii_nocase(str_cut(piece, 7, 20), str_cut(word, 7, 20))) return true;
+        if (piece.len == word.len && str_eq_ascii_nocase(str_cut(piece, 0, 6), str_cut(word, 0, 6)) &&
+            str_eq_ascii_nocase(str_cut(piece, 7, 20), str_cut(word, 7, 20)))
+            return true;
     }
     return false;
 }
@@ -591,10 +634,13 @@ static const struct seen *description_antecedent(const struct walk *k, const str
         uint32_t away = tok(w, a->token)->sentence - tok(w, s->token)->sentence;
         if (!entity_fits(w, a, s) || s->group_count > 1) continue;
         bool word = name_has_word(k, s->entity, a->noun);
-        if (!word && (away > 4 || (a->named && means_of_type(w->d->entities.at[s->entity].type) & (MEANS_ORGANIZATION | MEANS_BODY)))) continue;
+        if (!word && (away > 4 || (a->named && means_of_type(w->d->entities.at[s->entity].type) & (MEANS_ORGANIZATION | MEANS_BODY))))
+            continue;
         int score = 40 - 3 * (int)(away > 10 ? 10 : away) - (int)(between > 8 ? 8 : between) + (is_subject(tok(w, s->token)->rel) ? 4 : 0);
-        if (word) score += capital ? 40 : 20;
-        else if (capital) score -= 6;
+        if (word)
+            score += capital ? 40 : 20;
+        else if (capital)
+            score -= 6;
         enum entity_type type = w->d->entities.at[s->entity].type;
         if ((type == ENTITY_INSTRUMENT || type == ENTITY_SERIES) && !word) continue;
         if (tok(w, s->token)->head == a->token) continue;
@@ -684,7 +730,8 @@ static bool paper_refer(struct walk *k, run r, uint32_t head, const struct descr
             const struct seen *s = &k->seen.at[i];
             const struct entity *e = &w->d->entities.at[s->entity];
             if (!(means & means_of_type(e->type))) continue;
-            bool same = name_has_word(k, s->entity, tok(w, head)->lemma) || str_is(tok(w, head)->lemma, "document") || str_is(tok(w, head)->lemma, "text");
+            bool same = name_has_word(k, s->entity, tok(w, head)->lemma) || str_is(tok(w, head)->lemma, "document") ||
+                        str_is(tok(w, head)->lemma, "text");
             if (!same) continue;
             struct seen to = *s;
             refer_add(k, r, head, &to, FORM_DESCRIPTION);
@@ -693,7 +740,8 @@ static bool paper_refer(struct walk *k, run r, uint32_t head, const struct descr
     }
     if (row->same & MEANS_SERIES) {
         bool special = false;
-        for (uint32_t t = r.first; t < head; t++) special = special || w->span_at[t] != NONE || str_is(tok(w, t)->xpos, "JJ") || tok(w, t)->upos == UPOS_NUM;
+        for (uint32_t t = r.first; t < head; t++)
+            special = special || w->span_at[t] != NONE || str_is(tok(w, t)->xpos, "JJ") || tok(w, t)->upos == UPOS_NUM;
         if (!str_is(tok(w, head)->lemma, "summit") && !special) return false;
     }
     if (str_is(tok(w, head)->lemma, "statement") && !tree_has(w->d, head, REL_amod)) return false;
@@ -726,15 +774,22 @@ static void description_refer(struct walk *k, uint32_t head, const struct descri
     run r = noun_phrase(w, head);
     bool is_definite = det_is(w, r.first, definite), is_vague = det_is(w, r.first, vague), plural = tok_plural(w, head);
     struct seen pair;
-    struct ask a = { .token = head, .one = true, .many = false, .noun = tok(w, head)->lemma, .named = row->named, .limit = number_word(w, r) };
+    struct ask a = {
+        .token = head, .one = true, .many = false, .noun = tok(w, head)->lemma, .named = row->named, .limit = number_word(w, r)
+    };
     if (paper_refer(k, r, head, row, is_definite)) return;
-    if (row->pair && plural && (is_definite || a.limit == 2) && !tree_has(w->d, head, REL_compound)) { /* "the member states" are all of them */
+    if (row->pair && plural && (is_definite || a.limit == 2) &&
+        !tree_has(w->d, head, REL_compound)) { /* "the member states" are all of them */
         a.means = row->pair;
-        if (pair_antecedent(k, &a, &pair)) { refer_add(k, r, head, &pair, FORM_DESCRIPTION); return; }
+        if (pair_antecedent(k, &a, &pair)) {
+            refer_add(k, r, head, &pair, FORM_DESCRIPTION);
+            return;
+        }
     }
     if (row->owner) { /* "the Hungarian government" is Hungary */
         uint32_t owner = NONE;
-        for (uint32_t t = r.first; t < head && owner == NONE; t++) owner = w->span_at[t] != NONE ? w->spans.at[w->span_at[t]].entity : w->d->adjective_at[t];
+        for (uint32_t t = r.first; t < head && owner == NONE; t++)
+            owner = w->span_at[t] != NONE ? w->spans.at[w->span_at[t]].entity : w->d->adjective_at[t];
         if (owner != NONE && w->d->entities.at[owner].type == ENTITY_STATE) {
             struct seen to = { .token = head, .entity = owner, .group = k->members.count };
             refer_add(k, r, head, &to, FORM_DESCRIPTION);
@@ -751,7 +806,10 @@ static void description_refer(struct walk *k, uint32_t head, const struct descri
         uint32_t outside = !to || (capital && !name_has_word(k, to->entity, a.noun)) ? description_outside(k, &a, capital) : NONE;
         struct seen outer = { .token = head, .entity = outside, .group = k->members.count };
         if (outside != NONE) to = &outer;
-        if (to) { refer_add(k, r, head, to, FORM_DESCRIPTION); return; }
+        if (to) {
+            refer_add(k, r, head, to, FORM_DESCRIPTION);
+            return;
+        }
         if (tok_upper(w, head) && head > r.first && !(row->same & (MEANS_STATE | MEANS_PERSON))) {
             unnamed_add(k, (run){ head, head + 1 }, head, row->same & MEANS_ORGANIZATION ? ENTITY_ORGANIZATION : ENTITY_BODY, false);
             return;
@@ -762,7 +820,8 @@ static void description_refer(struct walk *k, uint32_t head, const struct descri
         unnamed_add(k, with_complement(w, r, head), head, ENTITY_PERSON, true);
         return;
     }
-    if (row->group && (is_vague || plural || is_definite) && (speaks(w, head) || (plural && is_vague && does))) unnamed_add(k, with_complement(w, r, head), head, ENTITY_ORGANIZATION, true);
+    if (row->group && (is_vague || plural || is_definite) && (speaks(w, head) || (plural && is_vague && does)))
+        unnamed_add(k, with_complement(w, r, head), head, ENTITY_ORGANIZATION, true);
 }
 
 /* ------------------------------------------------------------------ the first person */
@@ -808,7 +867,9 @@ static void number_refer(struct walk *k, uint32_t t)
     const struct token *token = tok(w, t);
     bool the = t > 0 && tok_is(w, t - 1, "the"), both = str_is(token->lower, "both");
     uint32_t limit = number_word(w, (run){ t, t + 1 });
-    if (!limit || !(the || both) || token->rel == REL_nummod || token->rel == REL_det || token->rel == REL_det_predet || token->rel == REL_compound || token->rel == REL_cc_preconj) return;
+    if (!limit || !(the || both) || token->rel == REL_nummod || token->rel == REL_det || token->rel == REL_det_predet ||
+        token->rel == REL_compound || token->rel == REL_cc_preconj)
+        return;
     struct ask a = { .token = t, .means = MEANS_PERSON | MEANS_STATE | MEANS_ORGANIZATION, .one = true, .limit = limit };
     struct seen pair;
     if (pair_antecedent(k, &a, &pair)) refer_add(k, (run){ the ? t - 1 : t, t + 1 }, t, &pair, FORM_DESCRIPTION);
@@ -848,8 +909,10 @@ static void walk_token(struct walk *k, uint32_t t)
         if (row == MAP_NONE && str_is(token->lower, "both")) number_refer(k, t);
         if (row == MAP_NONE) return;
         const struct pronoun_row *p = &w->r->pronoun_rows.at[row];
-        if (p->gram == 'w') relative_refer(k, t);
-        else if (p->person == 3) pronoun_refer(k, t, p);
+        if (p->gram == 'w')
+            relative_refer(k, t);
+        else if (p->person == 3)
+            pronoun_refer(k, t, p);
         return;
     }
     if (w->d->adjective_at[t] != NONE && w->span_at[t] == NONE && w->post_over[t] == NONE) demonym_refer(k, t);

@@ -27,7 +27,8 @@ static struct known *known_add(struct mention_rules *r, arena *mem, enum hit_kin
 static chy_status states_compile(struct mention_rules *r, arena *mem, chy_err *err)
 {
     int c[4];
-    chy_status st = lexicon_need(r->lex, CHY_LIT("world/states"), &r->tables[HIT_STATE], err, c, "iso3", "name", "adjectives", "demonyms", NULL);
+    chy_status st =
+        lexicon_need(r->lex, CHY_LIT("world/states"), &r->tables[HIT_STATE], err, c, "iso3", "name", "adjectives", "demonyms", NULL);
     if (st) return st;
     const struct table *t = r->tables[HIT_STATE];
     int names = table_column(t, "names");
@@ -48,7 +49,8 @@ static chy_status states_compile(struct mention_rules *r, arena *mem, chy_err *e
 static chy_status organizations_compile(struct mention_rules *r, arena *mem, chy_err *err)
 {
     int c[4];
-    chy_status st = lexicon_need(r->lex, CHY_LIT("world/organizations"), &r->tables[HIT_ORGANIZATION], err, c, "name", "abbreviation", "names", "cameo", NULL);
+    chy_status st = lexicon_need(r->lex, CHY_LIT("world/organizations"), &r->tables[HIT_ORGANIZATION], err, c, "name", "abbreviation",
+                                 "names", "cameo", NULL);
     if (st) return st;
     const struct table *t = r->tables[HIT_ORGANIZATION];
     r->base[HIT_ORGANIZATION] = r->known.count;
@@ -122,7 +124,8 @@ static chy_status media_compile(struct mention_rules *r, arena *mem, chy_err *er
 static chy_status metonyms_compile(struct mention_rules *r, arena *mem, chy_err *err)
 {
     int c[4];
-    chy_status st = lexicon_need(r->lex, CHY_LIT("world/metonyms"), &r->tables[HIT_METONYM], err, c, "name", "stands_for", "iso3_or_org", "role", NULL);
+    chy_status st =
+        lexicon_need(r->lex, CHY_LIT("world/metonyms"), &r->tables[HIT_METONYM], err, c, "name", "stands_for", "iso3_or_org", "role", NULL);
     if (st) return st;
     const struct table *t = r->tables[HIT_METONYM];
     r->base[HIT_METONYM] = r->known.count;
@@ -133,8 +136,10 @@ static chy_status metonyms_compile(struct mention_rules *r, arena *mem, chy_err 
         k->name = table_cell(t, row, c[0]);
         k->short_name = table_cell(t, row, c[1]);
         k->code = table_cell(t, row, c[3]);
-        if (map_get(&r->state_of_iso, whose) != MAP_NONE) k->iso = whose;
-        else k->owner = whose;
+        if (map_get(&r->state_of_iso, whose) != MAP_NONE)
+            k->iso = whose;
+        else
+            k->owner = whose;
     }
     return CHY_OK;
 }
@@ -143,14 +148,16 @@ static chy_status posts_compile(struct mention_rules *r, arena *mem, chy_err *er
 {
     int c[4], m[2];
     chy_status st = lexicon_need(r->lex, CHY_LIT("lexicon/en/posts"), &r->tables[HIT_POST], err, c, "title", "kind", "role", "level", NULL);
-    if (st == CHY_OK) st = lexicon_need(r->lex, CHY_LIT("lexicon/en/post_modifiers"), &r->tables[HIT_MODIFIER], err, m, "modifier", "effect", NULL);
+    if (st == CHY_OK)
+        st = lexicon_need(r->lex, CHY_LIT("lexicon/en/post_modifiers"), &r->tables[HIT_MODIFIER], err, m, "modifier", "effect", NULL);
     if (st) return st;
     const struct table *t = r->tables[HIT_POST];
     int names = table_column(t, "names");
     for (uint32_t row = 0; row < table_rows(t); row++) {
         struct post_row *p = LIST_PUSH(mem, &r->posts);
         if (!p) return err_memory(err, "compiling posts");
-        *p = (struct post_row){ table_cell(t, row, c[0]), table_cell(t, row, c[1]), table_cell(t, row, c[2]), table_cell(t, row, c[3]), table_cell(t, row, names) };
+        *p = (struct post_row){ table_cell(t, row, c[0]), table_cell(t, row, c[1]), table_cell(t, row, c[2]), table_cell(t, row, c[3]),
+                                table_cell(t, row, names) };
     }
     t = r->tables[HIT_MODIFIER];
     for (uint32_t row = 0; row < table_rows(t); row++) {
@@ -163,13 +170,26 @@ static chy_status posts_compile(struct mention_rules *r, arena *mem, chy_err *er
 
 /* ------------------------------------------------------------------ small words */
 
-static const struct { const char *name; unsigned bit; } meanings[] = {
-    { "person", MEANS_PERSON }, { "state", MEANS_STATE }, { "organization", MEANS_ORGANIZATION }, { "body", MEANS_BODY },
-    { "medium", MEANS_MEDIUM }, { "instrument", MEANS_INSTRUMENT }, { "series", MEANS_SERIES }, { "place", MEANS_PLACE },
+static const struct {
+    const char *name;
+    unsigned bit;
+} meanings[] = {
+    { "person", MEANS_PERSON }, { "state", MEANS_STATE },   { "organization", MEANS_ORGANIZATION },
+    { "body", MEANS_BODY },     { "medium", MEANS_MEDIUM }, { "instrument", MEANS_INSTRUMENT },
+    { "series", MEANS_SERIES }, { "place", MEANS_PLACE },
 };
-static const struct { const char *name; unsigned bit; } senses[] = {
-    { "place preposition", SENSE_PLACE_PREP }, { "state preposition", SENSE_STATE_PREP }, { "place verb", SENSE_PLACE_VERB },
-    { "motion", SENSE_MOTION }, { "says", SENSE_SAYS }, { "time", SENSE_TIME }, { "weather", SENSE_WEATHER }, { "passing", SENSE_PASSING },
+static const struct {
+    const char *name;
+    unsigned bit;
+} senses[] = {
+    { "place preposition", SENSE_PLACE_PREP },
+    { "state preposition", SENSE_STATE_PREP },
+    { "place verb", SENSE_PLACE_VERB },
+    { "motion", SENSE_MOTION },
+    { "says", SENSE_SAYS },
+    { "time", SENSE_TIME },
+    { "weather", SENSE_WEATHER },
+    { "passing", SENSE_PASSING },
 };
 
 static unsigned means_of(chy_str cell)
@@ -188,7 +208,8 @@ static chy_status pronouns_compile(struct mention_rules *r, arena *mem, chy_err 
     for (uint32_t row = 0; st == CHY_OK && row < table_rows(t); row++) {
         struct pronoun_row *p = LIST_PUSH(mem, &r->pronoun_rows);
         if (!p) return err_memory(err, "compiling pronouns");
-        chy_str person = table_cell(t, row, c[1]), number = table_cell(t, row, c[2]), gender = table_cell(t, row, c[3]), gram = table_cell(t, row, c[4]);
+        chy_str person = table_cell(t, row, c[1]), number = table_cell(t, row, c[2]), gender = table_cell(t, row, c[3]),
+                gram = table_cell(t, row, c[4]);
         p->person = person.len ? (uint8_t)(person.ptr[0] - '0') : 3;
         p->many = !str_is(number, "one");
         p->one = !str_is(number, "many");
@@ -215,12 +236,18 @@ static chy_status descriptions_compile(struct mention_rules *r, arena *mem, chy_
             st = put(&r->descriptions, mem, noun, at, err);
         }
         struct description_row *d = &r->description_rows.at[at];
-        if (str_is(use, "same")) d->same |= means;
-        else if (str_is(use, "pair")) d->pair |= means;
-        else if (str_is(use, "named")) d->same |= means, d->named = true;
-        else if (str_is(use, "owner")) d->owner = true;
-        else if (str_is(use, "people")) d->people = true;
-        else d->group = true;
+        if (str_is(use, "same"))
+            d->same |= means;
+        else if (str_is(use, "pair"))
+            d->pair |= means;
+        else if (str_is(use, "named"))
+            d->same |= means, d->named = true;
+        else if (str_is(use, "owner"))
+            d->owner = true;
+        else if (str_is(use, "people"))
+            d->people = true;
+        else
+            d->group = true;
     }
     return st;
 }
@@ -343,7 +370,8 @@ chy_status mention_rules_create(const struct lexicon *lex, arena *mem, struct me
     if (st == CHY_OK) st = words_compile(r, mem, "lexicon/en/name_joints", "word", "kind", &r->joints, false, number_joint, err);
     if (st == CHY_OK) st = words_compile(r, mem, "lexicon/en/honorifics", "word", "gender", &r->honorifics, false, number_gender, err);
     if (st == CHY_OK) st = words_compile(r, mem, "lexicon/en/context_words", "lemma", "sense", &r->senses, false, number_sense, err);
-    if (st == CHY_OK && lexicon_table(lex, CHY_LIT("world/given_names"))) st = words_compile(r, mem, "world/given_names", "name", "gender", &r->given, true, number_gender, err);
+    if (st == CHY_OK && lexicon_table(lex, CHY_LIT("world/given_names")))
+        st = words_compile(r, mem, "world/given_names", "name", "gender", &r->given, true, number_gender, err);
     if (st == CHY_OK) st = defaults_compile(r, mem, err);
     if (st == CHY_OK) st = weights_compile(r, err);
     if (st == CHY_OK) st = variants_compile(r, mem, err);

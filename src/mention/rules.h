@@ -11,7 +11,19 @@
 #include "lexicon/lexicon.h"
 
 /* What a phrase found in the text is. */
-enum hit_kind { HIT_NONE, HIT_STATE, HIT_ADJECTIVE, HIT_ORGANIZATION, HIT_BODY, HIT_PLACE, HIT_MEDIUM, HIT_METONYM, HIT_POST, HIT_MODIFIER, HIT_KIND_COUNT };
+enum hit_kind {
+    HIT_NONE,
+    HIT_STATE,
+    HIT_ADJECTIVE,
+    HIT_ORGANIZATION,
+    HIT_BODY,
+    HIT_PLACE,
+    HIT_MEDIUM,
+    HIT_METONYM,
+    HIT_POST,
+    HIT_MODIFIER,
+    HIT_KIND_COUNT
+};
 
 struct known {
     enum hit_kind kind;
@@ -24,46 +36,79 @@ struct known {
     bool capital;
 };
 
-struct post_row { chy_str title, kind, role, level, names; };
+struct post_row {
+    chy_str title, kind, role, level, names;
+};
 
-struct pronoun_row { uint8_t person; bool many, one; char gender; char gram; }; /* gram: s o p r w(relative) x(reflexive) */
+struct pronoun_row {
+    uint8_t person;
+    bool many, one;
+    char gender;
+    char gram;
+}; /* gram: s o p r w(relative) x(reflexive) */
 
-enum { MEANS_PERSON = 1, MEANS_STATE = 2, MEANS_ORGANIZATION = 4, MEANS_BODY = 8, MEANS_MEDIUM = 16, MEANS_INSTRUMENT = 32, MEANS_SERIES = 64, MEANS_PLACE = 128 };
-struct description_row { unsigned same, pair; bool people, group, owner, named; };
-struct head_row { uint8_t type; chy_str role; };
+enum {
+    MEANS_PERSON = 1,
+    MEANS_STATE = 2,
+    MEANS_ORGANIZATION = 4,
+    MEANS_BODY = 8,
+    MEANS_MEDIUM = 16,
+    MEANS_INSTRUMENT = 32,
+    MEANS_SERIES = 64,
+    MEANS_PLACE = 128
+};
+struct description_row {
+    unsigned same, pair;
+    bool people, group, owner, named;
+};
+struct head_row {
+    uint8_t type;
+    chy_str role;
+};
 
-enum { SENSE_PLACE_PREP = 1, SENSE_STATE_PREP = 2, SENSE_PLACE_VERB = 4, SENSE_MOTION = 8, SENSE_SAYS = 16, SENSE_TIME = 32, SENSE_WEATHER = 64, SENSE_PASSING = 128 };
+enum {
+    SENSE_PLACE_PREP = 1,
+    SENSE_STATE_PREP = 2,
+    SENSE_PLACE_VERB = 4,
+    SENSE_MOTION = 8,
+    SENSE_SAYS = 16,
+    SENSE_TIME = 32,
+    SENSE_WEATHER = 64,
+    SENSE_PASSING = 128
+};
 
 /* What may speak for an antecedent; the table of weights has a row for each. */
-#define CLUE_LIST(X) \
-    X(away_0) X(away_1) X(away_2) X(away_3) X(away_4) X(between) X(subject) X(subject_passive) X(agent) X(object) X(possessor) X(oblique) X(joined) \
-    X(compound) X(other_role) X(same_clause_possessive) X(same_clause) X(both_subjects) X(both_quoted) X(one_quoted) X(times_named) X(pronoun) \
-    X(name) X(group) X(plural) X(single) X(state) X(organization) X(body) X(place) X(place_locative) X(instrument) X(series) X(medium) X(unnamed) \
-    X(gender_known) X(first_in_sentence) X(title_line) X(same_paragraph) X(verb_above) X(root_subject) X(quote_speaker) X(both_objects) X(possessor_of_subject) X(cost)
+#define CLUE_LIST(X)                                                                                                                       \
+    X(away_0)                                                                                                                              \
+    X(away_1) X(away_2) X(away_3) X(away_4) X(between) X(subject) X(subject_passive) X(agent) X(object) X(possessor) X(oblique) X(joined)  \
+        X(compound) X(other_role) X(same_clause_possessive) X(same_clause) X(both_subjects) X(both_quoted) X(one_quoted) X(times_named)    \
+            X(pronoun) X(name) X(group) X(plural) X(single) X(state) X(organization) X(body) X(place) X(place_locative) X(instrument)      \
+                X(series) X(medium) X(unnamed) X(gender_known) X(first_in_sentence) X(title_line) X(same_paragraph) X(verb_above)          \
+                    X(root_subject) X(quote_speaker) X(both_objects) X(possessor_of_subject) X(cost)
 enum clue {
 #define X(name) CLUE_##name,
     CLUE_LIST(X)
 #undef X
-    CLUE_COUNT
+        CLUE_COUNT
 };
 enum clue_kind { CLUES_PERSON, CLUES_THING, CLUES_SEVERAL, CLUE_KINDS };
 
 struct mention_rules {
     const struct lexicon *lex;
     const struct table *tables[HIT_KIND_COUNT];
-    uint32_t base[HIT_KIND_COUNT];        /* first `known` of the table of that kind */
-    int adjectives, demonyms;             /* columns of the table of states */
+    uint32_t base[HIT_KIND_COUNT]; /* first `known` of the table of that kind */
+    int adjectives, demonyms;      /* columns of the table of states */
     LIST(struct known) known;
     LIST(struct post_row) posts;
-    LIST(chy_str) effects;                /* of post modifiers, by row */
+    LIST(chy_str) effects; /* of post modifiers, by row */
     LIST(struct pronoun_row) pronoun_rows;
     LIST(struct description_row) description_rows;
     LIST(struct head_row) head_rows;
     int weights[CLUE_KINDS][CLUE_COUNT];
-    struct map state_of_iso;              /* iso3 -> known */
-    struct map org_of_name;               /* folded name or abbreviation -> known */
+    struct map state_of_iso; /* iso3 -> known */
+    struct map org_of_name;  /* folded name or abbreviation -> known */
     struct map pronouns, descriptions, heads, joints, honorifics, senses, given, variants;
-    struct map defaults;                  /* "union" -> known */
+    struct map defaults; /* "union" -> known */
 };
 
 #endif

@@ -16,7 +16,7 @@ static const uint64_t FILE_MAX = (uint64_t)1 << 30;
 struct model {
     const unsigned char *bytes;
     uint64_t size;
-    void *owned;             /* freed by model_close; NULL for what is built in */
+    void *owned; /* freed by model_close; NULL for what is built in */
     struct model_head head;
     struct model_section *sections;
     uint32_t count;
@@ -28,13 +28,25 @@ static chy_status read_whole(const char *path, void **bytes, uint64_t *size, chy
     unsigned char *p = NULL;
     FILE *f = fopen(path, "rb");
     if (!f) return err_set(err, CHY_EIO, 0, "%s", strerror(errno));
-    if (fseek(f, 0, SEEK_END) || ftell(f) < 0) { st = err_set(err, CHY_EIO, 0, "cannot be read"); goto out; }
+    if (fseek(f, 0, SEEK_END) || ftell(f) < 0) {
+        st = err_set(err, CHY_EIO, 0, "cannot be read");
+        goto out;
+    }
     *size = (uint64_t)ftell(f);
-    if (*size > FILE_MAX) { st = err_set(err, CHY_EMODEL, 0, "too large for a model file"); goto out; }
+    if (*size > FILE_MAX) {
+        st = err_set(err, CHY_EMODEL, 0, "too large for a model file");
+        goto out;
+    }
     rewind(f);
     p = aligned_alloc(MODEL_ALIGN, (*size + MODEL_ALIGN) & ~(uint64_t)(MODEL_ALIGN - 1));
-    if (!p) { st = err_memory(err, "reading the model"); goto out; }
-    if (fread(p, 1, *size, f) != *size) { st = err_set(err, CHY_EIO, 0, "cannot be read to its end"); goto out; }
+    if (!p) {
+        st = err_memory(err, "reading the model");
+        goto out;
+    }
+    if (fread(p, 1, *size, f) != *size) {
+        st = err_set(err, CHY_EIO, 0, "cannot be read to its end");
+        goto out;
+    }
     *bytes = p;
     p = NULL;
 out:
@@ -45,7 +57,8 @@ out:
 
 static chy_status check_head(struct model *m, chy_err *err)
 {
-    if (m->size < sizeof m->head) return err_set(err, CHY_EMODEL, 0, "cut short: %llu bytes, a model has at least 64", (unsigned long long)m->size);
+    if (m->size < sizeof m->head)
+        return err_set(err, CHY_EMODEL, 0, "cut short: %llu bytes, a model has at least 64", (unsigned long long)m->size);
     memcpy(&m->head, m->bytes, sizeof m->head);
     if (memcmp(m->head.magic, MODEL_MAGIC, sizeof m->head.magic)) return err_set(err, CHY_EMODEL, 0, "not a model file of Chancery");
     if (m->head.major != MODEL_MAJOR)
@@ -69,10 +82,12 @@ static chy_status read_entry(const struct model *m, uint32_t i, struct model_sec
     bool fits = e.element && e.size % e.element == 0;
     for (int k = 0; k < 3 && fits; k++)
         if (e.shape[k]) fits = !__builtin_mul_overflow(want, e.shape[k], &want);
-    if (!fits || (e.size ? want != elements : e.shape[0])) return err_set(err, CHY_EMODEL, at, "its section %u has not the size that its shape says", i);
+    if (!fits || (e.size ? want != elements : e.shape[0]))
+        return err_set(err, CHY_EMODEL, at, "its section %u has not the size that its shape says", i);
     const char *name = (const char *)m->bytes + at;
-    *out = (struct model_section){ { name, strnlen(name, sizeof e.name) }, e.element, { e.shape[0], e.shape[1], e.shape[2] },
-                                   m->bytes + e.offset, e.size };
+    *out = (struct model_section){
+        { name, strnlen(name, sizeof e.name) }, e.element, { e.shape[0], e.shape[1], e.shape[2] }, m->bytes + e.offset, e.size
+    };
     return CHY_OK;
 }
 
@@ -109,7 +124,8 @@ chy_status model_open(const char *path, arena *mem, struct model **out, chy_err 
     uint64_t size = (uint64_t)(model_builtin_end - model_builtin);
     chy_status st = path ? read_whole(path, &owned, &size, err) : CHY_OK;
     if (st == CHY_OK) st = model_open_bytes(owned ? owned : model_builtin, size, mem, out, err);
-    if (st == CHY_OK) (*out)->owned = owned;
+    if (st == CHY_OK)
+        (*out)->owned = owned;
     else {
         free(owned);
         return err_while(err, st, "%s", path ? path : "the built-in model");

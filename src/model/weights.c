@@ -7,7 +7,8 @@
 
 #include "base/str.h"
 
-static chy_status need(const struct model *m, const char *part, const char *kind, uint32_t element, const struct model_section **out, chy_err *err)
+static chy_status need(const struct model *m, const char *part, const char *kind, uint32_t element, const struct model_section **out,
+                       chy_err *err)
 {
     char name[32];
     size_t a = strlen(part), b = strlen(kind);
@@ -16,7 +17,8 @@ static chy_status need(const struct model *m, const char *part, const char *kind
     memcpy(name + a, kind, b + 1);
     *out = model_section(m, str_of(name));
     if (!*out) return err_set(err, CHY_EMODEL, 0, "the model has no section %s", name);
-    if ((*out)->element != element) return err_set(err, CHY_EMODEL, 0, "the section %s has elements of %u bytes, not %u", name, (*out)->element, element);
+    if ((*out)->element != element)
+        return err_set(err, CHY_EMODEL, 0, "the section %s has elements of %u bytes, not %u", name, (*out)->element, element);
     return CHY_OK;
 }
 
@@ -90,7 +92,8 @@ chy_status values_open(const struct model *m, const char *name, struct values *o
     const struct model_section *s = model_section(m, str_of(name));
     *out = (struct values){ 0 };
     if (!s) return CHY_OK;
-    if (s->element != sizeof(struct values_bucket)) return err_set(err, CHY_EMODEL, 0, "the section %s has elements of a strange size", name);
+    if (s->element != sizeof(struct values_bucket))
+        return err_set(err, CHY_EMODEL, 0, "the section %s has elements of a strange size", name);
     *out = (struct values){ s->data, s->shape[0] };
     return CHY_OK;
 }

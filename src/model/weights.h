@@ -18,11 +18,13 @@
 
 enum { WEIGHTS_CLASSES = 256, WEIGHTS_DENSE = 255, WEIGHTS_LANES = 32, WEIGHTS_FEATURES_MAX = 192 };
 
-struct weights_bucket { _Alignas(64) uint16_t lane[WEIGHTS_LANES]; };
+struct weights_bucket {
+    _Alignas(64) uint16_t lane[WEIGHTS_LANES];
+};
 
 struct weights {
     const struct weights_bucket *buckets;
-    const int16_t *dense;     /* (dense_count, classes) row-major */
+    const int16_t *dense; /* (dense_count, classes) row-major */
     uint32_t bucket_count, dense_count, classes;
 };
 
@@ -46,8 +48,13 @@ static inline uint16_t weights_mark(uint64_t f) { return (uint16_t)f ? (uint16_t
 /*
  * A map from 64-bit hashes to 16-bit values, in the same kind of cache lines: 16 pairs (mark, value), mark 0 for empty.
  */
-struct values_bucket { _Alignas(64) uint16_t mark[16], value[16]; };
-struct values { const struct values_bucket *buckets; uint32_t bucket_count; };
+struct values_bucket {
+    _Alignas(64) uint16_t mark[16], value[16];
+};
+struct values {
+    const struct values_bucket *buckets;
+    uint32_t bucket_count;
+};
 enum { VALUES_NONE = 0xFFFF };
 
 /* The section of that name; missing: an empty map. */

@@ -4,10 +4,7 @@
 
 enum { FAR = 400 }; /* words to either side that are looked at: a sentence of our own is no longer */
 
-static run near_of(run r, uint32_t t)
-{
-    return (run){ t - r.first > FAR ? t - FAR : r.first, r.last - t > FAR ? t + FAR : r.last };
-}
+static run near_of(run r, uint32_t t) { return (run){ t - r.first > FAR ? t - FAR : r.first, r.last - t > FAR ? t + FAR : r.last }; }
 
 /* Who does it: the subject, or the one of the verb that this word depends on. */
 static uint32_t subject_of(const chy_doc *d, run r, uint32_t t)
@@ -16,7 +13,8 @@ static uint32_t subject_of(const chy_doc *d, run r, uint32_t t)
     for (int k = 0; k < 2; k++)
         for (uint32_t c = r.first; c < r.last; c++) {
             const struct token *x = &d->tokens.at[c];
-            if (x->head == from[k] && (x->rel == REL_nsubj || x->rel == REL_nsubj_pass || x->rel == REL_csubj || x->rel == REL_expl)) return c;
+            if (x->head == from[k] && (x->rel == REL_nsubj || x->rel == REL_nsubj_pass || x->rel == REL_csubj || x->rel == REL_expl))
+                return c;
         }
     return NONE;
 }
@@ -79,7 +77,8 @@ void feats_run(const struct feats_rules *rules, chy_doc *d, run r, const struct 
     int32_t score[WEIGHTS_CLASSES];
     for (uint32_t t = r.first; t < r.last; t++) {
         uint32_t best = rules->sure[w[t - r.first].tag];
-        if (best) best--;
+        if (best)
+            best--;
         else {
             weights_sum(&rules->weights, f, feats_features(d, r, w, t, f), score);
             for (uint32_t c = 1; c < rules->weights.classes; c++)

@@ -9,8 +9,8 @@ size_t feats_features(const chy_doc *d, run r, const struct word *w, uint32_t t,
 
 struct feats_rules {
     struct weights weights;
-    chy_str *texts;           /* class -> "Number=Sing|..." */
-    const uint8_t *sure;      /* (256) for each tag: 1 + the class it always has; 0: ask the weights */
+    chy_str *texts;      /* class -> "Number=Sing|..." */
+    const uint8_t *sure; /* (256) for each tag: 1 + the class it always has; 0: ask the weights */
     uint32_t count;
 };
 

@@ -7,7 +7,8 @@ uint64_t lemma_key(chy_str lower, uint8_t tag, size_t ending, bool upper)
 {
     uint64_t h = 0xCBF29CE484222325ull;
     bool whole = ending > LEMMA_ENDING;
-    for (size_t i = whole || lower.len < ending ? 0 : lower.len - ending; i < lower.len; i++) h = (h ^ (unsigned char)lower.ptr[i]) * 0x100000001B3ull;
+    for (size_t i = whole || lower.len < ending ? 0 : lower.len - ending; i < lower.len; i++)
+        h = (h ^ (unsigned char)lower.ptr[i]) * 0x100000001B3ull;
     return feature(whole ? 1 : 2 + (uint32_t)ending, h, tag, upper);
 }
 

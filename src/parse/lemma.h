@@ -2,8 +2,8 @@
  * lemma.h: the dictionary form of a word, from its form and tag.
  *
  * A script says what to do to a form: "l3+y" is: small letters, three bytes off the end, y put there; "=be": whatever it
- * was, "be"; 'k' in place of 'l' keeps the letters as they are. Which script a word takes is learned for whole words, and for endings of up to
- * six bytes when the word is not known.
+ * was, "be"; 'k' in place of 'l' keeps the letters as they are. Which script a word takes is learned for whole words, and for endings of up
+ * to six bytes when the word is not known.
  */
 #ifndef PARSE_LEMMA_H
 #define PARSE_LEMMA_H

@@ -2,7 +2,9 @@
 
 enum { ITEMS_MOST = 64 };
 
-struct item { uint32_t first, last, head; }; /* last included */
+struct item {
+    uint32_t first, last, head;
+}; /* last included */
 
 static bool in_chunk(const struct token *t)
 {
@@ -95,7 +97,10 @@ void lists_mend(chy_doc *d, uint32_t sentence)
             uint32_t h = t[items[i].head].head;
             if (within(items, count, h)) continue;
             for (uint32_t steps = 0; h != NONE && steps < s->words.last - s->words.first; steps++) {
-                if (within(items, count, h)) { ring = true; break; }
+                if (within(items, count, h)) {
+                    ring = true;
+                    break;
+                }
                 h = t[h].head;
             }
             break;

@@ -1,6 +1,5 @@
 #include "parse/parse.h"
 
-
 #include "base/str.h"
 #include "doc/tree.h"
 #include "parse/feats.h"
@@ -17,8 +16,8 @@ struct parse_rules {
     struct lemma_rules lemmas;
     struct feats_rules feats;
     uint32_t tag_count;
-    uint8_t *upos;        /* (tag_count) */
-    chy_str *xpos;        /* (tag_count) */
+    uint8_t *upos; /* (tag_count) */
+    chy_str *xpos; /* (tag_count) */
 };
 
 /* The tag list: a line each, "NOUN NN". */
@@ -34,7 +33,8 @@ static chy_status open_tags(const struct model *m, arena *mem, struct parse_rule
         chy_str rest = lines[i], upos;
         str_next_piece(&rest, ' ', &upos);
         int u = upos_of(upos);
-        if (u < 0 || !rest.ptr) return err_set(err, CHY_EMODEL, i + 1, "the model's tag %u is none of ours: %.*s", i, (int)lines[i].len, lines[i].ptr);
+        if (u < 0 || !rest.ptr)
+            return err_set(err, CHY_EMODEL, i + 1, "the model's tag %u is none of ours: %.*s", i, (int)lines[i].len, lines[i].ptr);
         r->upos[i] = (uint8_t)u;
         r->xpos[i] = rest;
     }

@@ -13,7 +13,8 @@ bool state_init(struct state *s, const struct word *w, uint32_t count, arena *me
     s->depth = 0;
     s->next = 1;
     s->count = count;
-    for (uint32_t i = 0; i < count + 2 + EMPTY_NODES; i++) s->node[i].word = i && i <= count ? &w[i - 1] : i == count + 1 ? &root : &nothing;
+    for (uint32_t i = 0; i < count + 2 + EMPTY_NODES; i++)
+        s->node[i].word = i && i <= count ? &w[i - 1] : i == count + 1 ? &root : &nothing;
     return true;
 }
 
@@ -67,12 +68,15 @@ static uint32_t apart(uint32_t a, uint32_t b)
 size_t state_features(const struct state *s, uint64_t *out)
 {
     const struct node *all = s->node;
-    uint32_t i0 = s->depth > 0 ? s->stack[s->depth - 1] : 0, i1 = s->depth > 1 ? s->stack[s->depth - 2] : 0, i2 = s->depth > 2 ? s->stack[s->depth - 3] : 0;
+    uint32_t i0 = s->depth > 0 ? s->stack[s->depth - 1] : 0, i1 = s->depth > 1 ? s->stack[s->depth - 2] : 0,
+             i2 = s->depth > 2 ? s->stack[s->depth - 3] : 0;
     uint32_t end = s->count + 1, j0 = s->next;
-    const struct node *s0 = &all[i0], *s1 = &all[i1], *s2 = &all[i2], *b0 = &all[j0], *b1 = &all[j0 < end ? j0 + 1 : 0], *b2 = &all[j0 + 1 < end ? j0 + 2 : 0];
+    const struct node *s0 = &all[i0], *s1 = &all[i1], *s2 = &all[i2], *b0 = &all[j0], *b1 = &all[j0 < end ? j0 + 1 : 0],
+                      *b2 = &all[j0 + 1 < end ? j0 + 2 : 0];
     const struct node *s0l = &all[s0->left], *s0r = &all[s0->right], *s1r = &all[s1->right], *s1l = &all[s1->left], *b0l = &all[b0->left];
     const struct node *s0l2 = &all[s0->left2], *s0r2 = &all[s0->right2], *s1r2 = &all[s1->right2], *b0l2 = &all[b0->left2];
-    uint64_t s0w = s0->word->lower, s1w = s1->word->lower, s2w = s2->word->lower, b0w = b0->word->lower, b1w = b1->word->lower, b2w = b2->word->lower;
+    uint64_t s0w = s0->word->lower, s1w = s1->word->lower, s2w = s2->word->lower, b0w = b0->word->lower, b1w = b1->word->lower,
+             b2w = b2->word->lower;
     uint32_t s0p = s0->word->tag, s1p = s1->word->tag, s2p = s2->word->tag, b0p = b0->word->tag, b1p = b1->word->tag, b2p = b2->word->tag;
     uint32_t s0c = s0->word->cluster, s1c = s1->word->cluster, b0c = b0->word->cluster, b1c = b1->word->cluster;
     uint32_t s0k = s0c >> CLUSTER_COARSE, s1k = s1c >> CLUSTER_COARSE, b0k = b0c >> CLUSTER_COARSE;
@@ -210,8 +214,8 @@ size_t arc_features(const struct state *s, struct arc a, uint64_t *out)
     const struct node *before = a.word > 1 ? &all[a.word - 1] : none, *after = a.word < s->count ? &all[a.word + 1] : none;
     const struct node *hb = a.head > 1 && a.head <= s->count ? &all[a.head - 1] : none, *ha = a.head < s->count ? &all[a.head + 1] : none;
     const struct node *dl = &all[d->left], *dr = &all[d->right], *dl2 = &all[d->left2], *hl = &all[h->left], *hr = &all[h->right];
-    uint32_t way = a.head > a.word, far = apart(a.head, a.word), hp = h->word->tag, dp = d->word->tag, hk = h->word->cluster >> CLUSTER_COARSE,
-             dk = d->word->cluster >> CLUSTER_COARSE;
+    uint32_t way = a.head > a.word, far = apart(a.head, a.word), hp = h->word->tag, dp = d->word->tag,
+             hk = h->word->cluster >> CLUSTER_COARSE, dk = d->word->cluster >> CLUSTER_COARSE;
     uint64_t hw = h->word->lower, dw = d->word->lower, pp = TRIO(hp, dp, way);
     uint32_t n = 0;
 #define F(t, x, y, z) out[n++] = feature(t, x, y, z)

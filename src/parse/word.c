@@ -8,9 +8,7 @@ static char plain(char c) { return c == '`' ? '\'' : c >= '0' && c <= '9' ? '9' 
 uint64_t word_hash(chy_str lower)
 {
     uint64_t h = 0x9E3779B97F4A7C15ull ^ lower.len;
-    for (size_t i = 0; i < lower.len && i < 40; i++) {
-        h = (h ^ (unsigned char)plain(lower.ptr[i])) * 0x100000001B3ull;
-    }
+    for (size_t i = 0; i < lower.len && i < 40; i++) { h = (h ^ (unsigned char)plain(lower.ptr[i])) * 0x100000001B3ull; }
     return h ^ h >> 32;
 }
 
@@ -36,8 +34,13 @@ static uint32_t shape_of(chy_str s)
         unsigned char b = (unsigned char)s.ptr[at];
         uint32_t c = b < 128 ? b : utf8_next(s, &at);
         if (b < 128) at++;
-        uint32_t l = c < 128 ? (c >= 'A' && c <= 'Z' ? 'A' : c >= 'a' && c <= 'z' ? 'a' : c >= '0' && c <= '9' ? '9' : c)
-                   : char_is(c, CHAR_UPPER) ? 'A' : char_is(c, CHAR_LETTER) ? 'a' : c;
+        uint32_t l = c < 128                   ? (c >= 'A' && c <= 'Z'   ? 'A'
+                                                  : c >= 'a' && c <= 'z' ? 'a'
+                                                  : c >= '0' && c <= '9' ? '9'
+                                                                         : c)
+                     : char_is(c, CHAR_UPPER)  ? 'A'
+                     : char_is(c, CHAR_LETTER) ? 'a'
+                                               : c;
         times = l == before ? times + 1 : 0;
         if (times < 1 || (times == 1 && l == 'A')) h = (h ^ l) * 0x9E3779B1u ^ h >> 13;
         before = l;
@@ -51,9 +54,12 @@ static bool all_capitals(const chy_doc *d, run r)
     uint32_t words = 0, small = 0;
     for (uint32_t t = r.first; t < r.last; t++) {
         chy_str f = d->tokens.at[t].form;
-        if (str_all_upper(f)) words++;
-        else if (!str_eq(f, d->tokens.at[t].lower)) small += 2;
-        else for (size_t i = 0; i < f.len && !small; i++) small += f.ptr[i] >= 'a' && f.ptr[i] <= 'z';
+        if (str_all_upper(f))
+            words++;
+        else if (!str_eq(f, d->tokens.at[t].lower))
+            small += 2;
+        else
+            for (size_t i = 0; i < f.len && !small; i++) small += f.ptr[i] >= 'a' && f.ptr[i] <= 'z';
         if (small) return false;
     }
     return words >= 4;

@@ -60,8 +60,10 @@ CHY_API chy_status chy_engine_create(const chy_options *options, chy_engine **ou
                                (unsigned long long)model_checksum(e->model), (unsigned long long)lexicon_hash(e->lexicon));
         if (!e->coding.ptr) st = err_memory(err, "making an engine");
     }
-    if (st) chy_engine_destroy(e);
-    else *out = e;
+    if (st)
+        chy_engine_destroy(e);
+    else
+        *out = e;
     return st;
 }
 

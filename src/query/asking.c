@@ -72,8 +72,11 @@ static chy_status add_called(struct asking *a, chy_str folded, named_list *out)
         if (is_short && thing) continue;
         thing |= !is_short && !str_is(store_text(rows, ENTITY_KIND), "person");
         struct named *n = LIST_PUSH(a->mem, out);
-        if (n) *n = (struct named){ store_number(rows, ENTITY_ID), answer_keep(a, store_text(rows, ENTITY_KIND)), answer_keep(a, store_text(rows, ENTITY_NAME)) };
-        else a->full = true;
+        if (n)
+            *n = (struct named){ store_number(rows, ENTITY_ID), answer_keep(a, store_text(rows, ENTITY_KIND)),
+                                 answer_keep(a, store_text(rows, ENTITY_NAME)) };
+        else
+            a->full = true;
     }
     store_rows_close(rows);
     return st == CHY_DONE ? CHY_OK : st;
@@ -114,8 +117,10 @@ chy_status query_names_need(struct asking *a, chy_str name, struct store_set *ou
     chy_status st = query_names(a, name, &names);
     if (st) return st;
     *known = names.count > 0;
-    if (*known) *out = query_names_set(a, &names);
-    else a->answer->note = answer_format(a, "nobody and nothing in this record is called \"%.*s\"", (int)name.len, name.ptr);
+    if (*known)
+        *out = query_names_set(a, &names);
+    else
+        a->answer->note = answer_format(a, "nobody and nothing in this record is called \"%.*s\"", (int)name.len, name.ptr);
     return CHY_OK;
 }
 
@@ -142,15 +147,20 @@ chy_str source_chain(struct asking *a, struct store_rows *rows, int chain, int l
     int64_t last_link = store_number(rows, last), publisher_id = store_number(rows, first + 3);
     bool said_already = publisher_id && links.len && last_link == publisher_id;
     if (!publisher.len || said_already) return answer_keep(a, links);
-    chy_str end = published.len ? answer_format(a, "%.*s (%.*s)", (int)publisher.len, publisher.ptr, (int)published.len, published.ptr) : answer_keep(a, publisher);
+    chy_str end = published.len ? answer_format(a, "%.*s (%.*s)", (int)publisher.len, publisher.ptr, (int)published.len, published.ptr)
+                                : answer_keep(a, publisher);
     if (!links.len) return end;
     /* Without a number for the publisher the name has to do: "… Reference News Network (2022-07-31)". */
     chy_str name_in_links = publisher;
-    bool named = str_find(links, name_in_links, 0) != SIZE_MAX && str_find(str_cut(links, str_find(links, name_in_links, 0), links.len), CHY_LIT("→"), 0) == SIZE_MAX;
+    bool named = str_find(links, name_in_links, 0) != SIZE_MAX &&
+                 str_find(str_cut(links, str_find(links, name_in_links, 0), links.len), CHY_LIT("→"), 0) == SIZE_MAX;
     return named ? answer_keep(a, links) : answer_format(a, "%.*s → %.*s", (int)links.len, links.ptr, (int)end.len, end.ptr);
 }
 
-chy_str item_id(struct asking *a, char kind, int64_t number) { return number ? answer_format(a, "%c-%lld", kind, (long long)number) : CHY_LIT(""); }
+chy_str item_id(struct asking *a, char kind, int64_t number)
+{
+    return number ? answer_format(a, "%c-%lld", kind, (long long)number) : CHY_LIT("");
+}
 
 /* ------------------------------------------------------------------ asking */
 
@@ -174,17 +184,20 @@ static chy_status read_all_days(struct asking *a)
     if (st) return st;
     a->between = (struct days){ from.first, to.last };
     if (from.first != STORE_NO_DAY && to.last != STORE_NO_DAY && from.first > to.last)
-        return err_set(a->err, CHY_EUSAGE, 0, "from %.*s to %.*s there is no day", (int)a->q->from.len, a->q->from.ptr, (int)a->q->to.len, a->q->to.ptr);
+        return err_set(a->err, CHY_EUSAGE, 0, "from %.*s to %.*s there is no day", (int)a->q->from.len, a->q->from.ptr, (int)a->q->to.len,
+                       a->q->to.ptr);
     return CHY_OK;
 }
 
 chy_status query_ask(struct store *s, const chy_query *q, chy_rows **out, chy_err *err)
 {
     static chy_status (*const questions[])(struct asking *) = {
-        [CHY_ASK_FACTS] = ask_facts, [CHY_ASK_WHO] = ask_who, [CHY_ASK_MET] = ask_met, [CHY_ASK_EVENTS] = ask_events, [CHY_ASK_SAID] = ask_said,
-        [CHY_ASK_DATES] = ask_dates, [CHY_ASK_WHY] = ask_why, [CHY_ASK_SEARCH] = ask_search, [CHY_ASK_DOCS] = ask_docs, [CHY_ASK_STATUS] = ask_status,
+        [CHY_ASK_FACTS] = ask_facts, [CHY_ASK_WHO] = ask_who,       [CHY_ASK_MET] = ask_met, [CHY_ASK_EVENTS] = ask_events,
+        [CHY_ASK_SAID] = ask_said,   [CHY_ASK_DATES] = ask_dates,   [CHY_ASK_WHY] = ask_why, [CHY_ASK_SEARCH] = ask_search,
+        [CHY_ASK_DOCS] = ask_docs,   [CHY_ASK_STATUS] = ask_status,
     };
-    if ((size_t)q->question >= sizeof questions / sizeof *questions) return err_set(err, CHY_EUSAGE, 0, "there is no question %d", (int)q->question);
+    if ((size_t)q->question >= sizeof questions / sizeof *questions)
+        return err_set(err, CHY_EUSAGE, 0, "there is no question %d", (int)q->question);
     chy_rows *answer = calloc(1, sizeof *answer);
     if (!answer) return err_memory(err, "asking the record");
     arena_init(&answer->mem, ANSWER_CEILING);
@@ -193,8 +206,10 @@ chy_status query_ask(struct store *s, const chy_query *q, chy_rows **out, chy_er
     chy_status st = read_all_days(&a);
     if (!st) st = questions[q->question](&a);
     if (!st && a.full) st = err_memory(err, "answering");
-    if (st) query_destroy(answer);
-    else *out = answer;
+    if (st)
+        query_destroy(answer);
+    else
+        *out = answer;
     return st;
 }
 

@@ -20,15 +20,17 @@ struct chy_rows {
     chy_str note;
 };
 
-struct days { int64_t first, last; }; /* both STORE_NO_DAY: not given */
+struct days {
+    int64_t first, last;
+}; /* both STORE_NO_DAY: not given */
 
 struct asking {
     struct store *s;
     const chy_query *q;
     chy_rows *answer;
-    arena *mem;          /* the answer's */
+    arena *mem; /* the answer's */
     struct days on, between;
-    struct map names;    /* folded name -> place in `found`, see phrase.c */
+    struct map names; /* folded name -> place in `found`, see phrase.c */
     LIST(int64_t) found;
     bool full;
     chy_err *err;
@@ -37,14 +39,17 @@ struct asking {
 /* ------------------------------------------------------------------ the answer */
 
 void answer_columns(struct asking *a, const chy_column *columns, uint32_t count);
-chy_str *answer_row(struct asking *a);                        /* one more row of empty values; NULL when memory ran out */
+chy_str *answer_row(struct asking *a); /* one more row of empty values; NULL when memory ran out */
 chy_str answer_keep(struct asking *a, chy_str s);
 chy_str answer_format(struct asking *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
-bool answer_full(const struct asking *a);                     /* as many rows as were asked for */
+bool answer_full(const struct asking *a); /* as many rows as were asked for */
 
 /* ------------------------------------------------------------------ names */
 
-struct named { int64_t id; chy_str type, name; };
+struct named {
+    int64_t id;
+    chy_str type, name;
+};
 typedef LIST(struct named) named_list;
 
 /* Everything that is called so, most widely used first; one word of a person's name will do when no thing is called so. */
@@ -57,7 +62,7 @@ chy_status query_names_need(struct asking *a, chy_str name, struct store_set *ou
 /* ------------------------------------------------------------------ where a row comes from */
 
 /* Columns of a cursor in the order id, path, publisher, publisher id, published, author, from `first` on. */
-chy_str source_document(struct asking *a, struct store_rows *rows, int first);     /* "D-3 note.txt" */
+chy_str source_document(struct asking *a, struct store_rows *rows, int first); /* "D-3 note.txt" */
 chy_str source_path(struct asking *a, struct store_rows *rows, int first);
 
 /* "Lianhe Zaobao (2022-07-29) → Reference News Network (2022-07-31)": the chain in column `chain`, whose last link is the entity in

@@ -3,7 +3,8 @@
 
 enum { D_WHAT, D_DATE, D_BASIS, D_SPEAKERS, D_CHAIN, D_DOCUMENT, D_ID, D_PATH, D_COUNT };
 static const chy_column date_columns[] = {
-    { "what", 0 }, { "date", 0 }, { "basis", 0 }, { "according to", 0 }, { "through", 0 }, { "document", 0 }, { "id", 0 }, { "path", CHY_COLUMN_DETAIL },
+    { "what", 0 },    { "date", 0 },     { "basis", 0 }, { "according to", 0 },
+    { "through", 0 }, { "document", 0 }, { "id", 0 },    { "path", CHY_COLUMN_DETAIL },
 };
 
 /* Is every word that was asked for in the text? Everything fits when nothing was asked. */
@@ -53,7 +54,8 @@ static chy_status dates_of_founding(struct asking *a, const bag *asked)
         bool in = false;
         chy_str subject = store_text(r, FACT_SUBJECT), date = store_text(r, FACT_OBJECT_TEXT), modality = store_text(r, FACT_MODALITY);
         bool is_so = str_is(modality, "is");
-        chy_str what = answer_format(a, "%.*s%sestablishment of %.*s", is_so ? 0 : (int)modality.len, modality.ptr, is_so ? "" : ": ", (int)subject.len, subject.ptr);
+        chy_str what = answer_format(a, "%.*s%sestablishment of %.*s", is_so ? 0 : (int)modality.len, modality.ptr, is_so ? "" : ": ",
+                                     (int)subject.len, subject.ptr);
         st = fits(a, asked, what, &in);
         chy_str *row = in ? answer_row(a) : NULL;
         if (!row) continue;
@@ -76,9 +78,10 @@ static chy_status dates_of_documents(struct asking *a, const bag *asked)
     chy_status st = store_documents(a->s, 0, &r, a->err);
     while (!st && !answer_full(a) && (st = store_next(r, a->err)) == CHY_ROW) {
         bool in = false;
-        chy_str title = store_text(r, DOCUMENT_TITLE), author = store_text(r, DOCUMENT_AUTHOR), publisher = store_text(r, DOCUMENT_PUBLISHER);
-        chy_str all = answer_format(a, "publication of the document, article %.*s %.*s %.*s", (int)title.len, title.ptr, (int)author.len, author.ptr, (int)publisher.len,
-                                    publisher.ptr);
+        chy_str title = store_text(r, DOCUMENT_TITLE), author = store_text(r, DOCUMENT_AUTHOR),
+                publisher = store_text(r, DOCUMENT_PUBLISHER);
+        chy_str all = answer_format(a, "publication of the document, article %.*s %.*s %.*s", (int)title.len, title.ptr, (int)author.len,
+                                    author.ptr, (int)publisher.len, publisher.ptr);
         st = fits(a, asked, all, &in);
         chy_str *row = in ? answer_row(a) : NULL;
         if (!row) continue;

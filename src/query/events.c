@@ -3,12 +3,46 @@
 
 /* ------------------------------------------------------------------ chancery met */
 
-enum { M_EVENT, M_DATE, M_PLACE, M_KIND, M_STATUS, M_WHO, M_REPORT, M_SPEAKERS, M_CHAIN, M_DOCUMENT, M_WORDS, M_REPORT_DATE, M_REPORT_PLACE, M_REPORT_STATUS,
-       M_REPORT_WHO, M_CAMEO, M_CONFIDENCE, M_PATH, M_COUNT };
+enum {
+    M_EVENT,
+    M_DATE,
+    M_PLACE,
+    M_KIND,
+    M_STATUS,
+    M_WHO,
+    M_REPORT,
+    M_SPEAKERS,
+    M_CHAIN,
+    M_DOCUMENT,
+    M_WORDS,
+    M_REPORT_DATE,
+    M_REPORT_PLACE,
+    M_REPORT_STATUS,
+    M_REPORT_WHO,
+    M_CAMEO,
+    M_CONFIDENCE,
+    M_PATH,
+    M_COUNT
+};
 static const chy_column met_columns[] = {
-    { "event", 0 }, { "date", 0 }, { "place", 0 }, { "kind", 0 }, { "status", 0 }, { "who", 0 }, { "report", 0 }, { "according to", 0 }, { "through", 0 }, { "document", 0 },
-    { "words", 0 }, { "report date", CHY_COLUMN_DETAIL }, { "report place", CHY_COLUMN_DETAIL }, { "report status", CHY_COLUMN_DETAIL },
-    { "report who", CHY_COLUMN_DETAIL }, { "cameo", CHY_COLUMN_DETAIL }, { "confidence", CHY_COLUMN_DETAIL | CHY_COLUMN_NUMBER }, { "path", CHY_COLUMN_DETAIL },
+    { "event", 0 },
+    { "date", 0 },
+    { "place", 0 },
+    { "kind", 0 },
+    { "status", 0 },
+    { "who", 0 },
+    { "report", 0 },
+    { "according to", 0 },
+    { "through", 0 },
+    { "document", 0 },
+    { "words", 0 },
+    { "report date", CHY_COLUMN_DETAIL },
+    { "report place", CHY_COLUMN_DETAIL },
+    { "report status", CHY_COLUMN_DETAIL },
+    { "report who", CHY_COLUMN_DETAIL },
+    { "cameo", CHY_COLUMN_DETAIL },
+    { "confidence", CHY_COLUMN_DETAIL | CHY_COLUMN_NUMBER },
+    { "path", CHY_COLUMN_DETAIL },
 };
 
 /* The finest word for what it was: "consultation", "visit", "CONSULT". */
@@ -22,7 +56,8 @@ static chy_status write_reports(struct asking *a, struct store_rows *event)
 {
     struct store_rows *r = NULL;
     int64_t number = store_number(event, EVENT_ID);
-    chy_str date = answer_keep(a, store_text(event, EVENT_DATE)), place = answer_keep(a, store_text(event, EVENT_PLACE)), kind = kind_text(a, event);
+    chy_str date = answer_keep(a, store_text(event, EVENT_DATE)), place = answer_keep(a, store_text(event, EVENT_PLACE)),
+            kind = kind_text(a, event);
     chy_str status = answer_keep(a, store_text(event, EVENT_STATUS)), who = answer_keep(a, store_text(event, EVENT_WHO));
     chy_status st = store_reports(a->s, number, 0, &r, a->err);
     while (!st && !answer_full(a) && (st = store_next(r, a->err)) == CHY_ROW) {
@@ -54,7 +89,9 @@ static chy_status write_reports(struct asking *a, struct store_rows *event)
 
 chy_status ask_met(struct asking *a)
 {
-    struct store_events_query q = { .type = CHY_LIT("CONSULT"), .status = a->q->status, .kind = a->q->kind, .first = a->between.first, .last = a->between.last };
+    struct store_events_query q = {
+        .type = CHY_LIT("CONSULT"), .status = a->q->status, .kind = a->q->kind, .first = a->between.first, .last = a->between.last
+    };
     struct store_rows *rows = NULL;
     uint32_t events = 0;
     bool known = true;
@@ -72,7 +109,9 @@ chy_status ask_met(struct asking *a)
     }
     store_rows_close(rows);
     if (st && st != CHY_DONE) return st;
-    if (events) a->answer->note = answer_format(a, "%u event%s, %u report%s", events, events == 1 ? "" : "s", a->answer->rows.count, a->answer->rows.count == 1 ? "" : "s");
+    if (events)
+        a->answer->note = answer_format(a, "%u event%s, %u report%s", events, events == 1 ? "" : "s", a->answer->rows.count,
+                                        a->answer->rows.count == 1 ? "" : "s");
     return CHY_OK;
 }
 
@@ -80,8 +119,19 @@ chy_status ask_met(struct asking *a)
 
 enum { E_EVENT, E_DATE, E_KIND, E_WHO, E_PLACE, E_STATUS, E_REPORTS, E_CHAIN, E_DOCUMENT, E_WORDS, E_TYPE, E_MODE, E_PATH, E_COUNT };
 static const chy_column event_columns[] = {
-    { "event", 0 }, { "date", 0 }, { "kind", 0 }, { "who", 0 }, { "place", 0 }, { "status", 0 }, { "reports", CHY_COLUMN_NUMBER }, { "through", CHY_COLUMN_DETAIL },
-    { "document", 0 }, { "words", 0 }, { "type", CHY_COLUMN_DETAIL }, { "mode", CHY_COLUMN_DETAIL }, { "path", CHY_COLUMN_DETAIL },
+    { "event", 0 },
+    { "date", 0 },
+    { "kind", 0 },
+    { "who", 0 },
+    { "place", 0 },
+    { "status", 0 },
+    { "reports", CHY_COLUMN_NUMBER },
+    { "through", CHY_COLUMN_DETAIL },
+    { "document", 0 },
+    { "words", 0 },
+    { "type", CHY_COLUMN_DETAIL },
+    { "mode", CHY_COLUMN_DETAIL },
+    { "path", CHY_COLUMN_DETAIL },
 };
 
 static void write_event(struct asking *a, struct store_rows *r)

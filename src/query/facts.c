@@ -5,29 +5,45 @@
 #include "query/asking.h"
 
 /* How a relation is told, seen from its object and from its subject; in the order people want to read them. */
-static const struct standing { const char *relation, *of_subject, *of_object; } standings[] = {
-    { "member_of", "member", "member of" }, { "suspended_from", "suspended", "suspended from" }, { "observer_of", "observer", "observer of" },
-    { "dialogue_partner_of", "dialogue partner", "dialogue partner of" }, { "applicant_of", "applicant", "applicant of" },
-    { "founder_of", "founder", "founder of" }, { "chairs", "chair", "chairs" }, { "hosts", "host", "hosts" }, { "body_of", "body", "body of" },
-    { "holds_post", "", "" }, { "established", "established", "established" }, { "located_in", "located there", "located in" },
-    { "adopted", "adopted by", "adopted" }, { "signed", "signatory", "signed" }, { "party_to", "party", "party to" },
-    { "cooperates_with", "cooperates with", "cooperates with" }, { "relations_with", "relations with", "relations with" },
+static const struct standing {
+    const char *relation, *of_subject, *of_object;
+} standings[] = {
+    { "member_of", "member", "member of" },
+    { "suspended_from", "suspended", "suspended from" },
+    { "observer_of", "observer", "observer of" },
+    { "dialogue_partner_of", "dialogue partner", "dialogue partner of" },
+    { "applicant_of", "applicant", "applicant of" },
+    { "founder_of", "founder", "founder of" },
+    { "chairs", "chair", "chairs" },
+    { "hosts", "host", "hosts" },
+    { "body_of", "body", "body of" },
+    { "holds_post", "", "" },
+    { "established", "established", "established" },
+    { "located_in", "located there", "located in" },
+    { "adopted", "adopted by", "adopted" },
+    { "signed", "signatory", "signed" },
+    { "party_to", "party", "party to" },
+    { "cooperates_with", "cooperates with", "cooperates with" },
+    { "relations_with", "relations with", "relations with" },
 };
 enum { STANDINGS = sizeof standings / sizeof *standings };
 
 /* What a modality other than "is" puts before the standing, so that nobody takes a wish for a membership. */
-static const char *const wishes[][2] = { { "wants", "wanted: " }, { "plans", "planned: " }, { "supports", "supported: " }, { "denies", "denied: " } };
+static const char *const wishes[][2] = {
+    { "wants", "wanted: " }, { "plans", "planned: " }, { "supports", "supported: " }, { "denies", "denied: " }
+};
 
 /* One attestation of a fact. */
 struct attested {
     int64_t id, subject, object, of, document, statement;
     struct days at, from, to;
-    uint32_t order;             /* place in standings */
-    int modality;               /* 0 is, 1 .. wishes */
-    bool ended, about_subject;  /* the asker's own name stands as its subject */
+    uint32_t order;            /* place in standings */
+    int modality;              /* 0 is, 1 .. wishes */
+    bool ended, about_subject; /* the asker's own name stands as its subject */
     enum { HOLDS, ATTESTED, UNDATED } how;
     bool out;
-    chy_str relation, modality_text, subject_name, object_name, title, title_key, of_name, holder_name, as_of, from_text, to_text, speakers, chain, doc, path, author, confidence, inferred;
+    chy_str relation, modality_text, subject_name, object_name, title, title_key, of_name, holder_name, as_of, from_text, to_text, speakers,
+        chain, doc, path, author, confidence, inferred;
 };
 typedef LIST(struct attested) attested_list;
 
@@ -56,19 +72,35 @@ static void read_fact(struct asking *a, struct store_rows *r, struct store_set s
 {
     chy_str as_of = store_text(r, FACT_AS_OF);
     *f = (struct attested){
-        .id = store_number(r, FACT_ID), .subject = store_number(r, FACT_SUBJECT_ID), .object = store_number(r, FACT_OBJECT_ID), .of = store_number(r, FACT_OF_ID),
-        .document = store_number(r, FACT_DOCUMENT), .statement = store_number(r, FACT_STATEMENT),
-        .at = { store_day(r, FACT_ATTESTED_FIRST), store_day(r, FACT_ATTESTED_LAST) }, .from = { store_day(r, FACT_FROM_FIRST), store_day(r, FACT_FROM_LAST) },
-        .to = { store_day(r, FACT_TO_FIRST), store_day(r, FACT_TO_LAST) }, .order = standing_of(store_text(r, FACT_RELATION)),
-        .modality = modality_of_text(store_text(r, FACT_MODALITY)), .ended = store_number(r, FACT_ENDED) != 0,
-        .relation = answer_keep(a, store_text(r, FACT_RELATION)), .modality_text = answer_keep(a, store_text(r, FACT_MODALITY)),
-        .subject_name = answer_keep(a, store_text(r, FACT_SUBJECT)), .object_name = answer_keep(a, store_text(r, FACT_OBJECT)),
-        .title = answer_keep(a, store_text(r, FACT_OBJECT_TEXT)), .of_name = answer_keep(a, store_text(r, FACT_OF)),
-        .holder_name = answer_keep(a, store_text(r, FACT_HOLDER)), .as_of = answer_keep(a, as_of.len ? as_of : store_text(r, FACT_PUBLISHED)),
-        .from_text = answer_keep(a, store_text(r, FACT_FROM)), .to_text = answer_keep(a, store_text(r, FACT_TO)),
-        .speakers = answer_keep(a, store_text(r, FACT_SPEAKERS)), .chain = source_chain(a, r, FACT_CHAIN, FACT_CHAIN_LAST, FACT_DOCUMENT),
-        .doc = source_document(a, r, FACT_DOCUMENT), .path = source_path(a, r, FACT_DOCUMENT), .author = answer_keep(a, store_text(r, FACT_AUTHOR)),
-        .confidence = answer_keep(a, store_text(r, FACT_CONFIDENCE)), .inferred = store_number(r, FACT_INFERRED) ? CHY_LIT("yes") : CHY_LIT(""),
+        .id = store_number(r, FACT_ID),
+        .subject = store_number(r, FACT_SUBJECT_ID),
+        .object = store_number(r, FACT_OBJECT_ID),
+        .of = store_number(r, FACT_OF_ID),
+        .document = store_number(r, FACT_DOCUMENT),
+        .statement = store_number(r, FACT_STATEMENT),
+        .at = { store_day(r, FACT_ATTESTED_FIRST), store_day(r, FACT_ATTESTED_LAST) },
+        .from = { store_day(r, FACT_FROM_FIRST), store_day(r, FACT_FROM_LAST) },
+        .to = { store_day(r, FACT_TO_FIRST), store_day(r, FACT_TO_LAST) },
+        .order = standing_of(store_text(r, FACT_RELATION)),
+        .modality = modality_of_text(store_text(r, FACT_MODALITY)),
+        .ended = store_number(r, FACT_ENDED) != 0,
+        .relation = answer_keep(a, store_text(r, FACT_RELATION)),
+        .modality_text = answer_keep(a, store_text(r, FACT_MODALITY)),
+        .subject_name = answer_keep(a, store_text(r, FACT_SUBJECT)),
+        .object_name = answer_keep(a, store_text(r, FACT_OBJECT)),
+        .title = answer_keep(a, store_text(r, FACT_OBJECT_TEXT)),
+        .of_name = answer_keep(a, store_text(r, FACT_OF)),
+        .holder_name = answer_keep(a, store_text(r, FACT_HOLDER)),
+        .as_of = answer_keep(a, as_of.len ? as_of : store_text(r, FACT_PUBLISHED)),
+        .from_text = answer_keep(a, store_text(r, FACT_FROM)),
+        .to_text = answer_keep(a, store_text(r, FACT_TO)),
+        .speakers = answer_keep(a, store_text(r, FACT_SPEAKERS)),
+        .chain = source_chain(a, r, FACT_CHAIN, FACT_CHAIN_LAST, FACT_DOCUMENT),
+        .doc = source_document(a, r, FACT_DOCUMENT),
+        .path = source_path(a, r, FACT_DOCUMENT),
+        .author = answer_keep(a, store_text(r, FACT_AUTHOR)),
+        .confidence = answer_keep(a, store_text(r, FACT_CONFIDENCE)),
+        .inferred = store_number(r, FACT_INFERRED) ? CHY_LIT("yes") : CHY_LIT(""),
     };
     f->title_key = utf8_fold(a->mem, f->title);
     a->full |= !f->title_key.ptr;
@@ -82,8 +114,10 @@ static chy_status read_facts(struct asking *a, const struct store_facts_query *q
     chy_status st = store_facts(a->s, q, &rows, a->err);
     while (!st && (st = store_next(rows, a->err)) == CHY_ROW) {
         struct attested *f = LIST_PUSH(a->mem, out);
-        if (f) read_fact(a, rows, self, f);
-        else a->full = true;
+        if (f)
+            read_fact(a, rows, self, f);
+        else
+            a->full = true;
         st = a->full ? CHY_DONE : CHY_OK;
     }
     store_rows_close(rows);
@@ -98,10 +132,16 @@ static bool holds_on(struct attested *f, struct days on)
     bool at_known = f->at.first != STORE_NO_DAY, from_known = f->from.first != STORE_NO_DAY;
     if (f->to.first != STORE_NO_DAY && on.first >= f->to.last) return false;
     if (from_known && on.last < f->from.first && f->modality == 0) return false; /* what is planned is planned before it begins */
-    if (f->ended && f->to.first == STORE_NO_DAY) return false; /* over, nobody says since when */
+    if (f->ended && f->to.first == STORE_NO_DAY) return false;                   /* over, nobody says since when */
     bool to_known = f->to.first != STORE_NO_DAY && on.last < f->to.first;
-    if (f->modality == 0 && from_known && (to_known || (at_known && on.first <= f->at.last))) { f->how = HOLDS; return true; }
-    if (!at_known) { f->how = UNDATED; return true; }
+    if (f->modality == 0 && from_known && (to_known || (at_known && on.first <= f->at.last))) {
+        f->how = HOLDS;
+        return true;
+    }
+    if (!at_known) {
+        f->how = UNDATED;
+        return true;
+    }
     f->how = ATTESTED;
     return f->at.first <= on.last;
 }
@@ -135,7 +175,8 @@ static bool ends_it(const struct attested *f, struct days on)
     return (f->modality == 0 && past) || (known_by_then && ((f->modality == 0 && over) || str_is(f->modality_text, "denies")));
 }
 
-/* Of the attestations at[0 .. n) of one thing keep what is to be shown for the day: each modality's nearest, unless a newer one says it is over. */
+/* Of the attestations at[0 .. n) of one thing keep what is to be shown for the day: each modality's nearest, unless a newer one says it is
+ * over. */
 static void keep_nearest(struct attested *at, uint32_t n, struct days on)
 {
     int64_t over = STORE_NO_DAY, is = STORE_NO_DAY;
@@ -148,7 +189,10 @@ static void keep_nearest(struct attested *at, uint32_t n, struct days on)
         f->out = beaten || !holds_on(f, on) || shown[f->modality];
         if (f->out) continue;
         shown[f->modality] = true;
-        if (f->modality == 0) { is_so = true; is = f->at.first; }
+        if (f->modality == 0) {
+            is_so = true;
+            is = f->at.first;
+        }
     }
     for (uint32_t i = 0; i < n; i++) /* who has become a member no longer wants to */
         if (is_so && at[i].modality > 0 && !str_is(at[i].modality_text, "denies") && at[i].at.first <= is) at[i].out = true;
@@ -165,8 +209,10 @@ static void drop_granted(attested_list *facts)
         uint32_t low = 0, high = facts->count;
         while (low < high) { /* the first fact of that membership; facts are in order */
             uint32_t middle = low + (high - low) / 2;
-            if (compare_facts(&facts->at[middle], &probe) < 0) low = middle + 1;
-            else high = middle;
+            if (compare_facts(&facts->at[middle], &probe) < 0)
+                low = middle + 1;
+            else
+                high = middle;
         }
         for (; low < facts->count && !compare_facts(&facts->at[low], &probe); low++)
             f->out |= !facts->at[low].out && facts->at[low].modality == 0 && facts->at[low].at.first >= f->at.first;
@@ -188,9 +234,13 @@ static void drop_echoes(attested_list *facts)
     for (uint32_t i = 1; i < facts->count; i++) {
         for (uint32_t k = i; k-- > 0 && !compare_facts(&facts->at[k], &facts->at[i]);) {
             const struct attested *f = &facts->at[k], *g = &facts->at[i];
-            bool same = !f->out && f->document == g->document && f->modality == g->modality && f->ended == g->ended && str_eq(f->speakers, g->speakers) &&
-                        str_eq(f->as_of, g->as_of) && str_eq(f->from_text, g->from_text) && str_eq(f->to_text, g->to_text);
-            if (same) { facts->at[i].out = true; break; }
+            bool same = !f->out && f->document == g->document && f->modality == g->modality && f->ended == g->ended &&
+                        str_eq(f->speakers, g->speakers) && str_eq(f->as_of, g->as_of) && str_eq(f->from_text, g->from_text) &&
+                        str_eq(f->to_text, g->to_text);
+            if (same) {
+                facts->at[i].out = true;
+                break;
+            }
             if (i - k > 64) break;
         }
     }
@@ -201,7 +251,8 @@ static void keep_for_period(attested_list *facts, struct days period)
 {
     for (uint32_t i = 0; i < facts->count; i++) {
         struct attested *f = &facts->at[i];
-        bool early = period.first != STORE_NO_DAY && f->at.last < period.first, late = period.last != STORE_NO_DAY && f->at.first > period.last;
+        bool early = period.first != STORE_NO_DAY && f->at.last < period.first,
+             late = period.last != STORE_NO_DAY && f->at.first > period.last;
         f->out |= (period.first != STORE_NO_DAY || period.last != STORE_NO_DAY) && (f->at.first == STORE_NO_DAY || early || late);
     }
 }
@@ -226,26 +277,64 @@ static void sort_facts(attested_list *facts, int (*order)(const void *, const vo
 
 /* ------------------------------------------------------------------ chancery org, chancery facts */
 
-enum { F_STANDING, F_WHO, F_FROM, F_TO, F_ATTESTED, F_HOW, F_SPEAKERS, F_CHAIN, F_DOCUMENT, F_ID, F_RELATION, F_MODALITY, F_SUBJECT, F_OBJECT, F_OF, F_HOLDER, F_INFERRED,
-       F_CONFIDENCE, F_PATH, F_COUNT };
+enum {
+    F_STANDING,
+    F_WHO,
+    F_FROM,
+    F_TO,
+    F_ATTESTED,
+    F_HOW,
+    F_SPEAKERS,
+    F_CHAIN,
+    F_DOCUMENT,
+    F_ID,
+    F_RELATION,
+    F_MODALITY,
+    F_SUBJECT,
+    F_OBJECT,
+    F_OF,
+    F_HOLDER,
+    F_INFERRED,
+    F_CONFIDENCE,
+    F_PATH,
+    F_COUNT
+};
 static const chy_column fact_columns[] = {
-    { "standing", 0 }, { "who", 0 }, { "from", 0 }, { "to", 0 }, { "attested", 0 }, { "on the day", 0 }, { "according to", 0 }, { "through", 0 }, { "document", 0 },
-    { "id", 0 }, { "relation", CHY_COLUMN_DETAIL }, { "modality", CHY_COLUMN_DETAIL }, { "subject", CHY_COLUMN_DETAIL }, { "object", CHY_COLUMN_DETAIL },
-    { "of", CHY_COLUMN_DETAIL }, { "holder", CHY_COLUMN_DETAIL }, { "inferred", CHY_COLUMN_DETAIL }, { "confidence", CHY_COLUMN_DETAIL | CHY_COLUMN_NUMBER },
+    { "standing", 0 },
+    { "who", 0 },
+    { "from", 0 },
+    { "to", 0 },
+    { "attested", 0 },
+    { "on the day", 0 },
+    { "according to", 0 },
+    { "through", 0 },
+    { "document", 0 },
+    { "id", 0 },
+    { "relation", CHY_COLUMN_DETAIL },
+    { "modality", CHY_COLUMN_DETAIL },
+    { "subject", CHY_COLUMN_DETAIL },
+    { "object", CHY_COLUMN_DETAIL },
+    { "of", CHY_COLUMN_DETAIL },
+    { "holder", CHY_COLUMN_DETAIL },
+    { "inferred", CHY_COLUMN_DETAIL },
+    { "confidence", CHY_COLUMN_DETAIL | CHY_COLUMN_NUMBER },
     { "path", CHY_COLUMN_DETAIL },
 };
 
 static chy_str standing_text(struct asking *a, const struct attested *f)
 {
     const char *wish = f->modality ? wishes[f->modality - 1][1] : f->ended ? "former: " : "";
-    if (str_is(f->relation, "holds_post")) return answer_format(a, "%s%.*s%s", wish, (int)f->title.len, f->title.ptr, f->about_subject && f->of_name.len ? " of" : "");
+    if (str_is(f->relation, "holds_post"))
+        return answer_format(a, "%s%.*s%s", wish, (int)f->title.len, f->title.ptr, f->about_subject && f->of_name.len ? " of" : "");
     if (f->order == STANDINGS) return answer_format(a, "%s%.*s", wish, (int)f->relation.len, f->relation.ptr);
     return answer_format(a, "%s%s", wish, f->about_subject ? standings[f->order].of_object : standings[f->order].of_subject);
 }
 
 static chy_str how_text(const struct attested *f, struct days on)
 {
-    static const char *const texts[] = { [HOLDS] = "within the dates stated", [ATTESTED] = "last attested before", [UNDATED] = "attestation has no year" };
+    static const char *const texts[] = {
+        [HOLDS] = "within the dates stated", [ATTESTED] = "last attested before", [UNDATED] = "attestation has no year"
+    };
     if (on.first == STORE_NO_DAY) return CHY_LIT("");
     if (f->how == ATTESTED && f->at.last >= on.first) return CHY_LIT("attested");
     return str_of(texts[f->how]);
@@ -296,8 +385,10 @@ chy_status ask_facts(struct asking *a)
     st = read_facts(a, &q, q.any, &facts);
     if (st) return st;
     sort_facts(&facts, by_fact);
-    if (a->on.first != STORE_NO_DAY) keep_for_day(&facts, a->on);
-    else drop_echoes(&facts);
+    if (a->on.first != STORE_NO_DAY)
+        keep_for_day(&facts, a->on);
+    else
+        drop_echoes(&facts);
     keep_for_period(&facts, a->between);
     sort_facts(&facts, by_reading);
     for (uint32_t i = 0; i < facts.count && !answer_full(a); i++)
@@ -307,10 +398,40 @@ chy_status ask_facts(struct asking *a)
 
 /* ------------------------------------------------------------------ chancery who */
 
-enum { W_PERSON, W_POST, W_OF, W_FROM, W_TO, W_ATTESTED, W_HOW, W_SPEAKERS, W_CHAIN, W_DOCUMENT, W_ID, W_MODALITY, W_INFERRED, W_CONFIDENCE, W_PATH, W_COUNT };
+enum {
+    W_PERSON,
+    W_POST,
+    W_OF,
+    W_FROM,
+    W_TO,
+    W_ATTESTED,
+    W_HOW,
+    W_SPEAKERS,
+    W_CHAIN,
+    W_DOCUMENT,
+    W_ID,
+    W_MODALITY,
+    W_INFERRED,
+    W_CONFIDENCE,
+    W_PATH,
+    W_COUNT
+};
 static const chy_column who_columns[] = {
-    { "person", 0 }, { "post", 0 }, { "of", 0 }, { "from", 0 }, { "to", 0 }, { "attested", 0 }, { "on the day", 0 }, { "according to", 0 }, { "through", 0 }, { "document", 0 },
-    { "id", 0 }, { "modality", CHY_COLUMN_DETAIL }, { "inferred", 0 }, { "confidence", CHY_COLUMN_DETAIL | CHY_COLUMN_NUMBER }, { "path", CHY_COLUMN_DETAIL },
+    { "person", 0 },
+    { "post", 0 },
+    { "of", 0 },
+    { "from", 0 },
+    { "to", 0 },
+    { "attested", 0 },
+    { "on the day", 0 },
+    { "according to", 0 },
+    { "through", 0 },
+    { "document", 0 },
+    { "id", 0 },
+    { "modality", CHY_COLUMN_DETAIL },
+    { "inferred", 0 },
+    { "confidence", CHY_COLUMN_DETAIL | CHY_COLUMN_NUMBER },
+    { "path", CHY_COLUMN_DETAIL },
 };
 
 static void write_holder(struct asking *a, const struct attested *f)
@@ -318,7 +439,11 @@ static void write_holder(struct asking *a, const struct attested *f)
     chy_str *row = answer_row(a);
     if (!row) return;
     row[W_PERSON] = f->subject_name;
-    row[W_POST] = answer_format(a, "%s%.*s", f->modality ? wishes[f->modality - 1][1] : f->ended ? "former: " : "", (int)f->title.len, f->title.ptr);
+    row[W_POST] = answer_format(a, "%s%.*s",
+                                f->modality ? wishes[f->modality - 1][1]
+                                : f->ended  ? "former: "
+                                            : "",
+                                (int)f->title.len, f->title.ptr);
     row[W_OF] = f->of_name;
     row[W_FROM] = f->from_text;
     row[W_TO] = f->to_text;
@@ -343,7 +468,8 @@ static chy_status post_fits(struct asking *a, const bag *asked, const struct att
     return CHY_OK;
 }
 
-/* "National Coordinator for the SCO" of China, asked for as "China's National Coordinator for the SCO" when the title in the text is shorter. */
+/* "National Coordinator for the SCO" of China, asked for as "China's National Coordinator for the SCO" when the title in the text is
+ * shorter. */
 static chy_status post_fits_loosely(struct asking *a, const bag *asked, const struct attested *f, bool *fits)
 {
     bag title, words = { 0 };
@@ -400,7 +526,8 @@ static int by_day(const void *m, const void *n)
 {
     const struct attested *f = m, *g = n;
     if (f->modality != g->modality) return f->modality < g->modality ? -1 : 1;
-    if (f->at.first != g->at.first) return f->at.first == STORE_NO_DAY ? 1 : g->at.first == STORE_NO_DAY ? -1 : f->at.first < g->at.first ? -1 : 1;
+    if (f->at.first != g->at.first)
+        return f->at.first == STORE_NO_DAY ? 1 : g->at.first == STORE_NO_DAY ? -1 : f->at.first < g->at.first ? -1 : 1;
     return (f->id > g->id) - (f->id < g->id);
 }
 
@@ -434,11 +561,14 @@ chy_status ask_who(struct asking *a)
     if (keep_persons(&names)) {
         struct store_facts_query q = { .subject = query_names_set(a, &names), .relation = CHY_LIT("holds_post") };
         st = read_facts(a, &q, q.subject, &facts);
-    } else st = read_post(a, &facts);
+    } else
+        st = read_post(a, &facts);
     if (st) return st;
     sort_facts(&facts, by_fact);
-    if (a->on.first != STORE_NO_DAY) keep_for_day(&facts, a->on);
-    else drop_echoes(&facts);
+    if (a->on.first != STORE_NO_DAY)
+        keep_for_day(&facts, a->on);
+    else
+        drop_echoes(&facts);
     keep_for_period(&facts, a->between);
     sort_facts(&facts, by_day);
     write_holders(a, &facts);

@@ -5,7 +5,11 @@ enum { SEARCH_LIMIT = 20 };
 
 enum { H_DOCUMENT, H_PUBLISHED, H_WORDS, H_START, H_END, H_PATH, H_COUNT };
 static const chy_column search_columns[] = {
-    { "document", 0 }, { "published", 0 }, { "words", 0 }, { "start", CHY_COLUMN_DETAIL | CHY_COLUMN_NUMBER }, { "end", CHY_COLUMN_DETAIL | CHY_COLUMN_NUMBER },
+    { "document", 0 },
+    { "published", 0 },
+    { "words", 0 },
+    { "start", CHY_COLUMN_DETAIL | CHY_COLUMN_NUMBER },
+    { "end", CHY_COLUMN_DETAIL | CHY_COLUMN_NUMBER },
     { "path", CHY_COLUMN_DETAIL },
 };
 
@@ -31,13 +35,26 @@ chy_status ask_search(struct asking *a)
 }
 
 /* The columns of the answer and of store_documents are in the same order, but for the id. */
-static const struct { chy_column column; int from; } doc_table[] = {
-    { { "document", 0 }, DOCUMENT_ID }, { { "published", 0 }, DOCUMENT_PUBLISHED }, { { "basis", 0 }, DOCUMENT_BASIS }, { { "publisher", 0 }, DOCUMENT_PUBLISHER },
-    { { "segments", CHY_COLUMN_NUMBER }, DOCUMENT_SEGMENTS }, { { "furniture", CHY_COLUMN_NUMBER }, DOCUMENT_FURNITURE },
-    { { "statements", CHY_COLUMN_NUMBER }, DOCUMENT_STATEMENTS }, { { "events", CHY_COLUMN_NUMBER }, DOCUMENT_REPORTS },
-    { { "facts", CHY_COLUMN_NUMBER }, DOCUMENT_FACTS }, { { "title", 0 }, DOCUMENT_TITLE }, { { "author", CHY_COLUMN_DETAIL }, DOCUMENT_AUTHOR },
-    { { "lang", CHY_COLUMN_DETAIL }, DOCUMENT_LANG }, { { "path", CHY_COLUMN_DETAIL }, DOCUMENT_PATH }, { { "sha256", CHY_COLUMN_DETAIL }, DOCUMENT_HASH },
-    { { "size", CHY_COLUMN_DETAIL | CHY_COLUMN_NUMBER }, DOCUMENT_SIZE }, { { "recorded", CHY_COLUMN_DETAIL }, DOCUMENT_RECORDED },
+static const struct {
+    chy_column column;
+    int from;
+} doc_table[] = {
+    { { "document", 0 }, DOCUMENT_ID },
+    { { "published", 0 }, DOCUMENT_PUBLISHED },
+    { { "basis", 0 }, DOCUMENT_BASIS },
+    { { "publisher", 0 }, DOCUMENT_PUBLISHER },
+    { { "segments", CHY_COLUMN_NUMBER }, DOCUMENT_SEGMENTS },
+    { { "furniture", CHY_COLUMN_NUMBER }, DOCUMENT_FURNITURE },
+    { { "statements", CHY_COLUMN_NUMBER }, DOCUMENT_STATEMENTS },
+    { { "events", CHY_COLUMN_NUMBER }, DOCUMENT_REPORTS },
+    { { "facts", CHY_COLUMN_NUMBER }, DOCUMENT_FACTS },
+    { { "title", 0 }, DOCUMENT_TITLE },
+    { { "author", CHY_COLUMN_DETAIL }, DOCUMENT_AUTHOR },
+    { { "lang", CHY_COLUMN_DETAIL }, DOCUMENT_LANG },
+    { { "path", CHY_COLUMN_DETAIL }, DOCUMENT_PATH },
+    { { "sha256", CHY_COLUMN_DETAIL }, DOCUMENT_HASH },
+    { { "size", CHY_COLUMN_DETAIL | CHY_COLUMN_NUMBER }, DOCUMENT_SIZE },
+    { { "recorded", CHY_COLUMN_DETAIL }, DOCUMENT_RECORDED },
 };
 enum { DOC_COLUMNS = sizeof doc_table / sizeof *doc_table };
 
@@ -53,7 +70,8 @@ chy_status ask_docs(struct asking *a)
         chy_str *row = answer_row(a);
         st = CHY_OK;
         if (!row) break;
-        for (int i = 0; i < DOC_COLUMNS; i++) row[i] = i ? answer_keep(a, store_text(r, doc_table[i].from)) : source_document(a, r, DOCUMENT_ID);
+        for (int i = 0; i < DOC_COLUMNS; i++)
+            row[i] = i ? answer_keep(a, store_text(r, doc_table[i].from)) : source_document(a, r, DOCUMENT_ID);
     }
     store_rows_close(r);
     return st == CHY_DONE ? CHY_OK : st;

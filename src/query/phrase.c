@@ -47,14 +47,17 @@ static chy_status name_number(struct asking *a, chy_str folded, int64_t *number)
     chy_status st = store_entities(a->s, folded, &rows, a->err);
     while (!st && (st = store_next(rows, a->err)) == CHY_ROW) {
         chy_str type = store_text(rows, ENTITY_KIND);
-        if (!*number && (str_is(type, "state") || str_is(type, "organization") || str_is(type, "body"))) *number = store_number(rows, ENTITY_ID);
+        if (!*number && (str_is(type, "state") || str_is(type, "organization") || str_is(type, "body")))
+            *number = store_number(rows, ENTITY_ID);
         st = CHY_OK;
     }
     store_rows_close(rows);
     if (st != CHY_DONE) return st;
     int64_t *kept = LIST_PUSH(a->mem, &a->found);
-    if (!kept || !map_put(&a->names, a->mem, folded, a->found.count - 1)) a->full = true;
-    else *kept = *number;
+    if (!kept || !map_put(&a->names, a->mem, folded, a->found.count - 1))
+        a->full = true;
+    else
+        *kept = *number;
     return CHY_OK;
 }
 
@@ -68,8 +71,10 @@ static void sort_bag(bag *b)
 static void push(struct asking *a, bag *b, chy_str word)
 {
     chy_str *slot = word.ptr ? LIST_PUSH(a->mem, b) : NULL;
-    if (slot) *slot = word;
-    else a->full = true;
+    if (slot)
+        *slot = word;
+    else
+        a->full = true;
 }
 
 chy_status bag_of(struct asking *a, chy_str phrase, bag *out)
@@ -79,7 +84,11 @@ chy_status bag_of(struct asking *a, chy_str phrase, bag *out)
     *out = (bag){ 0 };
     for (uint32_t i = 0; i < count;) {
         chy_str word = utf8_fold(a->mem, str_cut(phrase, words[i].start, words[i].end));
-        if (!word.ptr || is_function_word(word)) { a->full |= !word.ptr; i++; continue; }
+        if (!word.ptr || is_function_word(word)) {
+            a->full |= !word.ptr;
+            i++;
+            continue;
+        }
         uint32_t last = i + NAME_WORDS < count ? i + NAME_WORDS : count;
         int64_t number = 0;
         for (; last > i; last--) { /* the longest name that begins here */

@@ -3,16 +3,27 @@
 
 enum { S_DATE, S_SPEAKERS, S_KIND, S_CHAIN, S_DOCUMENT, S_ID, S_WORDS, S_TO, S_OCCASION, S_PUBLISHED, S_PATH, S_COUNT };
 static const chy_column said_columns[] = {
-    { "date", 0 }, { "who", 0 }, { "kind", 0 }, { "through", 0 }, { "document", 0 }, { "id", 0 }, { "words", 0 }, { "to", CHY_COLUMN_DETAIL },
-    { "occasion", CHY_COLUMN_DETAIL }, { "published", CHY_COLUMN_DETAIL }, { "path", CHY_COLUMN_DETAIL },
+    { "date", 0 },
+    { "who", 0 },
+    { "kind", 0 },
+    { "through", 0 },
+    { "document", 0 },
+    { "id", 0 },
+    { "words", 0 },
+    { "to", CHY_COLUMN_DETAIL },
+    { "occasion", CHY_COLUMN_DETAIL },
+    { "published", CHY_COLUMN_DETAIL },
+    { "path", CHY_COLUMN_DETAIL },
 };
 
 static void write_statement(struct asking *a, struct store_rows *r)
 {
     chy_str *row = answer_row(a), date = store_text(r, STATEMENT_DATE), published = store_text(r, STATEMENT_PUBLISHED);
     if (!row) return;
-    if (date.len) row[S_DATE] = answer_keep(a, date);
-    else if (published.len) row[S_DATE] = answer_format(a, "by %.*s", (int)published.len, published.ptr);
+    if (date.len)
+        row[S_DATE] = answer_keep(a, date);
+    else if (published.len)
+        row[S_DATE] = answer_format(a, "by %.*s", (int)published.len, published.ptr);
     row[S_SPEAKERS] = answer_keep(a, store_text(r, STATEMENT_SPEAKERS));
     row[S_KIND] = answer_keep(a, store_text(r, STATEMENT_KIND));
     row[S_CHAIN] = source_chain(a, r, STATEMENT_CHAIN, STATEMENT_CHAIN_LAST, STATEMENT_DOCUMENT);
@@ -55,8 +66,10 @@ chy_status ask_said(struct asking *a)
     if (st || !known) return st;
     if (a->q->about.len) st = query_names(a, a->q->about, &about);
     if (st) return st;
-    if (about.count) q.about = query_names_set(a, &about);
-    else if (a->q->about.len) q.about_words = like_pattern(a, a->q->about);
+    if (about.count)
+        q.about = query_names_set(a, &about);
+    else if (a->q->about.len)
+        q.about_words = like_pattern(a, a->q->about);
     if (a->on.first != STORE_NO_DAY) q.first = a->on.first, q.last = a->on.last;
     st = store_statements(a->s, &q, &rows, a->err);
     while (!st && !answer_full(a) && (st = store_next(rows, a->err)) == CHY_ROW) {

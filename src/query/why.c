@@ -26,7 +26,9 @@ static chy_status lines_of_document(struct asking *a, int64_t document, bool lay
         line(a, "title", store_text(r, DOCUMENT_TITLE));
         line(a, "author", store_text(r, DOCUMENT_AUTHOR));
         line(a, "publisher", store_text(r, DOCUMENT_PUBLISHER));
-        line(a, "published", basis.len && published.len ? answer_format(a, "%.*s (%.*s)", (int)published.len, published.ptr, (int)basis.len, basis.ptr) : published);
+        line(a, "published",
+             basis.len && published.len ? answer_format(a, "%.*s (%.*s)", (int)published.len, published.ptr, (int)basis.len, basis.ptr)
+                                        : published);
         line(a, "sha-256", store_text(r, DOCUMENT_HASH));
         line(a, "recorded", store_text(r, DOCUMENT_RECORDED));
         line(a, "coding", store_text(r, DOCUMENT_CODING));
@@ -38,8 +40,10 @@ static chy_status lines_of_document(struct asking *a, int64_t document, bool lay
         chy_str kind = store_text(r, SEGMENT_KIND), why = store_text(r, SEGMENT_WHY), text = store_text(r, SEGMENT_TEXT);
         size_t shown = text.len < 120 ? text.len : 120;
         while (shown && shown < text.len && ((unsigned char)text.ptr[shown] & 0xC0) == 0x80) shown--;
-        line(a, "segment", answer_format(a, "%.*s%s%.*s%s bytes %lld-%lld: %.*s%s", (int)kind.len, kind.ptr, why.len ? " (" : "", (int)why.len, why.ptr, why.len ? ")" : "",
-             (long long)store_number(r, SEGMENT_START), (long long)store_number(r, SEGMENT_END), (int)shown, text.ptr, shown < text.len ? "…" : ""));
+        line(a, "segment",
+             answer_format(a, "%.*s%s%.*s%s bytes %lld-%lld: %.*s%s", (int)kind.len, kind.ptr, why.len ? " (" : "", (int)why.len, why.ptr,
+                           why.len ? ")" : "", (long long)store_number(r, SEGMENT_START), (long long)store_number(r, SEGMENT_END),
+                           (int)shown, text.ptr, shown < text.len ? "…" : ""));
         st = CHY_OK;
     }
     store_rows_close(r);
@@ -55,7 +59,9 @@ static chy_status lines_of_evidence(struct asking *a, char kind, int64_t number)
         chy_str text = store_text(r, EVIDENCE_TEXT), role = answer_keep(a, store_text(r, EVIDENCE_ROLE));
         if (first) line(a, "sentence", store_text(r, EVIDENCE_SENTENCE));
         first = false;
-        line(a, role.ptr, answer_format(a, "bytes %lld-%lld: %.*s", (long long)store_number(r, EVIDENCE_START), (long long)store_number(r, EVIDENCE_END), (int)text.len, text.ptr));
+        line(a, role.ptr,
+             answer_format(a, "bytes %lld-%lld: %.*s", (long long)store_number(r, EVIDENCE_START), (long long)store_number(r, EVIDENCE_END),
+                           (int)text.len, text.ptr));
         st = CHY_OK;
     }
     store_rows_close(r);
@@ -71,7 +77,9 @@ static int64_t lines_of_fact(struct asking *a, struct store_rows *r)
 {
     chy_str subject = store_text(r, FACT_SUBJECT), relation = store_text(r, FACT_RELATION), object = store_text(r, FACT_OBJECT);
     if (!object.len) object = store_text(r, FACT_OBJECT_TEXT);
-    line(a, "fact", answer_format(a, "%.*s · %.*s · %.*s", (int)subject.len, subject.ptr, (int)relation.len, relation.ptr, (int)object.len, object.ptr));
+    line(a, "fact",
+         answer_format(a, "%.*s · %.*s · %.*s", (int)subject.len, subject.ptr, (int)relation.len, relation.ptr, (int)object.len,
+                       object.ptr));
     line(a, "of", store_text(r, FACT_OF));
     line(a, "modality", store_text(r, FACT_MODALITY));
     line(a, "holder", store_text(r, FACT_HOLDER));
@@ -134,14 +142,20 @@ static chy_status why_item(struct asking *a, char kind, int64_t number, bool *fo
 {
     struct store_rows *r = NULL;
     int64_t document = 0;
-    chy_status st = kind == 'F'   ? store_facts(a->s, &(struct store_facts_query){ .fact = number }, &r, a->err)
-                    : kind == 'R' ? store_reports(a->s, 0, number, &r, a->err)
-                    : kind == 'S' ? store_statements(a->s, &(struct store_statements_query){ .statement = number, .first = STORE_NO_DAY, .last = STORE_NO_DAY }, &r, a->err)
-                                  : store_implied(a->s, number, &r, a->err);
+    chy_status st =
+        kind == 'F'   ? store_facts(a->s, &(struct store_facts_query){ .fact = number }, &r, a->err)
+        : kind == 'R' ? store_reports(a->s, 0, number, &r, a->err)
+        : kind == 'S'
+            ? store_statements(a->s, &(struct store_statements_query){ .statement = number, .first = STORE_NO_DAY, .last = STORE_NO_DAY },
+                               &r, a->err)
+            : store_implied(a->s, number, &r, a->err);
     if (!st) st = store_next(r, a->err);
     *found = st == CHY_ROW;
     if (*found)
-        document = kind == 'F' ? lines_of_fact(a, r) : kind == 'R' ? lines_of_report(a, r) : kind == 'S' ? lines_of_statement(a, r) : lines_of_implied(a, r);
+        document = kind == 'F'   ? lines_of_fact(a, r)
+                   : kind == 'R' ? lines_of_report(a, r)
+                   : kind == 'S' ? lines_of_statement(a, r)
+                                 : lines_of_implied(a, r);
     store_rows_close(r);
     if (!*found) return st == CHY_DONE ? CHY_OK : st;
     st = lines_of_evidence(a, kind, number);
@@ -186,8 +200,10 @@ static chy_status why_event(struct asking *a, int64_t number, bool *found)
     st = store_reports(a->s, number, 0, &r, a->err);
     while (!st && (st = store_next(r, a->err)) == CHY_ROW) {
         int64_t *slot = LIST_PUSH(a->mem, &reports);
-        if (slot) *slot = store_number(r, REPORT_ID);
-        else a->full = true;
+        if (slot)
+            *slot = store_number(r, REPORT_ID);
+        else
+            a->full = true;
         st = CHY_OK;
     }
     store_rows_close(r);
@@ -222,10 +238,13 @@ chy_status ask_why(struct asking *a)
     bool found = false;
     answer_columns(a, why_columns, Y_COUNT);
     if (!read_id(a->q->name, &kind, &number))
-        return err_set(a->err, CHY_EUSAGE, 0, "\"%.*s\" is no identifier: they look like F-17, E-3, R-3, S-5, I-1 or D-2", (int)a->q->name.len, a->q->name.ptr);
+        return err_set(a->err, CHY_EUSAGE, 0, "\"%.*s\" is no identifier: they look like F-17, E-3, R-3, S-5, I-1 or D-2",
+                       (int)a->q->name.len, a->q->name.ptr);
     chy_status st = CHY_OK;
-    if (kind == 'E') st = why_event(a, number, &found);
-    else if (kind != 'D') st = why_item(a, kind, number, &found);
+    if (kind == 'E')
+        st = why_event(a, number, &found);
+    else if (kind != 'D')
+        st = why_item(a, kind, number, &found);
     else {
         st = lines_of_document(a, number, true);
         found = a->answer->rows.count > 0;

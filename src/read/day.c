@@ -21,7 +21,11 @@ chy_status day_names_create(const struct lexicon *lex, arena *mem, struct day_na
 }
 
 /* A piece of a line: a number, a word, or one mark. */
-struct piece { chy_str text; int number; int month; };
+struct piece {
+    chy_str text;
+    int number;
+    int month;
+};
 
 enum { LOOK = 14 };
 
@@ -66,12 +70,16 @@ static bool make(int y, int m, int d, struct date *out)
 /* A date that begins with piece 0; how many pieces it takes, 0 when it is none. */
 static int date_here(const struct piece *p, int count, struct date *out)
 {
-    if (count >= 5 && year(&p[0]) && is(&p[1], "-") && is(&p[3], "-") && p[4].text.len == 2 && make(p[0].number, p[2].number, p[4].number, out)) return 5;
-    if (count >= 5 && day(&p[0]) && year(&p[4]) && p[2].number > 0 && ((is(&p[1], ".") && is(&p[3], ".")) || (is(&p[1], "/") && is(&p[3], "/"))) &&
+    if (count >= 5 && year(&p[0]) && is(&p[1], "-") && is(&p[3], "-") && p[4].text.len == 2 &&
+        make(p[0].number, p[2].number, p[4].number, out))
+        return 5;
+    if (count >= 5 && day(&p[0]) && year(&p[4]) && p[2].number > 0 &&
+        ((is(&p[1], ".") && is(&p[3], ".")) || (is(&p[1], "/") && is(&p[3], "/"))) &&
         (make(p[4].number, p[2].number, p[0].number, out) || make(p[4].number, p[0].number, p[2].number, out)))
         return 5;
     if (count >= 3 && day(&p[0]) && p[1].month && year(&p[2]) && make(p[2].number, p[1].month, p[0].number, out)) return 3;
-    if (count >= 4 && p[0].month && day(&p[1]) && is(&p[2], ",") && year(&p[3]) && make(p[3].number, p[0].month, p[1].number, out)) return 4;
+    if (count >= 4 && p[0].month && day(&p[1]) && is(&p[2], ",") && year(&p[3]) && make(p[3].number, p[0].month, p[1].number, out))
+        return 4;
     if (count >= 3 && p[0].month && day(&p[1]) && year(&p[2]) && make(p[2].number, p[0].month, p[1].number, out)) return 3;
     if (count >= 6 && year(&p[0]) && str_starts(p[1].text, CHY_LIT("年")) && str_starts(p[3].text, CHY_LIT("月")) &&
         str_starts(p[5].text, CHY_LIT("日")) && make(p[0].number, p[2].number, p[4].number, out))
@@ -90,7 +98,10 @@ bool day_find(const struct day_names *names, chy_str s, struct date *out, chy_sp
     start[0] = 0;
     while (!found) {
         while (count < LOOK && end < s.len) {
-            if (s.ptr[end] == ' ' || s.ptr[end] == '\t') { end++; continue; }
+            if (s.ptr[end] == ' ' || s.ptr[end] == '\t') {
+                end++;
+                continue;
+            }
             start[count] = end;
             end = piece_at(names, s, end, &window[count++], scratch);
         }

@@ -6,7 +6,9 @@
 #include "base/map.h"
 #include "lexicon/lexicon.h"
 
-struct day_names { struct map month; }; /* lower case -> 1..12 */
+struct day_names {
+    struct map month;
+}; /* lower case -> 1..12 */
 
 chy_status day_names_create(const struct lexicon *lex, arena *mem, struct day_names *out, chy_err *err);
 

@@ -8,11 +8,27 @@
 #include "base/utf8.h"
 
 /* Formats that are told by their first bytes. */
-static const struct { const char *bytes; size_t size; const char *what; } formats[] = {
-    { "%PDF-", 5, "a PDF" },           { "PK\3\4", 4, "a zip archive or office document" }, { "\x1f\x8b", 2, "gzip-compressed" },
-    { "\x28\xb5\x2f\xfd", 4, "zstd-compressed" }, { "\xfd" "7zXZ", 5, "xz-compressed" },     { "\x89PNG", 4, "a picture" },
-    { "\xff\xd8\xff", 3, "a picture" }, { "GIF8", 4, "a picture" },                           { "{\\rtf", 5, "an RTF document" },
-    { "\x7f" "ELF", 4, "a program" },   { "SQLite format 3", 15, "a database" },              { "\xd0\xcf\x11\xe0", 4, "an office document" },
+static const struct {
+    const char *bytes;
+    size_t size;
+    const char *what;
+} formats[] = {
+    { "%PDF-", 5, "a PDF" },
+    { "PK\3\4", 4, "a zip archive or office document" },
+    { "\x1f\x8b", 2, "gzip-compressed" },
+    { "\x28\xb5\x2f\xfd", 4, "zstd-compressed" },
+    { "\xfd"
+      "7zXZ",
+      5, "xz-compressed" },
+    { "\x89PNG", 4, "a picture" },
+    { "\xff\xd8\xff", 3, "a picture" },
+    { "GIF8", 4, "a picture" },
+    { "{\\rtf", 5, "an RTF document" },
+    { "\x7f"
+      "ELF",
+      4, "a program" },
+    { "SQLite format 3", 15, "a database" },
+    { "\xd0\xcf\x11\xe0", 4, "an office document" },
     { "WARC/", 5, "a web archive" },
 };
 
@@ -34,11 +50,17 @@ static chy_status convert(chy_str bytes, const char *encoding, arena *mem, chy_s
     size_t room = bytes.len * 3 + 16, len = 0;
     char *text = arena_alloc(mem, room);
     UChar *wide = arena_array(mem, bytes.len + 16, sizeof *wide);
-    if (!text || !wide) { st = err_memory(err, "decoding a text"); goto out; }
+    if (!text || !wide) {
+        st = err_memory(err, "decoding a text");
+        goto out;
+    }
     UChar *wide_end = wide;
     const char *source = bytes.ptr;
     ucnv_toUnicode(from, &wide_end, wide + bytes.len + 16, &source, bytes.ptr + bytes.len, NULL, 1, &status);
-    if (U_FAILURE(status)) { st = err_set(err, CHY_EINPUT, 0, "cannot be decoded as %s", encoding); goto out; }
+    if (U_FAILURE(status)) {
+        st = err_set(err, CHY_EINPUT, 0, "cannot be decoded as %s", encoding);
+        goto out;
+    }
     for (const UChar *p = wide; p < wide_end;) {
         uint32_t c = *p++;
         if (c >= 0xD800 && c < 0xDC00 && p < wide_end && *p >= 0xDC00 && *p < 0xE000) c = 0x10000 + ((c - 0xD800) << 10) + (*p++ - 0xDC00u);
@@ -89,17 +111,22 @@ chy_status decode_text(chy_str bytes, arena *mem, chy_str *out, chy_err *err)
     uchardet_handle_data(guess, bytes.ptr, bytes.len);
     uchardet_data_end(guess);
     const char *name = uchardet_get_charset(guess);
-    if (!*name || !strcmp(name, "UTF-8") || !strcmp(name, "ASCII")) name = "windows-1252"; /* UTF-8 with faults, or a few marks in plain ASCII */
+    if (!*name || !strcmp(name, "UTF-8") || !strcmp(name, "ASCII"))
+        name = "windows-1252"; /* UTF-8 with faults, or a few marks in plain ASCII */
     size_t bad = utf8_invalid_at(bytes), good = 0, at = 0;
     size_t faults = 0;
     while (at < bytes.len) { /* mostly UTF-8 with a damaged byte here and there stays UTF-8 */
         size_t here = at;
         uint32_t c = utf8_next(bytes, &at);
-        if (c == 0xFFFD && at - here == 1) faults++;
-        else good += c >= 0x80;
+        if (c == 0xFFFD && at - here == 1)
+            faults++;
+        else
+            good += c >= 0x80;
     }
-    if (good > faults * 4) st = convert(bytes, "UTF-8", mem, out, err);
-    else st = convert(bytes, name, mem, out, err);
+    if (good > faults * 4)
+        st = convert(bytes, "UTF-8", mem, out, err);
+    else
+        st = convert(bytes, name, mem, out, err);
     uchardet_delete(guess);
     if (!st && utf8_invalid_at(*out) < out->len) st = err_set(err, CHY_EINPUT, bad, "byte %zu is in no encoding that is known", bad);
     return st;

@@ -53,8 +53,10 @@ const char *line_gadget(chy_str line)
     }
     const char *at = memchr(line.ptr, '@', line.len);
     if (at && !memchr(line.ptr, ' ', line.len) && memchr(at, '.', (size_t)(line.ptr + line.len - at))) return "e-mail address";
-    if (digits >= 7 && letters <= 4 && digits * 2 >= line.len - letters && (line.ptr[0] == '+' || line.ptr[0] == '(' || letters)) return "telephone number";
-    if (str_starts(line, CHY_LIT("http://")) || str_starts(line, CHY_LIT("https://")) || str_starts(line, CHY_LIT("www."))) return "address";
+    if (digits >= 7 && letters <= 4 && digits * 2 >= line.len - letters && (line.ptr[0] == '+' || line.ptr[0] == '(' || letters))
+        return "telephone number";
+    if (str_starts(line, CHY_LIT("http://")) || str_starts(line, CHY_LIT("https://")) || str_starts(line, CHY_LIT("www.")))
+        return "address";
     for (size_t i = 0; i < line.len; i++) {
         size_t n = is_digit(line.ptr[i]) && (!i || !is_digit(line.ptr[i - 1])) ? clock_at(line, i) : 0;
         if (n && i + n == line.len && (!i || (i >= 2 && line.ptr[i - 1] == ' ' && line.ptr[i - 2] == ':'))) return "clock";

@@ -11,13 +11,16 @@ enum { DOCUMENT_MOST = 32 << 20, TITLE_MOST = 260, TOP_LINES = 24, DATELINE_MOST
 enum header_field { HEADER_DATE, HEADER_TITLE, HEADER_SOURCE, HEADER_AUTHOR, HEADER_LANG, HEADER_CAPTION, HEADER_COUNT };
 static const char *const header_names[] = { "date", "title", "source", "author", "lang", "caption" };
 
-struct start { chy_str text; const char *why; };
+struct start {
+    chy_str text;
+    const char *why;
+};
 
 struct read_rules {
     struct day_names days;
-    struct map line, rest;       /* folded whole line -> row */
-    struct map header;           /* lower-case key -> enum header_field */
-    struct map language;         /* word -> languages row, in the order of the table */
+    struct map line, rest; /* folded whole line -> row */
+    struct map header;     /* lower-case key -> enum header_field */
+    struct map language;   /* word -> languages row, in the order of the table */
     LIST(struct start) starts, has;
     const struct table *furniture, *languages, *media;
     int why, lang, media_name;
@@ -36,8 +39,10 @@ static chy_status load_furniture(struct read_rules *r, const struct lexicon *lex
         chy_str text = table_cell(r->furniture, row, c[0]), where = table_cell(r->furniture, row, c[1]);
         chy_str folded = utf8_fold(mem, text), low = utf8_lower(mem, text);
         bool ok = folded.ptr && low.ptr;
-        if (ok && str_is(where, "line")) ok = map_put(&r->line, mem, folded, row);
-        else if (ok && str_is(where, "rest")) ok = map_put(&r->rest, mem, folded, row);
+        if (ok && str_is(where, "line"))
+            ok = map_put(&r->line, mem, folded, row);
+        else if (ok && str_is(where, "rest"))
+            ok = map_put(&r->rest, mem, folded, row);
         else if (ok && (str_is(where, "start") || str_is(where, "has"))) {
             struct start *s = str_is(where, "start") ? LIST_PUSH(mem, &r->starts) : LIST_PUSH(mem, &r->has);
             ok = s != NULL;
@@ -60,8 +65,10 @@ static chy_status load_headers(struct read_rules *r, const struct lexicon *lex, 
         chy_str key = utf8_lower(mem, table_cell(t, row, c[0])), field = table_cell(t, row, c[1]);
         uint32_t f = 0;
         while (f < HEADER_COUNT && !str_is(field, header_names[f])) f++;
-        if (f == HEADER_COUNT) st = err_set(err, CHY_EMODEL, row, "%s: no field is called '%.*s'", table_where(t, row), (int)field.len, field.ptr);
-        else if (!key.ptr || !map_put(&r->header, mem, key, f)) st = err_memory(err, "compiling the rules of reading");
+        if (f == HEADER_COUNT)
+            st = err_set(err, CHY_EMODEL, row, "%s: no field is called '%.*s'", table_where(t, row), (int)field.len, field.ptr);
+        else if (!key.ptr || !map_put(&r->header, mem, key, f))
+            st = err_memory(err, "compiling the rules of reading");
     }
     return st;
 }
@@ -77,7 +84,8 @@ static chy_status load_languages(struct read_rules *r, const struct lexicon *lex
         chy_str words = table_cell(r->languages, row, c[1]), word;
         while (str_next_piece(&words, '|', &word)) { /* a word of several languages: a bit for each */
             uint32_t bits = map_get(&r->language, word);
-            if (!map_put(&r->language, mem, word, (bits == MAP_NONE ? 0 : bits) | 1u << row)) return err_memory(err, "compiling the rules of reading");
+            if (!map_put(&r->language, mem, word, (bits == MAP_NONE ? 0 : bits) | 1u << row))
+                return err_memory(err, "compiling the rules of reading");
         }
     }
     return CHY_OK;
@@ -119,8 +127,10 @@ static void tell(struct reading *r, chy_str *place, chy_str value)
 {
     if (place->len || !value.len) return;
     chy_str kept = str_keep(&r->d->mem, value);
-    if (!kept.ptr) r->no_memory = true;
-    else *place = kept;
+    if (!kept.ptr)
+        r->no_memory = true;
+    else
+        *place = kept;
 }
 
 static bool tell_date(struct reading *r, chy_str said, const char *basis)
@@ -147,7 +157,10 @@ static uint32_t next_text(const struct reading *r, uint32_t i)
 static struct line *cut_line(struct reading *r, uint32_t i, size_t bytes)
 {
     struct line *more = LIST_PUSH(r->scratch, &r->lines);
-    if (!more) { r->no_memory = true; return NULL; }
+    if (!more) {
+        r->no_memory = true;
+        return NULL;
+    }
     memmove(&r->lines.at[i + 1], &r->lines.at[i], (r->lines.count - 1 - i) * sizeof *r->lines.at);
     struct line *head = &r->lines.at[i], *rest = head + 1;
     head->span.end = head->span.start + (uint32_t)bytes;
@@ -284,7 +297,10 @@ static uint32_t mark_furniture(struct reading *r)
             chy_str folded = utf8_fold(r->scratch, text);
             const char *rest = folded.ptr ? furniture_why(r, &r->rules->rest, folded) : NULL;
             why = folded.ptr ? furniture_why(r, &r->rules->line, folded) : NULL;
-            if (rest && items > i && text_seen) { items = i; why = rest; }
+            if (rest && items > i && text_seen) {
+                items = i;
+                why = rest;
+            }
         }
         chy_str low = why ? (chy_str){ 0 } : utf8_lower(r->scratch, text);
         for (uint32_t k = 0; !why && low.ptr && k < r->rules->starts.count; k++)
@@ -294,10 +310,13 @@ static uint32_t mark_furniture(struct reading *r)
         arena_rewind(r->scratch, here);
         if (!why && trail_of_links(text)) why = "menu";
         struct date day;
-        if (why) furnish(l, why);
+        if (why)
+            furnish(l, why);
         else if (text_seen && dated_item(r, i, &day)) {
-            if (!dated++) first_dated = i;
-            else forward |= date_days(day) > date_days(newest);
+            if (!dated++)
+                first_dated = i;
+            else
+                forward |= date_days(day) > date_days(newest);
             newest = day;
         }
         text_seen |= line_ends_sentence(text);
@@ -317,8 +336,11 @@ static uint32_t masthead_end(struct reading *r)
         seen++;
         chy_str text = line_text(r, i);
         if (text.len > 40 && line_ends_sentence(text)) break; /* the text has begun */
-        if (line_gadget(text)) { gadgets++; end = i + 1; }
-        else if (line_is_shouted(text) && gadgets) end = i + 1;
+        if (line_gadget(text)) {
+            gadgets++;
+            end = i + 1;
+        } else if (line_is_shouted(text) && gadgets)
+            end = i + 1;
     }
     return gadgets >= 2 ? end : 0;
 }
@@ -342,7 +364,9 @@ static bool looks_like_title(const struct reading *r, uint32_t i)
 /* "Article of|by X “Title” published in Y of DATE": what a page says of the article it prints. */
 static void tell_from_title(struct reading *r, chy_str title)
 {
-    static const struct { chy_str open; } kinds[] = { { CHY_LIT("Article of ") }, { CHY_LIT("Article by ") }, { CHY_LIT("Op-ed by ") }, { CHY_LIT("Op-Ed by ") } };
+    static const struct {
+        chy_str open;
+    } kinds[] = { { CHY_LIT("Article of ") }, { CHY_LIT("Article by ") }, { CHY_LIT("Op-ed by ") }, { CHY_LIT("Op-Ed by ") } };
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
         if (!str_starts(title, kinds[k].open)) continue;
         size_t from = kinds[k].open.len, to = from;
@@ -389,8 +413,14 @@ static size_t dateline_bytes(const struct reading *r, chy_str text)
         unsigned kind = char_kind(c);
         bool spaced = at < text.len && text.ptr[at] == ' ' && (before == ' ' || before == ')' || c == 0x2014);
         bool twice = c == '-' && at + 1 < text.len && text.ptr[at] == '-' && text.ptr[at + 1] == ' ' && (before == ' ' || before == ')');
-        if (twice && here) { end = at + 1; break; }                                     /* "BEIJING, Aug. 24 -- " */
-        if ((kind & CHAR_DASH) && here && (spaced || (c == 0x2014 && before != ' '))) { end = at; break; }
+        if (twice && here) {
+            end = at + 1;
+            break;
+        } /* "BEIJING, Aug. 24 -- " */
+        if ((kind & CHAR_DASH) && here && (spaced || (c == 0x2014 && before != ' '))) {
+            end = at;
+            break;
+        }
         if (c == ':' || c == '"' || c == 0x201C || c == ';' || c == '?' || c == '!') return 0;
         if (c == '(') bracket = true;
         digit |= (kind & CHAR_DIGIT) != 0;
@@ -459,7 +489,10 @@ static void tell_language(struct reading *r)
     while (low.ptr && at < low.len && seen < LANGUAGE_WORDS) {
         size_t from = at, next = at;
         while (next < low.len && char_is(utf8_next(low, &next), CHAR_LETTER)) at = next;
-        if (at == from) { at = next; continue; }
+        if (at == from) {
+            at = next;
+            continue;
+        }
         uint32_t bits = map_get(&r->rules->language, str_cut(low, from, at));
         seen++;
         for (uint32_t l = 0; bits != MAP_NONE && l < table_rows(r->rules->languages); l++) votes[l] += bits >> l & 1;
@@ -468,8 +501,10 @@ static void tell_language(struct reading *r)
     size_t best = 0;
     for (size_t l = 1; l < table_rows(r->rules->languages); l++)
         if (votes[l] > votes[best]) best = l;
-    if (votes[best]) r->d->lang = table_cell(r->rules->languages, (uint32_t)best, r->rules->lang);
-    else if (script == 'h') r->d->lang = CHY_LIT("zh");
+    if (votes[best])
+        r->d->lang = table_cell(r->rules->languages, (uint32_t)best, r->rules->lang);
+    else if (script == 'h')
+        r->d->lang = CHY_LIT("zh");
 }
 
 /* ------------------------------------------------------------------ all together */
@@ -481,7 +516,10 @@ static void classify(struct reading *r)
         if (!r->lines.at[i].blank) furnish(&r->lines.at[i], line_gadget(line_text(r, i)) ? line_gadget(line_text(r, i)) : "masthead");
     uint32_t i = next_text(r, top), seen = 0;
     while (i < r->lines.count && seen++ < 8) { /* header lines, in any order */
-        if (opening_line(r, i)) { i = next_text(r, i + 1); break; }
+        if (opening_line(r, i)) {
+            i = next_text(r, i + 1);
+            break;
+        }
         if (date_alone(r, i)) {
             tell_date(r, line_text(r, i), "date line");
             mark_date_line(&r->lines.at[i]);
@@ -498,7 +536,8 @@ static void classify(struct reading *r)
     if (i < items && r->lines.at[i].kind == SEGMENT_BODY && looks_like_title(r, i) && !dateline_bytes(r, line_text(r, i))) {
         mark_title(r, i);
         i = next_text(r, i + 1);
-        while (i < items && (r->lines.at[i].kind == SEGMENT_FURNITURE || byline(r, i) || (date_alone(r, i) && tell_date(r, line_text(r, i), "date line")))) {
+        while (i < items && (r->lines.at[i].kind == SEGMENT_FURNITURE || byline(r, i) ||
+                             (date_alone(r, i) && tell_date(r, line_text(r, i), "date line")))) {
             if (r->lines.at[i].kind == SEGMENT_BODY) mark_date_line(&r->lines.at[i]);
             i = next_text(r, i + 1);
         }

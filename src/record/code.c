@@ -15,11 +15,13 @@ struct coding {
 };
 
 /* Append to one of the lists, or remember that there was no room. */
-#define ADD(c, list, ...) \
-    do { \
-        __typeof__((c)->out->list.at) add_row = LIST_PUSH((c)->mem, &(c)->out->list); \
-        if (add_row) *add_row = (__typeof__(*add_row))__VA_ARGS__; \
-        else (c)->full = true; \
+#define ADD(c, list, ...)                                                                                                                  \
+    do {                                                                                                                                   \
+        __typeof__((c)->out->list.at) add_row = LIST_PUSH((c)->mem, &(c)->out->list);                                                      \
+        if (add_row)                                                                                                                       \
+            *add_row = (__typeof__(*add_row))__VA_ARGS__;                                                                                  \
+        else                                                                                                                               \
+            (c)->full = true;                                                                                                              \
     } while (0)
 
 static uint32_t among(uint32_t index, uint32_t count) { return index < count ? index : STORE_NONE; }
@@ -29,9 +31,20 @@ static void add_document(struct coding *c, size_t size, chy_str recorded)
 {
     const chy_doc *d = c->d;
     c->out->document = (struct store_document){
-        .hash = c->hash, .path = d->id, .publisher = d->source, .author = d->author, .title = d->title, .lang = d->lang, .published_basis = d->date_basis,
-        .text = d->text, .coding = d->coding, .recorded = recorded, .published = store_date_of(d->date),
-        .publisher_referent = among(d->publisher_entity, d->entities.count), .author_referent = among(d->author_entity, d->entities.count), .size = size,
+        .hash = c->hash,
+        .path = d->id,
+        .publisher = d->source,
+        .author = d->author,
+        .title = d->title,
+        .lang = d->lang,
+        .published_basis = d->date_basis,
+        .text = d->text,
+        .coding = d->coding,
+        .recorded = recorded,
+        .published = store_date_of(d->date),
+        .publisher_referent = among(d->publisher_entity, d->entities.count),
+        .author_referent = among(d->author_entity, d->entities.count),
+        .size = size,
     };
     for (uint32_t i = 0; i < d->segments.count; i++) {
         const struct segment *s = &d->segments.at[i];
@@ -45,8 +58,10 @@ static void add_document(struct coding *c, size_t size, chy_str recorded)
 static void add_alias(struct coding *c, uint32_t referent, chy_str alias, const char *kind)
 {
     chy_str folded = utf8_fold(c->mem, alias);
-    if (!folded.ptr) c->full = true;
-    else if (folded.len) ADD(c, aliases, { referent, alias, folded, str_of(kind) });
+    if (!folded.ptr)
+        c->full = true;
+    else if (folded.len)
+        ADD(c, aliases, { referent, alias, folded, str_of(kind) });
 }
 
 /* "Wang Yi" is asked for as Wang, "Rashid Alimov" as Alimov: the words at both ends of a person's name. */
@@ -92,8 +107,13 @@ static void add_entities(struct coding *c)
     for (uint32_t i = 0; i < d->entities.count; i++) {
         const struct entity *e = &d->entities.at[i];
         chy_str key = key_of(d, i, c->hash, c->mem);
-        if (!key.ptr) { c->full = true; return; }
-        ADD(c, referents, { label(entity_type_text(e->type)), key, e->name, e->post, e->of == i ? STORE_NONE : among(e->of, d->entities.count), e->unnamed, e->plural });
+        if (!key.ptr) {
+            c->full = true;
+            return;
+        }
+        ADD(c, referents,
+            { label(entity_type_text(e->type)), key, e->name, e->post, e->of == i ? STORE_NONE : among(e->of, d->entities.count),
+              e->unnamed, e->plural });
         if (e->unnamed) continue;
         add_alias(c, i, e->name, "name");
         for (uint32_t k = 0; k < e->aliases.count; k++) add_alias(c, i, e->aliases.at[k], "alias");
@@ -108,7 +128,8 @@ static void add_entities(struct coding *c)
             if (whom[k] < d->entities.count) ADD(c, mentions, { i, k, m->span, label(mention_form_text(m->form)), whom[k] });
         /* "Russian" before a post, where the post is Russia's: people will ask with that word. */
         bool tells_whose = m->state.first < m->state.last && m->state.last <= d->tokens.count && m->title_of < d->entities.count;
-        if (tells_whose && !d->entities.at[m->title_of].unnamed) add_alias(c, m->title_of, doc_text(d, doc_run_span(d, m->state)), "demonym");
+        if (tells_whose && !d->entities.at[m->title_of].unnamed)
+            add_alias(c, m->title_of, doc_text(d, doc_run_span(d, m->state)), "demonym");
     }
     drop_repeated_aliases(c->out);
 }
@@ -123,7 +144,8 @@ static void add_spans(struct coding *c, char kind, uint32_t item, const char *ro
 static void add_links(struct coding *c, enum store_link_kind kind, uint32_t item, const index_list *who, const str_list *texts)
 {
     for (uint32_t i = 0; i < who->count; i++)
-        if (who->at[i] < c->d->entities.count) ADD(c, links, { kind, item, i, who->at[i], texts && i < texts->count ? texts->at[i] : CHY_LIT("") });
+        if (who->at[i] < c->d->entities.count)
+            ADD(c, links, { kind, item, i, who->at[i], texts && i < texts->count ? texts->at[i] : CHY_LIT("") });
 }
 
 static void add_times(struct coding *c)
@@ -145,7 +167,9 @@ static void add_statements(struct coding *c)
     const chy_doc *d = c->d;
     for (uint32_t i = 0; i < d->statements.count; i++) {
         const struct statement *s = &d->statements.at[i];
-        ADD(c, statements, { label(statement_kind_text(s->kind)), s->occasion, store_date_of(s->date), among(s->addressee, d->entities.count), s->continued });
+        ADD(c, statements,
+            { label(statement_kind_text(s->kind)), s->occasion, store_date_of(s->date), among(s->addressee, d->entities.count),
+              s->continued });
         add_links(c, LINK_SPEAKER, i, &s->speakers, NULL);
         add_links(c, LINK_TOPIC, i, &s->about, NULL);
         add_links(c, LINK_STATEMENT_VIA, i, &s->via, &s->via_dates);
@@ -197,11 +221,24 @@ static void add_report(struct coding *c, uint32_t i)
     const chy_doc *d = c->d;
     const struct event *e = &d->events.at[i];
     chy_str block = block_of(c, e);
-    if (!block.ptr) { c->full = true; return; }
-    ADD(c, reports, {
-        .type = e->type, .mode = e->mode, .kind = e->kind, .cameo = e->cameo, .status = label(event_status_text(e->status)), .rule = str_of(e->rule), .block = block,
-        .date = store_date_of(e->date), .place = among(e->place, d->entities.count), .sentence = among(e->sentence, d->sentences.count),
-        .statement = among(e->statement, d->statements.count), .within = e->within == i ? STORE_NONE : among(e->within, d->events.count), .confidence = e->confidence });
+    if (!block.ptr) {
+        c->full = true;
+        return;
+    }
+    ADD(c, reports,
+        { .type = e->type,
+          .mode = e->mode,
+          .kind = e->kind,
+          .cameo = e->cameo,
+          .status = label(event_status_text(e->status)),
+          .rule = str_of(e->rule),
+          .block = block,
+          .date = store_date_of(e->date),
+          .place = among(e->place, d->entities.count),
+          .sentence = among(e->sentence, d->sentences.count),
+          .statement = among(e->statement, d->statements.count),
+          .within = e->within == i ? STORE_NONE : among(e->within, d->events.count),
+          .confidence = e->confidence });
     for (uint32_t k = 0; k < e->roles.count; k++)
         if (e->roles.at[k].entity < d->entities.count)
             ADD(c, links, { LINK_PARTICIPANT, i, k, e->roles.at[k].entity, label(event_role_text(e->roles.at[k].role)) });
@@ -218,11 +255,24 @@ static void add_fact(struct coding *c, uint32_t i)
     const chy_doc *d = c->d;
     const struct fact *f = &d->facts.at[i];
     struct store_date as_of = store_date_of(f->as_of), attested = f->as_of.len ? as_of : c->out->document.published;
-    ADD(c, facts, {
-        .relation = f->relation, .object_text = f->object_text, .modality = label(modality_text(f->modality)), .rule = str_of(f->rule), .subject = f->subject,
-        .object = among(f->object, d->entities.count), .of = among(f->of, d->entities.count), .holder = among(f->holder, d->entities.count),
-        .statement = among(f->statement, d->statements.count), .confidence = f->confidence, .as_of = as_of, .from = store_date_of(f->from), .to = store_date_of(f->to),
-        .attested_first = attested.first, .attested_last = attested.last, .ended = f->ended, .inferred = f->inferred });
+    ADD(c, facts,
+        { .relation = f->relation,
+          .object_text = f->object_text,
+          .modality = label(modality_text(f->modality)),
+          .rule = str_of(f->rule),
+          .subject = f->subject,
+          .object = among(f->object, d->entities.count),
+          .of = among(f->of, d->entities.count),
+          .holder = among(f->holder, d->entities.count),
+          .statement = among(f->statement, d->statements.count),
+          .confidence = f->confidence,
+          .as_of = as_of,
+          .from = store_date_of(f->from),
+          .to = store_date_of(f->to),
+          .attested_first = attested.first,
+          .attested_last = attested.last,
+          .ended = f->ended,
+          .inferred = f->inferred });
     ADD(c, evidence, { 'F', i, 0, CHY_LIT("evidence"), f->evidence });
     for (uint32_t k = 0; k < f->from_facts.count; k++)
         if (f->from_facts.at[k] < d->facts.count && f->from_facts.at[k] != i) ADD(c, sources, { i, f->from_facts.at[k] });
@@ -231,7 +281,8 @@ static void add_fact(struct coding *c, uint32_t i)
 static chy_status check_document(const chy_doc *d, chy_err *err)
 {
     for (uint32_t i = 0; i < d->facts.count; i++)
-        if (d->facts.at[i].subject >= d->entities.count) return err_set(err, CHY_EINPUT, i, "%.*s: fact %u has no subject", (int)d->id.len, d->id.ptr, i);
+        if (d->facts.at[i].subject >= d->entities.count)
+            return err_set(err, CHY_EINPUT, i, "%.*s: fact %u has no subject", (int)d->id.len, d->id.ptr, i);
     return CHY_OK;
 }
 

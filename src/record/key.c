@@ -7,10 +7,13 @@ enum { NAME_WORDS = 12 };
 /* ------------------------------------------------------------------ names of persons */
 
 /* Two ways to write one sound of a Russian name; the second is the one that is compared. */
-struct spelling { const char *from, *to; };
+struct spelling {
+    const char *from, *to;
+};
 
 static const struct spelling within[] = { { "ks", "x" }, { "kh", "h" }, { "ye", "e" }, { "yo", "e" }, { "yu", "iu" }, { "ya", "ia" } };
-static const struct spelling at_end[] = { { "ei", "ej" }, { "ey", "ej" }, { "iy", "i" }, { "ij", "i" }, { "ii", "i" }, { "yy", "i" }, { "y", "i" } };
+static const struct spelling at_end[] = { { "ei", "ej" }, { "ey", "ej" }, { "iy", "i" }, { "ij", "i" },
+                                          { "ii", "i" },  { "yy", "i" },  { "y", "i" } };
 
 static size_t put_text(char *out, const char *text)
 {
@@ -29,8 +32,10 @@ static chy_str fold_name_word(chy_str word, arena *mem)
     for (size_t i = 0; i < folded.len;) {
         size_t k = 0, count = sizeof within / sizeof *within;
         while (k < count && !(i && i + 2 < folded.len && !memcmp(folded.ptr + i, within[k].from, 2))) k++;
-        if (k < count) n += put_text(out + n, within[k].to), i += 2;
-        else out[n++] = folded.ptr[i++];
+        if (k < count)
+            n += put_text(out + n, within[k].to), i += 2;
+        else
+            out[n++] = folded.ptr[i++];
     }
     for (size_t k = 0; n > 3 && k < sizeof at_end / sizeof *at_end; k++) {
         chy_str tail = str_of(at_end[k].from);
@@ -59,7 +64,8 @@ chy_str key_of_person(chy_str name, arena *mem)
         if (!word.ptr) return word;
         if (word.len) words[count++] = word;
     }
-    if (count == 3 && is_patronymic(words[2])) { /* "Rudenko Andrey Yurevich": family name first, the patronymic behind the given name tells */
+    if (count == 3 &&
+        is_patronymic(words[2])) { /* "Rudenko Andrey Yurevich": family name first, the patronymic behind the given name tells */
         chy_str family = words[0];
         words[0] = words[1];
         words[1] = family;

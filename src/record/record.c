@@ -41,7 +41,8 @@ chy_status record_add(struct store *s, const chy_doc *d, chy_str bytes, chy_str 
     chy_status st = store_find_document(s, str_of(hash), &number, err); /* first without a lock */
     if (st || number) goto out;
     rows = ARENA_NEW(&mem, struct store_coded);
-    st = rows ? code_rows(d, str_of(hash), bytes.len ? bytes.len : d->text.len, recorded, &mem, rows, err) : err_memory(err, "putting a document into the record");
+    st = rows ? code_rows(d, str_of(hash), bytes.len ? bytes.len : d->text.len, recorded, &mem, rows, err)
+              : err_memory(err, "putting a document into the record");
     if (!st) st = store_begin(s, err);
     if (st) goto out;
     st = store_find_document(s, str_of(hash), &number, err);

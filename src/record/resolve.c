@@ -47,16 +47,28 @@ static chy_status load(struct store *s, chy_str block, struct block *b, chy_err 
     chy_status st = store_block(s, block, &rows, err);
     while (!st && (st = store_next(rows, err)) == CHY_ROW) {
         struct member *m = LIST_PUSH(&b->mem, &b->members);
-        if (!m) { st = err_memory(err, "telling events apart"); break; }
+        if (!m) {
+            st = err_memory(err, "telling events apart");
+            break;
+        }
         *m = (struct member){
-            .report = store_number(rows, BLOCK_REPORT), .position = store_number(rows, BLOCK_POSITION), .first = store_day(rows, BLOCK_FIRST),
-            .last = store_day(rows, BLOCK_LAST), .place = store_number(rows, BLOCK_PLACE), .place_state = store_number(rows, BLOCK_PLACE_STATE),
-            .published = store_day(rows, BLOCK_PUBLISHED), .hash = str_keep(&b->mem, store_text(rows, BLOCK_HASH)),
-            .type = str_keep(&b->mem, store_text(rows, BLOCK_TYPE)), .mode = str_keep(&b->mem, store_text(rows, BLOCK_MODE)),
-            .kind = str_keep(&b->mem, store_text(rows, BLOCK_KIND)), .date = str_keep(&b->mem, date_or_nothing(store_text(rows, BLOCK_DATE))),
+            .report = store_number(rows, BLOCK_REPORT),
+            .position = store_number(rows, BLOCK_POSITION),
+            .first = store_day(rows, BLOCK_FIRST),
+            .last = store_day(rows, BLOCK_LAST),
+            .place = store_number(rows, BLOCK_PLACE),
+            .place_state = store_number(rows, BLOCK_PLACE_STATE),
+            .published = store_day(rows, BLOCK_PUBLISHED),
+            .hash = str_keep(&b->mem, store_text(rows, BLOCK_HASH)),
+            .type = str_keep(&b->mem, store_text(rows, BLOCK_TYPE)),
+            .mode = str_keep(&b->mem, store_text(rows, BLOCK_MODE)),
+            .kind = str_keep(&b->mem, store_text(rows, BLOCK_KIND)),
+            .date = str_keep(&b->mem, date_or_nothing(store_text(rows, BLOCK_DATE))),
             .status = str_keep(&b->mem, store_text(rows, BLOCK_STATUS)),
         };
-        st = m->hash.ptr && m->type.ptr && m->mode.ptr && m->kind.ptr && m->date.ptr && m->status.ptr ? CHY_OK : err_memory(err, "telling events apart");
+        st = m->hash.ptr && m->type.ptr && m->mode.ptr && m->kind.ptr && m->date.ptr && m->status.ptr
+                 ? CHY_OK
+                 : err_memory(err, "telling events apart");
     }
     store_rows_close(rows);
     return st == CHY_DONE ? CHY_OK : st;
@@ -87,7 +99,9 @@ static bool told_together(const struct block *b, uint32_t event, const struct me
     for (uint32_t i = b->newest[event]; i != STORE_NONE; i = b->members.at[i].next) {
         const struct member *n = &b->members.at[i];
         if (str_eq(n->hash, m->hash)) return true;
-        if (near && m->published != STORE_NO_DAY && n->published != STORE_NO_DAY && llabs((long long)(m->published - n->published)) <= NEAR_DAYS) return true;
+        if (near && m->published != STORE_NO_DAY && n->published != STORE_NO_DAY &&
+            llabs((long long)(m->published - n->published)) <= NEAR_DAYS)
+            return true;
     }
     return false;
 }
@@ -122,7 +136,11 @@ static void join(struct block *b, uint32_t event, struct member *m)
     b->newest[event] = (uint32_t)(m - b->members.at);
     e->reports++;
     if (m->report < e->number) e->number = m->report;
-    if (!e->date.len) { e->date = m->date; e->first = m->first; e->last = m->last; }
+    if (!e->date.len) {
+        e->date = m->date;
+        e->first = m->first;
+        e->last = m->last;
+    }
     if (m->place && (!e->place || m->place_state == e->place)) {
         e->place = m->place;
         b->place_state[event] = m->place_state;
@@ -147,7 +165,9 @@ static chy_status tell_apart(struct block *b, chy_err *err)
             struct store_event *e = LIST_PUSH(&b->mem, &b->events);
             if (!e) return err_memory(err, "telling events apart");
             b->newest[event] = STORE_NONE;
-            *e = (struct store_event){ .type = m->type, .status = m->status, .number = m->report, .first = STORE_NO_DAY, .last = STORE_NO_DAY };
+            *e = (struct store_event){
+                .type = m->type, .status = m->status, .number = m->report, .first = STORE_NO_DAY, .last = STORE_NO_DAY
+            };
         }
         join(b, event, m);
     }

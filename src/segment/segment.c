@@ -22,8 +22,8 @@ struct cut {
 struct work {
     const struct segment_rules *rules;
     chy_doc *d;
-    arena *mem;      /* the cuts alone, so that they grow in place */
-    arena *moment;   /* one window */
+    arena *mem;    /* the cuts alone, so that they grow in place */
+    arena *moment; /* one window */
     LIST(struct cut) cuts;
     uint32_t paragraph, segment;
 };
@@ -51,7 +51,8 @@ static bool push_piece(arena *mem, piece_list *out, uint32_t first, uint32_t las
 }
 
 /* A word of letters may hold two: "cannot". */
-static bool push_word(const struct segment_rules *r, const struct glyph *g, arena *mem, piece_list *out, uint32_t first, uint32_t last, bool joined)
+static bool push_word(const struct segment_rules *r, const struct glyph *g, arena *mem, piece_list *out, uint32_t first, uint32_t last,
+                      bool joined)
 {
     uint32_t n = last - first;
     if (n >= 2 && n <= 12 && g[first].kind == GLYPH_LETTER) {
@@ -78,7 +79,8 @@ static enum split decide(const struct segment_rules *r, const struct chunk *c, u
     return (enum split)best;
 }
 
-static bool split_chunk(const struct segment_rules *r, const struct glyph *g, uint32_t first, uint32_t last, uint32_t count, arena *mem, piece_list *out)
+static bool split_chunk(const struct segment_rules *r, const struct glyph *g, uint32_t first, uint32_t last, uint32_t count, arena *mem,
+                        piece_list *out)
 {
     struct chunk c = split_chunk_of(g, first, last, count);
     uint32_t word_first = first, address = c.address ? split_address(&c, first) : first;
@@ -185,7 +187,9 @@ static chy_status run_paragraph(struct work *w, uint32_t from, uint32_t to, chy_
 
 /* ------------------------------------------------------------------ paragraphs */
 
-struct line { uint32_t start, end, next; }; /* white space off both ends; next: where the following line begins */
+struct line {
+    uint32_t start, end, next;
+}; /* white space off both ends; next: where the following line begins */
 
 static bool white(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f'; }
 
@@ -238,8 +242,10 @@ static chy_status run_block(struct work *w, uint32_t from, uint32_t to, uint32_t
         if (l.start == l.end && stop > from) break;
         if (l.end - l.start > width) width = l.end - l.start;
         at = l.next;
-        if (l.start < l.end) stop = l.end;
-        else from = at;
+        if (l.start < l.end)
+            stop = l.end;
+        else
+            from = at;
     }
     *end = at;
     chy_status st = CHY_OK;
@@ -284,10 +290,13 @@ static chy_status fill(struct work *w, chy_err *err)
     for (uint32_t i = 0; i < n; i++) {
         const struct cut *c = &w->cuts.at[i];
         if (!fill_token(d, &d->tokens.at[i], c, d->sentences.count)) return err_memory(err, "keeping the words");
-        if (!c->joined) begins = i;
-        else d->tokens.at[begins].multi = (uint8_t)(i - begins + 1);
+        if (!c->joined)
+            begins = i;
+        else
+            d->tokens.at[begins].multi = (uint8_t)(i - begins + 1);
         if (!c->ends) continue;
-        d->sentences.at[d->sentences.count++] = (struct sentence){ { w->cuts.at[first].start, c->end }, { first, i + 1 }, c->segment, c->paragraph };
+        d->sentences.at[d->sentences.count++] =
+            (struct sentence){ { w->cuts.at[first].start, c->end }, { first, i + 1 }, c->segment, c->paragraph };
         first = i + 1;
     }
     d->tokens.count = n;

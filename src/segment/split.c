@@ -18,13 +18,17 @@ static uint32_t look(const struct glyph *g)
     return g->kind == GLYPH_DIGIT ? '9' : g->kind == GLYPH_HAN ? 0x4E00 : g->plain;
 }
 
-uint64_t split_run_key(const struct glyph *g, uint32_t first, uint32_t last) { return feature(200, hash_run(g, first, last), last - first, 0); }
+uint64_t split_run_key(const struct glyph *g, uint32_t first, uint32_t last)
+{
+    return feature(200, hash_run(g, first, last), last - first, 0);
+}
 
 struct chunk split_chunk_of(const struct glyph *g, uint32_t first, uint32_t last, uint32_t count)
 {
     struct chunk c = { g, first, last, count, hash_run(g, first, last < first + 40 ? last : first + 40), false };
     for (uint32_t i = first; i < last && !c.address; i++)
-        c.address = g[i].plain == '@' || g[i].plain == '/' || (g[i].plain == 'w' && i + 3 < last && g[i + 1].plain == 'w' && g[i + 3].plain == '.');
+        c.address =
+            g[i].plain == '@' || g[i].plain == '/' || (g[i].plain == 'w' && i + 3 < last && g[i + 1].plain == 'w' && g[i + 3].plain == '.');
     return c;
 }
 
@@ -65,9 +69,11 @@ enum split split_must(const struct chunk *c, uint32_t at, bool *decided)
     if (a->kind == GLYPH_HAN || b->kind == GLYPH_HAN) return SPLIT_TOKEN;
     if (not_here(c, at)) return SPLIT_WORD;
     if (at >= c->first + 2 && not_here(c, at - 1)) return SPLIT_NONE;
-    if (at + 1 < c->last && a->kind == GLYPH_DIGIT && c->g[at + 1].kind == GLYPH_DIGIT && (b->plain == ',' || b->plain == '.' || b->plain == ':'))
+    if (at + 1 < c->last && a->kind == GLYPH_DIGIT && c->g[at + 1].kind == GLYPH_DIGIT &&
+        (b->plain == ',' || b->plain == '.' || b->plain == ':'))
         return SPLIT_NONE;
-    if (at >= c->first + 2 && b->kind == GLYPH_DIGIT && c->g[at - 2].kind == GLYPH_DIGIT && (a->plain == ',' || a->plain == '.' || a->plain == ':'))
+    if (at >= c->first + 2 && b->kind == GLYPH_DIGIT && c->g[at - 2].kind == GLYPH_DIGIT &&
+        (a->plain == ',' || a->plain == '.' || a->plain == ':'))
         return SPLIT_NONE;
     *decided = (a->plain == '-' || b->plain == '-') && inside_day(c, at);
     return SPLIT_NONE;
@@ -139,7 +145,8 @@ size_t split_features(const struct chunk *c, uint32_t at, uint32_t word_first, u
 
 static bool mail_mark(const struct glyph *g)
 {
-    return g->kind == GLYPH_LETTER || g->kind == GLYPH_DIGIT || g->plain == '.' || g->plain == '_' || g->plain == '-' || g->plain == '+' || g->plain == '%';
+    return g->kind == GLYPH_LETTER || g->kind == GLYPH_DIGIT || g->plain == '.' || g->plain == '_' || g->plain == '-' || g->plain == '+' ||
+           g->plain == '%';
 }
 
 static bool text_at(const struct chunk *c, uint32_t at, const char *what)
@@ -151,8 +158,8 @@ static bool text_at(const struct chunk *c, uint32_t at, const char *what)
 
 static uint32_t back_off(const struct chunk *c, uint32_t at, uint32_t end)
 {
-    while (end > at && c->g[end - 1].kind == GLYPH_OTHER && c->g[end - 1].plain != '/' && c->g[end - 1].plain != '=' && c->g[end - 1].plain != '&' &&
-           c->g[end - 1].plain != '_' && c->g[end - 1].plain != '-')
+    while (end > at && c->g[end - 1].kind == GLYPH_OTHER && c->g[end - 1].plain != '/' && c->g[end - 1].plain != '=' &&
+           c->g[end - 1].plain != '&' && c->g[end - 1].plain != '_' && c->g[end - 1].plain != '-')
         end--;
     return end;
 }
@@ -161,8 +168,8 @@ uint32_t split_address(const struct chunk *c, uint32_t at)
 {
     uint32_t i = at;
     if (text_at(c, at, "http://") || text_at(c, at, "https://") || text_at(c, at, "ftp://") || text_at(c, at, "www.")) {
-        while (i < c->last && c->g[i].kind != GLYPH_HAN && c->g[i].plain != '<' && c->g[i].plain != '>' && c->g[i].plain != '"' && c->g[i].plain != ')' &&
-               c->g[i].plain != ']')
+        while (i < c->last && c->g[i].kind != GLYPH_HAN && c->g[i].plain != '<' && c->g[i].plain != '>' && c->g[i].plain != '"' &&
+               c->g[i].plain != ')' && c->g[i].plain != ']')
             i++;
         return back_off(c, at, i);
     }
@@ -195,7 +202,9 @@ void break_see(struct break_state *s, const struct glyph *g, const struct piece 
     if (c == '"') s->quoted = !s->quoted;
 }
 
-struct seen { uint32_t word, look, last, cluster; };
+struct seen {
+    uint32_t word, look, last, cluster;
+};
 
 /* Shape with runs squeezed: "U.S." -> A.A. , "Minister" -> Aa */
 static uint32_t squeezed(const struct glyph *g, const struct piece *p)
@@ -213,7 +222,8 @@ static struct seen see(const struct glyph *g, const struct piece *p, uint32_t co
 {
     if (i < 0 || i >= count) return (struct seen){ i < 0 ? 1 : 2, 1, 1, 0 };
     const struct piece *x = &p[i];
-    return (struct seen){ hash_run(g, x->first, x->last < x->first + 30 ? x->last : x->first + 30), squeezed(g, x), g[x->last - 1].plain, 0 };
+    return (struct seen){ hash_run(g, x->first, x->last < x->first + 30 ? x->last : x->first + 30), squeezed(g, x), g[x->last - 1].plain,
+                          0 };
 }
 
 static uint32_t at_most(uint32_t n, uint32_t most) { return n < most ? n : most; }
@@ -222,7 +232,8 @@ size_t break_features(const struct glyph *g, const struct piece *p, uint32_t cou
                       const struct values *clusters, uint64_t *out)
 {
     (void)clusters;
-    struct seen a = see(g, p, count, (int64_t)i - 1), b = see(g, p, count, i), c = see(g, p, count, (int64_t)i + 1), d = see(g, p, count, (int64_t)i + 2);
+    struct seen a = see(g, p, count, (int64_t)i - 1), b = see(g, p, count, i), c = see(g, p, count, (int64_t)i + 1),
+                d = see(g, p, count, (int64_t)i + 2);
     struct seen z = see(g, p, count, (int64_t)i - 2), first = see(g, p, count, s->first);
     const struct piece *next = &p[i + 1];
     uint32_t space = next->space_before ? at_most(g[next->first].at - g[p[i].last].at, 3) + (next->lines ? 4 : 0) : 0;

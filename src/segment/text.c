@@ -27,8 +27,10 @@ struct glyph *glyphs_of(chy_str text, uint32_t from, uint32_t to, arena *mem, ui
     chy_str s = { text.ptr, to };
     while (at < to) {
         uint32_t where = (uint32_t)at, c = (unsigned char)s.ptr[at];
-        if (c < 128) at++;
-        else c = utf8_next(s, &at);
+        if (c < 128)
+            at++;
+        else
+            c = utf8_next(s, &at);
         uint32_t plain = c < 128 ? (c >= 'A' && c <= 'Z' ? c + 32 : c == '`' ? '\'' : c) : char_lower(form_mark(c));
         g[n++] = (struct glyph){ where, plain, kind_of(c), c < 128 ? c >= 'A' && c <= 'Z' : char_is(c, CHAR_UPPER) };
     }

@@ -6,11 +6,18 @@
 #include "base/utf8.h"
 
 /* What kind of thing a character is to the splitters. */
-enum glyph_kind { GLYPH_OTHER, GLYPH_LETTER, GLYPH_DIGIT, GLYPH_SPACE, GLYPH_HAN, GLYPH_NOTHING /* zero-width: belongs to its left neighbour */ };
+enum glyph_kind {
+    GLYPH_OTHER,
+    GLYPH_LETTER,
+    GLYPH_DIGIT,
+    GLYPH_SPACE,
+    GLYPH_HAN,
+    GLYPH_NOTHING /* zero-width: belongs to its left neighbour */
+};
 
 struct glyph {
-    uint32_t at;       /* first byte, in the text of the document */
-    uint32_t plain;    /* small letter, plain quotation mark */
+    uint32_t at;    /* first byte, in the text of the document */
+    uint32_t plain; /* small letter, plain quotation mark */
     uint8_t kind;
     bool upper;
 };

@@ -11,10 +11,10 @@
 enum { PAIRS_MOST = 24, BARE_MOST = 16, HEARER_MOST = 10 };
 
 struct chain_state {
-    carrier_list document;   /* a whole text that is relayed */
-    carrier_list report;     /* what "the report" points back to */
-    carrier_list release;    /* what "the press release" points back to */
-    carrier_list last;       /* the latest of them, while it lasts */
+    carrier_list document; /* a whole text that is relayed */
+    carrier_list report;   /* what "the report" points back to */
+    carrier_list release;  /* what "the press release" points back to */
+    carrier_list last;     /* the latest of them, while it lasts */
 };
 
 static bool clause_stop(const struct reader *r, uint32_t t)
@@ -32,8 +32,10 @@ static void carry_all(struct reader *r, struct found *f, const carrier_list *fro
 static void push(struct reader *r, carrier_list *list, uint32_t entity, chy_str date)
 {
     struct carrier *c = LIST_PUSH(r->scratch, list);
-    if (c) *c = (struct carrier){ entity, date };
-    else r->out_of_memory = true;
+    if (c)
+        *c = (struct carrier){ entity, date };
+    else
+        r->out_of_memory = true;
 }
 
 /* The day that stands with a carrier: a date between it and the next comma. */
@@ -105,16 +107,21 @@ static void cites_read(struct reader *r, uint32_t t, uint32_t from, uint32_t to)
                 if (clause_nominal(r, k) && tok(r, k)->upos != UPOS_PRON && tok(r, k)->rel != REL_compound) cited = k;
         by = tree_subject(r->d, t);
         for (uint32_t c = w->child; c != NONE && cited != NONE; c = tok(r, c)->next)
-            if (tok(r, c)->rel == REL_advcl && tree_child(r->d, c, REL_mark) != NONE && tok_is(r, tree_child(r->d, c, REL_mark), "as")) return;
+            if (tok(r, c)->rel == REL_advcl && tree_child(r->d, c, REL_mark) != NONE && tok_is(r, tree_child(r->d, c, REL_mark), "as"))
+                return;
     }
     if (cited == NONE || tok(r, cited)->upos == UPOS_PRON) return;
-    if (tok(r, cited)->upos == UPOS_NOUN && !speaker_may(r, speaker_entity(r, cited)) && (carrier_kind(r->rules, tok(r, cited)->lemma) || tok_quoted(r, cited))) return;
+    if (tok(r, cited)->upos == UPOS_NOUN && !speaker_may(r, speaker_entity(r, cited)) &&
+        (carrier_kind(r->rules, tok(r, cited)->lemma) || tok_quoted(r, cited)))
+        return;
     uint32_t e = by == NONE ? NONE : speaker_entity(r, by);
     uint32_t phrase = NONE; /* "according to a report by X quoting Y" */
     for (uint32_t i = from; i < to; i++) {
         const struct found *f = &r->found.at[i];
-        if (f->according && !f->dead && f->cue_token < t && f->speaker_token < t && !found_holds(f, t) && (phrase == NONE || r->found.at[phrase].cue_token < f->cue_token)
-            && !(f->content[0].first > f->cue_token && f->content[0].first < t)) phrase = i;
+        if (f->according && !f->dead && f->cue_token < t && f->speaker_token < t && !found_holds(f, t) &&
+            (phrase == NONE || r->found.at[phrase].cue_token < f->cue_token) &&
+            !(f->content[0].first > f->cue_token && f->content[0].first < t))
+            phrase = i;
     }
     for (uint32_t i = to; i-- > from;) {
         struct found *f = &r->found.at[i];
@@ -127,13 +134,17 @@ static void cites_read(struct reader *r, uint32_t t, uint32_t from, uint32_t to)
         f->speakers = (index_list){ 0 };
         speaker_fill(r, f, cited, NONE);
         f = &r->found.at[i];
-        if (!f->speakers.count) { *f = saved; continue; }
+        if (!f->speakers.count) {
+            *f = saved;
+            continue;
+        }
         f->cue = (run){ t, t + 1 };
         f->cue_token = t;
         f->carried = f->cited = true;
         carrier_list old = f->via;
         f->via = (carrier_list){ 0 };
-        for (uint32_t k = 0; k < carriers.count; k++) found_carry(r, f, carriers.at[k], date_after(r, f->sentence, told == NONE ? t : told));
+        for (uint32_t k = 0; k < carriers.count; k++)
+            found_carry(r, f, carriers.at[k], date_after(r, f->sentence, told == NONE ? t : told));
         carry_all(r, f, &old);
         return;
     }
@@ -152,8 +163,10 @@ static uint32_t word_before(const struct reader *r, const struct mention *m, uin
     uint32_t t = m->words.first;
     for (int steps = 0; t > first && steps < 8; steps++) {
         const struct token *w = tok(r, t - 1);
-        if (w->upos == UPOS_DET || w->upos == UPOS_ADJ || w->upos == UPOS_NOUN || w->upos == UPOS_PROPN || w->upos == UPOS_PART) t--;
-        else break;
+        if (w->upos == UPOS_DET || w->upos == UPOS_ADJ || w->upos == UPOS_NOUN || w->upos == UPOS_PROPN || w->upos == UPOS_PART)
+            t--;
+        else
+            break;
     }
     return t > first ? t - 1 : NONE;
 }
@@ -173,7 +186,9 @@ static void media_read(struct reader *r, uint32_t s, uint32_t from, uint32_t to)
             struct found *f = &r->found.at[i];
             if (f->dead || f->turn || found_holds(f, x->head) || speaks(f, x->entity)) continue;
             if (to_it && f->addressee != x->entity && !(x->head >= f->source.first && x->head < f->source.last)) continue;
-            if (by_it && i + 1 < to && r->found.at[i + 1].cue_token != NONE && r->found.at[i + 1].cue_token < x->head && !found_holds(&r->found.at[i], r->found.at[i + 1].cue_token)) continue;
+            if (by_it && i + 1 < to && r->found.at[i + 1].cue_token != NONE && r->found.at[i + 1].cue_token < x->head &&
+                !found_holds(&r->found.at[i], r->found.at[i + 1].cue_token))
+                continue;
             found_carry(r, f, x->entity, date_after(r, s, x->words.last - 1));
         }
     }
@@ -190,14 +205,21 @@ static void hearer_read(struct reader *r, struct found *f)
     run w = tree_run(r->d, f->hearer);
     uint32_t word = NONE, name = NONE;
     for (uint32_t t = w.first; t < w.last && t < w.first + HEARER_MOST; t++) {
-        if (clause_stop(r, t) || (tok(r, t)->upos == UPOS_ADP && t > w.first && !tok_is(r, t, "of"))) { w.last = t; break; }
-        if (tok(r, t)->upos == UPOS_ADP && t == w.first) { w.first++; continue; }
+        if (clause_stop(r, t) || (tok(r, t)->upos == UPOS_ADP && t > w.first && !tok_is(r, t, "of"))) {
+            w.last = t;
+            break;
+        }
+        if (tok(r, t)->upos == UPOS_ADP && t == w.first) {
+            w.first++;
+            continue;
+        }
         uint32_t type = map_get(&r->rules->speakers, tok(r, t)->upos == UPOS_PROPN ? tok(r, t)->lower : tok(r, t)->lemma);
         if (type == ENTITY_MEDIUM) word = t;
         if (tok(r, t)->upos == UPOS_PROPN && name == NONE) name = t;
     }
     if (word == NONE) return;
-    static const char *const known[] = { "the", "this", "our", "a", NULL }; /* "the newspaper": the one that was named before, or this one */
+    static const char *const known[] = { "the", "this", "our", "a",
+                                         NULL }; /* "the newspaper": the one that was named before, or this one */
     if (name == NONE && clause_word_in(r, w.first, known)) return;
     uint32_t e = name == NONE ? NONE : speaker_entity(r, name);
     if (e != NONE && (entity_is(r->d, e, ENTITY_PERSON) || entity_is(r->d, e, ENTITY_STATE))) e = NONE;
@@ -287,7 +309,8 @@ static bool bare_carrier(struct reader *r, uint32_t s, struct chain_state *state
         if (!speaker_medium(r, x->entity) && !sounds_medium(r, x)) continue;
         while (v < w.last && (tok(r, v)->upos == UPOS_AUX || tok(r, v)->upos == UPOS_ADV)) v++;
         if (v >= w.last || tok(r, v)->upos != UPOS_VERB || !(carrier_kind(r->rules, tok(r, v)->lemma) & CARRIER_TOLD)) continue;
-        bool bare = v + 1 >= w.last || tok_punct(r, v + 1) || tok(r, v + 1)->upos == UPOS_ADP || tok(r, v + 1)->upos == UPOS_PROPN || tok(r, v + 1)->upos == UPOS_ADV;
+        bool bare = v + 1 >= w.last || tok_punct(r, v + 1) || tok(r, v + 1)->upos == UPOS_ADP || tok(r, v + 1)->upos == UPOS_PROPN ||
+                    tok(r, v + 1)->upos == UPOS_ADV;
         if (!bare || clause_has_verb(r, (run){ v + 1, w.last }) || tree_has(r->d, v, REL_aux_pass)) continue;
         state->document = state->report = state->release = state->last = (carrier_list){ 0 };
         push(r, &state->document, x->entity, date_after(r, s, v));
@@ -305,15 +328,18 @@ static void dangling(struct reader *r, uint32_t s, uint32_t before)
         const struct mention *x = &r->d->mentions.at[m];
         if (!speaker_medium(r, x->entity)) continue;
         for (uint32_t t = w.first; t < w.last; t++)
-            if (!tok_punct(r, t) && !(t >= x->words.first && t < x->words.last) && tok(r, t)->upos != UPOS_DET && tok(r, t)->upos != UPOS_NOUN) return;
+            if (!tok_punct(r, t) && !(t >= x->words.first && t < x->words.last) && tok(r, t)->upos != UPOS_DET &&
+                tok(r, t)->upos != UPOS_NOUN)
+                return;
         const struct found *last = &r->found.at[before - 1];
         if (last->sentence + 6 < s) return;
         if (sent(r, last->sentence)->paragraph != sent(r, s)->paragraph) return;
         for (uint32_t i = before, steps = 0; i-- > 0 && steps < 8; steps++) {
             struct found *f = &r->found.at[i];
             if (sent(r, f->sentence)->paragraph + 1 < sent(r, s)->paragraph) break;
-            if (sent(r, f->sentence)->paragraph != sent(r, s)->paragraph
-                && !(f->speakers.count && last->speakers.count && f->speakers.at[0] == last->speakers.at[0])) break;
+            if (sent(r, f->sentence)->paragraph != sent(r, s)->paragraph &&
+                !(f->speakers.count && last->speakers.count && f->speakers.at[0] == last->speakers.at[0]))
+                break;
             if (!f->dead) found_carry(r, f, x->entity, CHY_LIT(""));
         }
         return;
@@ -338,7 +364,8 @@ static void remember(struct reader *r, struct chain_state *state, const struct f
     push(r, &list, c->speakers.at[0], date_after(r, c->sentence, carrier_token(c)));
     for (uint32_t i = 0; i < c->via.count; i++) push(r, &list, c->via.at[i].entity, c->via.at[i].date);
     if (kind & CARRIER_DOCUMENT) {
-        for (uint32_t i = 0; i < state->report.count && state->document.count; i++) push(r, &list, state->report.at[i].entity, state->report.at[i].date);
+        for (uint32_t i = 0; i < state->report.count && state->document.count; i++)
+            push(r, &list, state->report.at[i].entity, state->report.at[i].date);
         state->release = list;
     } else {
         state->report = list;
@@ -354,7 +381,9 @@ static void across(struct reader *r, struct chain_state *state, uint32_t s)
     if (from == to && !bare_carrier(r, s, state)) dangling(r, s, from);
     for (uint32_t i = from; i < to; i++) {
         struct found *c = &r->found.at[i];
-        const carrier_list *back = points_back(r, c, CARRIER_REPORT) ? &state->report : points_back(r, c, CARRIER_DOCUMENT) ? &state->release : NULL;
+        const carrier_list *back = points_back(r, c, CARRIER_REPORT)     ? &state->report
+                                   : points_back(r, c, CARRIER_DOCUMENT) ? &state->release
+                                                                         : NULL;
         if (!back || !back->count) continue;
         own = true;
         for (uint32_t k = from; k < to; k++)
@@ -377,7 +406,8 @@ static void across(struct reader *r, struct chain_state *state, uint32_t s)
             for (uint32_t k = from, steps = 0; k-- > 0 && steps < 3; steps++) {
                 const struct found *p = &r->found.at[k];
                 if (p->dead) continue;
-                if (p->carried && p->via.count && p->sentence + 1 >= s && sent(r, p->sentence)->paragraph == sent(r, s)->paragraph && same_speakers(p, f)) {
+                if (p->carried && p->via.count && p->sentence + 1 >= s && sent(r, p->sentence)->paragraph == sent(r, s)->paragraph &&
+                    same_speakers(p, f)) {
                     carrier_list via = p->via;
                     carry_all(r, f, &via);
                     f->carried = true;
@@ -399,13 +429,14 @@ void chain_read(struct reader *r)
     struct chain_state state = { 0 };
     for (uint32_t s = 0; s < r->d->sentences.count && !r->out_of_memory; s++) {
         uint32_t from = r->found_from[s], to = r->found_from[s + 1];
-        for (uint32_t i = from; i < to; i++)
-            hearer_read(r, &r->found.at[i]);
+        for (uint32_t i = from; i < to; i++) hearer_read(r, &r->found.at[i]);
         if (to - from > PAIRS_MOST) from = to - PAIRS_MOST;
         if (to > from) {
             media_read(r, s, from, to);
             for (uint32_t t = sent(r, s)->words.first; t < sent(r, s)->words.last; t++)
-                if ((tok(r, t)->upos == UPOS_VERB || tok(r, t)->upos == UPOS_NOUN) && (carrier_kind(r->rules, tok(r, t)->lemma) & CARRIER_CITES)) cites_read(r, t, from, to);
+                if ((tok(r, t)->upos == UPOS_VERB || tok(r, t)->upos == UPOS_NOUN) &&
+                    (carrier_kind(r->rules, tok(r, t)->lemma) & CARRIER_CITES))
+                    cites_read(r, t, from, to);
             nested_read(r, from, to);
         }
         across(r, &state, s);

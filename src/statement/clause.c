@@ -77,7 +77,8 @@ uint32_t clause_outermost(const struct reader *r, run w)
 bool clause_may_speak(const struct reader *r, uint32_t t)
 {
     if (!clause_nominal(r, t) || tok(r, t)->rel == REL_expl || (carrier_kind(r->rules, tok(r, t)->lemma) & CARRIER_NEVER)) return false;
-    if (tok(r, t)->upos == UPOS_PRON && (tok_is(r, t, "who") || tok_is(r, t, "which") || tok_is(r, t, "that") || tok_is(r, t, "whose"))) return false;
+    if (tok(r, t)->upos == UPOS_PRON && (tok_is(r, t, "who") || tok_is(r, t, "which") || tok_is(r, t, "that") || tok_is(r, t, "whose")))
+        return false;
     uint32_t s = tok(r, t)->sentence;
     for (uint32_t i = r->time_from[s]; i < r->time_from[s + 1] && i < r->time_from[s] + TIMES_MOST; i++) {
         run w = r->d->times.at[r->time_order[i]].words;
@@ -98,7 +99,9 @@ uint32_t clause_nominal_head(const struct reader *r, run w)
     }
     for (int steps = 0; head != NONE && steps < 4; steps++) {
         uint32_t h = tok(r, head)->head;
-        if ((tok(r, head)->rel != REL_flat && tok(r, head)->rel != REL_compound) || h == NONE || h < w.first || h >= w.last || !clause_may_speak(r, h)) break;
+        if ((tok(r, head)->rel != REL_flat && tok(r, head)->rel != REL_compound) || h == NONE || h < w.first || h >= w.last ||
+            !clause_may_speak(r, h))
+            break;
         head = h;
     }
     return head;

@@ -2,13 +2,21 @@
 
 #include "base/utf8.h"
 
-static const struct { const char *name; unsigned value; } frames[] = {
-    { "clause", CUE_CLAUSE }, { "quote", CUE_QUOTE }, { "inf", CUE_INF }, { "obj", CUE_OBJ }, { "comp", CUE_COMP },
-    { "objinf", CUE_OBJINF }, { "objof", CUE_OBJOF }, { "tell", CUE_TELL }, { "not", CUE_NOT }, { "weak", CUE_WEAK }, { "medium", CUE_MEDIUM },
+static const struct {
+    const char *name;
+    unsigned value;
+} frames[] = {
+    { "clause", CUE_CLAUSE }, { "quote", CUE_QUOTE },   { "inf", CUE_INF },       { "obj", CUE_OBJ },
+    { "comp", CUE_COMP },     { "objinf", CUE_OBJINF }, { "objof", CUE_OBJOF },   { "tell", CUE_TELL },
+    { "not", CUE_NOT },       { "weak", CUE_WEAK },     { "medium", CUE_MEDIUM },
 };
-static const struct { const char *name; unsigned value; } carriers[] = {
-    { "report", CARRIER_REPORT }, { "document", CARRIER_DOCUMENT }, { "place", CARRIER_PLACE }, { "told", CARRIER_TOLD },
-    { "cites", CARRIER_CITES }, { "passed", CARRIER_PASSED }, { "issues", CARRIER_ISSUES }, { "thing", CARRIER_THING }, { "never", CARRIER_NEVER },
+static const struct {
+    const char *name;
+    unsigned value;
+} carriers[] = {
+    { "report", CARRIER_REPORT }, { "document", CARRIER_DOCUMENT }, { "place", CARRIER_PLACE },
+    { "told", CARRIER_TOLD },     { "cites", CARRIER_CITES },       { "passed", CARRIER_PASSED },
+    { "issues", CARRIER_ISSUES }, { "thing", CARRIER_THING },       { "never", CARRIER_NEVER },
 };
 enum { FRAMES = sizeof frames / sizeof *frames, CARRIERS = sizeof carriers / sizeof *carriers };
 
@@ -48,12 +56,19 @@ static chy_status cues_load(struct statement_rules *r, const struct lexicon *lex
         chy_str rest = table_cell(t, row, column[0]), word, first = { 0 }, pos = table_cell(t, row, column[1]);
         for (int i = -1; str_next_piece(&rest, ' ', &word); i++) {
             if (i >= CUE_WORDS) return wrong(t, row, "the fifth word", word, err);
-            if (i < 0) first = word; else c->more[i] = word;
+            if (i < 0)
+                first = word;
+            else
+                c->more[i] = word;
         }
-        if (str_is(pos, "verb")) c->pos = CUE_VERB;
-        else if (str_is(pos, "noun")) c->pos = CUE_NOUN;
-        else if (str_is(pos, "phrase")) c->pos = CUE_PHRASE;
-        else return wrong(t, row, "the kind of cue", pos, err);
+        if (str_is(pos, "verb"))
+            c->pos = CUE_VERB;
+        else if (str_is(pos, "noun"))
+            c->pos = CUE_NOUN;
+        else if (str_is(pos, "phrase"))
+            c->pos = CUE_PHRASE;
+        else
+            return wrong(t, row, "the kind of cue", pos, err);
         c->act = table_cell(t, row, column[3]);
         st = cue_frames(t, row, table_cell(t, row, column[2]), c, err);
         if (st) return st;

@@ -11,37 +11,54 @@
 #include "statement/statement.h"
 
 enum cue_frame {
-    CUE_CLAUSE = 1, CUE_QUOTE = 2, CUE_INF = 4, CUE_OBJ = 8, CUE_COMP = 16, CUE_OBJINF = 32, CUE_OBJOF = 64, CUE_TELL = 128,
-    CUE_NOT = 256, CUE_WEAK = 512, CUE_PREP = 1024, CUE_MEDIUM = 2048
+    CUE_CLAUSE = 1,
+    CUE_QUOTE = 2,
+    CUE_INF = 4,
+    CUE_OBJ = 8,
+    CUE_COMP = 16,
+    CUE_OBJINF = 32,
+    CUE_OBJOF = 64,
+    CUE_TELL = 128,
+    CUE_NOT = 256,
+    CUE_WEAK = 512,
+    CUE_PREP = 1024,
+    CUE_MEDIUM = 2048
 };
 enum cue_pos { CUE_VERB, CUE_NOUN, CUE_PHRASE };
 enum { CUE_PREPS = 4, CUE_WORDS = 3 };
 
 struct cue {
-    chy_str more[CUE_WORDS];   /* words that follow the first */
+    chy_str more[CUE_WORDS]; /* words that follow the first */
     chy_str prep[CUE_PREPS];
     unsigned frames;
     enum cue_pos pos;
     chy_str act;
-    uint32_t next;             /* another row with the same first word, NONE */
+    uint32_t next; /* another row with the same first word, NONE */
 };
 
 enum carrier_kind {
-    CARRIER_REPORT = 1, CARRIER_DOCUMENT = 2, CARRIER_PLACE = 4, CARRIER_TOLD = 8, CARRIER_CITES = 16, CARRIER_PASSED = 32,
-    CARRIER_ISSUES = 64, CARRIER_THING = 128, CARRIER_NEVER = 256
+    CARRIER_REPORT = 1,
+    CARRIER_DOCUMENT = 2,
+    CARRIER_PLACE = 4,
+    CARRIER_TOLD = 8,
+    CARRIER_CITES = 16,
+    CARRIER_PASSED = 32,
+    CARRIER_ISSUES = 64,
+    CARRIER_THING = 128,
+    CARRIER_NEVER = 256
 };
 
 struct statement_rules {
     LIST(struct cue) cues;
-    struct map cue_at;         /* first word, folded to lower case: row */
-    struct map carriers;       /* lemma: enum carrier_kind, or'ed */
-    struct map turns;          /* label in lower case: 1 question, 2 answer */
-    struct map speakers;       /* noun: enum entity_type */
-    struct map occasions;      /* noun: 1 */
+    struct map cue_at;    /* first word, folded to lower case: row */
+    struct map carriers;  /* lemma: enum carrier_kind, or'ed */
+    struct map turns;     /* label in lower case: 1 question, 2 answer */
+    struct map speakers;  /* noun: enum entity_type */
+    struct map occasions; /* noun: 1 */
 };
 
 const struct cue *cue_first(const struct statement_rules *rules, chy_str lemma);
 const struct cue *cue_next(const struct statement_rules *rules, const struct cue *c);
-unsigned carrier_kind(const struct statement_rules *rules, chy_str lemma);  /* 0: none */
+unsigned carrier_kind(const struct statement_rules *rules, chy_str lemma); /* 0: none */
 
 #endif

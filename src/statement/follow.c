@@ -83,7 +83,8 @@ static uint32_t root_of(const struct reader *r, uint32_t s)
 
 static bool indirect_goes_on(const struct reader *r, const struct found *from, uint32_t s)
 {
-    if (from->sentence + 1 != s || sent(r, s)->paragraph != sent(r, from->sentence)->paragraph || from->turn || !from->speakers.count) return false;
+    if (from->sentence + 1 != s || sent(r, s)->paragraph != sent(r, from->sentence)->paragraph || from->turn || !from->speakers.count)
+        return false;
     uint32_t root = root_of(r, s), subject = root == NONE ? NONE : tree_subject(r->d, root);
     return subject != NONE && own_side(r, from, subject) && intent(r, root, subject);
 }
@@ -95,7 +96,9 @@ static bool minutes(const struct reader *r, const struct found *f)
     if (f->turn || !f->speakers.count || f->source.first >= f->source.last || f->source.first != sent(r, s)->words.first) return false;
     if (s && sent(r, s - 1)->paragraph == sent(r, s)->paragraph) return false;
     if (f->content[0].first < f->cue.last || f->cue.first >= f->cue.last) return false;
-    if (f->speaker_token != NONE && (str_is(tok(r, f->speaker_token)->lemma, "representative") || str_is(tok(r, f->speaker_token)->lemma, "delegate"))) return true;
+    if (f->speaker_token != NONE &&
+        (str_is(tok(r, f->speaker_token)->lemma, "representative") || str_is(tok(r, f->speaker_token)->lemma, "delegate")))
+        return true;
     uint32_t t = f->source.first;
     return t + 1 < f->source.last && str_all_upper(tok(r, t)->form) && str_all_upper(tok(r, t + 1)->form);
 }
@@ -107,7 +110,9 @@ static bool moved_back(const struct reader *r, uint32_t s)
     if (root == NONE) return false;
     if (str_is(tok(r, root)->xpos, "VBD")) return true;
     for (uint32_t c = tok(r, root)->child; c != NONE; c = tok(r, c)->next)
-        if ((tok(r, c)->rel == REL_aux || tok(r, c)->rel == REL_cop || tok(r, c)->rel == REL_aux_pass) && (str_is(tok(r, c)->xpos, "VBD") || tok_is(r, c, "would") || tok_is(r, c, "could"))) return true;
+        if ((tok(r, c)->rel == REL_aux || tok(r, c)->rel == REL_cop || tok(r, c)->rel == REL_aux_pass) &&
+            (str_is(tok(r, c)->xpos, "VBD") || tok_is(r, c, "would") || tok_is(r, c, "could")))
+            return true;
     return false;
 }
 
@@ -136,7 +141,10 @@ void follow_read(struct reader *r)
     for (uint32_t s = 0; s < r->d->sentences.count && !r->out_of_memory; s++) {
         bool own = false;
         for (uint32_t i = r->found_from[s]; i < r->found_from[s + 1]; i++)
-            if (!r->found.at[i].dead) { last = i; own = true; }
+            if (!r->found.at[i].dead) {
+                last = i;
+                own = true;
+            }
         if (reported != NONE && (own || sent(r, s)->paragraph != sent(r, r->found.at[reported].sentence)->paragraph)) reported = NONE;
         if (own && minutes(r, &r->found.at[last])) reported = last;
         if (!own && r->d->author_entity < r->d->entities.count && r->turn_of[s] == NONE && first_person(r, s)) author_says(r, s);
@@ -144,8 +152,8 @@ void follow_read(struct reader *r)
         const struct found *from = &r->found.at[last];
         uint32_t gap = sent(r, s)->paragraph - sent(r, tok(r, from->content[from->contents - 1].last - 1)->sentence)->paragraph;
         uint32_t q = r->quotes.of[sent(r, s)->words.first];
-        if (q != NONE && r->claimed[q] == NONE && gap <= 1 && quoted_content(r, from) && fills_sentence(r, &r->quotes.list.at[q], s)
-            && !quote_is_name(r->d, &r->quotes.list.at[q])) {
+        if (q != NONE && r->claimed[q] == NONE && gap <= 1 && quoted_content(r, from) && fills_sentence(r, &r->quotes.list.at[q], s) &&
+            !quote_is_name(r->d, &r->quotes.list.at[q])) {
             const struct quotation *x = &r->quotes.list.at[q];
             struct found *f = go_on(r, from, s);
             if (!f) return;

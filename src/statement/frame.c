@@ -29,8 +29,9 @@ void frame_around(struct reader *r, struct found *f, const struct verb *v, bool 
 run frame_clause_run(const struct reader *r, uint32_t c)
 {
     run w = tree_run(r->d, c);
-    while (w.first < c && (tok_punct(r, w.first) || (tok(r, w.first)->rel == REL_mark && tok_is(r, w.first, "that")))
-           && !(tok_quoted(r, w.first) && r->quotes.list.at[r->quotes.of[w.first]].open == w.first)) w.first++;
+    while (w.first < c && (tok_punct(r, w.first) || (tok(r, w.first)->rel == REL_mark && tok_is(r, w.first, "that"))) &&
+           !(tok_quoted(r, w.first) && r->quotes.list.at[r->quotes.of[w.first]].open == w.first))
+        w.first++;
     return w;
 }
 
@@ -41,8 +42,11 @@ uint32_t frame_clause(const struct reader *r, const struct verb *v)
     for (uint32_t c = tok(r, v->at)->child; c != NONE; c = tok(r, c)->next) {
         if (c < v->at) continue;
         if (tok(r, c)->rel == REL_ccomp) return c;
-        if (other == NONE && (tok(r, c)->rel == REL_parataxis || tok(r, c)->rel == REL_csubj || tok(r, c)->rel == REL_dep || tok(r, c)->rel == REL_csubj_pass)
-            && (tree_has(r->d, c, REL_nsubj) || tree_has(r->d, c, REL_nsubj_pass) || tree_has(r->d, c, REL_expl))) other = c;
+        if (other == NONE &&
+            (tok(r, c)->rel == REL_parataxis || tok(r, c)->rel == REL_csubj || tok(r, c)->rel == REL_dep ||
+             tok(r, c)->rel == REL_csubj_pass) &&
+            (tree_has(r->d, c, REL_nsubj) || tree_has(r->d, c, REL_nsubj_pass) || tree_has(r->d, c, REL_expl)))
+            other = c;
         if (other == NONE && tok(r, c)->rel == REL_advcl) {
             uint32_t mark = tree_child(r->d, c, REL_mark);
             if (mark != NONE && tok_is(r, mark, "that")) other = c;
@@ -61,7 +65,8 @@ static uint32_t that_after(const struct reader *r, const struct verb *v)
         const struct token *w = tok(r, t);
         if (aside && w->upos == UPOS_VERB && str_is(w->xpos, "VBG")) continue;
         if (w->upos == UPOS_VERB || w->upos == UPOS_AUX || tok_quoted(r, t) || str_is(w->form, ";") || str_is(w->form, ":")) return NONE;
-        if (str_is(w->lower, "that")) return t + 2 < last && (w->upos == UPOS_SCONJ || tok(r, t + 1)->upos != UPOS_NOUN || t == v->last + 1) ? t : NONE;
+        if (str_is(w->lower, "that"))
+            return t + 2 < last && (w->upos == UPOS_SCONJ || tok(r, t + 1)->upos != UPOS_NOUN || t == v->last + 1) ? t : NONE;
     }
     return NONE;
 }
@@ -78,7 +83,8 @@ static uint32_t reported_end(const struct reader *r, const struct verb *v, uint3
         if (joined || aside || (x->rel == REL_parataxis && c > least)) end = x->lo;
     }
     uint32_t head = tok(r, v->at)->head;
-    if (head != NONE && tok(r, v->at)->rel != REL_parataxis && tok(r, v->at)->hi + 1 < end && tok(r, v->at)->hi >= least) end = tok(r, v->at)->hi + 1;
+    if (head != NONE && tok(r, v->at)->rel != REL_parataxis && tok(r, v->at)->hi + 1 < end && tok(r, v->at)->hi >= least)
+        end = tok(r, v->at)->hi + 1;
     return end > least ? end : least;
 }
 
@@ -88,7 +94,8 @@ static uint32_t reported_start(const struct reader *r, const struct verb *v)
     uint32_t t = v->last + 1, end = clause_end(r, v->at, v->last + 1);
     for (uint32_t c = tok(r, v->at)->child; c != NONE && t < end; c = tok(r, c)->next) {
         const struct token *x = tok(r, c);
-        bool beside = deprel_base(x->rel) == REL_obl || x->rel == REL_advmod || (x->rel == REL_iobj && (v->cue->frames & CUE_TELL)) || c == v->hearer || x->rel == REL_compound_prt;
+        bool beside = deprel_base(x->rel) == REL_obl || x->rel == REL_advmod || (x->rel == REL_iobj && (v->cue->frames & CUE_TELL)) ||
+                      c == v->hearer || x->rel == REL_compound_prt;
         if (x->lo == t && c >= t && beside && !clause_has_verb(r, (run){ x->lo, x->hi + 1 })) t = x->hi + 1;
     }
     if (t == v->last + 1 && (v->cue->frames & CUE_TELL) && t < end && clause_nominal(r, t) && v->hearer == NONE) t++;
@@ -160,11 +167,14 @@ bool frame_complement(struct reader *r, struct found *f, const struct verb *v)
         uint32_t mark = tree_case(r->d, c);
         if (mark == NONE) mark = tree_child(r->d, c, REL_mark);
         bool as = mark != NONE && tok_is(r, mark, "as");
-        if (x->rel == REL_xcomp || x->rel == REL_obj || x->rel == REL_ccomp || as || (x->rel == REL_obl_unmarked && tok_quoted(r, c)) || tok_quoted(r, c)) last = x->hi + 1;
+        if (x->rel == REL_xcomp || x->rel == REL_obj || x->rel == REL_ccomp || as || (x->rel == REL_obl_unmarked && tok_quoted(r, c)) ||
+            tok_quoted(r, c))
+            last = x->hi + 1;
     }
     if (!last) { /* "called the raid “a flagrant violation”": a quotation inside or right after the object */
         for (uint32_t t = o + 1; t <= tok(r, o)->hi + 1 && t < r->d->tokens.count; t++)
-            if (tok_quoted(r, t) && r->quotes.list.at[r->quotes.of[t]].open == t && !quote_is_name(r->d, &r->quotes.list.at[r->quotes.of[t]]))
+            if (tok_quoted(r, t) && r->quotes.list.at[r->quotes.of[t]].open == t &&
+                !quote_is_name(r->d, &r->quotes.list.at[r->quotes.of[t]]))
                 last = quote_run(&r->quotes.list.at[r->quotes.of[t]]).last;
     }
     if (!last) return false;
@@ -199,7 +209,8 @@ bool frame_object(struct reader *r, struct found *f, const struct verb *v)
     if (clause_end(r, v->at, w.first) < w.last) w.last = clause_end(r, v->at, w.first);
     if (!(v->cue->frames & CUE_OBJ)) { /* "praised “a courage that ...”": only with words of his own */
         bool own = false;
-        for (uint32_t t = w.first; t < w.last && !own; t++) own = tok_quoted(r, t) && !quote_is_name(r->d, &r->quotes.list.at[r->quotes.of[t]]);
+        for (uint32_t t = w.first; t < w.last && !own; t++)
+            own = tok_quoted(r, t) && !quote_is_name(r->d, &r->quotes.list.at[r->quotes.of[t]]);
         if (!own || v->passive) return false;
     }
     if (!clause_has_words(r, w, (v->cue->frames & CUE_NOT) || str_is(v->cue->act, "announce") ? 2 : 3)) return false;
@@ -246,8 +257,11 @@ static bool begins_clause(const struct reader *r, run w)
     for (uint32_t t = w.first; t < w.last; t++) {
         const struct token *x = tok(r, t);
         if (tok_quoted(r, t) && tok_punct(r, t)) continue;
-        if (x->upos == UPOS_AUX || (x->upos == UPOS_VERB && !str_is(x->xpos, "VBG") && !str_is(x->xpos, "VBN") && x->rel != REL_amod)) return nominal;
-        if (x->upos == UPOS_CCONJ || x->upos == UPOS_PUNCT) return nominal && clause_comma(r, t) && t + 1 < w.last && (tok_is(r, t + 1, "which") || tok_is(r, t + 1, "who") || tok_is(r, t + 1, "whose"));
+        if (x->upos == UPOS_AUX || (x->upos == UPOS_VERB && !str_is(x->xpos, "VBG") && !str_is(x->xpos, "VBN") && x->rel != REL_amod))
+            return nominal;
+        if (x->upos == UPOS_CCONJ || x->upos == UPOS_PUNCT)
+            return nominal && clause_comma(r, t) && t + 1 < w.last &&
+                   (tok_is(r, t + 1, "which") || tok_is(r, t + 1, "who") || tok_is(r, t + 1, "whose"));
         nominal |= clause_nominal(r, t) || x->upos == UPOS_DET;
     }
     return false;
@@ -264,7 +278,8 @@ bool frame_reported(struct reader *r, struct found *f, struct verb *v)
         run w = frame_clause_run(r, c);
         if (w.first <= v->last) w.first = v->last + 1;
         uint32_t start = reported_start(r, v);
-        if (start < w.first && !tok_punct(r, start) && tok(r, c)->rel == REL_ccomp && (v->subject == NONE || v->subject < v->at)) w.first = start;
+        if (start < w.first && !tok_punct(r, start) && tok(r, c)->rel == REL_ccomp && (v->subject == NONE || v->subject < v->at))
+            w.first = start;
         if (tok(r, c)->rel == REL_ccomp) w.last = reported_end(r, v, w.first, w.last);
         if (v->subject != NONE && w.first <= v->subject && v->subject < w.last && v->subject > v->at) w.first = tok(r, v->subject)->hi + 1;
         found_add(r, f, w);
@@ -272,15 +287,19 @@ bool frame_reported(struct reader *r, struct found *f, struct verb *v)
     }
     if (v->cue->frames & CUE_WEAK && v->as == NONE) return false;
     if (v->infinitive || v->impersonal) return false;
-    if (!(v->cue->frames & (CUE_OBJ | CUE_INF | CUE_OBJINF | CUE_COMP | CUE_PREP)) && !v->passive && v->as == NONE && v->subject != NONE && v->subject < v->at && v->ceiling == NONE) {
+    if (!(v->cue->frames & (CUE_OBJ | CUE_INF | CUE_OBJINF | CUE_COMP | CUE_PREP)) && !v->passive && v->as == NONE && v->subject != NONE &&
+        v->subject < v->at && v->ceiling == NONE) {
         uint32_t start = reported_start(r, v), end = clause_end(r, v->at, start); /* a clause that the tree does not see as one */
-        if (start < end && !tok_punct(r, start) && tok(r, start)->upos != UPOS_ADP && tok(r, start)->upos != UPOS_PART && tok(r, start)->upos != UPOS_SCONJ
-            && tok(r, start)->upos != UPOS_CCONJ && begins_clause(r, (run){ start, end }) && clause_has_words(r, (run){ start, end }, 3)) {
+        if (start < end && !tok_punct(r, start) && tok(r, start)->upos != UPOS_ADP && tok(r, start)->upos != UPOS_PART &&
+            tok(r, start)->upos != UPOS_SCONJ && tok(r, start)->upos != UPOS_CCONJ && begins_clause(r, (run){ start, end }) &&
+            clause_has_words(r, (run){ start, end }, 3)) {
             found_add(r, f, (run){ start, reported_end(r, v, start, start + 1) });
             return f->contents > 0;
         }
     }
-    if (v->floor == NONE && !v->loose && (tok(r, v->at)->rel == REL_acl || tok(r, v->at)->rel == REL_acl_relcl || tok(r, v->at)->rel == REL_amod)) return false;
+    if (v->floor == NONE && !v->loose &&
+        (tok(r, v->at)->rel == REL_acl || tok(r, v->at)->rel == REL_acl_relcl || tok(r, v->at)->rel == REL_amod))
+        return false;
     uint32_t first = clause_start(r, v->shell.lo);
     if (v->as != NONE && v->shell.lo <= first + 1) {
         if (v->shell.hi + 1 < r->d->tokens.count && clause_comma(r, v->shell.hi + 1)) frame_around(r, f, v, true);

@@ -8,12 +8,27 @@ enum mark { MARK_NONE, MARK_OPEN, MARK_CLOSE, MARK_EITHER, MARK_SINGLE_OPEN, MAR
 static enum mark mark_of(uint32_t c)
 {
     switch (c) {
-    case 0x201C: case 0xAB: case 0x201E: case 0x300C: case 0x300E: case 0xFF62: return MARK_OPEN;
-    case 0x201D: case 0xBB: case 0x300D: case 0x300F: case 0xFF63: return MARK_CLOSE;
-    case '"': case 0x201F: case 0xFF02: return MARK_EITHER;
-    case 0x2018: case 0x201A: case 0x2039: return MARK_SINGLE_OPEN;
-    case 0x2019: case 0x203A: return MARK_SINGLE_CLOSE;
-    case '\'': case '`': return MARK_SINGLE_EITHER;
+    case 0x201C:
+    case 0xAB:
+    case 0x201E:
+    case 0x300C:
+    case 0x300E:
+    case 0xFF62: return MARK_OPEN;
+    case 0x201D:
+    case 0xBB:
+    case 0x300D:
+    case 0x300F:
+    case 0xFF63: return MARK_CLOSE;
+    case '"':
+    case 0x201F:
+    case 0xFF02: return MARK_EITHER;
+    case 0x2018:
+    case 0x201A:
+    case 0x2039: return MARK_SINGLE_OPEN;
+    case 0x2019:
+    case 0x203A: return MARK_SINGLE_CLOSE;
+    case '\'':
+    case '`': return MARK_SINGLE_EITHER;
     default: return MARK_NONE;
     }
 }
@@ -30,10 +45,7 @@ static enum mark token_mark(const chy_doc *d, uint32_t t)
     return MARK_NONE;
 }
 
-static bool space_before(const chy_doc *d, uint32_t t)
-{
-    return t == 0 || d->tokens.at[t - 1].space_after;
-}
+static bool space_before(const chy_doc *d, uint32_t t) { return t == 0 || d->tokens.at[t - 1].space_after; }
 
 static bool push(struct quotes *q, arena *mem, uint32_t open, uint32_t close, run words)
 {
@@ -59,8 +71,8 @@ static bool scan_double(const chy_doc *d, arena *mem, struct quotes *q, run part
         enum mark m = token_mark(d, t);
         if (m == MARK_NONE || m >= MARK_SINGLE_OPEN) continue;
         if (open == NONE) {
-            if (m == MARK_OPEN || ((m == MARK_EITHER || m == MARK_CLOSE) && space_before(d, t) && opens(d, t, part.last))
-                || (m == MARK_EITHER && opens(d, t, part.last)))
+            if (m == MARK_OPEN || ((m == MARK_EITHER || m == MARK_CLOSE) && space_before(d, t) && opens(d, t, part.last)) ||
+                (m == MARK_EITHER && opens(d, t, part.last)))
                 open = t;
         } else if (m != MARK_OPEN || (!space_before(d, t) && t + 1 < part.last && d->tokens.at[t].space_after)) {
             if (!push(q, mem, open, t, (run){ open + 1, t })) return false;
@@ -74,7 +86,10 @@ static bool scan_single(const chy_doc *d, arena *mem, struct quotes *q, run part
 {
     uint32_t open = NONE;
     for (uint32_t t = part.first; t < part.last; t++) {
-        if (q->of[t] != NONE) { open = NONE; continue; }
+        if (q->of[t] != NONE) {
+            open = NONE;
+            continue;
+        }
         enum mark m = token_mark(d, t);
         if (m < MARK_SINGLE_OPEN) continue;
         bool apart = space_before(d, t), follows = d->tokens.at[t].space_after || t + 1 == part.last;
@@ -115,5 +130,6 @@ bool quote_is_name(const chy_doc *d, const struct quotation *q)
         words++;
         capital += str_upper_first(w->form);
     }
-    return words > 0 && words <= 20 && capital * 4 >= words * 3 && (words > 1 || capital == words) && (words > 1 || d->tokens.at[q->words.last - 1].upos == UPOS_PROPN);
+    return words > 0 && words <= 20 && capital * 4 >= words * 3 && (words > 1 || capital == words) &&
+           (words > 1 || d->tokens.at[q->words.last - 1].upos == UPOS_PROPN);
 }

@@ -21,7 +21,7 @@ struct quotation {
 
 struct quotes {
     LIST(struct quotation) list;
-    uint32_t *of;         /* (tokens) quotation that a token stands in, marks included; NONE */
+    uint32_t *of; /* (tokens) quotation that a token stands in, marks included; NONE */
 };
 
 /* Everything lives in mem. Errors: CHY_ENOMEM. */

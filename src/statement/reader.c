@@ -2,10 +2,7 @@
 
 #include "doc/tree.h"
 
-static uint32_t *room(struct reader *r, size_t count)
-{
-    return ARENA_ARRAY(r->scratch, uint32_t, count + 1);
-}
+static uint32_t *room(struct reader *r, size_t count) { return ARENA_ARRAY(r->scratch, uint32_t, count + 1); }
 
 /* Mentions come sorted by first byte. */
 static void index_mentions(struct reader *r)
@@ -52,7 +49,8 @@ chy_status reader_init(struct reader *r, chy_err *err)
     r->time_order = room(r, d->times.count);
     r->found_from = room(r, d->sentences.count);
     r->turn_of = room(r, d->sentences.count);
-    if (!r->claimed || !r->mention_from || !r->time_from || !r->time_order || !r->found_from || !r->turn_of) return err_memory(err, "reading statements");
+    if (!r->claimed || !r->mention_from || !r->time_from || !r->time_order || !r->found_from || !r->turn_of)
+        return err_memory(err, "reading statements");
     memset(r->claimed, 0xFF, (r->quotes.list.count + 1) * sizeof *r->claimed);
     memset(r->turn_of, 0xFF, ((size_t)d->sentences.count + 1) * sizeof *r->turn_of);
     index_mentions(r);
@@ -85,11 +83,11 @@ static bool keeps_mark(const struct reader *r, uint32_t t, run words)
 
 run run_trim(const struct reader *r, run w)
 {
-    while (w.first < w.last && (tok_punct(r, w.first) || tok(r, w.first)->upos == UPOS_SYM) && !keeps_mark(r, w.first, w)
-           && !str_is(tok(r, w.first)->form, "(") && tok(r, w.first)->upos != UPOS_SYM)
+    while (w.first < w.last && (tok_punct(r, w.first) || tok(r, w.first)->upos == UPOS_SYM) && !keeps_mark(r, w.first, w) &&
+           !str_is(tok(r, w.first)->form, "(") && tok(r, w.first)->upos != UPOS_SYM)
         w.first++;
-    while (w.first < w.last && tok_punct(r, w.last - 1) && !keeps_mark(r, w.last - 1, w) && !str_is(tok(r, w.last - 1)->form, ")")
-           && !str_is(tok(r, w.last - 1)->form, "?"))
+    while (w.first < w.last && tok_punct(r, w.last - 1) && !keeps_mark(r, w.last - 1, w) && !str_is(tok(r, w.last - 1)->form, ")") &&
+           !str_is(tok(r, w.last - 1)->form, "?"))
         w.last--;
     return w;
 }
@@ -125,8 +123,10 @@ void found_speaker(struct reader *r, struct found *f, uint32_t entity)
     for (uint32_t i = 0; i < f->speakers.count; i++)
         if (f->speakers.at[i] == entity) return;
     uint32_t *e = LIST_PUSH(r->scratch, &f->speakers);
-    if (e) *e = entity;
-    else r->out_of_memory = true;
+    if (e)
+        *e = entity;
+    else
+        r->out_of_memory = true;
 }
 
 void found_carry(struct reader *r, struct found *f, uint32_t entity, chy_str date)
@@ -137,8 +137,10 @@ void found_carry(struct reader *r, struct found *f, uint32_t entity, chy_str dat
     for (uint32_t i = 0; i < f->via.count; i++)
         if (f->via.at[i].entity == entity) return;
     struct carrier *c = LIST_PUSH(r->scratch, &f->via);
-    if (c) *c = (struct carrier){ entity, date };
-    else r->out_of_memory = true;
+    if (c)
+        *c = (struct carrier){ entity, date };
+    else
+        r->out_of_memory = true;
 }
 
 bool found_holds(const struct found *f, uint32_t token)

@@ -20,25 +20,25 @@ typedef LIST(struct carrier) carrier_list;
 
 struct found {
     uint32_t sentence;
-    uint32_t cue_token;           /* NONE when nothing introduces it */
-    uint32_t speaker_token;       /* head of the source, NONE */
+    uint32_t cue_token;     /* NONE when nothing introduces it */
+    uint32_t speaker_token; /* head of the source, NONE */
     run source, cue;
     run content[FOUND_RUNS];
     uint32_t contents;
     index_list speakers;
-    carrier_list via;             /* innermost first */
-    uint32_t hearer;              /* token that told names, NONE */
+    carrier_list via; /* innermost first */
+    uint32_t hearer;  /* token that told names, NONE */
     uint32_t addressee;
     run occasion;
     chy_str date;
     bool continued;
-    bool whole_quote;             /* the content is quotations and nothing else */
-    bool turn;                    /* an answer in an interview: speech without marks */
-    bool dead;                    /* taken up into another one */
-    bool cited;                   /* a medium's, which cites somebody else as its source */
-    bool according;               /* introduced by "according to" */
-    uint32_t claims[2];           /* quotations that are its content, NONE */
-    bool carried;                 /* its chain was stated by "according to" or "reported", not by "told" */
+    bool whole_quote;   /* the content is quotations and nothing else */
+    bool turn;          /* an answer in an interview: speech without marks */
+    bool dead;          /* taken up into another one */
+    bool cited;         /* a medium's, which cites somebody else as its source */
+    bool according;     /* introduced by "according to" */
+    uint32_t claims[2]; /* quotations that are its content, NONE */
+    bool carried;       /* its chain was stated by "according to" or "reported", not by "told" */
 };
 
 struct reader {
@@ -46,24 +46,26 @@ struct reader {
     chy_doc *d;
     arena *scratch;
     struct quotes quotes;
-    uint32_t *claimed;            /* (quotations) the found statement that has it, NONE */
-    uint32_t *mention_from;       /* (sentences + 1) first mention that begins in the sentence or later */
-    uint32_t *time_from;          /* (sentences + 1) into time_order */
-    uint32_t *time_order;         /* (times) in text order */
-    uint32_t *turn_of;            /* (sentences) the answer that a sentence belongs to, NONE; questions NONE as well */
-    uint32_t *found_from;         /* (sentences + 1) first found statement of a sentence */
+    uint32_t *claimed;      /* (quotations) the found statement that has it, NONE */
+    uint32_t *mention_from; /* (sentences + 1) first mention that begins in the sentence or later */
+    uint32_t *time_from;    /* (sentences + 1) into time_order */
+    uint32_t *time_order;   /* (times) in text order */
+    uint32_t *turn_of;      /* (sentences) the answer that a sentence belongs to, NONE; questions NONE as well */
+    uint32_t *found_from;   /* (sentences + 1) first found statement of a sentence */
     LIST(struct found) found;
     LIST(struct mention) described; /* of the unnamed speakers that this stage makes entities of */
-    bool out_of_memory;           /* an allocation failed on the way; the run ends with CHY_ENOMEM */
+    bool out_of_memory;             /* an allocation failed on the way; the run ends with CHY_ENOMEM */
 };
 
 /* The words by which a verb says that somebody speaks: its clause without what is said. */
-struct shell { uint32_t lo, hi; };  /* tokens, both inclusive */
+struct shell {
+    uint32_t lo, hi;
+}; /* tokens, both inclusive */
 
 /* speaker.c: who stands at a token. */
 void speaker_fill(struct reader *r, struct found *f, uint32_t token, uint32_t verb);
-uint32_t speaker_entity(const struct reader *r, uint32_t token);         /* the entity of the mention there, NONE */
-bool speaker_may(const struct reader *r, uint32_t entity);               /* of a kind that speaks */
+uint32_t speaker_entity(const struct reader *r, uint32_t token); /* the entity of the mention there, NONE */
+bool speaker_may(const struct reader *r, uint32_t entity);       /* of a kind that speaks */
 bool speaker_medium(const struct reader *r, uint32_t entity);
 run speaker_source(const struct reader *r, uint32_t token, uint32_t verb);
 uint32_t speaker_unnamed(struct reader *r, uint32_t token, run words, enum entity_type type); /* NONE: out of memory */
@@ -82,13 +84,13 @@ void follow_read(struct reader *r);
 
 /* reader.c */
 void found_claim(struct reader *r, struct found *f, uint32_t quotation);
-void found_drop(struct reader *r);                                       /* the newest one was none */
-struct found *found_new(struct reader *r, uint32_t sentence);            /* NULL: out of memory */
-void found_add(struct reader *r, struct found *f, run content);          /* trimmed; an empty run is let go */
+void found_drop(struct reader *r);                                                     /* the newest one was none */
+struct found *found_new(struct reader *r, uint32_t sentence);                          /* NULL: out of memory */
+void found_add(struct reader *r, struct found *f, run content);                        /* trimmed; an empty run is let go */
 void found_cut(const struct reader *r, struct found *f, uint32_t part, uint32_t last); /* that part of its content ends at `last` at most */
-void found_speaker(struct reader *r, struct found *f, uint32_t entity);  /* once */
+void found_speaker(struct reader *r, struct found *f, uint32_t entity);                /* once */
 void found_carry(struct reader *r, struct found *f, uint32_t entity, chy_str date);
-bool found_holds(const struct found *f, uint32_t token);                 /* the token lies in its content */
+bool found_holds(const struct found *f, uint32_t token); /* the token lies in its content */
 run run_trim(const struct reader *r, run words);
 chy_status reader_init(struct reader *r, chy_err *err);
 

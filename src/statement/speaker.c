@@ -20,7 +20,9 @@ run speaker_source(const struct reader *r, uint32_t token, uint32_t verb)
     uint32_t m = doc_mention_at(r->d, token);
     /* what stands before the noun of its own: no comma and no verb parts them */
     for (uint32_t t = token; t > w.first; t--)
-        if ((tok_punct(r, t - 1) && !str_is(tok(r, t - 1)->form, "-") && !tok_quoted(r, t - 1)) || (tok(r, t - 1)->upos == UPOS_VERB && tok(r, t - 1)->rel != REL_amod) || tok(r, t - 1)->upos == UPOS_AUX) w.first = t;
+        if ((tok_punct(r, t - 1) && !str_is(tok(r, t - 1)->form, "-") && !tok_quoted(r, t - 1)) ||
+            (tok(r, t - 1)->upos == UPOS_VERB && tok(r, t - 1)->rel != REL_amod) || tok(r, t - 1)->upos == UPOS_AUX)
+            w.first = t;
     if (m != NONE) {
         w.first = least(w.first, r->d->mentions.at[m].words.first);
         w.last = most(w.last, r->d->mentions.at[m].words.last);
@@ -37,7 +39,10 @@ run speaker_source(const struct reader *r, uint32_t token, uint32_t verb)
     /* a quotation is said, not part of who says it; a preposition is no part of a name */
     while (w.last > token + 1 && tok_quoted(r, w.last - 1) && !tok_quoted(r, token)) w.last--;
     while (w.first < token && tok_quoted(r, w.first) && !tok_quoted(r, token)) w.first++;
-    while (w.first < token && (tok(r, w.first)->upos == UPOS_ADP || tok_is(r, w.first, "according") || tok_is(r, w.first, "to") || tok(r, w.first)->rel == REL_case || tok(r, w.first)->rel == REL_cc || tok(r, w.first)->rel == REL_mark || tok_punct(r, w.first))) w.first++;
+    while (w.first < token && (tok(r, w.first)->upos == UPOS_ADP || tok_is(r, w.first, "according") || tok_is(r, w.first, "to") ||
+                               tok(r, w.first)->rel == REL_case || tok(r, w.first)->rel == REL_cc || tok(r, w.first)->rel == REL_mark ||
+                               tok_punct(r, w.first)))
+        w.first++;
     while (w.last > token + 1 && tok_punct(r, w.last - 1)) w.last--;
     return w;
 }
@@ -84,7 +89,9 @@ static uint32_t issuer_token(const struct reader *r, uint32_t token)
         for (uint32_t c = tok(r, token)->child; c != NONE; c = tok(r, c)->next) {
             const struct token *x = tok(r, c);
             uint32_t k = tree_case(r->d, c), e = speaker_entity(r, c);
-            if ((x->rel == REL_nmod_poss || x->rel == REL_compound) && speaker_may(r, e) && (x->rel == REL_nmod_poss || speaker_medium(r, e))) return c;
+            if ((x->rel == REL_nmod_poss || x->rel == REL_compound) && speaker_may(r, e) &&
+                (x->rel == REL_nmod_poss || speaker_medium(r, e)))
+                return c;
             if (deprel_base(x->rel) == REL_nmod || deprel_base(x->rel) == REL_obl) {
                 if (k != NONE && (tok_is(r, k, "by") || tok_is(r, k, "of") || tok_is(r, k, "from")) && speaker_may(r, e)) return c;
                 if (place == NONE && (carrier_kind(r->rules, x->lemma) & CARRIER_PLACE)) place = c;
@@ -93,7 +100,8 @@ static uint32_t issuer_token(const struct reader *r, uint32_t token)
             if (x->rel == REL_appos && speaker_medium(r, e)) return c;
             if (deprel_base(x->rel) == REL_acl && (carrier_kind(r->rules, x->lemma) & (CARRIER_PASSED | CARRIER_ISSUES)))
                 for (uint32_t g = x->child; g != NONE; g = tok(r, g)->next)
-                    if (deprel_base(tok(r, g)->rel) == REL_obl && tree_case(r->d, g) != NONE && tok_is(r, tree_case(r->d, g), "by")) return g;
+                    if (deprel_base(tok(r, g)->rel) == REL_obl && tree_case(r->d, g) != NONE && tok_is(r, tree_case(r->d, g), "by"))
+                        return g;
         }
         token = place;
     }
@@ -117,11 +125,11 @@ static void last_speakers(struct reader *r, struct found *f, bool person)
 static void pronoun(struct reader *r, struct found *f, uint32_t token)
 {
     const struct token *w = tok(r, token);
-    if (str_is(w->lower, "he") || str_is(w->lower, "she") || str_is(w->lower, "his") || str_is(w->lower, "her")) last_speakers(r, f, true);
+    if (str_is(w->lower, "he") || str_is(w->lower, "she") || str_is(w->lower, "his") || str_is(w->lower, "her"))
+        last_speakers(r, f, true);
     else if (str_is(w->lower, "i") || str_is(w->lower, "we") || str_is(w->lower, "my") || str_is(w->lower, "our"))
         found_speaker(r, f, r->d->author_entity < r->d->entities.count ? r->d->author_entity : NONE);
 }
-
 
 /* "A spokesman" -> "A spokesman for the president": the description of somebody unnamed is the whole nominal. */
 static void widen(struct reader *r, uint32_t m, run words)
@@ -169,10 +177,17 @@ static void one(struct reader *r, struct found *f, uint32_t token, run words)
     unsigned kind = carrier_kind(r->rules, w->lemma);
     uint32_t m = doc_mention_at(r->d, token), state = map_get(&r->rules->speakers, w->lemma);
     if (state == ENTITY_STATE && w->upos == UPOS_NOUN) { /* "the Russian side", "Japan's government" */
-        uint32_t owner = m != NONE && entity_is(r->d, r->d->mentions.at[m].entity, ENTITY_STATE) ? r->d->mentions.at[m].entity : find_owner(r->d, token);
-        if (entity_is(r->d, owner, ENTITY_STATE)) { found_speaker(r, f, owner); return; }
+        uint32_t owner =
+            m != NONE && entity_is(r->d, r->d->mentions.at[m].entity, ENTITY_STATE) ? r->d->mentions.at[m].entity : find_owner(r->d, token);
+        if (entity_is(r->d, owner, ENTITY_STATE)) {
+            found_speaker(r, f, owner);
+            return;
+        }
     }
-    if (w->upos == UPOS_NOUN && (kind & (CARRIER_REPORT | CARRIER_DOCUMENT | CARRIER_THING | CARRIER_NEVER))) { document(r, f, token, words, kind); return; }
+    if (w->upos == UPOS_NOUN && (kind & (CARRIER_REPORT | CARRIER_DOCUMENT | CARRIER_THING | CARRIER_NEVER))) {
+        document(r, f, token, words, kind);
+        return;
+    }
     if (m != NONE && speaker_may(r, r->d->mentions.at[m].entity)) {
         uint32_t n, all[SPEAKERS_MOST];
         const uint32_t *e = mention_entities(&r->d->mentions.at[m], &n);
@@ -181,7 +196,7 @@ static void one(struct reader *r, struct found *f, uint32_t token, run words)
         if (str_is(w->lemma, "side"))
             for (uint32_t i = 0; i < n; i++)
                 if (!entity_is(r->d, all[i], ENTITY_STATE) && !entity_is(r->d, all[i], ENTITY_PERSON)) return;
-        if (n > 1 && r->d->mentions.at[m].form != FORM_NAME)  /* "the two sides" are states or persons, and all of a kind */
+        if (n > 1 && r->d->mentions.at[m].form != FORM_NAME) /* "the two sides" are states or persons, and all of a kind */
             for (uint32_t i = 0; i < n; i++)
                 if (r->d->entities.at[all[i]].type != r->d->entities.at[all[0]].type || entity_is(r->d, all[i], ENTITY_MEDIUM)) return;
         if (n == 1 && str_is(w->lemma, "side") && !entity_is(r->d, all[0], ENTITY_STATE)) return;
@@ -189,23 +204,36 @@ static void one(struct reader *r, struct found *f, uint32_t token, run words)
         if (n == 1 && r->d->entities.at[all[0]].unnamed) widen(r, m, words);
         return;
     }
-    if (w->upos == UPOS_PRON || w->upos == UPOS_DET) { pronoun(r, f, token); return; }
+    if (w->upos == UPOS_PRON || w->upos == UPOS_DET) {
+        pronoun(r, f, token);
+        return;
+    }
     uint32_t within = m == NONE ? speaker_entity(r, token) : NONE;
-    if (speaker_may(r, within)) { found_speaker(r, f, within); return; }
+    if (speaker_may(r, within)) {
+        found_speaker(r, f, within);
+        return;
+    }
     uint32_t inner = kind & CARRIER_PLACE ? issuer_token(r, token) : NONE;
-    if (inner != NONE && speaker_may(r, speaker_entity(r, inner))) { found_speaker(r, f, speaker_entity(r, inner)); return; }
+    if (inner != NONE && speaker_may(r, speaker_entity(r, inner))) {
+        found_speaker(r, f, speaker_entity(r, inner));
+        return;
+    }
     uint32_t body = map_get(&r->rules->speakers, w->lemma);
     if (m != NONE && body != MAP_NONE && !speaker_may(r, r->d->mentions.at[m].entity)) {
         found_speaker(r, f, speaker_unnamed(r, token, words, noun_type(r, token)));
         return;
     }
-    if ((kind & (CARRIER_REPORT | CARRIER_DOCUMENT | CARRIER_THING | CARRIER_PLACE)) || (m != NONE && !speaker_may(r, r->d->mentions.at[m].entity))) {
+    if ((kind & (CARRIER_REPORT | CARRIER_DOCUMENT | CARRIER_THING | CARRIER_PLACE)) ||
+        (m != NONE && !speaker_may(r, r->d->mentions.at[m].entity))) {
         document(r, f, token, words, kind);
         return;
     }
     if (w->upos != UPOS_NOUN && w->upos != UPOS_ADJ && w->upos != UPOS_PROPN && w->upos != UPOS_NUM) return;
     uint32_t before = described_before(r, token, definite(r, words));
-    if (before != NONE) { found_speaker(r, f, before); return; }
+    if (before != NONE) {
+        found_speaker(r, f, before);
+        return;
+    }
     found_speaker(r, f, speaker_unnamed(r, token, words, noun_type(r, token)));
 }
 
@@ -217,7 +245,8 @@ static uint32_t name_before(const struct reader *r, uint32_t token, uint32_t ver
 {
     uint32_t e = speaker_entity(r, token), t = verb;
     uint32_t own = doc_mention_over(r->d, token);
-    if (tok(r, token)->upos == UPOS_PRON || (entity_is(r->d, e, ENTITY_PERSON) && own != NONE && r->d->mentions.at[own].form == FORM_NAME)) return token;
+    if (tok(r, token)->upos == UPOS_PRON || (entity_is(r->d, e, ENTITY_PERSON) && own != NONE && r->d->mentions.at[own].form == FORM_NAME))
+        return token;
     while (t > token + 1 && (tok(r, t - 1)->upos == UPOS_AUX || tok(r, t - 1)->upos == UPOS_ADV || str_is(tok(r, t - 1)->form, ","))) t--;
     uint32_t m = t > token + 1 ? doc_mention_over(r->d, t - 1) : NONE;
     if (m == NONE || verb - token > NAME_REACH) return token;
@@ -234,7 +263,8 @@ static uint32_t titled(const struct reader *r, uint32_t token)
 {
     if (tok(r, token)->upos != UPOS_NOUN || speaker_entity(r, token) != NONE || token + 1 >= r->d->tokens.count) return token;
     uint32_t m = doc_mention_over(r->d, token + 1);
-    if (m == NONE || r->d->mentions.at[m].words.first != token + 1 || !entity_is(r->d, r->d->mentions.at[m].entity, ENTITY_PERSON)) return token;
+    if (m == NONE || r->d->mentions.at[m].words.first != token + 1 || !entity_is(r->d, r->d->mentions.at[m].entity, ENTITY_PERSON))
+        return token;
     return r->d->mentions.at[m].head;
 }
 
@@ -248,8 +278,8 @@ static void listed(struct reader *r, struct found *f, uint32_t token, uint32_t v
     uint32_t t = r->d->mentions.at[m].words.last;
     for (; t < verb && tok(r, t)->upos != UPOS_AUX && tok(r, t)->upos != UPOS_ADV;) {
         uint32_t next = doc_mention_over(r->d, t);
-        if (next != NONE && r->d->mentions.at[next].words.first == t && r->d->mentions.at[next].form == FORM_NAME && n < SPEAKERS_MOST
-            && entity_is(r->d, r->d->mentions.at[next].entity, type)) {
+        if (next != NONE && r->d->mentions.at[next].words.first == t && r->d->mentions.at[next].form == FORM_NAME && n < SPEAKERS_MOST &&
+            entity_is(r->d, r->d->mentions.at[next].entity, type)) {
             row[n++] = r->d->mentions.at[next].entity;
             t = r->d->mentions.at[next].words.last;
         } else if (tok(r, t)->upos == UPOS_CCONJ || str_is(tok(r, t)->form, ",") || tok(r, t)->upos == UPOS_DET) {
@@ -274,7 +304,9 @@ void speaker_fill(struct reader *r, struct found *f, uint32_t token, uint32_t ve
     f->source = speaker_source(r, token, verb);
     if (first < token && speaker_source(r, first, verb).first < f->source.first) f->source.first = speaker_source(r, first, verb).first;
     for (uint32_t i = 0; i < n; i++) {
-        if (i && ((tok(r, all[i])->upos != UPOS_NOUN && tok(r, all[i])->upos != UPOS_PROPN && tok(r, all[i])->upos != UPOS_PRON) || all[i] >= f->source.last || tok_quoted(r, all[i]))) continue;
+        if (i && ((tok(r, all[i])->upos != UPOS_NOUN && tok(r, all[i])->upos != UPOS_PROPN && tok(r, all[i])->upos != UPOS_PRON) ||
+                  all[i] >= f->source.last || tok_quoted(r, all[i])))
+            continue;
         run words = n > 1 ? speaker_source(r, all[i], verb) : f->source;
         if (i == 0 && n > 1) words.last = most(token + 1, least(words.last, tok(r, all[1])->lo));
         while (words.last > all[i] + 1 && tok_punct(r, words.last - 1)) words.last--;

@@ -9,8 +9,9 @@ static uint32_t quote_left(const struct reader *r, const struct verb *v)
 {
     uint32_t paragraph = sent(r, tok(r, v->at)->sentence)->paragraph, t = v->shell.lo;
     bool comma = false;
-    while (t > 0 && v->shell.lo - t < MARKS_MOST && !tok_quoted(r, t - 1) && tok_punct(r, t - 1) && sent(r, tok(r, t - 1)->sentence)->paragraph == paragraph
-           && !str_is(tok(r, t - 1)->form, ";") && !str_is(tok(r, t - 1)->form, ":") && !str_is(tok(r, t - 1)->form, "(")) {
+    while (t > 0 && v->shell.lo - t < MARKS_MOST && !tok_quoted(r, t - 1) && tok_punct(r, t - 1) &&
+           sent(r, tok(r, t - 1)->sentence)->paragraph == paragraph && !str_is(tok(r, t - 1)->form, ";") &&
+           !str_is(tok(r, t - 1)->form, ":") && !str_is(tok(r, t - 1)->form, "(")) {
         comma = true;
         t--;
     }
@@ -42,13 +43,14 @@ static uint32_t quote_right(const struct reader *r, const struct verb *v)
         bool colon = str_is(tok(r, p)->form, ":");
         if (tok(r, t)->sentence != tok(r, v->at)->sentence && !colon) return NONE;
         bool near = p == v->last || (p <= v->shell.hi && p >= v->shell.lo) || tok_is(r, p, "that") || tok_is(r, p, "as");
-        bool mark = colon || str_is(tok(r, p)->form, ",") || str_is(tok(r, p)->form, "-") || str_is(tok(r, p)->form, "–") || str_is(tok(r, p)->form, "—");
+        bool mark = colon || str_is(tok(r, p)->form, ",") || str_is(tok(r, p)->form, "-") || str_is(tok(r, p)->form, "–") ||
+                    str_is(tok(r, p)->form, "—");
         if (!near && !mark) return NONE;
         for (uint32_t k = v->last + 1; k < p && !mark; k++)
             if (tok(r, k)->upos == UPOS_VERB || tok(r, k)->upos == UPOS_AUX) return NONE;
         if (quote_is_name(r->d, x) && !colon) return NONE;
         for (uint32_t k = v->shell.hi + 1; k < p; k++)
-            if (tok(r, k)->upos == UPOS_VERB && !colon) return NONE;  /* a clause of its own stands between */
+            if (tok(r, k)->upos == UPOS_VERB && !colon) return NONE; /* a clause of its own stands between */
         return r->quotes.of[t];
     }
     return NONE;
@@ -59,7 +61,8 @@ static chy_str said_on(const struct reader *r, const struct found *f, const stru
 {
     chy_str before = CHY_LIT("");
     uint32_t floor = v->shell.lo, ceiling = v->shell.hi + 1;
-    if (f->contents && f->content[0].first > v->at && f->content[0].first > ceiling) ceiling = f->content[0].first; /* "said when meeting ... on the 28th that" */
+    if (f->contents && f->content[0].first > v->at && f->content[0].first > ceiling)
+        ceiling = f->content[0].first; /* "said when meeting ... on the 28th that" */
     for (uint32_t t = v->shell.lo; t < v->at; t++)
         if (tok_is(r, t, "according")) { /* that is when it was reported */
             while (t < v->at && !clause_comma(r, t)) t++;
@@ -91,10 +94,12 @@ static void circumstances(struct reader *r, struct found *f, const struct verb *
             if (f->hearer == NONE) f->hearer = c;
             uint32_t e = speaker_entity(r, c);
             if (f->addressee == NONE && speaker_may(r, e)) f->addressee = e;
-        } else if (!f->occasion.last && deprel_base(x->rel) == REL_obl && k != NONE && map_get(&r->rules->occasions, x->lemma) != MAP_NONE) {
+        } else if (!f->occasion.last && deprel_base(x->rel) == REL_obl && k != NONE &&
+                   map_get(&r->rules->occasions, x->lemma) != MAP_NONE) {
             f->occasion = tree_run(d, c);
             f->occasion.first = k + 1 < f->occasion.last ? k + 1 : f->occasion.first;
-        } else if (!f->occasion.last && x->rel == REL_advcl && c > v->at && !found_holds(f, x->lo) && (tok_is(r, x->lo, "when") || tok_is(r, x->lo, "after") || tok_is(r, x->lo, "during"))) {
+        } else if (!f->occasion.last && x->rel == REL_advcl && c > v->at && !found_holds(f, x->lo) &&
+                   (tok_is(r, x->lo, "when") || tok_is(r, x->lo, "after") || tok_is(r, x->lo, "during"))) {
             f->occasion = (run){ x->lo, x->hi + 1 };
         }
     }
@@ -108,8 +113,10 @@ static void quote_content(struct reader *r, struct found *f, struct verb *v)
         const struct quotation *q = &r->quotes.list.at[left];
         run w = quote_run(q);
         uint32_t first = clause_start(r, w.first);
-        if (first < w.first && !tok_punct(r, w.first - 1)) w.first = first;
-        else if (first < w.first && clause_comma(r, w.first - 1) && !(w.first >= 2 && tok_quoted(r, w.first - 2))) w.first = first;
+        if (first < w.first && !tok_punct(r, w.first - 1))
+            w.first = first;
+        else if (first < w.first && clause_comma(r, w.first - 1) && !(w.first >= 2 && tok_quoted(r, w.first - 2)))
+            w.first = first;
         bool all = w.first == q->open;
         found_add(r, f, w);
         f->whole_quote = all;
@@ -121,7 +128,8 @@ static void quote_content(struct reader *r, struct found *f, struct verb *v)
         uint32_t c = frame_clause(r, v);
         if (c != NONE && tok(r, c)->hi >= w.first && left == NONE) { /* the clause goes on after the quotation, or begins before it */
             run k = frame_clause_run(r, c);
-            if (k.first < w.first && k.first > v->last && !clause_comma(r, w.first - 1) && !str_is(tok(r, w.first - 1)->form, ":")) w.first = k.first;
+            if (k.first < w.first && k.first > v->last && !clause_comma(r, w.first - 1) && !str_is(tok(r, w.first - 1)->form, ":"))
+                w.first = k.first;
             if (k.last > w.last) w.last = k.last;
         }
         f->whole_quote = (f->whole_quote || !f->contents) && w.first == q->open && w.last == quote_run(q).last;
@@ -133,7 +141,8 @@ static void quote_content(struct reader *r, struct found *f, struct verb *v)
 static bool verb_content(struct reader *r, struct found *f, struct verb *v)
 {
     unsigned k = v->cue->frames;
-    bool unreal = (v->modal || v->negated || v->conditional || (v->infinitive && !verb_carried_out(r, v))) && !((k & CUE_NOT) && (v->negated || v->modal) && !v->conditional && !v->infinitive);
+    bool unreal = (v->modal || v->negated || v->conditional || (v->infinitive && !verb_carried_out(r, v))) &&
+                  !((k & CUE_NOT) && (v->negated || v->modal) && !v->conditional && !v->infinitive);
     if (v->as != NONE && v->subject == NONE && !v->impersonal) return false;
     if (k & CUE_QUOTE) quote_content(r, f, v);
     if (f->contents && unreal && (!f->whole_quote || f->content[0].first > v->at)) return false;
@@ -159,14 +168,15 @@ static bool verb_content(struct reader *r, struct found *f, struct verb *v)
 static bool named(const struct reader *r, uint32_t t)
 {
     uint32_t m = doc_mention_over(r->d, t);
-    return m != NONE && r->d->mentions.at[m].form == FORM_NAME && str_upper_first(tok(r, t)->form) && t != sent(r, tok(r, t)->sentence)->words.first;
+    return m != NONE && r->d->mentions.at[m].form == FORM_NAME && str_upper_first(tok(r, t)->form) &&
+           t != sent(r, tok(r, t)->sentence)->words.first;
 }
 
 /* What is said of himself by him who answers is his answer, not a statement within it. */
 static bool answers(const struct reader *r, const struct verb *v)
 {
-    return r->turn_of[tok(r, v->at)->sentence] != NONE && v->subject != NONE
-        && (tok_is(r, v->subject, "i") || tok_is(r, v->subject, "we") || tok_is(r, v->subject, "you"));
+    return r->turn_of[tok(r, v->at)->sentence] != NONE && v->subject != NONE &&
+           (tok_is(r, v->subject, "i") || tok_is(r, v->subject, "we") || tok_is(r, v->subject, "you"));
 }
 
 static void verb_read(struct reader *r, uint32_t t, uint32_t end)
@@ -183,8 +193,10 @@ static void verb_read(struct reader *r, uint32_t t, uint32_t end)
     if (!as) {
         if (!verb_speaker(r, &v)) goto no;
         uint32_t o = verb_object(r, &v);
-        if (v.subject == NONE && !v.impersonal && o == t + 1 && (v.cue->frames & CUE_QUOTE) && quote_left(r, &v) != NONE) v.subject = o; /* “...”, said Lavrov */
-        else if ((v.cue->frames & CUE_TELL) && v.hearer == NONE) v.hearer = o != NONE ? o : tree_child(r->d, t, REL_iobj);
+        if (v.subject == NONE && !v.impersonal && o == t + 1 && (v.cue->frames & CUE_QUOTE) && quote_left(r, &v) != NONE)
+            v.subject = o; /* “...”, said Lavrov */
+        else if ((v.cue->frames & CUE_TELL) && v.hearer == NONE)
+            v.hearer = o != NONE ? o : tree_child(r->d, t, REL_iobj);
         if ((v.subject == NONE && !v.impersonal) || answers(r, &v)) goto no;
         if (v.subject != NONE && tok_is(r, v.subject, "you")) goto no;
         verb_shell(r, &v, false);
@@ -220,8 +232,11 @@ static void noun_read(struct reader *r, uint32_t t, uint32_t end)
     if (!c || tok_quoted(r, t)) return;
     for (uint32_t k = tok(r, t)->child; k != NONE; k = tok(r, k)->next) {
         uint32_t p = tree_case(r->d, k);
-        if (tok(r, k)->rel == REL_nmod_poss) whose = k;
-        else if (tok(r, k)->rel == REL_nmod && p != NONE && (tok_is(r, p, "by") || tok_is(r, p, "of") || tok_is(r, p, "from")) && speaker_may(r, speaker_entity(r, k))) whose = k;
+        if (tok(r, k)->rel == REL_nmod_poss)
+            whose = k;
+        else if (tok(r, k)->rel == REL_nmod && p != NONE && (tok_is(r, p, "by") || tok_is(r, p, "of") || tok_is(r, p, "from")) &&
+                 speaker_may(r, speaker_entity(r, k)))
+            whose = k;
         if (k > t && (tok(r, k)->rel == REL_acl || tok(r, k)->rel == REL_ccomp)) {
             uint32_t mark = tree_child(r->d, k, REL_mark);
             if (mark != NONE && tok_is(r, mark, "that")) clause = k;
@@ -262,11 +277,15 @@ static uint32_t phrase_first(const struct reader *r, uint32_t t)
 static uint32_t according_end(const struct reader *r, uint32_t from, uint32_t end)
 {
     for (uint32_t t = from; t < end; t++) {
-        if (tok_quoted(r, t) && t > from && r->quotes.list.at[r->quotes.of[t]].open == t && !quote_is_name(r->d, &r->quotes.list.at[r->quotes.of[t]])) return t;
+        if (tok_quoted(r, t) && t > from && r->quotes.list.at[r->quotes.of[t]].open == t &&
+            !quote_is_name(r->d, &r->quotes.list.at[r->quotes.of[t]]))
+            return t;
         if (!clause_comma(r, t)) continue;
         uint32_t first = t + 1, stop = first;
         while (stop < end && !clause_comma(r, stop)) stop++;
-        if (first >= end || tok_is(r, first, "which") || tok_is(r, first, "who") || tok_is(r, first, "whose") || str_is(tok(r, first)->xpos, "VBG") || str_is(tok(r, first)->xpos, "VBN")) continue;
+        if (first >= end || tok_is(r, first, "which") || tok_is(r, first, "who") || tok_is(r, first, "whose") ||
+            str_is(tok(r, first)->xpos, "VBG") || str_is(tok(r, first)->xpos, "VBN"))
+            continue;
         if (clause_has_verb(r, (run){ first, stop })) return t;
     }
     return end;
@@ -304,8 +323,10 @@ static void phrase_read(struct reader *r, uint32_t t, uint32_t end)
     if (!clause_word_in(r, k, preps)) return;
     for (uint32_t g = tok(r, t)->child; g != NONE; g = tok(r, g)->next) {
         uint32_t p = tree_case(r->d, g);
-        if (tok(r, g)->rel == REL_nmod_poss) whose = g;
-        else if (g > t && tok(r, g)->rel == REL_nmod && p != NONE && tok_is(r, p, "of")) whose = g;
+        if (tok(r, g)->rel == REL_nmod_poss)
+            whose = g;
+        else if (g > t && tok(r, g)->rel == REL_nmod && p != NONE && tok_is(r, p, "of"))
+            whose = g;
     }
     if (whose == NONE) return;
     struct found *f = found_new(r, tok(r, t)->sentence);
@@ -325,8 +346,10 @@ void speech_sentence(struct reader *r, uint32_t sentence)
     for (uint32_t t = words.first; t < words.last && !r->out_of_memory; t++) {
         const struct token *w = tok(r, t);
         if (w->upos == UPOS_VERB) {
-            if (str_is(w->lower, "according")) according_read(r, t, words.last);
-            else verb_read(r, t, words.last);
+            if (str_is(w->lower, "according"))
+                according_read(r, t, words.last);
+            else
+                verb_read(r, t, words.last);
         } else if (w->upos == UPOS_NOUN) {
             noun_read(r, t, words.last);
             phrase_read(r, t, words.last);

@@ -32,9 +32,12 @@ static enum statement_kind kind_of(const struct reader *r, const struct found *f
         for (uint32_t t = f->content[i].first; t < f->content[i].last; t++) {
             if (tok_punct(r, t)) continue;
             uint32_t q = r->quotes.of[t];
-            if (q != NONE && !(f->content[i].last - f->content[i].first > r->quotes.list.at[q].words.last - r->quotes.list.at[q].words.first + 2
-                               && quote_is_name(r->d, &r->quotes.list.at[q]))) in++;
-            else out++;
+            if (q != NONE &&
+                !(f->content[i].last - f->content[i].first > r->quotes.list.at[q].words.last - r->quotes.list.at[q].words.first + 2 &&
+                  quote_is_name(r->d, &r->quotes.list.at[q])))
+                in++;
+            else
+                out++;
         }
     return !in ? STATEMENT_INDIRECT : out ? STATEMENT_MIXED : STATEMENT_DIRECT;
 }
@@ -44,11 +47,14 @@ static bool about(const struct reader *r, struct statement *s, const struct foun
     chy_doc *d = r->d;
     uint32_t end = tok(r, f->content[f->contents - 1].last - 1)->sentence;
     if (end > f->sentence + 8) end = f->sentence + 8;
-    for (uint32_t m = r->mention_from[tok(r, f->content[0].first)->sentence]; m < r->mention_from[end + 1] && s->about.count < ABOUT_MOST; m++) {
+    for (uint32_t m = r->mention_from[tok(r, f->content[0].first)->sentence]; m < r->mention_from[end + 1] && s->about.count < ABOUT_MOST;
+         m++) {
         const struct mention *x = &d->mentions.at[m];
         enum entity_type type = d->entities.at[x->entity].type;
         if (!found_holds(f, x->head)) continue;
-        if (type != ENTITY_STATE && type != ENTITY_ORGANIZATION && type != ENTITY_BODY && type != ENTITY_INSTRUMENT && type != ENTITY_SERIES) continue;
+        if (type != ENTITY_STATE && type != ENTITY_ORGANIZATION && type != ENTITY_BODY && type != ENTITY_INSTRUMENT &&
+            type != ENTITY_SERIES)
+            continue;
         if (!add_entity(d, &s->about, x->entity)) return false;
     }
     return true;
@@ -97,7 +103,8 @@ static chy_status write_all(const struct reader *r, chy_err *err)
         const struct found *f = &r->found.at[i];
         if (f->dead || !f->contents) continue;
         uint32_t at = n++;
-        for (uint32_t steps = 0; at && steps < ORDER_REACH && first_token(&r->found.at[order[at - 1]]) > first_token(f); at--, steps++) order[at] = order[at - 1];
+        for (uint32_t steps = 0; at && steps < ORDER_REACH && first_token(&r->found.at[order[at - 1]]) > first_token(f); at--, steps++)
+            order[at] = order[at - 1];
         order[at] = i;
     }
     for (uint32_t i = 0; i < n; i++)
@@ -130,12 +137,17 @@ chy_status statement_run(const struct statement_rules *rules, chy_doc *d, arena 
     r.found_from[d->sentences.count] = r.found.count;
     if (!r.out_of_memory) chain_read(&r);
     if (!r.out_of_memory) follow_read(&r);
-    if (r.out_of_memory) { st = err_memory(err, "reading statements"); goto out; }
+    if (r.out_of_memory) {
+        st = err_memory(err, "reading statements");
+        goto out;
+    }
     st = write_all(&r, err);
     for (uint32_t i = 0; !st && i < r.described.count; i++) {
         struct mention *m = LIST_PUSH(&d->mem, &d->mentions);
-        if (m) *m = r.described.at[i];
-        else st = err_memory(err, "writing statements");
+        if (m)
+            *m = r.described.at[i];
+        else
+            st = err_memory(err, "writing statements");
     }
     if (!st && r.described.count) st = doc_index_mentions(d, err);
 out:

@@ -6,10 +6,10 @@
 enum { LABEL_MOST = 14, NAME_MOST = 9, QUESTION = 1, ANSWER = 2 };
 
 struct label {
-    run words;              /* without the colon and without what stands in brackets */
+    run words; /* without the colon and without what stands in brackets */
     uint32_t colon;
     uint32_t sentence, last_sentence; /* of the paragraph, both inclusive */
-    uint32_t key;           /* index into keys */
+    uint32_t key;                     /* index into keys */
 };
 
 struct key {
@@ -20,14 +20,15 @@ struct key {
 struct turns {
     LIST(struct label) labels;
     LIST(struct key) keys;
-    struct map at;          /* label in lower case: key */
+    struct map at; /* label in lower case: key */
 };
 
 static bool name_word(const struct reader *r, uint32_t t)
 {
     const struct token *w = tok(r, t);
     if (str_upper_first(w->form)) return w->upos != UPOS_NUM;
-    return w->upos == UPOS_ADP || w->upos == UPOS_DET || w->upos == UPOS_CCONJ || w->upos == UPOS_PART || w->upos == UPOS_PUNCT || w->upos == UPOS_NOUN;
+    return w->upos == UPOS_ADP || w->upos == UPOS_DET || w->upos == UPOS_CCONJ || w->upos == UPOS_PART || w->upos == UPOS_PUNCT ||
+           w->upos == UPOS_NOUN;
 }
 
 /* What ends a label: a colon, "Q." and "A.", or a stop and a dash ("LE FIGARO. – ..."). */
@@ -52,10 +53,15 @@ static bool label_read(const struct reader *r, uint32_t first, uint32_t last, st
     }
     for (uint32_t t = first; t < last && t < first + LABEL_MOST && colon == NONE; t++) {
         chy_str f = tok(r, t)->form;
-        if (label_ends(r, first, t, last)) colon = t;
-        else if (str_is(f, "(")) { bracket = true; if (end == NONE) end = t; }
-        else if (str_is(f, ")")) bracket = false;
-        else if (!bracket && (!name_word(r, t) || tok_quoted(r, t))) return false;
+        if (label_ends(r, first, t, last))
+            colon = t;
+        else if (str_is(f, "(")) {
+            bracket = true;
+            if (end == NONE) end = t;
+        } else if (str_is(f, ")"))
+            bracket = false;
+        else if (!bracket && (!name_word(r, t) || tok_quoted(r, t)))
+            return false;
     }
     if (colon == NONE || colon == first || colon + 1 >= last || bracket) return false;
     if (end == NONE) end = colon;
@@ -100,7 +106,8 @@ static bool gather(struct reader *r, struct turns *all)
         run words = { sent(r, first)->words.first, sent(r, s - 1)->words.last };
         uint32_t segment = sent(r, first)->segment;
         struct label l;
-        if (segment < d->segments.count && d->segments.at[segment].kind != SEGMENT_BODY && d->segments.at[segment].kind != SEGMENT_TITLE) continue;
+        if (segment < d->segments.count && d->segments.at[segment].kind != SEGMENT_BODY && d->segments.at[segment].kind != SEGMENT_TITLE)
+            continue;
         if (words.first >= words.last || !label_read(r, words.first, words.last, &l)) continue;
         l.sentence = first;
         l.last_sentence = s - 1;
@@ -133,13 +140,15 @@ static bool is_interview(struct reader *r, struct turns *all)
         struct key *k = &all->keys.at[i];
         bool first = i == 0 && all->keys.count > 1 && !is_person(r, k->entity);
         if (!k->role) k->role = k->questions == k->paragraphs || speaker_medium(r, k->entity) || first ? QUESTION : ANSWER;
-        if (k->role == QUESTION) questions += k->paragraphs;
-        else answers += k->paragraphs;
+        if (k->role == QUESTION)
+            questions += k->paragraphs;
+        else
+            answers += k->paragraphs;
         if (k->role == ANSWER && is_person(r, k->entity)) persons += k->paragraphs;
     }
     if (all->labels.count < 2 || !answers) return false;
-    bool explicit = map_get(&all->at, CHY_LIT("q")) != MAP_NONE || map_get(&all->at, CHY_LIT("question")) != MAP_NONE
-        || map_get(&all->at, CHY_LIT("a")) != MAP_NONE || map_get(&all->at, CHY_LIT("answer")) != MAP_NONE;
+    bool explicit = map_get(&all->at, CHY_LIT("q")) != MAP_NONE || map_get(&all->at, CHY_LIT("question")) != MAP_NONE ||
+                    map_get(&all->at, CHY_LIT("a")) != MAP_NONE || map_get(&all->at, CHY_LIT("answer")) != MAP_NONE;
     uint32_t asked = 0;
     for (uint32_t i = 0; i < all->keys.count; i++) asked += all->keys.at[i].questions;
     return (questions && (explicit || asked)) || persons >= 2;
@@ -178,8 +187,9 @@ static void answer(struct reader *r, const struct turns *all, uint32_t at, uint3
         }
     }
     uint32_t last = l->sentence;
-    while (last < end && (sent(r, last)->segment >= r->d->segments.count || r->d->segments.at[sent(r, last)->segment].kind == SEGMENT_BODY
-                          || last <= l->last_sentence)) last++;
+    while (last < end && (sent(r, last)->segment >= r->d->segments.count ||
+                          r->d->segments.at[sent(r, last)->segment].kind == SEGMENT_BODY || last <= l->last_sentence))
+        last++;
     struct found *f = found_new(r, l->sentence);
     if (!f) return;
     for (uint32_t s = l->sentence; s < last; s++) r->turn_of[s] = r->found.count - 1;
@@ -198,15 +208,19 @@ static void colon_read(struct reader *r, uint32_t s)
     uint32_t segment = sent(r, s)->segment, colon = NONE, who = NONE;
     bool title = segment < r->d->segments.count && r->d->segments.at[segment].kind == SEGMENT_TITLE;
     for (uint32_t t = w.first; t < w.last && t < w.first + 2 * LABEL_MOST && colon == NONE; t++) {
-        if (str_is(tok(r, t)->form, ":")) colon = t;
-        else if (tok(r, t)->upos == UPOS_VERB || tok_quoted(r, t)) return;
+        if (str_is(tok(r, t)->form, ":"))
+            colon = t;
+        else if (tok(r, t)->upos == UPOS_VERB || tok_quoted(r, t))
+            return;
         uint32_t e = speaker_entity(r, t);
         if (who == NONE && colon == NONE && e != NONE && r->d->entities.at[e].type == ENTITY_PERSON) who = t;
     }
     if (colon == NONE || who == NONE || colon + 1 >= w.last) return;
     uint32_t q = r->quotes.of[colon + 1];
     if (q == NONE ? !title || w.last - colon < 4 : r->quotes.list.at[q].open != colon + 1) return;
-    if (title && q == NONE && (doc_mention_over(r->d, who) == NONE || r->d->mentions.at[doc_mention_over(r->d, who)].words.first != w.first)) return;
+    if (title && q == NONE &&
+        (doc_mention_over(r->d, who) == NONE || r->d->mentions.at[doc_mention_over(r->d, who)].words.first != w.first))
+        return;
     if (title && q == NONE && doc_mention_at(r->d, who) != NONE && r->d->mentions.at[doc_mention_at(r->d, who)].words.last != colon) return;
     struct found *f = found_new(r, s);
     if (!f) return;

@@ -32,8 +32,21 @@ const struct cue *verb_cue_at(const struct reader *r, uint32_t t, enum cue_pos p
 static bool in_shell(enum deprel rel)
 {
     switch (deprel_base(rel)) {
-    case REL_nsubj: case REL_aux: case REL_advmod: case REL_obl: case REL_iobj: case REL_mark: case REL_compound: case REL_expl:
-    case REL_case: case REL_cc: case REL_discourse: case REL_vocative: case REL_advcl: case REL_fixed: case REL_nmod: return true;
+    case REL_nsubj:
+    case REL_aux:
+    case REL_advmod:
+    case REL_obl:
+    case REL_iobj:
+    case REL_mark:
+    case REL_compound:
+    case REL_expl:
+    case REL_case:
+    case REL_cc:
+    case REL_discourse:
+    case REL_vocative:
+    case REL_advcl:
+    case REL_fixed:
+    case REL_nmod: return true;
     default: return false;
     }
 }
@@ -47,16 +60,18 @@ void verb_shell(const struct reader *r, struct verb *v, bool object)
         if (tok_quoted(r, c) && !quote_is_name(r->d, &r->quotes.list.at[r->quotes.of[c]])) continue;
         uint32_t lo = x->lo, hi = x->hi;
         if (tok_quoted(r, lo) && lo < c)
-            for (lo = c; lo > x->lo && !tok_quoted(r, lo - 1); lo--) { }
+            for (lo = c; lo > x->lo && !tok_quoted(r, lo - 1); lo--) {}
         if (tok_quoted(r, hi) && hi > c)
-            for (hi = c; hi < x->hi && !tok_quoted(r, hi + 1); hi++) { }
+            for (hi = c; hi < x->hi && !tok_quoted(r, hi + 1); hi++) {}
         if (c == v->subject) {
             run w = speaker_source(r, c, v->at);
             lo = w.first;
             hi = w.last - 1;
         }
-        if (deprel_base(x->rel) == REL_advcl && c < v->at && !tree_has(r->d, c, REL_mark) && c != v->as
-            && (x->upos != UPOS_VERB || tree_has(r->d, c, REL_nsubj) || tree_has(r->d, c, REL_nsubj_pass) || tree_has(r->d, c, REL_aux) || tree_has(r->d, c, REL_expl))) continue;
+        if (deprel_base(x->rel) == REL_advcl && c < v->at && !tree_has(r->d, c, REL_mark) && c != v->as &&
+            (x->upos != UPOS_VERB || tree_has(r->d, c, REL_nsubj) || tree_has(r->d, c, REL_nsubj_pass) || tree_has(r->d, c, REL_aux) ||
+             tree_has(r->d, c, REL_expl)))
+            continue;
         if (lo < v->shell.lo) v->shell.lo = lo;
         if (hi > v->shell.hi) v->shell.hi = hi;
     }
@@ -75,17 +90,23 @@ void verb_flags(const struct reader *r, struct verb *v)
     v->negated = tree_negated(d, v->at);
     for (uint32_t c = tok(r, v->at)->child; c != NONE; c = tok(r, c)->next) {
         const struct token *x = tok(r, c);
-        if (c < v->at && (x->rel == REL_aux_pass || x->rel == REL_aux) && (str_is(x->lemma, "be") || str_is(x->lemma, "get")) && !str_is(w->xpos, "VBG")) v->passive = true;
+        if (c < v->at && (x->rel == REL_aux_pass || x->rel == REL_aux) && (str_is(x->lemma, "be") || str_is(x->lemma, "get")) &&
+            !str_is(w->xpos, "VBG"))
+            v->passive = true;
         if (x->rel == REL_nsubj_pass) v->undergoer = c;
         if (x->rel == REL_aux && clause_word_in(r, c, modals) && !(str_is(x->lower, "'d"))) v->modal = true;
         if (c < v->at && x->upos == UPOS_PART && str_is(x->lower, "to")) v->infinitive = true;
         if (c < v->at && x->rel == REL_mark && clause_word_in(r, c, conditions)) v->conditional = true;
-        if (c < v->at && (x->rel == REL_mark || x->rel == REL_advmod || x->rel == REL_case) && (str_is(x->lower, "as") || str_is(x->lower, "how"))) v->as = c;
+        if (c < v->at && (x->rel == REL_mark || x->rel == REL_advmod || x->rel == REL_case) &&
+            (str_is(x->lower, "as") || str_is(x->lower, "how")))
+            v->as = c;
     }
     /* the auxiliaries of the first verb of a pair hold for the second */
     if (w->rel == REL_conj && w->head != NONE && tok(r, w->head)->upos == UPOS_VERB) {
         for (uint32_t c = tok(r, w->head)->child; c != NONE && c < w->head; c = tok(r, c)->next)
-            if (tok(r, c)->rel == REL_aux && clause_word_in(r, c, modals) && tree_child(d, v->at, REL_nsubj) == NONE && str_is(w->xpos, "VB")) v->modal = true;
+            if (tok(r, c)->rel == REL_aux && clause_word_in(r, c, modals) && tree_child(d, v->at, REL_nsubj) == NONE &&
+                str_is(w->xpos, "VB"))
+                v->modal = true;
     }
     bool comma = v->at > 0 && str_is(tok(r, v->at - 1)->form, ",");
     bool by = v->last + 1 < d->tokens.count && tok_is(r, v->last + 1, "by");
@@ -96,7 +117,8 @@ uint32_t verb_agent(const struct reader *r, uint32_t verb)
 {
     for (uint32_t c = tok(r, verb)->child; c != NONE; c = tok(r, c)->next) {
         if (tok(r, c)->rel == REL_obl_agent) return c;
-        if (tok(r, c)->rel == REL_obl && tree_case(r->d, c) != NONE && tok_is(r, tree_case(r->d, c), "by") && tok(r, c)->upos != UPOS_NUM) return c;
+        if (tok(r, c)->rel == REL_obl && tree_case(r->d, c) != NONE && tok_is(r, tree_case(r->d, c), "by") && tok(r, c)->upos != UPOS_NUM)
+            return c;
     }
     return NONE;
 }
@@ -104,7 +126,9 @@ uint32_t verb_agent(const struct reader *r, uint32_t verb)
 /* "went on to say", "was quick to add": the infinitive is what happened. */
 bool verb_carried_out(const struct reader *r, const struct verb *v)
 {
-    static const char *const on[] = { "go", "continue", "proceed", "hasten", "begin", "quick", "rush", "take", "keep", "use", "love", NULL };
+    static const char *const on[] = {
+        "go", "continue", "proceed", "hasten", "begin", "quick", "rush", "take", "keep", "use", "love", NULL
+    };
     uint32_t h = tok(r, v->at)->head;
     if (h == NONE) return false;
     for (const char *const *w = on; *w; w++)
@@ -143,7 +167,9 @@ static uint32_t verb_subject_after(const struct reader *r, const struct verb *v)
     uint32_t last = sent(r, tok(r, v->at)->sentence)->words.last, t = v->last + 1;
     for (; t < last && t <= v->last + NP_MOST; t++) {
         uint8_t u = tok(r, t)->upos;
-        if (u == UPOS_PUNCT || u == UPOS_VERB || u == UPOS_AUX || u == UPOS_SCONJ || tok_quoted(r, t) || (u == UPOS_ADP && t == v->last + 1)) break;
+        if (u == UPOS_PUNCT || u == UPOS_VERB || u == UPOS_AUX || u == UPOS_SCONJ || tok_quoted(r, t) ||
+            (u == UPOS_ADP && t == v->last + 1))
+            break;
     }
     if (t < last && (tok(r, t)->upos == UPOS_VERB || tok(r, t)->upos == UPOS_AUX)) return NONE; /* it is what is said that begins there */
     return clause_nominal_head(r, (run){ v->last + 1, t });
@@ -158,10 +184,11 @@ static uint32_t clause_closes(const struct reader *r, const struct verb *v)
     for (; t < end && !tok_punct(r, t); t++) {
         uint8_t u = tok(r, t)->upos;
         if (clause_word_in(r, t, closers)) break;
-        if (t - v->last > END_MOST || u == UPOS_VERB || u == UPOS_AUX || u == UPOS_SCONJ || tok_quoted(r, t) || tok_is(r, t, "that")) return NONE;
+        if (t - v->last > END_MOST || u == UPOS_VERB || u == UPOS_AUX || u == UPOS_SCONJ || tok_quoted(r, t) || tok_is(r, t, "that"))
+            return NONE;
     }
-    bool object = t > v->last + 1 && !(v->cue->frames & CUE_TELL) && tok(r, v->last + 1)->upos != UPOS_ADP && tok(r, v->last + 1)->upos != UPOS_ADV
-        && tok(r, v->last + 1)->upos != UPOS_PART && clause_may_speak(r, v->last + 1);
+    bool object = t > v->last + 1 && !(v->cue->frames & CUE_TELL) && tok(r, v->last + 1)->upos != UPOS_ADP &&
+                  tok(r, v->last + 1)->upos != UPOS_ADV && tok(r, v->last + 1)->upos != UPOS_PART && clause_may_speak(r, v->last + 1);
     if (object || (t < end && tok_quoted(r, t))) return NONE;
     return t;
 }
@@ -172,9 +199,12 @@ static bool main_clause(const struct reader *r, run w)
     bool open = true;
     for (uint32_t t = w.first; t < w.last; t++) {
         const struct token *x = tok(r, t);
-        if (t == w.first || clause_comma(r, t - 1)) open = x->upos == UPOS_SCONJ || (x->upos == UPOS_ADP && t + 1 < w.last && tok(r, t + 1)->upos == UPOS_VERB) || tok_is(r, t, "when") || tok_is(r, t, "who") || tok_is(r, t, "which");
-        if (!open && (x->upos == UPOS_VERB || x->upos == UPOS_AUX)
-            && (str_is(x->xpos, "VBD") || str_is(x->xpos, "VBZ") || str_is(x->xpos, "VBP") || str_is(x->xpos, "MD"))) return true;
+        if (t == w.first || clause_comma(r, t - 1))
+            open = x->upos == UPOS_SCONJ || (x->upos == UPOS_ADP && t + 1 < w.last && tok(r, t + 1)->upos == UPOS_VERB) ||
+                   tok_is(r, t, "when") || tok_is(r, t, "who") || tok_is(r, t, "which");
+        if (!open && (x->upos == UPOS_VERB || x->upos == UPOS_AUX) &&
+            (str_is(x->xpos, "VBD") || str_is(x->xpos, "VBZ") || str_is(x->xpos, "VBP") || str_is(x->xpos, "MD")))
+            return true;
     }
     return false;
 }
@@ -189,8 +219,12 @@ static uint32_t gap_before(const struct reader *r, const struct verb *v, bool ma
         const struct token *w = tok(r, t - 1);
         bool quoted = tok_quoted(r, t - 1) && !quote_is_name(r->d, &r->quotes.list.at[r->quotes.of[t - 1]]);
         if (mark ? quoted : (clause_comma(r, t - 1) || quoted)) break;
-        if ((w->upos == UPOS_VERB && w->rel != REL_amod) || w->upos == UPOS_AUX || w->upos == UPOS_SCONJ || str_is(w->form, ";") || str_is(w->form, ":") || str_is(w->form, "(")) return NONE;
-        if (str_is(w->lower, "who") || str_is(w->lower, "which") || str_is(w->lower, "whose") || w->upos == UPOS_CCONJ) { if (n == 0 || w->upos != UPOS_CCONJ) return NONE; }
+        if ((w->upos == UPOS_VERB && w->rel != REL_amod) || w->upos == UPOS_AUX || w->upos == UPOS_SCONJ || str_is(w->form, ";") ||
+            str_is(w->form, ":") || str_is(w->form, "("))
+            return NONE;
+        if (str_is(w->lower, "who") || str_is(w->lower, "which") || str_is(w->lower, "whose") || w->upos == UPOS_CCONJ) {
+            if (n == 0 || w->upos != UPOS_CCONJ) return NONE;
+        }
     }
     while (t < v->at && tok_punct(r, t)) t++;
     return clause_nominal_head(r, (run){ t, v->at }) == NONE ? NONE : t;
@@ -208,9 +242,12 @@ static uint32_t antecedent(const struct reader *r, uint32_t who)
     while (t > first && (tok_punct(r, t - 1) || tok(r, t - 1)->upos == UPOS_ADP)) t--;
     if (t == first) return NONE;
     uint32_t x = t - 1;
-    for (int steps = 0; steps < 4 && tok(r, x)->head != NONE && tok(r, x)->head < who && tok(r, x)->head >= first
-         && clause_nominal(r, tok(r, x)->head) && clause_nominal(r, x); steps++) {
-        if (tok(r, x)->rel != REL_flat && tok(r, x)->rel != REL_compound && deprel_base(tok(r, x)->rel) != REL_nmod && tok(r, x)->rel != REL_appos) break;
+    for (int steps = 0; steps < 4 && tok(r, x)->head != NONE && tok(r, x)->head < who && tok(r, x)->head >= first &&
+                        clause_nominal(r, tok(r, x)->head) && clause_nominal(r, x);
+         steps++) {
+        if (tok(r, x)->rel != REL_flat && tok(r, x)->rel != REL_compound && deprel_base(tok(r, x)->rel) != REL_nmod &&
+            tok(r, x)->rel != REL_appos)
+            break;
         x = tok(r, x)->head;
     }
     return clause_nominal(r, x) ? x : NONE;
@@ -297,8 +334,10 @@ bool verb_speaker(struct reader *r, struct verb *v)
     if (speaker_by_order(r, v)) return true;
     v->subject = tree_subject(d, v->at);
     if (v->subject == NONE && w->rel == REL_acl) v->subject = w->head;
-    if (v->subject != NONE && (tok_quoted(r, v->subject) || (clause_nominal(r, v->subject) && !clause_may_speak(r, v->subject)))) v->subject = NONE;
-    if (v->subject == NONE && !v->infinitive && (v->cue->frames & (CUE_CLAUSE | CUE_QUOTE)) && !str_is(w->xpos, "VBG") && !tree_has(d, v->at, REL_expl)) {
+    if (v->subject != NONE && (tok_quoted(r, v->subject) || (clause_nominal(r, v->subject) && !clause_may_speak(r, v->subject))))
+        v->subject = NONE;
+    if (v->subject == NONE && !v->infinitive && (v->cue->frames & (CUE_CLAUSE | CUE_QUOTE)) && !str_is(w->xpos, "VBG") &&
+        !tree_has(d, v->at, REL_expl)) {
         bool apart = v->at > 0 && (tok_punct(r, v->at - 1) || tok_quoted(r, v->at - 1));
         v->subject = apart ? verb_subject_after(r, v) : verb_subject_before(r, v);
         if (apart && v->subject == NONE) v->subject = subject_of_parts(r, v);
@@ -332,7 +371,9 @@ bool verb_quoted_as(struct reader *r, struct verb *v, struct found *f)
     uint32_t h = quoting_verb(r, v), by;
     if (h == NONE) return false;
     if (v->as == NONE || v->as < h) v->as = v->at - 1;
-    struct verb q = { .cue = v->cue, .at = h, .last = h, .subject = NONE, .hearer = NONE, .undergoer = NONE, .as = NONE, .floor = NONE, .ceiling = NONE };
+    struct verb q = {
+        .cue = v->cue, .at = h, .last = h, .subject = NONE, .hearer = NONE, .undergoer = NONE, .as = NONE, .floor = NONE, .ceiling = NONE
+    };
     bool passive = tree_has(r->d, h, REL_aux_pass) || (h > 0 && str_is(tok(r, h - 1)->lemma, "be"));
     if (passive) {
         v->subject = tree_child(r->d, h, REL_nsubj_pass);
@@ -363,8 +404,9 @@ bool verb_quoted_as(struct reader *r, struct verb *v, struct found *f)
 run verb_cue(const struct reader *r, const struct verb *v)
 {
     run w = { v->at, v->last + 1 };
-    while (w.first > v->shell.lo && tok(r, w.first - 1)->head == v->at
-           && (deprel_base(tok(r, w.first - 1)->rel) == REL_aux || tok(r, w.first - 1)->rel == REL_advmod) && w.first - 1 != v->as) w.first--;
+    while (w.first > v->shell.lo && tok(r, w.first - 1)->head == v->at &&
+           (deprel_base(tok(r, w.first - 1)->rel) == REL_aux || tok(r, w.first - 1)->rel == REL_advmod) && w.first - 1 != v->as)
+        w.first--;
     uint32_t prt = tree_child(r->d, v->at, REL_compound_prt);
     if (prt == w.last) w.last++;
     return w;

@@ -16,14 +16,14 @@
 /* A verb of saying and what stands around it. */
 struct verb {
     const struct cue *cue;
-    uint32_t at, last;      /* the verb, and the last word of the cue */
-    uint32_t subject;       /* who speaks; NONE */
-    uint32_t hearer;        /* told whom */
-    uint32_t undergoer;     /* subject of a passive */
-    uint32_t as;            /* "as" before it */
-    uint32_t floor;         /* the first word after the quotation or comma before it, when the words between are its subject; NONE */
-    uint32_t ceiling;       /* the comma or end that closes its clause, when the order of words says so; NONE */
-    bool loose;             /* the tree hangs it elsewhere: go by the order of words */
+    uint32_t at, last;  /* the verb, and the last word of the cue */
+    uint32_t subject;   /* who speaks; NONE */
+    uint32_t hearer;    /* told whom */
+    uint32_t undergoer; /* subject of a passive */
+    uint32_t as;        /* "as" before it */
+    uint32_t floor;     /* the first word after the quotation or comma before it, when the words between are its subject; NONE */
+    uint32_t ceiling;   /* the comma or end that closes its clause, when the order of words says so; NONE */
+    bool loose;         /* the tree hangs it elsewhere: go by the order of words */
     bool passive, negated, modal, infinitive, conditional, impersonal;
     struct shell shell;
 };

@@ -1,50 +1,57 @@
 /* Putting a coded document: one prepared statement a table; numbers of rows go on from the highest there is. */
 #include "store/sqlite.h"
 
-#define PUT_LIST(X) \
-    X(CODING, "INSERT INTO codings (coding) VALUES (?1) ON CONFLICT (coding) DO UPDATE SET coding = coding RETURNING id") \
-    X(DOCUMENT, "INSERT INTO documents (id, hash, path, size, publisher, author, title, lang, published, published_basis, published_first, " \
-      "published_last, text, coding, recorded) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)") \
-    X(PUBLISHER, "UPDATE documents SET publisher_entity = ?2 WHERE id = ?1") \
-    X(AUTHOR, "UPDATE documents SET author_entity = ?2 WHERE id = ?1") \
-    X(SEGMENT, "INSERT INTO segments VALUES (?1, ?2, ?3, ?4, ?5, ?6)") \
-    X(SENTENCE, "INSERT INTO sentences VALUES (?1, ?2, ?3, ?4)") \
-    X(WORDS, "INSERT INTO sentence_words (rowid, text) VALUES (?1, ?2)") \
-    X(ENTITY, "INSERT INTO entities (type, key, name, unnamed) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (type, key) DO UPDATE SET key = key RETURNING id") \
-    X(ALIAS, "INSERT INTO aliases VALUES (?1, ?2, ?3, ?4, 1) ON CONFLICT DO UPDATE SET documents = documents + 1") \
-    X(NAME, "UPDATE entities SET name = (SELECT alias FROM aliases WHERE entity = ?1 AND kind = 'name' ORDER BY documents DESC, length(alias) DESC, alias LIMIT 1) " \
-      "WHERE id = ?1 AND EXISTS (SELECT 1 FROM aliases WHERE entity = ?1 AND kind = 'name')") \
-    X(REFERENT, "INSERT INTO referents VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULL)") \
-    X(REFERENT_OF, "UPDATE referents SET \"of\" = ?2 WHERE id = ?1") \
-    X(MENTION, "INSERT INTO mentions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)") \
-    X(IMPLIED, "INSERT INTO implied VALUES (?1, ?2, ?3, ?4, ?5, ?6)") \
-    X(TIME, "INSERT INTO times VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)") \
-    X(STATEMENT, "INSERT INTO statements VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)") \
-    X(REPORT, "INSERT INTO reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, NULL, ?15, ?16, ?17, NULL)") \
-    X(WITHIN, "UPDATE reports SET within = ?2 WHERE id = ?1") \
-    X(FACT, "INSERT INTO facts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)") \
-    X(SPEAKER, "INSERT INTO speakers VALUES (?1, ?2, ?3)") \
-    X(TOPIC, "INSERT OR IGNORE INTO topics VALUES (?1, ?2, ?3)") \
-    X(CHAIN, "INSERT INTO chains VALUES (?1, ?2, ?3, ?4, ?5)") \
-    X(PARTICIPANT, "INSERT INTO participants VALUES (?1, ?2, ?3, ?4)") \
-    X(ACTOR, "INSERT INTO actors VALUES (?1, ?2, ?3, ?4)") \
-    X(SOURCE, "INSERT OR IGNORE INTO fact_sources VALUES (?1, ?2)") \
-    X(EVIDENCE, "INSERT INTO evidence VALUES (?1, ?2, ?3, ?4, ?5, ?6)") \
-    X(HAS, "SELECT id FROM documents WHERE hash = ?1") \
-    X(NEXT, "SELECT (SELECT coalesce(max(id), 0) FROM documents), (SELECT coalesce(max(id), 0) FROM sentences), " \
-      "(SELECT coalesce(max(id), 0) FROM referents), (SELECT coalesce(max(id), 0) FROM times), (SELECT coalesce(max(id), 0) FROM implied), " \
-      "(SELECT coalesce(max(id), 0) FROM statements), (SELECT coalesce(max(id), 0) FROM reports), (SELECT coalesce(max(id), 0) FROM facts)") \
-    X(CLEAR_BLOCK, "DELETE FROM events WHERE block = ?1") \
-    X(EVENT, "INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)") \
-    X(REPORT_EVENT, "UPDATE reports SET event = ?2 WHERE id = ?1") \
-    X(EVENT_WHO, "INSERT OR IGNORE INTO event_participants SELECT ?1, r.entity, min(p.position) FROM reports t JOIN participants p ON p.report = t.id " \
-      "JOIN referents r ON r.id = p.referent WHERE t.event = ?1 GROUP BY r.entity")
+#define PUT_LIST(X)                                                                                                                        \
+    X(CODING, "INSERT INTO codings (coding) VALUES (?1) ON CONFLICT (coding) DO UPDATE SET coding = coding RETURNING id")                  \
+    X(DOCUMENT,                                                                                                                            \
+      "INSERT INTO documents (id, hash, path, size, publisher, author, title, lang, published, published_basis, published_first, "         \
+      "published_last, text, coding, recorded) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)")                 \
+    X(PUBLISHER, "UPDATE documents SET publisher_entity = ?2 WHERE id = ?1")                                                               \
+    X(AUTHOR, "UPDATE documents SET author_entity = ?2 WHERE id = ?1")                                                                     \
+    X(SEGMENT, "INSERT INTO segments VALUES (?1, ?2, ?3, ?4, ?5, ?6)")                                                                     \
+    X(SENTENCE, "INSERT INTO sentences VALUES (?1, ?2, ?3, ?4)")                                                                           \
+    X(WORDS, "INSERT INTO sentence_words (rowid, text) VALUES (?1, ?2)")                                                                   \
+    X(ENTITY, "INSERT INTO entities (type, key, name, unnamed) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (type, key) DO UPDATE SET key = key "   \
+              "RETURNING id")                                                                                                              \
+    X(ALIAS, "INSERT INTO aliases VALUES (?1, ?2, ?3, ?4, 1) ON CONFLICT DO UPDATE SET documents = documents + 1")                         \
+    X(NAME, "UPDATE entities SET name = (SELECT alias FROM aliases WHERE entity = ?1 AND kind = 'name' ORDER BY documents DESC, "          \
+            "length(alias) DESC, alias LIMIT 1) "                                                                                          \
+            "WHERE id = ?1 AND EXISTS (SELECT 1 FROM aliases WHERE entity = ?1 AND kind = 'name')")                                        \
+    X(REFERENT, "INSERT INTO referents VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULL)")                                                             \
+    X(REFERENT_OF, "UPDATE referents SET \"of\" = ?2 WHERE id = ?1")                                                                       \
+    X(MENTION, "INSERT INTO mentions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")                                                                 \
+    X(IMPLIED, "INSERT INTO implied VALUES (?1, ?2, ?3, ?4, ?5, ?6)")                                                                      \
+    X(TIME, "INSERT INTO times VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")                                                                   \
+    X(STATEMENT, "INSERT INTO statements VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")                                                     \
+    X(REPORT, "INSERT INTO reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, NULL, ?15, ?16, ?17, NULL)")       \
+    X(WITHIN, "UPDATE reports SET within = ?2 WHERE id = ?1")                                                                              \
+    X(FACT, "INSERT INTO facts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, "   \
+            "?22, ?23)")                                                                                                                   \
+    X(SPEAKER, "INSERT INTO speakers VALUES (?1, ?2, ?3)")                                                                                 \
+    X(TOPIC, "INSERT OR IGNORE INTO topics VALUES (?1, ?2, ?3)")                                                                           \
+    X(CHAIN, "INSERT INTO chains VALUES (?1, ?2, ?3, ?4, ?5)")                                                                             \
+    X(PARTICIPANT, "INSERT INTO participants VALUES (?1, ?2, ?3, ?4)")                                                                     \
+    X(ACTOR, "INSERT INTO actors VALUES (?1, ?2, ?3, ?4)")                                                                                 \
+    X(SOURCE, "INSERT OR IGNORE INTO fact_sources VALUES (?1, ?2)")                                                                        \
+    X(EVIDENCE, "INSERT INTO evidence VALUES (?1, ?2, ?3, ?4, ?5, ?6)")                                                                    \
+    X(HAS, "SELECT id FROM documents WHERE hash = ?1")                                                                                     \
+    X(NEXT, "SELECT (SELECT coalesce(max(id), 0) FROM documents), (SELECT coalesce(max(id), 0) FROM sentences), "                          \
+            "(SELECT coalesce(max(id), 0) FROM referents), (SELECT coalesce(max(id), 0) FROM times), (SELECT coalesce(max(id), 0) FROM "   \
+            "implied), "                                                                                                                   \
+            "(SELECT coalesce(max(id), 0) FROM statements), (SELECT coalesce(max(id), 0) FROM reports), (SELECT coalesce(max(id), 0) "     \
+            "FROM facts)")                                                                                                                 \
+    X(CLEAR_BLOCK, "DELETE FROM events WHERE block = ?1")                                                                                  \
+    X(EVENT, "INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")                                                   \
+    X(REPORT_EVENT, "UPDATE reports SET event = ?2 WHERE id = ?1")                                                                         \
+    X(EVENT_WHO, "INSERT OR IGNORE INTO event_participants SELECT ?1, r.entity, min(p.position) FROM reports t JOIN participants p ON "    \
+                 "p.report = t.id "                                                                                                        \
+                 "JOIN referents r ON r.id = p.referent WHERE t.event = ?1 GROUP BY r.entity")
 
 enum put_statement {
 #define X(name, sql) PUT_##name,
     PUT_LIST(X)
 #undef X
-    PUT_COUNT
+        PUT_COUNT
 };
 static const char *const put_sql[] = {
 #define X(name, sql) sql,
@@ -86,15 +93,15 @@ static chy_status step(struct store *s, sqlite3_stmt *stmt, int64_t *answer, chy
     return st;
 }
 
-#define RUN(s, which, answer, err, ...) \
-    ({ \
-        sqlite3_stmt *run_stmt = NULL; \
-        chy_status run_st = statement_ready((s), PUT_##which, &run_stmt, (err)); \
-        if (!run_st) { \
-            db_bind(run_stmt, __VA_ARGS__); \
-            run_st = step((s), run_stmt, (answer), (err)); \
-        } \
-        run_st; \
+#define RUN(s, which, answer, err, ...)                                                                                                    \
+    ({                                                                                                                                     \
+        sqlite3_stmt *run_stmt = NULL;                                                                                                     \
+        chy_status run_st = statement_ready((s), PUT_##which, &run_stmt, (err));                                                           \
+        if (!run_st) {                                                                                                                     \
+            db_bind(run_stmt, __VA_ARGS__);                                                                                                \
+            run_st = step((s), run_stmt, (answer), (err));                                                                                 \
+        }                                                                                                                                  \
+        run_st;                                                                                                                            \
     })
 #define PUT(p, which, ...) RUN((p)->s, which, NULL, (p)->err, __VA_ARGS__)
 
@@ -167,8 +174,8 @@ static chy_status put_referents(struct putting *p)
     if (!st && author != STORE_NONE) st = PUT(p, AUTHOR, "ii", p->document, p->entity[author]);
     for (uint32_t i = 0; !st && i < p->c->mentions.count; i++) {
         const struct store_mention *m = &p->c->mentions.at[i];
-        st = PUT(p, MENTION, "iiiiisi", p->document, (int64_t)m->position, (int64_t)m->part, (int64_t)m->span.start, (int64_t)m->span.end, m->form,
-                 row(p->referent, m->referent));
+        st = PUT(p, MENTION, "iiiiisi", p->document, (int64_t)m->position, (int64_t)m->part, (int64_t)m->span.start, (int64_t)m->span.end,
+                 m->form, row(p->referent, m->referent));
     }
     return st;
 }
@@ -182,8 +189,8 @@ static chy_status put_times(struct putting *p)
     }
     for (uint32_t i = 0; !st && i < p->c->times.count; i++) {
         const struct store_time *t = &p->c->times.at[i];
-        st = PUT(p, TIME, "iiiisstz", row(p->time, i), p->document, (int64_t)t->span.start, (int64_t)t->span.end, t->type, t->value, t->anchor,
-                 row(p->implied, t->implied));
+        st = PUT(p, TIME, "iiiisstz", row(p->time, i), p->document, (int64_t)t->span.start, (int64_t)t->span.end, t->type, t->value,
+                 t->anchor, row(p->implied, t->implied));
     }
     return st;
 }
@@ -193,8 +200,8 @@ static chy_status put_statements(struct putting *p)
     chy_status st = CHY_OK;
     for (uint32_t i = 0; !st && i < p->c->statements.count; i++) {
         const struct store_statement *m = &p->c->statements.at[i];
-        st = PUT(p, STATEMENT, "iistnntzi", row(p->statement, i), p->document, m->kind, m->date.value, m->date.first, m->date.last, m->occasion,
-                 row(p->referent, m->addressee), (int64_t)m->continued);
+        st = PUT(p, STATEMENT, "iistnntzi", row(p->statement, i), p->document, m->kind, m->date.value, m->date.first, m->date.last,
+                 m->occasion, row(p->referent, m->addressee), (int64_t)m->continued);
     }
     return st;
 }
@@ -204,9 +211,9 @@ static chy_status put_reports(struct putting *p)
     chy_status st = CHY_OK;
     for (uint32_t i = 0; !st && i < p->c->reports.count; i++) {
         const struct store_report *r = &p->c->reports.at[i];
-        st = PUT(p, REPORT, "iiitttttnnzszzits", row(p->report, i), p->document, (int64_t)i, r->type, r->mode, r->kind, r->cameo, r->date.value, r->date.first,
-                 r->date.last, row(p->referent, r->place), r->status, row(p->sentence, r->sentence), row(p->statement, r->statement),
-                 (int64_t)r->confidence, r->rule, r->block);
+        st = PUT(p, REPORT, "iiitttttnnzszzits", row(p->report, i), p->document, (int64_t)i, r->type, r->mode, r->kind, r->cameo,
+                 r->date.value, r->date.first, r->date.last, row(p->referent, r->place), r->status, row(p->sentence, r->sentence),
+                 row(p->statement, r->statement), (int64_t)r->confidence, r->rule, r->block);
     }
     for (uint32_t i = 0; !st && i < p->c->reports.count; i++) {
         uint32_t within = p->c->reports.at[i].within;
@@ -224,10 +231,10 @@ static chy_status put_facts(struct putting *p)
     chy_status st = CHY_OK;
     for (uint32_t i = 0; !st && i < p->c->facts.count; i++) {
         const struct store_fact *f = &p->c->facts.at[i];
-        st = PUT(p, FACT, "iiisztzsztnntnntnniizit", row(p->fact, i), p->document, row(p->referent, f->subject), f->relation, row(p->referent, f->object),
-                 f->object_text, row(p->referent, f->of), f->modality, row(p->referent, f->holder), f->as_of.value, f->attested_first, f->attested_last,
-                 f->from.value, f->from.first, f->from.last, f->to.value, f->to.first, f->to.last, (int64_t)f->ended, (int64_t)f->inferred,
-                 row(p->statement, f->statement), (int64_t)f->confidence, f->rule);
+        st = PUT(p, FACT, "iiisztzsztnntnntnniizit", row(p->fact, i), p->document, row(p->referent, f->subject), f->relation,
+                 row(p->referent, f->object), f->object_text, row(p->referent, f->of), f->modality, row(p->referent, f->holder),
+                 f->as_of.value, f->attested_first, f->attested_last, f->from.value, f->from.first, f->from.last, f->to.value, f->to.first,
+                 f->to.last, (int64_t)f->ended, (int64_t)f->inferred, row(p->statement, f->statement), (int64_t)f->confidence, f->rule);
     }
     for (uint32_t i = 0; !st && i < p->c->sources.count; i++)
         st = PUT(p, SOURCE, "ii", row(p->fact, p->c->sources.at[i].fact), row(p->fact, p->c->sources.at[i].source));
@@ -253,8 +260,8 @@ static chy_status put_evidence(struct putting *p)
     for (uint32_t i = 0; !st && i < p->c->evidence.count; i++) {
         const struct store_evidence *e = &p->c->evidence.at[i];
         int64_t before = e->kind == 'S' ? p->statement : e->kind == 'R' ? p->report : e->kind == 'F' ? p->fact : p->implied;
-        st = PUT(p, EVIDENCE, "sisiii", (chy_str){ &e->kind, 1 }, row(before, e->item), e->role, (int64_t)e->position, (int64_t)e->span.start,
-                 (int64_t)e->span.end);
+        st = PUT(p, EVIDENCE, "sisiii", (chy_str){ &e->kind, 1 }, row(before, e->item), e->role, (int64_t)e->position,
+                 (int64_t)e->span.start, (int64_t)e->span.end);
     }
     return st;
 }
@@ -284,14 +291,14 @@ chy_status store_find_document(struct store *s, chy_str hash, int64_t *number, c
     return RUN(s, HAS, number, err, "s", hash);
 }
 
-chy_status store_put_events(struct store *s, chy_str block, const struct store_event *events, uint32_t count, const int64_t *report, const uint32_t *event,
-                            uint32_t report_count, chy_err *err)
+chy_status store_put_events(struct store *s, chy_str block, const struct store_event *events, uint32_t count, const int64_t *report,
+                            const uint32_t *event, uint32_t report_count, chy_err *err)
 {
     chy_status st = RUN(s, CLEAR_BLOCK, NULL, err, "s", block);
     for (uint32_t i = 0; !st && i < count; i++) {
         const struct store_event *e = &events[i];
-        st = RUN(s, EVENT, NULL, err, "isttttnnzsi", e->number, block, e->type, e->mode, e->kind, e->date, e->first, e->last, e->place, e->status,
-                 (int64_t)e->reports);
+        st = RUN(s, EVENT, NULL, err, "isttttnnzsi", e->number, block, e->type, e->mode, e->kind, e->date, e->first, e->last, e->place,
+                 e->status, (int64_t)e->reports);
     }
     for (uint32_t i = 0; !st && i < report_count; i++) st = RUN(s, REPORT_EVENT, NULL, err, "ii", report[i], events[event[i]].number);
     for (uint32_t i = 0; !st && i < count; i++) st = RUN(s, EVENT_WHO, NULL, err, "i", events[i].number);

@@ -42,14 +42,18 @@ static void bind_all(sqlite3_stmt *stmt, const char *format, va_list args)
     for (int i = 1; *format; format++, i++) {
         if (*format == 's' || *format == 't') {
             chy_str text = va_arg(args, chy_str);
-            if (*format == 't' && !text.len) sqlite3_bind_null(stmt, i);
-            else sqlite3_bind_text64(stmt, i, text.len ? text.ptr : "", text.len, SQLITE_STATIC, SQLITE_UTF8);
+            if (*format == 't' && !text.len)
+                sqlite3_bind_null(stmt, i);
+            else
+                sqlite3_bind_text64(stmt, i, text.len ? text.ptr : "", text.len, SQLITE_STATIC, SQLITE_UTF8);
             continue;
         }
         int64_t number = va_arg(args, int64_t);
         bool nothing = (*format == 'n' && number == STORE_NO_DAY) || (*format == 'z' && !number);
-        if (nothing) sqlite3_bind_null(stmt, i);
-        else sqlite3_bind_int64(stmt, i, number);
+        if (nothing)
+            sqlite3_bind_null(stmt, i);
+        else
+            sqlite3_bind_int64(stmt, i, number);
     }
 }
 
@@ -93,7 +97,9 @@ static chy_status look_at_file(const char *path, enum store_mode mode, bool *exi
 static chy_status open_file(struct store *s, int flags, bool frozen, chy_err *err)
 {
     char *uri = sqlite3_mprintf("file:%s?immutable=1", s->path.ptr);
-    int code = !uri ? SQLITE_NOMEM : sqlite3_open_v2(frozen ? uri : s->path.ptr, &s->db, flags | SQLITE_OPEN_NOMUTEX | (frozen ? SQLITE_OPEN_URI : 0), NULL);
+    int code =
+        !uri ? SQLITE_NOMEM
+             : sqlite3_open_v2(frozen ? uri : s->path.ptr, &s->db, flags | SQLITE_OPEN_NOMUTEX | (frozen ? SQLITE_OPEN_URI : 0), NULL);
     sqlite3_free(uri);
     if (!s->db || code == SQLITE_NOMEM) return err_memory(err, "opening the record");
     if (code != SQLITE_OK) return db_failed(s, "opening the record", err);
@@ -111,10 +117,11 @@ static chy_status check_head(struct store *s, bool *is_new, chy_err *err)
     if (st) return st;
     *is_new = !application && !version && !tables;
     if (*is_new) return CHY_OK;
-    if (application != APPLICATION) return err_set(err, CHY_ESTORE, 0, "%s: this is a database of another program, not a Chancery record", s->path.ptr);
+    if (application != APPLICATION)
+        return err_set(err, CHY_ESTORE, 0, "%s: this is a database of another program, not a Chancery record", s->path.ptr);
     if (version > STORE_VERSION)
-        return err_set(err, CHY_ESTORE, 0, "%s: the record was made by a newer Chancery (its form is %lld, this one knows %d)", s->path.ptr, (long long)version,
-                       STORE_VERSION);
+        return err_set(err, CHY_ESTORE, 0, "%s: the record was made by a newer Chancery (its form is %lld, this one knows %d)", s->path.ptr,
+                       (long long)version, STORE_VERSION);
     if (version < 1) return err_set(err, CHY_ESTORE, 0, "%s: the record is damaged (it has no version)", s->path.ptr);
     return CHY_OK;
 }
@@ -129,8 +136,10 @@ static chy_status make_schema(struct store *s, chy_err *err)
     st = check_head(s, &is_new, err);
     if (!st && is_new) st = db_run(s, store_schema, "making the record", err);
     if (!st && is_new) st = db_run(s, head, "making the record", err);
-    if (!st) st = db_run(s, "COMMIT", "making the record", err);
-    else sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    if (!st)
+        st = db_run(s, "COMMIT", "making the record", err);
+    else
+        sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
     return st;
 }
 
@@ -139,7 +148,11 @@ static chy_status set_up(struct store *s, enum store_mode mode, bool may_write, 
     bool is_new = false;
     chy_status st = check_head(s, &is_new, err);
     if (!st && is_new && mode == STORE_READ) st = err_set(err, CHY_ESTORE, 0, "%s: this file is empty, not a Chancery record", s->path.ptr);
-    if (!st && mode == STORE_WRITE) st = db_run(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000", "opening the record", err);
+    if (!st && mode == STORE_WRITE)
+        st = db_run(s,
+                    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA "
+                    "cache_size = -16384; PRAGMA wal_autocheckpoint = 4000",
+                    "opening the record", err);
     if (!st && is_new) st = make_schema(s, err);
     if (!st && mode == STORE_READ && may_write) st = db_run(s, "PRAGMA query_only = ON", "opening the record", err);
     return st;
@@ -154,7 +167,10 @@ chy_status store_open(const char *path, enum store_mode mode, struct store **out
     if (!s) return err_memory(err, "opening the record");
     arena_init(&s->mem, 1 << 20);
     s->path = str_keep(&s->mem, str_of(path));
-    if (!s->path.ptr) { st = err_memory(err, "opening the record"); goto out; }
+    if (!s->path.ptr) {
+        st = err_memory(err, "opening the record");
+        goto out;
+    }
 
     /* To read as well, the file is opened for writing where that may be, so that the log is put in order and removed at the end. */
     int flags = may_write ? SQLITE_OPEN_READWRITE | (mode == STORE_WRITE ? SQLITE_OPEN_CREATE : 0) : SQLITE_OPEN_READONLY;
@@ -167,8 +183,10 @@ chy_status store_open(const char *path, enum store_mode mode, struct store **out
         if (!st) st = set_up(s, mode, may_write, err);
     }
 out:
-    if (st) store_close(s);
-    else *out = s;
+    if (st)
+        store_close(s);
+    else
+        *out = s;
     return st;
 }
 
@@ -193,7 +211,8 @@ chy_status store_end(struct store *s, chy_status so_far, chy_err *err)
 {
     bool outer = s->depth == 1;
     chy_status st = so_far;
-    if (!st && sqlite3_get_autocommit(s->db)) st = err_set(err, CHY_ESTORE, 0, "%s: what was being written was taken back", s->path.ptr); /* a full disk does that */
+    if (!st && sqlite3_get_autocommit(s->db))
+        st = err_set(err, CHY_ESTORE, 0, "%s: what was being written was taken back", s->path.ptr); /* a full disk does that */
     if (!st) st = db_run(s, outer ? "COMMIT" : "RELEASE one", "writing to the record", err);
     s->depth--;
     if (st && !sqlite3_get_autocommit(s->db)) sqlite3_exec(s->db, outer ? "ROLLBACK" : "ROLLBACK TO one; RELEASE one", NULL, NULL, NULL);
@@ -221,7 +240,8 @@ chy_status rows_open(struct store *s, buf *sql, struct store_rows **out, chy_err
         va_end(args);
         *rows = (struct store_rows){ .store = s, .stmt = stmt };
         *out = rows;
-    } else sqlite3_finalize(stmt);
+    } else
+        sqlite3_finalize(stmt);
     free(sql->ptr);
     *sql = (buf){ 0 };
     return st;

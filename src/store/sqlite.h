@@ -11,10 +11,10 @@ enum { PUT_STATEMENTS = 48 };
 
 struct store {
     sqlite3 *db;
-    chy_str path;                        /* terminated; lives in mem */
+    chy_str path; /* terminated; lives in mem */
     arena mem;
-    int depth;                           /* store_begin calls that have not ended */
-    sqlite3_stmt *put[PUT_STATEMENTS];   /* made when first used */
+    int depth;                         /* store_begin calls that have not ended */
+    sqlite3_stmt *put[PUT_STATEMENTS]; /* made when first used */
 };
 
 extern const char store_schema[];

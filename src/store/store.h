@@ -25,8 +25,8 @@ struct store_rows;
 
 enum store_mode { STORE_READ, STORE_WRITE /* makes the file when there is none */ };
 
-enum { STORE_VERSION = 1 };            /* of the schema */
-#define STORE_NO_DAY INT64_MIN         /* a day that is not known */
+enum { STORE_VERSION = 1 };    /* of the schema */
+#define STORE_NO_DAY INT64_MIN /* a day that is not known */
 
 /* ------------------------------------------------------------------ opening, and all or nothing */
 
@@ -43,7 +43,10 @@ chy_status store_end(struct store *s, chy_status so_far, chy_err *err);
 /* ------------------------------------------------------------------ putting a coded document */
 
 /* A date as written ("" when it is not known) and the days it can mean. */
-struct store_date { chy_str value; int64_t first, last; };
+struct store_date {
+    chy_str value;
+    int64_t first, last;
+};
 struct store_date store_date_of(chy_str value);
 
 /* Every `referent` below is an index into referents, STORE_NONE where there is none; statements, reports and facts likewise. */
@@ -56,13 +59,40 @@ struct store_document {
     size_t size;
 };
 
-struct store_segment { chy_span span; chy_str kind, why; };
-struct store_alias { uint32_t referent; chy_str alias, folded, kind; };
-struct store_referent { chy_str type, key, name, post; uint32_t of; bool unnamed, plural; };
-struct store_mention { uint32_t position, part; chy_span span; chy_str form; uint32_t referent; };
-struct store_time { chy_span span; chy_str type, value, anchor; uint32_t implied; };
-struct store_implied { chy_str event; struct store_date value; };
-struct store_statement { chy_str kind, occasion; struct store_date date; uint32_t addressee; bool continued; };
+struct store_segment {
+    chy_span span;
+    chy_str kind, why;
+};
+struct store_alias {
+    uint32_t referent;
+    chy_str alias, folded, kind;
+};
+struct store_referent {
+    chy_str type, key, name, post;
+    uint32_t of;
+    bool unnamed, plural;
+};
+struct store_mention {
+    uint32_t position, part;
+    chy_span span;
+    chy_str form;
+    uint32_t referent;
+};
+struct store_time {
+    chy_span span;
+    chy_str type, value, anchor;
+    uint32_t implied;
+};
+struct store_implied {
+    chy_str event;
+    struct store_date value;
+};
+struct store_statement {
+    chy_str kind, occasion;
+    struct store_date date;
+    uint32_t addressee;
+    bool continued;
+};
 
 struct store_report {
     chy_str type, mode, kind, cameo, status, rule, block;
@@ -80,11 +110,25 @@ struct store_fact {
 
 /* Who stands in which place of an item: speakers and topics of statements, chains of both, participants of reports. */
 enum store_link_kind { LINK_SPEAKER, LINK_TOPIC, LINK_STATEMENT_VIA, LINK_REPORT_VIA, LINK_PARTICIPANT };
-struct store_link { enum store_link_kind kind; uint32_t item, position, referent; chy_str text; /* date of a via, role of a participant */ };
+struct store_link {
+    enum store_link_kind kind;
+    uint32_t item, position, referent;
+    chy_str text; /* date of a via, role of a participant */
+};
 
-struct store_actor { uint32_t report, position; chy_str side, code; };
-struct store_source { uint32_t fact, source; };
-struct store_evidence { char kind; /* S R F I */ uint32_t item, position; chy_str role; chy_span span; };
+struct store_actor {
+    uint32_t report, position;
+    chy_str side, code;
+};
+struct store_source {
+    uint32_t fact, source;
+};
+struct store_evidence {
+    char kind; /* S R F I */
+    uint32_t item, position;
+    chy_str role;
+    chy_span span;
+};
 
 struct store_coded {
     struct store_document document;
@@ -111,7 +155,11 @@ chy_status store_find_document(struct store *s, chy_str hash, int64_t *number, c
 chy_status store_put(struct store *s, const struct store_coded *coded, int64_t *number, chy_err *err);
 
 /* Replace the events that the reports of a block were resolved to. event[i]: which of the count events report[i] tells of. */
-struct store_event { chy_str type, mode, kind, status, date; int64_t number, first, last, place /* entity; 0 none */; uint32_t reports; };
+struct store_event {
+    chy_str type, mode, kind, status, date;
+    int64_t number, first, last, place /* entity; 0 none */;
+    uint32_t reports;
+};
 chy_status store_put_events(struct store *s, chy_str block, const struct store_event *events, uint32_t count, const int64_t *report,
                             const uint32_t *event, uint32_t report_count, chy_err *err);
 
@@ -119,80 +167,209 @@ chy_status store_put_events(struct store *s, chy_str block, const struct store_e
 
 /* CHY_ROW or CHY_DONE; texts are borrowed until the next call. */
 chy_status store_next(struct store_rows *rows, chy_err *err);
-chy_str store_text(struct store_rows *rows, int column);                       /* "" for nothing */
-int64_t store_number(const struct store_rows *rows, int column);               /* 0 for nothing */
-int64_t store_day(const struct store_rows *rows, int column);                  /* STORE_NO_DAY for nothing */
-void store_rows_close(struct store_rows *rows);                                /* NULL is fine */
+chy_str store_text(struct store_rows *rows, int column);         /* "" for nothing */
+int64_t store_number(const struct store_rows *rows, int column); /* 0 for nothing */
+int64_t store_day(const struct store_rows *rows, int column);    /* STORE_NO_DAY for nothing */
+void store_rows_close(struct store_rows *rows);                  /* NULL is fine */
 
 /* Numbers of entities; count 0 means: whoever. */
-struct store_set { const int64_t *at; uint32_t count; };
+struct store_set {
+    const int64_t *at;
+    uint32_t count;
+};
 
 /* Entities that are called so: folded is letters and digits only, lower case (utf8_fold). Most widely used first. */
 enum entity_column { ENTITY_ID, ENTITY_KIND, ENTITY_NAME, ENTITY_KEY, ENTITY_DOCUMENTS };
 chy_status store_entities(struct store *s, chy_str folded, struct store_rows **out, chy_err *err);
 
 /* The reports of a block, with what it takes to tell whether they are of one event; in order of document hash and position. */
-enum block_column { BLOCK_REPORT, BLOCK_HASH, BLOCK_POSITION, BLOCK_TYPE, BLOCK_MODE, BLOCK_KIND, BLOCK_DATE, BLOCK_FIRST, BLOCK_LAST, BLOCK_PLACE,
-                    BLOCK_PLACE_STATE, BLOCK_PLACE_KEY, BLOCK_STATUS, BLOCK_PUBLISHED, BLOCK_CONFIDENCE };
+enum block_column {
+    BLOCK_REPORT,
+    BLOCK_HASH,
+    BLOCK_POSITION,
+    BLOCK_TYPE,
+    BLOCK_MODE,
+    BLOCK_KIND,
+    BLOCK_DATE,
+    BLOCK_FIRST,
+    BLOCK_LAST,
+    BLOCK_PLACE,
+    BLOCK_PLACE_STATE,
+    BLOCK_PLACE_KEY,
+    BLOCK_STATUS,
+    BLOCK_PUBLISHED,
+    BLOCK_CONFIDENCE
+};
 chy_status store_block(struct store *s, chy_str block, struct store_rows **out, chy_err *err);
 chy_status store_blocks(struct store *s, struct store_rows **out, chy_err *err); /* the names of all, column 0 */
 
 struct store_facts_query {
-    struct store_set any;              /* as subject, object or `of` */
-    struct store_set other;            /* and these as another of the three */
+    struct store_set any;   /* as subject, object or `of` */
+    struct store_set other; /* and these as another of the three */
     struct store_set subject;
-    chy_str relation, modality;        /* "": every one */
-    int64_t fact;                      /* this one alone; 0 */
+    chy_str relation, modality; /* "": every one */
+    int64_t fact;               /* this one alone; 0 */
 };
 enum fact_column {
-    FACT_ID, FACT_RELATION, FACT_MODALITY, FACT_SUBJECT_ID, FACT_SUBJECT_TYPE, FACT_SUBJECT, FACT_OBJECT_ID, FACT_OBJECT_TYPE, FACT_OBJECT,
-    FACT_OBJECT_TEXT, FACT_OF_ID, FACT_OF, FACT_HOLDER_ID, FACT_HOLDER, FACT_AS_OF, FACT_ATTESTED_FIRST, FACT_ATTESTED_LAST, FACT_FROM,
-    FACT_FROM_FIRST, FACT_FROM_LAST, FACT_TO, FACT_TO_FIRST, FACT_TO_LAST, FACT_ENDED, FACT_INFERRED, FACT_CONFIDENCE, FACT_RULE, FACT_STATEMENT,
-    FACT_SPEAKERS, FACT_CHAIN, FACT_CHAIN_LAST, FACT_DOCUMENT, FACT_PATH, FACT_PUBLISHER, FACT_PUBLISHER_ID, FACT_PUBLISHED, FACT_AUTHOR, FACT_SOURCES
+    FACT_ID,
+    FACT_RELATION,
+    FACT_MODALITY,
+    FACT_SUBJECT_ID,
+    FACT_SUBJECT_TYPE,
+    FACT_SUBJECT,
+    FACT_OBJECT_ID,
+    FACT_OBJECT_TYPE,
+    FACT_OBJECT,
+    FACT_OBJECT_TEXT,
+    FACT_OF_ID,
+    FACT_OF,
+    FACT_HOLDER_ID,
+    FACT_HOLDER,
+    FACT_AS_OF,
+    FACT_ATTESTED_FIRST,
+    FACT_ATTESTED_LAST,
+    FACT_FROM,
+    FACT_FROM_FIRST,
+    FACT_FROM_LAST,
+    FACT_TO,
+    FACT_TO_FIRST,
+    FACT_TO_LAST,
+    FACT_ENDED,
+    FACT_INFERRED,
+    FACT_CONFIDENCE,
+    FACT_RULE,
+    FACT_STATEMENT,
+    FACT_SPEAKERS,
+    FACT_CHAIN,
+    FACT_CHAIN_LAST,
+    FACT_DOCUMENT,
+    FACT_PATH,
+    FACT_PUBLISHER,
+    FACT_PUBLISHER_ID,
+    FACT_PUBLISHED,
+    FACT_AUTHOR,
+    FACT_SOURCES
 };
 chy_status store_facts(struct store *s, const struct store_facts_query *q, struct store_rows **out, chy_err *err);
 
 struct store_statements_query {
     struct store_set speaker, about;
-    chy_str about_words;               /* in place of about, when nobody is called so: LIKE pattern over the content */
-    int64_t first, last;               /* days between which it was said or, failing a date, published; STORE_NO_DAY: open */
-    int64_t statement;                 /* this one alone; 0 */
+    chy_str about_words; /* in place of about, when nobody is called so: LIKE pattern over the content */
+    int64_t first, last; /* days between which it was said or, failing a date, published; STORE_NO_DAY: open */
+    int64_t statement;   /* this one alone; 0 */
 };
 enum statement_column {
-    STATEMENT_ID, STATEMENT_KIND, STATEMENT_DATE, STATEMENT_SPEAKERS, STATEMENT_CONTENT, STATEMENT_CHAIN, STATEMENT_CHAIN_LAST,
-    STATEMENT_ADDRESSEE, STATEMENT_OCCASION, STATEMENT_DOCUMENT, STATEMENT_PATH, STATEMENT_PUBLISHER, STATEMENT_PUBLISHER_ID,
-    STATEMENT_PUBLISHED, STATEMENT_AUTHOR
+    STATEMENT_ID,
+    STATEMENT_KIND,
+    STATEMENT_DATE,
+    STATEMENT_SPEAKERS,
+    STATEMENT_CONTENT,
+    STATEMENT_CHAIN,
+    STATEMENT_CHAIN_LAST,
+    STATEMENT_ADDRESSEE,
+    STATEMENT_OCCASION,
+    STATEMENT_DOCUMENT,
+    STATEMENT_PATH,
+    STATEMENT_PUBLISHER,
+    STATEMENT_PUBLISHER_ID,
+    STATEMENT_PUBLISHED,
+    STATEMENT_AUTHOR
 };
 chy_status store_statements(struct store *s, const struct store_statements_query *q, struct store_rows **out, chy_err *err);
 
 struct store_events_query {
     struct store_set who, with, place;
-    chy_str type, kind, status;        /* "": every one; kind also matches mode and type */
+    chy_str type, kind, status; /* "": every one; kind also matches mode and type */
     int64_t first, last;
-    int64_t event;                     /* this one alone; 0 */
+    int64_t event; /* this one alone; 0 */
 };
 enum event_column {
-    EVENT_ID, EVENT_TYPE, EVENT_MODE, EVENT_KIND, EVENT_DATE, EVENT_FIRST, EVENT_PLACE, EVENT_STATUS, EVENT_REPORTS, EVENT_WHO,
-    EVENT_SENTENCE, EVENT_CHAIN, EVENT_CHAIN_LAST, EVENT_DOCUMENT, EVENT_PATH, EVENT_PUBLISHER, EVENT_PUBLISHER_ID, EVENT_PUBLISHED, EVENT_AUTHOR /* its first report */
+    EVENT_ID,
+    EVENT_TYPE,
+    EVENT_MODE,
+    EVENT_KIND,
+    EVENT_DATE,
+    EVENT_FIRST,
+    EVENT_PLACE,
+    EVENT_STATUS,
+    EVENT_REPORTS,
+    EVENT_WHO,
+    EVENT_SENTENCE,
+    EVENT_CHAIN,
+    EVENT_CHAIN_LAST,
+    EVENT_DOCUMENT,
+    EVENT_PATH,
+    EVENT_PUBLISHER,
+    EVENT_PUBLISHER_ID,
+    EVENT_PUBLISHED,
+    EVENT_AUTHOR /* its first report */
 };
-chy_status store_events(struct store *s, const struct store_events_query *q, struct store_rows **out, chy_err *err); /* by date, undated last */
+chy_status store_events(struct store *s, const struct store_events_query *q, struct store_rows **out,
+                        chy_err *err); /* by date, undated last */
 
 enum report_column {
-    REPORT_ID, REPORT_EVENT, REPORT_TYPE, REPORT_MODE, REPORT_KIND, REPORT_CAMEO, REPORT_DATE, REPORT_PLACE, REPORT_STATUS, REPORT_WHO, REPORT_SENTENCE,
-    REPORT_SPEAKERS, REPORT_CHAIN, REPORT_CHAIN_LAST, REPORT_STATEMENT, REPORT_CONFIDENCE, REPORT_RULE, REPORT_DOCUMENT, REPORT_PATH,
-    REPORT_PUBLISHER, REPORT_PUBLISHER_ID, REPORT_PUBLISHED, REPORT_AUTHOR
+    REPORT_ID,
+    REPORT_EVENT,
+    REPORT_TYPE,
+    REPORT_MODE,
+    REPORT_KIND,
+    REPORT_CAMEO,
+    REPORT_DATE,
+    REPORT_PLACE,
+    REPORT_STATUS,
+    REPORT_WHO,
+    REPORT_SENTENCE,
+    REPORT_SPEAKERS,
+    REPORT_CHAIN,
+    REPORT_CHAIN_LAST,
+    REPORT_STATEMENT,
+    REPORT_CONFIDENCE,
+    REPORT_RULE,
+    REPORT_DOCUMENT,
+    REPORT_PATH,
+    REPORT_PUBLISHER,
+    REPORT_PUBLISHER_ID,
+    REPORT_PUBLISHED,
+    REPORT_AUTHOR
 };
 chy_status store_reports(struct store *s, int64_t event, int64_t report, struct store_rows **out, chy_err *err); /* of an event, or one */
 
 enum implied_column {
-    IMPLIED_ID, IMPLIED_EVENT, IMPLIED_VALUE, IMPLIED_TEXT, IMPLIED_SPEAKERS, IMPLIED_CHAIN, IMPLIED_CHAIN_LAST, IMPLIED_STATEMENT,
-    IMPLIED_DOCUMENT, IMPLIED_PATH, IMPLIED_PUBLISHER, IMPLIED_PUBLISHER_ID, IMPLIED_PUBLISHED, IMPLIED_AUTHOR
+    IMPLIED_ID,
+    IMPLIED_EVENT,
+    IMPLIED_VALUE,
+    IMPLIED_TEXT,
+    IMPLIED_SPEAKERS,
+    IMPLIED_CHAIN,
+    IMPLIED_CHAIN_LAST,
+    IMPLIED_STATEMENT,
+    IMPLIED_DOCUMENT,
+    IMPLIED_PATH,
+    IMPLIED_PUBLISHER,
+    IMPLIED_PUBLISHER_ID,
+    IMPLIED_PUBLISHED,
+    IMPLIED_AUTHOR
 };
 chy_status store_implied(struct store *s, int64_t implied, struct store_rows **out, chy_err *err); /* 0: all */
 
 enum document_column {
-    DOCUMENT_ID, DOCUMENT_PATH, DOCUMENT_HASH, DOCUMENT_TITLE, DOCUMENT_PUBLISHER, DOCUMENT_AUTHOR, DOCUMENT_LANG, DOCUMENT_PUBLISHED, DOCUMENT_BASIS,
-    DOCUMENT_SIZE, DOCUMENT_CODING, DOCUMENT_RECORDED, DOCUMENT_SEGMENTS, DOCUMENT_FURNITURE, DOCUMENT_STATEMENTS, DOCUMENT_REPORTS, DOCUMENT_FACTS
+    DOCUMENT_ID,
+    DOCUMENT_PATH,
+    DOCUMENT_HASH,
+    DOCUMENT_TITLE,
+    DOCUMENT_PUBLISHER,
+    DOCUMENT_AUTHOR,
+    DOCUMENT_LANG,
+    DOCUMENT_PUBLISHED,
+    DOCUMENT_BASIS,
+    DOCUMENT_SIZE,
+    DOCUMENT_CODING,
+    DOCUMENT_RECORDED,
+    DOCUMENT_SEGMENTS,
+    DOCUMENT_FURNITURE,
+    DOCUMENT_STATEMENTS,
+    DOCUMENT_REPORTS,
+    DOCUMENT_FACTS
 };
 chy_status store_documents(struct store *s, int64_t number, struct store_rows **out, chy_err *err); /* 0: all */
 

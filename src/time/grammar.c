@@ -15,7 +15,10 @@ struct op {
     int64_t value;
 };
 
-struct rule { uint32_t program, kind, row; const char *where; };
+struct rule {
+    uint32_t program, kind, row;
+    const char *where;
+};
 
 struct time_grammar {
     LIST(struct op) ops;
@@ -30,9 +33,9 @@ struct compiler {
     struct time_grammar *g;
     struct time_words *words;
     arena *mem;
-    struct map names;           /* "$name" -> index of its text */
+    struct map names; /* "$name" -> index of its text */
     str_list texts;
-    chy_str rest;               /* what is left of the pattern */
+    chy_str rest; /* what is left of the pattern */
     int depth;
     const char *wrong;
 };
@@ -48,7 +51,10 @@ bool time_field_value(chy_str text, int64_t *out)
     int64_t n = 0;
     int unit = time_unit_of(text);
     bool minus = text.len > 1 && text.ptr[0] == '-';
-    if (unit > 0) { *out = unit; return true; }
+    if (unit > 0) {
+        *out = unit;
+        return true;
+    }
     if (text.len && ((text.ptr[0] >= '0' && text.ptr[0] <= '9') || minus)) {
         for (size_t i = minus; i < text.len; i++) {
             if (text.ptr[i] < '0' || text.ptr[i] > '9' || n > 1000000) return false;
@@ -97,8 +103,14 @@ static bool compile_item(struct compiler *c, chy_str e, bool adjacent)
     if (str_is(e, "|")) e = CHY_LIT("");
     while (str_next_piece(&e, '|', &piece)) {
         int class = time_class_of(piece);
-        if (!piece.len) { c->wrong = "an empty alternative"; return false; }
-        if (class >= 0) { classes |= CLASS_BIT(class); continue; }
+        if (!piece.len) {
+            c->wrong = "an empty alternative";
+            return false;
+        }
+        if (class >= 0) {
+            classes |= CLASS_BIT(class);
+            continue;
+        }
         uint32_t id = time_words_literal(c->words, c->mem, piece), *slot = LIST_PUSH(c->mem, &c->g->word_list);
         if (id == WORD_NONE || !slot) return false;
         *slot = id;
@@ -127,7 +139,10 @@ static bool compile_named(struct compiler *c, chy_str name)
 {
     uint32_t text = map_get(&c->names, name);
     chy_str rest = c->rest;
-    if (text == MAP_NONE) { c->wrong = "a name that no row before it gives"; return false; }
+    if (text == MAP_NONE) {
+        c->wrong = "a name that no row before it gives";
+        return false;
+    }
     c->rest = c->texts.at[text];
     bool ok = compile_sequence(c, false);
     c->rest = rest;
@@ -170,13 +185,19 @@ static bool compile_sequence(struct compiler *c, bool group)
 {
     LIST(uint32_t) ends = { 0 };
     bool closed = false, stop;
-    if (++c->depth > DEPTH) { c->wrong = "brackets nested too deep"; return false; }
+    if (++c->depth > DEPTH) {
+        c->wrong = "brackets nested too deep";
+        return false;
+    }
     for (;;) {
         uint32_t split = c->g->ops.count;
         if (!emit(c, OP_SPLIT)) return false;
         bool more = false;
         for (chy_str e = next_element(c); e.len; e = next_element(c)) {
-            if (str_is(e, "|")) { more = true; break; }
+            if (str_is(e, "|")) {
+                more = true;
+                break;
+            }
             if (group && (str_is(e, ")") || str_is(e, ")?"))) {
                 if (e.len == 2) c->rest = (chy_str){ e.ptr + 1, c->rest.len + 1 };
                 closed = true;
@@ -217,9 +238,15 @@ static bool index_rule(struct compiler *c, uint32_t rule)
     while (depth) {
         uint32_t pc = stack[--depth];
         const struct op *o = &g->ops.at[pc];
-        if (depth + 2 > sizeof stack / sizeof *stack) { c->wrong = "too many ways to begin"; return false; }
+        if (depth + 2 > sizeof stack / sizeof *stack) {
+            c->wrong = "too many ways to begin";
+            return false;
+        }
         switch (o->code) {
-        case OP_SPLIT: stack[depth++] = o->to; stack[depth++] = pc + 1; break;
+        case OP_SPLIT:
+            stack[depth++] = o->to;
+            stack[depth++] = pc + 1;
+            break;
         case OP_JUMP: stack[depth++] = o->to; break;
         case OP_ITEM:
             for (int k = 0; k < CLASS_COUNT; k++)
@@ -237,7 +264,8 @@ static bool index_rule(struct compiler *c, uint32_t rule)
 /* What went wrong with a pattern, or that there was no memory for it. */
 static chy_status pattern_error(const struct compiler *c, const char *where, chy_err *err)
 {
-    return c->wrong ? err_set(err, CHY_EMODEL, 0, "%s: this pattern has %s", where, c->wrong) : err_memory(err, "reading the patterns of time");
+    return c->wrong ? err_set(err, CHY_EMODEL, 0, "%s: this pattern has %s", where, c->wrong)
+                    : err_memory(err, "reading the patterns of time");
 }
 
 static chy_status rule_add(struct compiler *c, chy_str pattern, uint32_t kind, const char *where, chy_err *err)
@@ -262,19 +290,22 @@ static chy_status table_add(struct compiler *c, const struct lexicon *lex, const
         chy_str pattern = table_cell(t, row, columns[0]), kind = table_cell(t, row, columns[1]);
         if (str_is(kind, "=")) {
             chy_str *text = LIST_PUSH(c->mem, &c->texts);
-            if (!text || !map_put(&c->names, c->mem, table_cell(t, row, columns[2]), c->texts.count - 1)) return err_memory(err, "reading the patterns of time");
+            if (!text || !map_put(&c->names, c->mem, table_cell(t, row, columns[2]), c->texts.count - 1))
+                return err_memory(err, "reading the patterns of time");
             *text = pattern;
             continue;
         }
         uint32_t k = 0;
         while (kinds[k] && !str_is(kind, kinds[k])) k++;
-        if (!kinds[k]) return err_set(err, CHY_EMODEL, 0, "%s: no kind of time is called '%.*s'", table_where(t, row), (int)kind.len, kind.ptr);
+        if (!kinds[k])
+            return err_set(err, CHY_EMODEL, 0, "%s: no kind of time is called '%.*s'", table_where(t, row), (int)kind.len, kind.ptr);
         st = rule_add(c, pattern, k, table_where(t, row), err);
     }
     return st;
 }
 
-chy_status time_grammar_create(const struct lexicon *lex, struct time_words *words, const char *const *kinds, arena *mem, struct time_grammar **out, chy_err *err)
+chy_status time_grammar_create(const struct lexicon *lex, struct time_words *words, const char *const *kinds, arena *mem,
+                               struct time_grammar **out, chy_err *err)
 {
     static const char *const tables[] = { "lexicon/en/time_patterns", "lexicon/ru/time_patterns", "lexicon/zh/time_patterns" };
     struct compiler c = { .words = words, .mem = mem };
@@ -295,13 +326,18 @@ chy_status time_grammar_create(const struct lexicon *lex, struct time_words *wor
 
 /* ------------------------------------------------------------------ matching */
 
-struct state { uint32_t pc, item, steps; };
+struct state {
+    uint32_t pc, item, steps;
+};
 
 static bool takes(const struct time_grammar *g, const struct op *o, const struct item *it, uint8_t *name)
 {
     if (o->adjacent && it->space) return false;
     for (uint32_t w = 0; w < o->words; w++)
-        if (g->word_list.at[o->word + w] == it->word && !it->digits) { *name = GRAMMAR_NAME; return true; }
+        if (g->word_list.at[o->word + w] == it->word && !it->digits) {
+            *name = GRAMMAR_NAME;
+            return true;
+        }
     uint64_t both = o->classes & it->classes;
     if (!both) return false;
     *name = (uint8_t)__builtin_ctzll(both);
@@ -309,11 +345,14 @@ static bool takes(const struct time_grammar *g, const struct op *o, const struct
 }
 
 /* Longer matches first, then rows that come first. */
-static bool better(uint32_t last_a, uint32_t row_a, uint32_t last_b, uint32_t row_b) { return last_a > last_b || (last_a == last_b && row_a < row_b); }
+static bool better(uint32_t last_a, uint32_t row_a, uint32_t last_b, uint32_t row_b)
+{
+    return last_a > last_b || (last_a == last_b && row_a < row_b);
+}
 
 /* Walk one rule from item i; the longest way through it beats what *out holds. */
-static void walk(const struct time_grammar *g, const struct item_list *items, uint32_t rule, uint32_t i, const struct time_match *refused, struct step *path,
-                 struct time_match *out, bool *found)
+static void walk(const struct time_grammar *g, const struct item_list *items, uint32_t rule, uint32_t i, const struct time_match *refused,
+                 struct step *path, struct time_match *out, bool *found)
 {
     struct state stack[STACK];
     struct step trail[GRAMMAR_STEPS];
@@ -338,10 +377,22 @@ static void walk(const struct time_grammar *g, const struct item_list *items, ui
                 s.pc++;
                 break;
             }
-            case OP_SET: trail[s.steps++] = (struct step){ STEP_SET, o->name, s.item, o->value }; s.pc++; break;
-            case OP_SIDE: trail[s.steps++] = (struct step){ STEP_SIDE, 0, s.item, 0 }; s.pc++; break;
-            case OP_BEGIN: trail[s.steps++] = (struct step){ STEP_BEGIN, 0, s.item, 0 }; s.pc++; break;
-            case OP_END: trail[s.steps++] = (struct step){ STEP_END, 0, s.item, 0 }; s.pc++; break;
+            case OP_SET:
+                trail[s.steps++] = (struct step){ STEP_SET, o->name, s.item, o->value };
+                s.pc++;
+                break;
+            case OP_SIDE:
+                trail[s.steps++] = (struct step){ STEP_SIDE, 0, s.item, 0 };
+                s.pc++;
+                break;
+            case OP_BEGIN:
+                trail[s.steps++] = (struct step){ STEP_BEGIN, 0, s.item, 0 };
+                s.pc++;
+                break;
+            case OP_END:
+                trail[s.steps++] = (struct step){ STEP_END, 0, s.item, 0 };
+                s.pc++;
+                break;
             default: /* OP_DONE */
                 alive = false;
                 if (refused && !better(refused->last, refused->row, s.item, rule)) break;
@@ -354,8 +405,8 @@ static void walk(const struct time_grammar *g, const struct item_list *items, ui
     }
 }
 
-bool time_grammar_match(const struct time_grammar *g, const struct item_list *items, uint32_t i, const struct time_match *refused, struct step *path,
-                        struct time_match *out)
+bool time_grammar_match(const struct time_grammar *g, const struct item_list *items, uint32_t i, const struct time_match *refused,
+                        struct step *path, struct time_match *out)
 {
     const struct item *it = &items->at[i];
     bool found = false;

@@ -31,18 +31,21 @@ enum step_what { STEP_ITEM, STEP_SET, STEP_SIDE, STEP_BEGIN, STEP_END };
 /* One thing that happened on the way through a pattern. */
 struct step {
     uint8_t what;
-    uint8_t name;    /* STEP_ITEM: enum time_class, GRAMMAR_NAME for a plain word; STEP_SET: enum time_field */
-    uint32_t item;   /* STEP_ITEM; STEP_BEGIN, STEP_END: the item that comes next */
-    int64_t value;   /* STEP_SET */
+    uint8_t name;  /* STEP_ITEM: enum time_class, GRAMMAR_NAME for a plain word; STEP_SET: enum time_field */
+    uint32_t item; /* STEP_ITEM; STEP_BEGIN, STEP_END: the item that comes next */
+    int64_t value; /* STEP_SET */
 };
 
 /* What %name=value can set. */
-#define TIME_FIELD_LIST(X) X(year) X(month) X(day) X(unit) X(count) X(rel) X(dir) X(offset) X(cents) X(pod) X(hour) X(minute) X(ref) X(few) X(order) X(mod) X(nth) X(season) X(ampm) X(open) X(quarter) X(decade)
+#define TIME_FIELD_LIST(X)                                                                                                                 \
+    X(year)                                                                                                                                \
+    X(month) X(day) X(unit) X(count) X(rel) X(dir) X(offset) X(cents) X(pod) X(hour) X(minute) X(ref) X(few) X(order) X(mod) X(nth)        \
+        X(season) X(ampm) X(open) X(quarter) X(decade)
 enum time_field {
 #define X(name) FIELD_##name,
     TIME_FIELD_LIST(X)
 #undef X
-    FIELD_COUNT
+        FIELD_COUNT
 };
 
 struct time_match {
@@ -53,11 +56,12 @@ struct time_match {
 
 /* Compile the tables of all languages. kinds: the names a row may have, NULL ends them. Words that patterns use are added to `words`.
  * Errors: CHY_EMODEL with file:line and what is wrong; CHY_ENOMEM. */
-chy_status time_grammar_create(const struct lexicon *lex, struct time_words *words, const char *const *kinds, arena *mem, struct time_grammar **out, chy_err *err);
+chy_status time_grammar_create(const struct lexicon *lex, struct time_words *words, const char *const *kinds, arena *mem,
+                               struct time_grammar **out, chy_err *err);
 
 /* The best match that begins at item i and comes after `refused` (NULL: the best of all); path: room for GRAMMAR_STEPS. */
-bool time_grammar_match(const struct time_grammar *g, const struct item_list *items, uint32_t i, const struct time_match *refused, struct step *path,
-                        struct time_match *out);
+bool time_grammar_match(const struct time_grammar *g, const struct item_list *items, uint32_t i, const struct time_match *refused,
+                        struct step *path, struct time_match *out);
 
 /* The number a name stands for in %name=value and in the word tables: letters packed, units by their number. */
 bool time_field_value(chy_str text, int64_t *out);

@@ -5,7 +5,10 @@
 
 enum { EVENT_WORDS = 24, TELLING_FAR = 32 }; /* an event is told in so many words at most; its time is looked for so many times away */
 
-static bool word_in(const struct time_words *words, const struct token *t, enum time_class c) { return (time_word_classes(words, t->lower) & CLASS_BIT(c)) != 0; }
+static bool word_in(const struct time_words *words, const struct token *t, enum time_class c)
+{
+    return (time_word_classes(words, t->lower) & CLASS_BIT(c)) != 0;
+}
 
 static bool is_stop(const struct token *t)
 {
@@ -32,11 +35,14 @@ static bool is_quote(const struct token *t)
 /* The quotation marks of a title: of the “Charter of the Union”. */
 static bool opens_title(const chy_doc *d, uint32_t t, uint32_t first)
 {
-    return t > first && t + 1 < d->tokens.count && is_quote(&d->tokens.at[t]) && d->tokens.at[t - 1].space_after && !d->tokens.at[t].space_after &&
-           str_upper_first(d->tokens.at[t + 1].form);
+    return t > first && t + 1 < d->tokens.count && is_quote(&d->tokens.at[t]) && d->tokens.at[t - 1].space_after &&
+           !d->tokens.at[t].space_after && str_upper_first(d->tokens.at[t + 1].form);
 }
 
-static bool closes_title(const chy_doc *d, uint32_t t, uint32_t first) { return t > first && is_quote(&d->tokens.at[t]) && !d->tokens.at[t - 1].space_after; }
+static bool closes_title(const chy_doc *d, uint32_t t, uint32_t first)
+{
+    return t > first && is_quote(&d->tokens.at[t]) && !d->tokens.at[t - 1].space_after;
+}
 
 static bool is_verb(const struct token *t) { return t->upos == UPOS_VERB || t->upos == UPOS_AUX; }
 static bool is_finite(const struct token *t) { return is_verb(t) && !str_is(t->xpos, "VBG") && !str_is(t->xpos, "VBN"); }
@@ -48,7 +54,8 @@ static chy_str spelled_out(const chy_doc *d, uint32_t t, bool *replaced)
 {
     uint32_t m = d->mention_at ? doc_mention_at(d, t) : NONE;
     *replaced = false;
-    if (d->tokens.at[t].upos != UPOS_PRON || m == NONE || d->mentions.at[m].entity == NONE || d->mentions.at[m].form != FORM_PRONOUN) return doc_text(d, d->tokens.at[t].span);
+    if (d->tokens.at[t].upos != UPOS_PRON || m == NONE || d->mentions.at[m].entity == NONE || d->mentions.at[m].form != FORM_PRONOUN)
+        return doc_text(d, d->tokens.at[t].span);
     *replaced = true;
     return d->entities.at[d->mentions.at[m].entity].name;
 }
@@ -59,21 +66,31 @@ static bool is_count(const struct time_words *words, const struct token *t)
     return word_in(words, t, CLASS_ORD) || t->upos == UPOS_NUM || (t->form.len && t->form.ptr[0] >= '0' && t->form.ptr[0] <= '9');
 }
 
-/* Where a nominal that begins at `from` ends: at punctuation, a verb, a relative, the next anniversary; a title in quotation marks is one. */
+/* Where a nominal that begins at `from` ends: at punctuation, a verb, a relative, the next anniversary; a title in quotation marks is one.
+ */
 static uint32_t nominal_end(const chy_doc *d, const struct time_words *words, uint32_t from, uint32_t limit)
 {
     uint32_t t = from;
     bool quoted = false;
     for (; t < limit && t < from + EVENT_WORDS; t++) {
         const struct token *at = &d->tokens.at[t];
-        if (quoted) { quoted = !closes_title(d, t, from); continue; }
-        if (opens_title(d, t, from)) { quoted = true; continue; }
+        if (quoted) {
+            quoted = !closes_title(d, t, from);
+            continue;
+        }
+        if (opens_title(d, t, from)) {
+            quoted = true;
+            continue;
+        }
         if (ends_event(d, t, from)) break;
         if (is_finite(at) || at->upos == UPOS_SCONJ || (t > from && at->upos == UPOS_PRON && !str_is(at->xpos, "PRP$"))) break;
-        if (at->upos == UPOS_CCONJ && t + 2 < limit && (is_count(words, &d->tokens.at[t + 1]) || is_count(words, &d->tokens.at[t + 2]))) break;
+        if (at->upos == UPOS_CCONJ && t + 2 < limit && (is_count(words, &d->tokens.at[t + 1]) || is_count(words, &d->tokens.at[t + 2])))
+            break;
         if (t > from && (at->upos == UPOS_ADP || at->upos == UPOS_NOUN) && word_in(words, at, CLASS_OFFSET)) break;
     }
-    while (t > from && (d->tokens.at[t - 1].upos == UPOS_ADP || d->tokens.at[t - 1].upos == UPOS_CCONJ || d->tokens.at[t - 1].upos == UPOS_DET)) t--;
+    while (t > from &&
+           (d->tokens.at[t - 1].upos == UPOS_ADP || d->tokens.at[t - 1].upos == UPOS_CCONJ || d->tokens.at[t - 1].upos == UPOS_DET))
+        t--;
     return t;
 }
 
@@ -175,17 +192,21 @@ static bool is_to_come(const struct time_words *words, const chy_doc *d, uint32_
     return false;
 }
 
-static chy_status run_anniversary(const struct time_words *words, const struct time_context *c, chy_doc *d, const struct item_list *items, const struct found_list *found, uint32_t at, chy_err *err)
+static chy_status run_anniversary(const struct time_words *words, const struct time_context *c, chy_doc *d, const struct item_list *items,
+                                  const struct found_list *found, uint32_t at, chy_err *err)
 {
     const struct found *f = &found->at[at];
     uint32_t word = items->at[f->last - 1].last, limit = d->sentences.at[c->sentence].words.last, from = word + 1, end = 0;
     const struct found *when = telling(found, at, true);
     struct date year = { when ? when->date.year : c->published.year, 0, 0 };
-    if (when && when > f && c->published.year && (when->date.year > c->published.year + 5 || when->date.year < c->published.year - 5)) year.year = c->published.year;
+    if (when && when > f && c->published.year && (when->date.year > c->published.year + 5 || when->date.year < c->published.year - 5))
+        year.year = c->published.year;
     if (!when && is_to_come(words, d, d->sentences.at[c->sentence].words.first, word)) year.year = 0;
     chy_str event = { 0 };
-    if (f->time != NONE && year.year) d->times.at[f->time].value = date_format(&d->mem, year);
-    else if (f->time != NONE) d->times.at[f->time].value = CHY_LIT("XXXX");
+    if (f->time != NONE && year.year)
+        d->times.at[f->time].value = date_format(&d->mem, year);
+    else if (f->time != NONE)
+        d->times.at[f->time].value = CHY_LIT("XXXX");
     if (f->time != NONE && !d->times.at[f->time].value.ptr) return err_memory(err, "finding implied dates");
     if (!year.year) return CHY_OK;
     if (f->order < 0) {
@@ -202,7 +223,8 @@ static chy_status run_anniversary(const struct time_words *words, const struct t
             event = event_text(d, from, end, &d->mem);
             bool name = from < end && d->tokens.at[from].upos == UPOS_PROPN && end - from <= 6;
             uint32_t m = name && d->mention_at ? doc_mention_over(d, from) : NONE;
-            if (m != NONE && d->mentions.at[m].words.last >= end) event = str_join(&d->mem, CHY_LIT("establishment of "), event, (chy_str){ 0 });
+            if (m != NONE && d->mentions.at[m].words.last >= end)
+                event = str_join(&d->mem, CHY_LIT("establishment of "), event, (chy_str){ 0 });
         } else {
             event = owner_event(d, word, items->at[f->first].token, d->sentences.at[c->sentence].words.first, &d->mem);
         }
@@ -216,7 +238,8 @@ static chy_status run_anniversary(const struct time_words *words, const struct t
 static bool counted_back(struct date from, const struct found *f, bool today, struct date *out)
 {
     *out = from;
-    if (f->count < 1 || f->count > 4000) return f->unit == UNIT_DAY && f->count > 0 && f->count < 400000 && date_whole(from) ? (date_add_days(out, -f->count), true) : false;
+    if (f->count < 1 || f->count > 4000)
+        return f->unit == UNIT_DAY && f->count > 0 && f->count < 400000 && date_whole(from) ? (date_add_days(out, -f->count), true) : false;
     switch (f->unit) {
     case UNIT_DAY:
         if (!date_whole(from)) return false;
@@ -227,7 +250,9 @@ static bool counted_back(struct date from, const struct found *f, bool today, st
         out->day = 0;
         date_add_months(out, -(int)f->count);
         return true;
-    case UNIT_YEAR: case UNIT_DECADE: case UNIT_CENTURY:
+    case UNIT_YEAR:
+    case UNIT_DECADE:
+    case UNIT_CENTURY:
         *out = (struct date){ from.year - (int)f->count * (f->unit == UNIT_YEAR ? 1 : f->unit == UNIT_DECADE ? 10 : 100), 0, 0 };
         if (today && date_whole(from)) *out = (struct date){ out->year, from.month, from.day };
         return out->year > 0 && date_valid(*out);
@@ -236,14 +261,16 @@ static bool counted_back(struct date from, const struct found *f, bool today, st
 }
 
 /* "815 days have passed since X", "the 17 years since X", "twenty-two years after X". */
-static chy_status run_count(const struct time_words *words, const struct time_context *c, chy_doc *d, const struct item_list *items, const struct found_list *found, uint32_t at, chy_err *err)
+static chy_status run_count(const struct time_words *words, const struct time_context *c, chy_doc *d, const struct item_list *items,
+                            const struct found_list *found, uint32_t at, chy_err *err)
 {
     const struct found *f = &found->at[at];
     uint32_t limit = d->sentences.at[c->sentence].words.last, t = items->at[f->last - 1].last + 1;
     for (int skip = 0; skip < 4 && t < limit && word_in(words, &d->tokens.at[t], CLASS_PASSED); skip++) t++;
     bool since = t < limit && str_is(d->tokens.at[t].lower, "since"), after = t < limit && str_is(d->tokens.at[t].lower, "after");
     if (!since && !(after && (f->unit == UNIT_YEAR || f->unit == UNIT_DECADE))) return CHY_OK;
-    for (t++; t < limit && word_in(words, &d->tokens.at[t], CLASS_ARTICLE); t++) ;
+    for (t++; t < limit && word_in(words, &d->tokens.at[t], CLASS_ARTICLE); t++)
+        ;
     uint32_t end = event_end(d, words, t, limit);
     const struct found *when = telling(found, at, false);
     struct date from = when && (after || when->today) ? when->date : c->published, then;
@@ -252,7 +279,8 @@ static chy_status run_count(const struct time_words *words, const struct time_co
 }
 
 /* "25 years ago today, six states signed ...": the day, and the clause says what. */
-static chy_status run_ago_today(const struct time_words *words, const struct time_context *c, chy_doc *d, const struct item_list *items, const struct found *f, chy_err *err)
+static chy_status run_ago_today(const struct time_words *words, const struct time_context *c, chy_doc *d, const struct item_list *items,
+                                const struct found *f, chy_err *err)
 {
     uint32_t limit = d->sentences.at[c->sentence].words.last, t = items->at[f->last - 1].last + 1;
     while (t < limit && is_stop(&d->tokens.at[t])) t++;
@@ -268,9 +296,12 @@ chy_status implied_run(const struct time_words *words, const struct time_context
     chy_status st = CHY_OK;
     for (uint32_t i = 0; st == CHY_OK && i < found->count; i++) {
         const struct found *f = &found->at[i];
-        if (f->kind == KIND_anniversary) st = run_anniversary(words, c, d, items, found, i, err);
-        else if (f->kind == KIND_duration && f->count > 0) st = run_count(words, c, d, items, found, i, err);
-        else if (f->kind == KIND_ago && f->today) st = run_ago_today(words, c, d, items, f, err);
+        if (f->kind == KIND_anniversary)
+            st = run_anniversary(words, c, d, items, found, i, err);
+        else if (f->kind == KIND_duration && f->count > 0)
+            st = run_count(words, c, d, items, found, i, err);
+        else if (f->kind == KIND_ago && f->today)
+            st = run_ago_today(words, c, d, items, f, err);
     }
     return st;
 }

@@ -10,8 +10,17 @@
 #include "time/resolve.h"
 
 /* A time of the sentence at hand: its items, and its number in doc->times (NONE: it only implies one). */
-struct found { uint32_t first, last, time, kind; struct date begin, date; int64_t count; int unit, order; bool today; };
-struct found_list { struct found *at; uint32_t count, room; };
+struct found {
+    uint32_t first, last, time, kind;
+    struct date begin, date;
+    int64_t count;
+    int unit, order;
+    bool today;
+};
+struct found_list {
+    struct found *at;
+    uint32_t count, room;
+};
 
 chy_status implied_run(const struct time_words *words, const struct time_context *c, chy_doc *d, const struct item_list *items,
                        const struct found_list *found, chy_err *err);

@@ -4,19 +4,21 @@
 
 #include "doc/tree.h"
 
-enum { NTH_LAST = 99 }; /* %nth=99 in the patterns: the last one */
+enum { NTH_LAST = 99 };                           /* %nth=99 in the patterns: the last one */
 enum { FOCUS_SENTENCES = 3, RUN_SENTENCES = 12 }; /* "in the evening" is that of a day told so many sentences ago at most */
 enum { LETTERS_AM = 'a' << 8 | 'm', LETTERS_PM = 'p' << 8 | 'm' };
 
 /* A date of any grain: kind 'd' year to day, 'w' week, 'e' weekend, 'q' quarter, 'h' half, 's' season, 'D' decade, 'C' century. */
-struct point { char kind; struct date date; int n; int64_t letters; };
+struct point {
+    char kind;
+    struct date date;
+    int n;
+    int64_t letters;
+};
 
 /* ------------------------------------------------------------------ reading a match */
 
-static void side_init(struct side *s)
-{
-    *s = (struct side){ .hour = -1, .minute = -1, .second = -1, .count = -1, .event = NONE };
-}
+static void side_init(struct side *s) { *s = (struct side){ .hour = -1, .minute = -1, .second = -1, .count = -1, .event = NONE }; }
 
 static int year_of_two(int yy) { return yy < 50 ? 2000 + yy : 1900 + yy; }
 
@@ -38,13 +40,27 @@ static void side_take(const struct time_context *c, struct side *s, const struct
 {
     int64_t v = time_value(c->words, it, (enum time_class)name);
     switch (name) {
-    case CLASS_MONTH: case CLASS_MAYBEMONTH: case CLASS_MONNUM: s->month = (int)v; break;
-    case CLASS_DAY: case CLASS_DAYORD: s->day = (int)v; break;
-    case CLASS_ORD: case CLASS_QN: s->nth = (int)v; break;
-    case CLASS_WDAY: case CLASS_WABBR: case CLASS_WDAYS: s->weekday = (int)v; break;
-    case CLASS_YEAR: case CLASS_YEARWORD: s->year = (int)v; s->year_given = true; break;
-    case CLASS_YY: s->year = year_of_two((int)v); s->year_given = true; break;
-    case CLASS_UNIT: case CLASS_UNITS: side_take_unit(s, (int)v); break;
+    case CLASS_MONTH:
+    case CLASS_MAYBEMONTH:
+    case CLASS_MONNUM: s->month = (int)v; break;
+    case CLASS_DAY:
+    case CLASS_DAYORD: s->day = (int)v; break;
+    case CLASS_ORD:
+    case CLASS_QN: s->nth = (int)v; break;
+    case CLASS_WDAY:
+    case CLASS_WABBR:
+    case CLASS_WDAYS: s->weekday = (int)v; break;
+    case CLASS_YEAR:
+    case CLASS_YEARWORD:
+        s->year = (int)v;
+        s->year_given = true;
+        break;
+    case CLASS_YY:
+        s->year = year_of_two((int)v);
+        s->year_given = true;
+        break;
+    case CLASS_UNIT:
+    case CLASS_UNITS: side_take_unit(s, (int)v); break;
     case CLASS_SEASON: s->season = v; break;
     case CLASS_POD: s->pod = v; break;
     case CLASS_REL:
@@ -52,19 +68,31 @@ static void side_take(const struct time_context *c, struct side *s, const struct
         s->dir = (int)(v % 10) - 1;
         s->pending = true;
         break;
-    case CLASS_OFFSET: s->offset = (int)v; s->has_offset = true; break;
+    case CLASS_OFFSET:
+        s->offset = (int)v;
+        s->has_offset = true;
+        break;
     case CLASS_HOLIDAY: s->holiday = (int)v; break;
     case CLASS_SET: s->unit = (int)v; break;
     case CLASS_REF: s->ref = v; break;
     case CLASS_FEW: s->few = true; break;
     case CLASS_FRACTION: s->cents = (int)v; break;
-    case CLASS_NUM: case CLASS_CARD: case CLASS_HANNUM: case CLASS_CENTENARY: s->count = v; break;
-    case CLASS_HOUR: case CLASS_HOURWORD: s->hour = (int)v; break;
-    case CLASS_HHMM: s->hour = (int)(v / 100); s->minute = (int)(v % 100); break;
-    case CLASS_MIN: case CLASS_MINWORD: *(s->minute < 0 ? &s->minute : &s->second) = (int)v; break;
+    case CLASS_NUM:
+    case CLASS_CARD:
+    case CLASS_HANNUM:
+    case CLASS_CENTENARY: s->count = v; break;
+    case CLASS_HOUR:
+    case CLASS_HOURWORD: s->hour = (int)v; break;
+    case CLASS_HHMM:
+        s->hour = (int)(v / 100);
+        s->minute = (int)(v % 100);
+        break;
+    case CLASS_MIN:
+    case CLASS_MINWORD: *(s->minute < 0 ? &s->minute : &s->second) = (int)v; break;
     case CLASS_AMPM: s->ampm = v; break;
     case CLASS_ZONE: s->zone = v; break;
-    case CLASS_DECADE: case CLASS_DECADEWORD: s->decade = (int)(v < 100 ? 1900 + v : v); break;
+    case CLASS_DECADE:
+    case CLASS_DECADEWORD: s->decade = (int)(v < 100 ? 1900 + v : v); break;
     case CLASS_EVENT: s->event = index; break;
     default: break;
     }
@@ -80,8 +108,14 @@ static void side_set(struct side *s, const struct step *p)
     case FIELD_unit: side_take_unit(s, v); break;
     case FIELD_count: s->count = v; break;
     case FIELD_rel: s->rel = v; break;
-    case FIELD_dir: s->dir = v; s->pending = true; break;
-    case FIELD_offset: s->offset = v; s->has_offset = true; break;
+    case FIELD_dir:
+        s->dir = v;
+        s->pending = true;
+        break;
+    case FIELD_offset:
+        s->offset = v;
+        s->has_offset = true;
+        break;
     case FIELD_cents: s->cents = v; break;
     case FIELD_pod: s->pod = p->value; break;
     case FIELD_hour: s->hour = v; break;
@@ -101,16 +135,20 @@ static void side_set(struct side *s, const struct step *p)
 }
 
 /* Sides of a match; answers how many. */
-static int read_sides(const struct time_context *c, const struct item_list *items, const struct time_match *m, const struct step *path, struct side side[2])
+static int read_sides(const struct time_context *c, const struct item_list *items, const struct time_match *m, const struct step *path,
+                      struct side side[2])
 {
     int at = 0;
     side_init(&side[0]);
     side_init(&side[1]);
     for (uint32_t i = 0; i < m->steps; i++) {
         const struct step *p = &path[i];
-        if (p->what == STEP_SIDE && at == 0) at = 1;
-        else if (p->what == STEP_SET) side_set(&side[at], p);
-        else if (p->what == STEP_ITEM && p->name != GRAMMAR_NAME) side_take(c, &side[at], &items->at[p->item], p->name, p->item);
+        if (p->what == STEP_SIDE && at == 0)
+            at = 1;
+        else if (p->what == STEP_SET)
+            side_set(&side[at], p);
+        else if (p->what == STEP_ITEM && p->name != GRAMMAR_NAME)
+            side_take(c, &side[at], &items->at[p->item], p->name, p->item);
     }
     return at + 1;
 }
@@ -135,7 +173,10 @@ static int nearest_year(const struct time_context *c, int month, int day, int te
         if ((far > 0 && tense < 0) || (far < 0 && tense == TENSE_COMING)) far *= day && tense < 0 ? 12 : 4;
         if (far > 0 && tense == 0) far *= 2;
         if (far < 0) far = -far;
-        if (far < least) { least = far; best = y; }
+        if (far < least) {
+            least = far;
+            best = y;
+        }
     }
     return best ? best : p.year;
 }
@@ -201,7 +242,8 @@ static struct date season_first(int64_t season, int year)
 static struct date counted_from(const struct time_context *c, const struct side *s)
 {
     if (s->rel != REL_FOCUS) return c->published;
-    if (s->relunit == UNIT_YEAR || s->relunit == UNIT_DECADE || s->relunit == UNIT_CENTURY) return c->focus.any.year ? c->focus.any : c->published;
+    if (s->relunit == UNIT_YEAR || s->relunit == UNIT_DECADE || s->relunit == UNIT_CENTURY)
+        return c->focus.any.year ? c->focus.any : c->published;
     if (s->relunit == UNIT_MONTH) return c->focus.any.month ? c->focus.any : c->published;
     return date_whole(c->focus.day) ? c->focus.day : c->published;
 }
@@ -217,11 +259,16 @@ static bool point_of_relunit(const struct time_context *c, struct side *s, int t
         date_add_days(&from, s->dir);
         p->date = from;
         return true;
-    case UNIT_WEEK: case UNIT_WEEKEND:
+    case UNIT_WEEK:
+    case UNIT_WEEKEND:
         if (!date_whole(from)) return false;
         date_add_days(&from, 7 * s->dir);
-        if (s->relunit == UNIT_WEEKEND && s->dir == 0 && tense <= 0 && date_weekday(from) < 6) date_add_days(&from, -7); /* told on a Monday */
-        if (s->weekday) { p->date = weekday_in_week(from, s->weekday, 0); return true; }
+        if (s->relunit == UNIT_WEEKEND && s->dir == 0 && tense <= 0 && date_weekday(from) < 6)
+            date_add_days(&from, -7); /* told on a Monday */
+        if (s->weekday) {
+            p->date = weekday_in_week(from, s->weekday, 0);
+            return true;
+        }
         p->kind = s->relunit == UNIT_WEEK ? 'w' : 'e';
         p->n = date_iso_week(from, &week_year);
         p->date = (struct date){ week_year, 0, 0 };
@@ -296,7 +343,10 @@ static int year_of_part(const struct time_context *c, const struct side *s, int 
 /* "the second Monday of May", "the last Friday of the month" */
 static bool point_of_nth_weekday(const struct time_context *c, struct side *s, int tense, struct point *p)
 {
-    int year = s->year ? s->year : p->date.year ? p->date.year : year_for(c, s, s->month, tense), month = s->month ? s->month : p->date.month;
+    int year = s->year        ? s->year
+               : p->date.year ? p->date.year
+                              : year_for(c, s, s->month, tense),
+        month = s->month ? s->month : p->date.month;
     if (!year || !month || s->nth < 1 || s->nth > 5) return false;
     struct date d = { year, month, 1 };
     date_add_days(&d, (s->weekday - date_weekday(d) + 7) % 7 + 7 * (s->nth - 1));
@@ -310,7 +360,8 @@ static bool point_of_last(const struct time_context *c, struct side *s, int tens
 {
     int month = s->month ? s->month : 12, year = s->year ? s->year : s->month ? year_for(c, s, month, tense) : 0, week_year = 0;
     if (!year) return false;
-    struct date d = { year, month, s->month || s->unit == UNIT_DAY ? date_month_days(year, month) : 28 }; /* 28 December is in the last week */
+    struct date d = { year, month,
+                      s->month || s->unit == UNIT_DAY ? date_month_days(year, month) : 28 }; /* 28 December is in the last week */
     *p = (struct point){ 'd', d, 0, 0 };
     if (s->unit != UNIT_WEEK) return true;
     *p = (struct point){ 'w', { 0 }, date_iso_week(d, &week_year), 0 };
@@ -327,22 +378,31 @@ static bool point_of_nth(const struct time_context *c, struct side *s, int tense
         return true;
     case UNIT_HALF:
         if (s->nth > 2) return false;
-        if (s->month) { *p = (struct point){ 'd', { year_for(c, s, s->month, tense), s->month, 0 }, 0, 0 }; return true; }
+        if (s->month) {
+            *p = (struct point){ 'd', { year_for(c, s, s->month, tense), s->month, 0 }, 0, 0 };
+            return true;
+        }
         *p = (struct point){ 'h', { year_of_part(c, s, 6 * s->nth - 5, 6, tense), 0, 0 }, s->nth, 0 };
         return true;
     case UNIT_CENTURY: *p = (struct point){ 'C', { 0 }, s->nth - 1, 0 }; return s->nth > 0 && s->nth < 100;
     case UNIT_WEEK: {
         if (s->nth == NTH_LAST) return point_of_last(c, s, tense, p);
-        if (s->month) { *p = (struct point){ 'd', { year_for(c, s, s->month, tense), s->month, 0 }, 0, 0 }; return true; }
+        if (s->month) {
+            *p = (struct point){ 'd', { year_for(c, s, s->month, tense), s->month, 0 }, 0, 0 };
+            return true;
+        }
         if (!s->year || s->nth > 53) return false;
         *p = (struct point){ 'w', { s->year, 0, 0 }, s->nth, 0 };
         return true;
     }
     case UNIT_DAY:
         if (s->nth == NTH_LAST) return point_of_last(c, s, tense, p);
-        if (s->month) *p = (struct point){ 'd', { year_for(c, s, s->month, tense), s->month, s->nth }, 0, 0 };
-        else if (s->year) *p = (struct point){ 'd', { s->year, 1, s->nth }, 0, 0 };
-        else return false;
+        if (s->month)
+            *p = (struct point){ 'd', { year_for(c, s, s->month, tense), s->month, s->nth }, 0, 0 };
+        else if (s->year)
+            *p = (struct point){ 'd', { s->year, 1, s->nth }, 0, 0 };
+        else
+            return false;
         return date_valid(p->date);
     default: return false;
     }
@@ -354,10 +414,14 @@ static void point_of_season(const struct time_context *c, struct side *s, int te
     if (!year && c->published.year && c->published.month) {
         int winter = first == 12 && c->published.month <= 2; /* the winter of 1997 is still on in February 1998 */
         year = c->published.year - winter;
-        if (s->rel && s->dir < 0 && first + (s->rel ? 2 : 0) >= c->published.month) year--;
-        else if (s->rel && s->dir > 0 && first <= c->published.month) year++;
-        else if (!s->rel && tense < 0 && first > c->published.month && !winter) year--;
-        else if (!s->rel && tense > 0 && first + 2 < c->published.month && first != 12) year++;
+        if (s->rel && s->dir < 0 && first + (s->rel ? 2 : 0) >= c->published.month)
+            year--;
+        else if (s->rel && s->dir > 0 && first <= c->published.month)
+            year++;
+        else if (!s->rel && tense < 0 && first > c->published.month && !winter)
+            year--;
+        else if (!s->rel && tense > 0 && first + 2 < c->published.month && first != 12)
+            year++;
     }
     *p = (struct point){ 's', { year ? year : c->published.year, 0, 0 }, 0, s->season };
 }
@@ -376,14 +440,20 @@ static bool point_of_weekday(const struct time_context *c, struct side *s, int t
 {
     struct date from = s->rel == REL_FOCUS && date_whole(c->focus.day) ? c->focus.day : c->published;
     p->letters = s->weekday;
-    if (!date_whole(from)) { p->kind = 'x'; return true; }
-    if (s->rel == REL_FOCUS && s->dir == 0) p->date = weekday_near(from, s->weekday, TENSE_COMING);
+    if (!date_whole(from)) {
+        p->kind = 'x';
+        return true;
+    }
+    if (s->rel == REL_FOCUS && s->dir == 0)
+        p->date = weekday_near(from, s->weekday, TENSE_COMING);
     else if (s->mod == 'N') { /* the nearest: "this past Monday", "the coming Friday" */
         p->date = from;
         date_add_days(&p->date, s->dir > 0 ? 1 : -1);
         p->date = weekday_near(p->date, s->weekday, s->dir > 0 ? TENSE_COMING : TENSE_PAST);
-    } else if (s->rel) p->date = weekday_in_week(from, s->weekday, s->dir);
-    else if (tense != TENSE_OPEN || !weekday_in_run(c, s->weekday, &p->date)) p->date = weekday_near(from, s->weekday, tense);
+    } else if (s->rel)
+        p->date = weekday_in_week(from, s->weekday, s->dir);
+    else if (tense != TENSE_OPEN || !weekday_in_run(c, s->weekday, &p->date))
+        p->date = weekday_near(from, s->weekday, tense);
     return true;
 }
 
@@ -434,7 +504,10 @@ static bool side_point(const struct time_context *c, struct side *s, int tense, 
 {
     *p = (struct point){ .kind = 'd' };
     if (s->has_offset) {
-        if (!date_whole(c->published)) { p->kind = 'o'; return true; }
+        if (!date_whole(c->published)) {
+            p->kind = 'o';
+            return true;
+        }
         p->date = c->published;
         date_add_days(&p->date, s->offset);
         return true;
@@ -442,28 +515,52 @@ static bool side_point(const struct time_context *c, struct side *s, int tense, 
     if (s->relunit && s->relunit < UNIT_DAY) return false;
     if (s->relunit) {
         bool known = point_of_relunit(c, s, tense, p);
-        if (!known) { p->kind = 'o'; p->n = s->relunit; return true; }
+        if (!known) {
+            p->kind = 'o';
+            p->n = s->relunit;
+            return true;
+        }
         if (s->relunit == UNIT_MONTH && s->nth && s->weekday) return point_of_nth_weekday(c, s, tense, p);
         if (s->relunit != UNIT_YEAR) return date_valid(p->date);
     }
     if (s->holiday) holiday_day(c, s, tense);
     if (s->year && s->open && s->unit == UNIT_QUARTER) { /* the 1988 quarter: the same as the one spoken of */
-        *p = quarter_spoken_of(c) ? (struct point){ 'q', { s->year, 0, 0 }, c->focus.quarter, 0 } : (struct point){ 'd', { s->year, 0, 0 }, 0, 0 };
+        *p = quarter_spoken_of(c) ? (struct point){ 'q', { s->year, 0, 0 }, c->focus.quarter, 0 }
+                                  : (struct point){ 'd', { s->year, 0, 0 }, 0, 0 };
         return true;
     }
-    if (s->decade) { p->kind = 'D'; p->n = s->decade / 10; return true; }
+    if (s->decade) {
+        p->kind = 'D';
+        p->n = s->decade / 10;
+        return true;
+    }
     if (s->nth && s->weekday && s->month) return point_of_nth_weekday(c, s, tense, p);
     if (s->nth && s->unit) return point_of_nth(c, s, tense, p);
-    if (s->season) { point_of_season(c, s, tense, p); return true; }
+    if (s->season) {
+        point_of_season(c, s, tense, p);
+        return true;
+    }
     if (s->day && s->month) {
         int year = s->year ? s->year : s->rel ? year_for(c, s, s->month, tense) : nearest_year(c, s->month, s->day, tense);
         p->date = (struct date){ year, s->month, s->day };
         return date_valid(p->date);
     }
-    if (s->month) { p->date = (struct date){ year_for(c, s, s->month, tense), s->month, 0 }; return true; }
-    if (s->year) { p->date = (struct date){ s->year, 0, 0 }; return true; }
-    if (s->day && s->weekday && date_whole(c->published)) { p->date = bare_weekday(c, s->day, s->weekday, tense); return p->date.year != 0; }
-    if (s->day) { p->date = bare_day(c, s->day, tense); return true; }
+    if (s->month) {
+        p->date = (struct date){ year_for(c, s, s->month, tense), s->month, 0 };
+        return true;
+    }
+    if (s->year) {
+        p->date = (struct date){ s->year, 0, 0 };
+        return true;
+    }
+    if (s->day && s->weekday && date_whole(c->published)) {
+        p->date = bare_weekday(c, s->day, s->weekday, tense);
+        return p->date.year != 0;
+    }
+    if (s->day) {
+        p->date = bare_day(c, s->day, tense);
+        return true;
+    }
     if (s->weekday) return point_of_weekday(c, s, tense, p);
     if (s->rel == REL_FOCUS) { /* that evening */
         p->date = date_whole(c->focus.day) ? c->focus.day : c->published;
@@ -492,9 +589,12 @@ static void put_date(char *out, size_t room, struct date d)
     if (d.year) snprintf(y, sizeof y, "%04d", d.year % 10000);
     if (d.month) snprintf(m, sizeof m, "%02d", d.month % 100);
     if (d.day) snprintf(t, sizeof t, "%02d", d.day % 100);
-    if (d.day) snprintf(out, room, "%s-%s-%s", y, m, t);
-    else if (d.month) snprintf(out, room, "%s-%s", y, m);
-    else snprintf(out, room, "%s", y);
+    if (d.day)
+        snprintf(out, room, "%s-%s-%s", y, m, t);
+    else if (d.month)
+        snprintf(out, room, "%s-%s", y, m);
+    else
+        snprintf(out, room, "%s", y);
 }
 
 static void put_point(char *out, size_t room, const struct point *p)
@@ -510,7 +610,9 @@ static void put_point(char *out, size_t room, const struct point *p)
     case 'D': snprintf(out, room, "%03d", p->n); break;
     case 'C': snprintf(out, room, "%02d", p->n); break;
     case 'x': snprintf(out, room, "XXXX-WXX-%d", (int)p->letters); break;
-    case 'o': snprintf(out, room, p->n == UNIT_YEAR ? "XXXX" : p->n == UNIT_MONTH ? "XXXX-XX" : p->n == UNIT_WEEK ? "XXXX-WXX" : "XXXX-XX-XX"); break;
+    case 'o':
+        snprintf(out, room, p->n == UNIT_YEAR ? "XXXX" : p->n == UNIT_MONTH ? "XXXX-XX" : p->n == UNIT_WEEK ? "XXXX-WXX" : "XXXX-XX-XX");
+        break;
     default: put_date(out, room, p->date);
     }
 }
@@ -522,16 +624,22 @@ static bool put_clock(char *out, size_t room, const struct side *s)
     int hour = s->hour;
     if (hour < 0 && !s->pod) return false;
     if (hour < 0) {
-        if (s->pod == ('M' << 8 | 'I')) snprintf(out + n, room - n, "T12:00");
-        else if (s->pod == (('M' << 8 | 'N'))) snprintf(out + n, room - n, "T00:00");
-        else snprintf(out + n, room - n, "T%c%c", (char)(s->pod >> 8), (char)(s->pod & 0xFF));
+        if (s->pod == ('M' << 8 | 'I'))
+            snprintf(out + n, room - n, "T12:00");
+        else if (s->pod == (('M' << 8 | 'N')))
+            snprintf(out + n, room - n, "T00:00");
+        else
+            snprintf(out + n, room - n, "T%c%c", (char)(s->pod >> 8), (char)(s->pod & 0xFF));
         return true;
     }
-    bool afternoon = s->ampm == LETTERS_PM || s->pod == ('A' << 8 | 'F') || s->pod == ('E' << 8 | 'V') || (s->pod == ('N' << 8 | 'I') && hour > 4);
+    bool afternoon =
+        s->ampm == LETTERS_PM || s->pod == ('A' << 8 | 'F') || s->pod == ('E' << 8 | 'V') || (s->pod == ('N' << 8 | 'I') && hour > 4);
     if (afternoon && hour < 12) hour += 12;
     if (s->ampm == LETTERS_AM && hour == 12) hour = 0;
-    if (s->second >= 0) snprintf(out + n, room - n, "T%02d:%02d:%02d", hour, s->minute, s->second);
-    else snprintf(out + n, room - n, "T%02d:%02d", hour, s->minute < 0 ? 0 : s->minute);
+    if (s->second >= 0)
+        snprintf(out + n, room - n, "T%02d:%02d:%02d", hour, s->minute, s->second);
+    else
+        snprintf(out + n, room - n, "T%02d:%02d", hour, s->minute < 0 ? 0 : s->minute);
     n = strlen(out);
     if (s->zone == 'Z') snprintf(out + n, room - n, "Z");
     return true;
@@ -574,7 +682,11 @@ static void put_duration(char *out, size_t room, const struct side *s)
     static const char *const letters[UNIT_COUNT] = { "", "TS", "TM", "TH", "D", "WE", "W", "M", "Q", "M", "Y", "Y", "Y" };
     int unit = s->unit ? s->unit : s->relunit;
     int64_t count = s->count < 0 ? 1 : s->count, cents = s->cents;
-    int smaller = unit == UNIT_YEAR ? UNIT_MONTH : unit == UNIT_HOUR ? UNIT_MINUTE : unit == UNIT_MINUTE ? UNIT_SECOND : unit == UNIT_DAY ? UNIT_HOUR : UNIT_NONE;
+    int smaller = unit == UNIT_YEAR     ? UNIT_MONTH
+                  : unit == UNIT_HOUR   ? UNIT_MINUTE
+                  : unit == UNIT_MINUTE ? UNIT_SECOND
+                  : unit == UNIT_DAY    ? UNIT_HOUR
+                                        : UNIT_NONE;
     if (cents && smaller && s->parts < 2 && !s->few) { /* one and a half years: P1Y6M */
         int64_t whole = unit == UNIT_YEAR ? 12 : unit == UNIT_DAY ? 24 : 60;
         struct side both = *s;
@@ -593,9 +705,13 @@ static void put_duration(char *out, size_t room, const struct side *s)
     const char *l = letters[unit];
     bool clock = l[0] == 'T';
     if (clock) l++;
-    if (s->few) snprintf(out, room, "P%sX%s", clock ? "T" : "", l);
-    else if (cents) snprintf(out, room, cents % 10 ? "P%s%lld.%02lld%s" : "P%s%lld.%lld%s", clock ? "T" : "", (long long)count, (long long)(cents % 10 ? cents : cents / 10), l);
-    else snprintf(out, room, "P%s%lld%s", clock ? "T" : "", (long long)count, l);
+    if (s->few)
+        snprintf(out, room, "P%sX%s", clock ? "T" : "", l);
+    else if (cents)
+        snprintf(out, room, cents % 10 ? "P%s%lld.%02lld%s" : "P%s%lld.%lld%s", clock ? "T" : "", (long long)count,
+                 (long long)(cents % 10 ? cents : cents / 10), l);
+    else
+        snprintf(out, room, "P%s%lld%s", clock ? "T" : "", (long long)count, l);
 }
 
 /* ------------------------------------------------------------------ kinds */
@@ -635,8 +751,16 @@ static void share_parts(struct side *a, struct side *b)
         b->year = a->year;
         if (a->month > b->month) b->year++;
     }
-    if (a->relunit && !b->relunit && !b->year && (b->month || b->day)) { b->rel = a->rel; b->dir = a->dir; b->relunit = a->relunit; }
-    if (b->relunit && !a->relunit && !a->year && (a->month || a->day)) { a->rel = b->rel; a->dir = b->dir; a->relunit = b->relunit; }
+    if (a->relunit && !b->relunit && !b->year && (b->month || b->day)) {
+        b->rel = a->rel;
+        b->dir = a->dir;
+        b->relunit = a->relunit;
+    }
+    if (b->relunit && !a->relunit && !a->year && (a->month || a->day)) {
+        a->rel = b->rel;
+        a->dir = b->dir;
+        a->relunit = b->relunit;
+    }
     if (a->nth && !a->unit && b->unit) a->unit = b->unit;
     if (a->hour >= 0 && b->hour >= 0) {
         if (!a->ampm && !a->pod && b->ampm) a->ampm = b->ampm;
@@ -644,7 +768,10 @@ static void share_parts(struct side *a, struct side *b)
     }
 }
 
-static bool side_dated(const struct side *s) { return s->year || s->month || s->day || s->weekday || s->has_offset || s->relunit || s->holiday; }
+static bool side_dated(const struct side *s)
+{
+    return s->year || s->month || s->day || s->weekday || s->has_offset || s->relunit || s->holiday;
+}
 
 static bool finish_range(const struct time_context *c, struct side side[2], int tense, struct resolved *out)
 {
@@ -663,7 +790,8 @@ static bool finish_range(const struct time_context *c, struct side side[2], int 
     if (side[1].year && side[1].year < 100 && side[0].year) side[1].year += side[0].year / 100 * 100;
     if (!finish_point(c, &side[1], tense, &b)) return false;
     if (!side[0].year && side[0].month && b.date.year) { /* the beginning is the latest such day before the end */
-        side[0].year = b.date.year - (side[0].month > b.date.month || (side[0].month == b.date.month && side[0].day > b.date.day && b.date.day));
+        side[0].year =
+            b.date.year - (side[0].month > b.date.month || (side[0].month == b.date.month && side[0].day > b.date.day && b.date.day));
     }
     if (!finish_point(c, &side[0], tense, &a)) return false;
     if (side[0].weekday && side[1].weekday && !side[0].rel && date_whole(a.date) && date_whole(b.date)) {
@@ -686,11 +814,15 @@ static bool point_shift(struct date from, int unit, int64_t count, int cents, st
     if (count > 100000 || count < -100000 || !from.year) return false;
     int sign = count < 0 ? -1 : 1;
     switch (unit) {
-    case UNIT_DAY: case UNIT_WEEK: case UNIT_WEEKEND:
+    case UNIT_DAY:
+    case UNIT_WEEK:
+    case UNIT_WEEKEND:
         if (!date_whole(from)) return false;
         date_add_days(&from, unit == UNIT_DAY ? count : 7 * count);
         break;
-    case UNIT_MONTH: case UNIT_QUARTER: case UNIT_HALF:
+    case UNIT_MONTH:
+    case UNIT_QUARTER:
+    case UNIT_HALF:
         if (!from.month) return false;
         from.day = 0;
         date_add_months(&from, (int)count * (unit == UNIT_MONTH ? 1 : unit == UNIT_QUARTER ? 3 : 6));
@@ -714,7 +846,9 @@ static bool point_shift(struct date from, int unit, int64_t count, int cents, st
 
 static bool shift_clock(const struct time_context *c, struct side *s, int sign, struct resolved *out)
 {
-    int64_t minutes = c->published_minutes, step = s->unit == UNIT_HOUR ? 60 * s->count + 60 * s->cents / 100 : s->unit == UNIT_MINUTE ? s->count : 0;
+    int64_t minutes = c->published_minutes, step = s->unit == UNIT_HOUR     ? 60 * s->count + 60 * s->cents / 100
+                                                   : s->unit == UNIT_MINUTE ? s->count
+                                                                            : 0;
     struct date day = c->published;
     if (!date_whole(day) || s->count > 100000) return false;
     out->type = TIME_TIME;
@@ -742,7 +876,10 @@ static bool finish_shift(const struct time_context *c, struct side *s, int sign,
         snprintf(out->value, sizeof out->value, sign < 0 ? "PAST_REF" : "FUTURE_REF");
         return true;
     }
-    if (s->parts < 2 && (unit == UNIT_HOUR || unit == UNIT_MINUTE || unit == UNIT_SECOND)) { s->unit = unit; return shift_clock(c, s, sign, out); }
+    if (s->parts < 2 && (unit == UNIT_HOUR || unit == UNIT_MINUTE || unit == UNIT_SECOND)) {
+        s->unit = unit;
+        return shift_clock(c, s, sign, out);
+    }
     struct date from = c->published;
     if (s->parts > 1) { /* 1 year, 2 months and 3 days ago */
         if (focus && date_whole(c->focus.day)) from = c->focus.day;
@@ -760,7 +897,8 @@ static bool finish_shift(const struct time_context *c, struct side *s, int sign,
     if (focus) from = coarse || unit == UNIT_MONTH ? c->focus.any : c->focus.day;
     if (focus && !from.year) from = c->published;
     if (s->holiday) holiday_day(c, s, 0);
-    if (side_dated(s) && !s->relunit && !(s->has_offset && s->offset == 0 && !focus) && (s->day || s->year || s->has_offset || s->weekday)) { /* two days before 12 January */
+    if (side_dated(s) && !s->relunit && !(s->has_offset && s->offset == 0 && !focus) &&
+        (s->day || s->year || s->has_offset || s->weekday)) { /* two days before 12 January */
         struct side base = *s;
         struct point at;
         base.unit = 0;
@@ -777,7 +915,11 @@ static bool finish_shift(const struct time_context *c, struct side *s, int sign,
         return true;
     }
     if (!point_shift(from, unit, sign * s->count, s->cents, &p)) {
-        snprintf(out->value, sizeof out->value, unit == UNIT_DAY ? "XXXX-XX-XX" : unit == UNIT_MONTH ? "XXXX-XX" : unit == UNIT_WEEK ? "XXXX-WXX" : "XXXX");
+        snprintf(out->value, sizeof out->value,
+                 unit == UNIT_DAY     ? "XXXX-XX-XX"
+                 : unit == UNIT_MONTH ? "XXXX-XX"
+                 : unit == UNIT_WEEK  ? "XXXX-WXX"
+                                      : "XXXX");
         out->type = TIME_DATE;
         return !c->published.year;
     }
@@ -797,13 +939,20 @@ static bool finish_shift(const struct time_context *c, struct side *s, int sign,
 static bool finish_set(struct side *s, struct resolved *out)
 {
     out->type = TIME_SET;
-    if (s->weekday) snprintf(out->value, sizeof out->value, "XXXX-WXX-%d", s->weekday);
-    else if (s->month && s->day) snprintf(out->value, sizeof out->value, "XXXX-%02d-%02d", s->month, s->day);
-    else if (s->month) snprintf(out->value, sizeof out->value, "XXXX-%02d", s->month);
-    else if (s->season) snprintf(out->value, sizeof out->value, "XXXX-%c%c", (char)(s->season >> 8), (char)(s->season & 0xFF));
-    else if (s->pod || s->hour >= 0) snprintf(out->value, sizeof out->value, "XXXX-XX-XX");
-    else if (s->unit == UNIT_QUARTER || s->relunit == UNIT_QUARTER) snprintf(out->value, sizeof out->value, "P%lldM", (long long)(s->count > 0 && s->count < 1000 ? 3 * s->count : 3));
-    else put_duration(out->value, sizeof out->value, s);
+    if (s->weekday)
+        snprintf(out->value, sizeof out->value, "XXXX-WXX-%d", s->weekday);
+    else if (s->month && s->day)
+        snprintf(out->value, sizeof out->value, "XXXX-%02d-%02d", s->month, s->day);
+    else if (s->month)
+        snprintf(out->value, sizeof out->value, "XXXX-%02d", s->month);
+    else if (s->season)
+        snprintf(out->value, sizeof out->value, "XXXX-%c%c", (char)(s->season >> 8), (char)(s->season & 0xFF));
+    else if (s->pod || s->hour >= 0)
+        snprintf(out->value, sizeof out->value, "XXXX-XX-XX");
+    else if (s->unit == UNIT_QUARTER || s->relunit == UNIT_QUARTER)
+        snprintf(out->value, sizeof out->value, "P%lldM", (long long)(s->count > 0 && s->count < 1000 ? 3 * s->count : 3));
+    else
+        put_duration(out->value, sizeof out->value, s);
     if (s->weekday || s->pod || s->hour >= 0) put_clock(out->value, sizeof out->value, s);
     return true;
 }
@@ -834,16 +983,20 @@ static bool year_and_two(const struct item *const n[2], struct resolved *out)
 }
 
 /* a/b/c with two or four digits each: which is the day is decided for the document. */
-static bool finish_numeric(struct time_context *c, const struct item_list *items, const struct step *path, uint32_t steps, struct side *s, struct resolved *out)
+static bool finish_numeric(struct time_context *c, const struct item_list *items, const struct step *path, uint32_t steps, struct side *s,
+                           struct resolved *out)
 {
     const struct item *n[3];
     int count = 0;
     for (uint32_t i = 0; i < steps; i++)
-        if (path[i].what == STEP_ITEM && path[i].name != GRAMMAR_NAME && items->at[path[i].item].digits && count < 3 && (path[i].name == CLASS_NUM || path[i].name == CLASS_YEAR || path[i].name == CLASS_YY))
+        if (path[i].what == STEP_ITEM && path[i].name != GRAMMAR_NAME && items->at[path[i].item].digits && count < 3 &&
+            (path[i].name == CLASS_NUM || path[i].name == CLASS_YEAR || path[i].name == CLASS_YY))
             n[count++] = &items->at[path[i].item];
     struct date d;
-    if (count == 3 && n[0]->digits == 4) d = (struct date){ (int)n[0]->number, (int)n[1]->number, (int)n[2]->number };
-    else if (count == 2 && n[0]->digits == 4) d = (struct date){ (int)n[0]->number, (int)n[1]->number, 0 };
+    if (count == 3 && n[0]->digits == 4)
+        d = (struct date){ (int)n[0]->number, (int)n[1]->number, (int)n[2]->number };
+    else if (count == 2 && n[0]->digits == 4)
+        d = (struct date){ (int)n[0]->number, (int)n[1]->number, 0 };
     else if (count >= 2) {
         bool dots = c->d->text.ptr[n[0]->end] == '.';
         bool day_first = c->day_first_known ? c->day_first : dots;
@@ -854,7 +1007,8 @@ static bool finish_numeric(struct time_context *c, const struct item_list *items
         d = (struct date){ 0, day_first ? b : a, day_first ? a : b };
         if (count == 3) d.year = n[2]->digits == 2 ? year_of_two((int)n[2]->number) : (int)n[2]->number;
         if (count == 3 && n[2]->digits != 2 && n[2]->digits != 4) return false;
-    } else return false;
+    } else
+        return false;
     if (count == 2 && n[0]->digits == 4) return year_and_two(n, out);
     if (!d.month || !d.day || d.month > 12 || d.day > 31 || !date_valid(d)) return false;
     s->year = d.year, s->month = d.month, s->day = d.day, s->year_given = d.year != 0;
@@ -893,10 +1047,12 @@ static bool item_has(const struct item *it, enum time_class c) { return (it->cla
 /* A year alone: not the number of a resolution, a sum, a count of people, a part of a name or of a document's symbol. */
 static bool year_alone(const struct time_context *c, const struct item_list *items, uint32_t first, uint32_t last)
 {
-    const struct item *it = &items->at[last - 1], *before = first ? &items->at[first - 1] : NULL, *after = last < items->count ? &items->at[last] : NULL;
+    const struct item *it = &items->at[last - 1], *before = first ? &items->at[first - 1] : NULL,
+                      *after = last < items->count ? &items->at[last] : NULL;
     uint32_t from = items->at[first].start;
     if (from && mark_at(c->d, from - 1, "/$#.,+:_@") && !items->at[first].space) return false;
-    if (from > 1 && before && before->end == from && !item_has(before, CLASS_NAME) && (before->digits || mark_at(c->d, from - 1, "=")) ) return false;
+    if (from > 1 && before && before->end == from && !item_has(before, CLASS_NAME) && (before->digits || mark_at(c->d, from - 1, "=")))
+        return false;
     if (after && !after->space && mark_at(c->d, it->end, "/%:_@")) return false;
     if (after && item_has(after, CLASS_COUNTED)) return false;
     if (before && item_has(before, CLASS_NUMBERED)) return false;
@@ -931,7 +1087,8 @@ static bool month_alone(const struct time_context *c, const struct item_list *it
     if (it->end - it->start <= 4 && item_has(it, CLASS_MAYBEMONTH)) {
         if (!before || (!whole_month(c, it) && !month_led(before))) return false;
         if (item_has(before, CLASS_NAME) && before->word == WORD_NONE && before->end + 1 == it->start) return false;
-        if (after && item_has(after, CLASS_NAME) && after->word == WORD_NONE && after->start == it->end + 1 && !(before->word != WORD_NONE)) return false;
+        if (after && item_has(after, CLASS_NAME) && after->word == WORD_NONE && after->start == it->end + 1 && !(before->word != WORD_NONE))
+            return false;
     }
     return true;
 }
@@ -940,7 +1097,8 @@ static bool month_alone(const struct time_context *c, const struct item_list *it
 static bool day_alone(const struct time_context *c, const struct item_list *items, const struct time_match *m, const struct step *path)
 {
     bool weekday = false;
-    for (uint32_t i = 0; i < m->steps; i++) weekday |= path[i].what == STEP_ITEM && (path[i].name == CLASS_WDAY || path[i].name == CLASS_WABBR);
+    for (uint32_t i = 0; i < m->steps; i++)
+        weekday |= path[i].what == STEP_ITEM && (path[i].name == CLASS_WDAY || path[i].name == CLASS_WABBR);
     for (uint32_t i = 0; i < m->steps; i++) {
         if (path[i].what != STEP_ITEM || (path[i].name != CLASS_DAYORD && path[i].name != CLASS_DAY)) continue;
         const struct item *it = &items->at[path[i].item], *after = path[i].item + 1 < items->count ? &items->at[path[i].item + 1] : NULL;
@@ -956,22 +1114,28 @@ static bool day_alone(const struct time_context *c, const struct item_list *item
     return true;
 }
 
-bool time_resolve(struct time_context *c, const struct item_list *items, const struct time_match *m, const struct step *path, int tense, struct resolved *out)
+bool time_resolve(struct time_context *c, const struct item_list *items, const struct time_match *m, const struct step *path, int tense,
+                  struct resolved *out)
 {
     struct side side[2];
     int sides = read_sides(c, items, m, path, side);
-    *out = (struct resolved){ .anchor = "", .count = side[0].count, .order = side[0].order, .unit = side[0].unit ? side[0].unit : side[0].relunit };
+    *out = (struct resolved){
+        .anchor = "", .count = side[0].count, .order = side[0].order, .unit = side[0].unit ? side[0].unit : side[0].relunit
+    };
     if (side[0].few || side[0].cents) out->count = -1;
     switch ((enum time_kind)m->kind) {
     case KIND_year: {
         uint32_t first = m->first, last = m->last;
         for (uint32_t i = 0; i < m->steps; i++)
-            if (path[i].what == STEP_ITEM && (path[i].name == CLASS_YEAR || path[i].name == CLASS_YEARWORD)) first = path[i].item, last = first + 1;
+            if (path[i].what == STEP_ITEM && (path[i].name == CLASS_YEAR || path[i].name == CLASS_YEARWORD))
+                first = path[i].item, last = first + 1;
         return year_alone(c, items, first, last) && finish_point(c, &side[0], tense, out);
     }
     case KIND_month:
         for (uint32_t i = 0; i < m->steps; i++)
-            if (path[i].what == STEP_ITEM && (path[i].name == CLASS_MONTH || path[i].name == CLASS_MAYBEMONTH) && !month_alone(c, items, path[i].item)) return false;
+            if (path[i].what == STEP_ITEM && (path[i].name == CLASS_MONTH || path[i].name == CLASS_MAYBEMONTH) &&
+                !month_alone(c, items, path[i].item))
+                return false;
         return finish_point(c, &side[0], tense, out);
     case KIND_bareday: return day_alone(c, items, m, path) && finish_point(c, &side[0], tense, out);
     case KIND_clock:
@@ -997,7 +1161,8 @@ bool time_resolve(struct time_context *c, const struct item_list *items, const s
         return true;
     }
     case KIND_within: /* in two years: from now when it is to come, else how long it took */
-        if (tense > 0 && out->unit != UNIT_HOUR && out->unit != UNIT_MINUTE && out->unit != UNIT_SECOND) return finish_shift(c, &side[0], 1, false, out);
+        if (tense > 0 && out->unit != UNIT_HOUR && out->unit != UNIT_MINUTE && out->unit != UNIT_SECOND)
+            return finish_shift(c, &side[0], 1, false, out);
         if (tense > 0 && c->published_minutes >= 0) return finish_shift(c, &side[0], 1, false, out);
         out->type = TIME_DURATION;
         put_duration(out->value, sizeof out->value, &side[0]);
@@ -1010,18 +1175,25 @@ bool time_resolve(struct time_context *c, const struct item_list *items, const s
     case KIND_duration:
         out->type = TIME_DURATION;
         if (!out->unit) return false;
-        if (side[0].count >= 1900 && side[0].count < 2100 && out->unit < UNIT_YEAR && m->last - m->first == 2 && item_has(&items->at[m->first], CLASS_YEAR)) return false;
-        if (side[0].count == 1 && !side[0].cents && (out->unit == UNIT_SECOND || out->unit == UNIT_HALF || out->unit == UNIT_QUARTER)) return false; /* a second reading */
+        if (side[0].count >= 1900 && side[0].count < 2100 && out->unit < UNIT_YEAR && m->last - m->first == 2 &&
+            item_has(&items->at[m->first], CLASS_YEAR))
+            return false;
+        if (side[0].count == 1 && !side[0].cents && (out->unit == UNIT_SECOND || out->unit == UNIT_HALF || out->unit == UNIT_QUARTER))
+            return false; /* a second reading */
         put_duration(out->value, sizeof out->value, &side[0]);
         return true;
     case KIND_set: {
         const struct item *it = &items->at[m->first];
-        if (it->capital && m->first && items->at[m->first].word != WORD_NONE && item_has(it, CLASS_SET)) return false; /* the Daily Telegraph */
+        if (it->capital && m->first && items->at[m->first].word != WORD_NONE && item_has(it, CLASS_SET))
+            return false; /* the Daily Telegraph */
         return finish_set(&side[0], out);
     }
     case KIND_hour: {
         const struct item *after = m->last < items->count ? &items->at[m->last] : NULL;
-        if (after && (after->digits || (after->word == WORD_NONE && item_has(after, CLASS_LOWER)) || (after->classes & (CLASS_BIT(CLASS_UNIT) | CLASS_BIT(CLASS_UNITS) | CLASS_BIT(CLASS_COUNTED) | CLASS_BIT(CLASS_EVENT))))) return false;
+        if (after &&
+            (after->digits || (after->word == WORD_NONE && item_has(after, CLASS_LOWER)) ||
+             (after->classes & (CLASS_BIT(CLASS_UNIT) | CLASS_BIT(CLASS_UNITS) | CLASS_BIT(CLASS_COUNTED) | CLASS_BIT(CLASS_EVENT)))))
+            return false;
         return finish_point(c, &side[0], tense, out);
     }
     case KIND_ref: return finish_ref(&side[0], out);
@@ -1037,7 +1209,10 @@ bool time_resolve(struct time_context *c, const struct item_list *items, const s
 
 /* ------------------------------------------------------------------ tense */
 
-static bool lemma_is(const struct time_words *words, const struct token *t, enum time_class c) { return (time_word_classes(words, t->lemma) & CLASS_BIT(c)) != 0; }
+static bool lemma_is(const struct time_words *words, const struct token *t, enum time_class c)
+{
+    return (time_word_classes(words, t->lemma) & CLASS_BIT(c)) != 0;
+}
 
 /* What a verb and its auxiliaries say. TENSE_NONE: it has none of its own; TENSE_PRESENT: a plain present, which may be a programme
  * ("flies to Warsaw on Thursday") or a state. */
@@ -1065,8 +1240,10 @@ static int verb_tense(const struct time_words *words, const chy_doc *d, uint32_t
         if (deprel_base(a->rel) == REL_nsubj) subject = true;
         if (a->rel != REL_aux && a->rel != REL_aux_pass && a->rel != REL_cop) continue;
         if (lemma_is(words, a, CLASS_WILL)) return TENSE_COMING;
-        if (str_is(a->xpos, "VBD") || str_is(a->lemma, "have")) past = true;
-        else if (xpos_in(a, "VBZ", "VBP")) present = true;
+        if (str_is(a->xpos, "VBD") || str_is(a->lemma, "have"))
+            past = true;
+        else if (xpos_in(a, "VBZ", "VBP"))
+            present = true;
     }
     if (to && !past) return tense_of_infinitive(words, d, v);
     if (past || str_is(v->xpos, "VBD")) return TENSE_PAST;
@@ -1101,7 +1278,8 @@ int time_tense(const struct time_words *words, const chy_doc *d, uint32_t token)
             int tense = verb_tense(words, d, at);
             if (tense == TENSE_PRESENT) return nominal ? TENSE_OPEN : TENSE_COMING;
             if (tense != TENSE_NONE) return tense;
-        } else if (at != token && (t->upos == UPOS_NOUN || t->upos == UPOS_PROPN) && deprel_base(d->tokens.at[at].rel) != REL_obl && t->rel != REL_flat) {
+        } else if (at != token && (t->upos == UPOS_NOUN || t->upos == UPOS_PROPN) && deprel_base(d->tokens.at[at].rel) != REL_obl &&
+                   t->rel != REL_flat) {
             nominal = true;
         }
         at = t->head;

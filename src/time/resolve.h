@@ -12,13 +12,15 @@
 #include "time/grammar.h"
 
 /* What a row of the pattern tables does; spelled in lower case there. */
-#define TIME_KIND_LIST(X) \
-    X(date) X(clock) X(hour) X(year) X(month) X(bareday) X(numeric) X(numrange) X(range) X(within) X(ago) X(ahead) X(later) X(earlier) X(duration) X(set) X(ref) X(event) X(anniversary) X(none)
+#define TIME_KIND_LIST(X)                                                                                                                  \
+    X(date)                                                                                                                                \
+    X(clock) X(hour) X(year) X(month) X(bareday) X(numeric) X(numrange) X(range) X(within) X(ago) X(ahead) X(later) X(earlier) X(duration) \
+        X(set) X(ref) X(event) X(anniversary) X(none)
 enum time_kind {
 #define X(name) KIND_##name,
     TIME_KIND_LIST(X)
 #undef X
-    KIND_COUNT
+        KIND_COUNT
 };
 
 enum time_rel { REL_NONE, REL_PUBLISHED, REL_FOCUS };
@@ -31,13 +33,13 @@ struct side {
     int rel, dir;
     bool has_offset, pending, few, open, year_given;
     int offset;
-    int64_t count; /* -1 */
+    int64_t count;            /* -1 */
     int64_t part[UNIT_COUNT]; /* "1 hour and 30 minutes": how many of each unit */
     int parts;
     int cents;
     int64_t season, pod, ampm, zone, ref, mod; /* letters packed */
-    int order;     /* before (-1) or after (1) an event */
-    uint32_t event; /* item, NONE */
+    int order;                                 /* before (-1) or after (1) an event */
+    uint32_t event;                            /* item, NONE */
 };
 
 struct spoken {
@@ -49,37 +51,40 @@ struct spoken {
 };
 
 /* Days that the document has given for an event it names ("summit"), by the noun's number. */
-struct happening { struct date first, last; };
+struct happening {
+    struct date first, last;
+};
 
 struct time_context {
     const chy_doc *d;
     const struct time_words *words;
-    struct date published;       /* unknown parts zero */
-    int published_minutes;       /* of the day, -1 */
+    struct date published; /* unknown parts zero */
+    int published_minutes; /* of the day, -1 */
     struct spoken focus;
     bool day_first, day_first_known;
     struct happening *happenings; /* (event words) */
     uint32_t sentence;
-    uint32_t sentence_dates;     /* whole days spoken of in this sentence so far */
+    uint32_t sentence_dates; /* whole days spoken of in this sentence so far */
 };
 
 struct resolved {
     enum time_type type;
-    char value[64];   /* our own writing, never outside text; "" when there is nothing to say */
+    char value[64];     /* our own writing, never outside text; "" when there is nothing to say */
     const char *anchor; /* "published", "focus", "" */
-    struct date date; /* the last day or the coarser date it names; unknown parts zero */
+    struct date date;   /* the last day or the coarser date it names; unknown parts zero */
     struct date first;
-    int64_t count;    /* durations, shifts and anniversaries: how many units */
-    int unit, order;  /* anniversaries: order -1 where the event stands before the number */
-    bool silent;      /* it is no time of its own, but implies one */
-    int quarter;      /* the value is this quarter of date.year, 0 */
-    bool today;       /* it is the day of publication, or counted from it to the day */
-    bool moves;       /* it moves the focus */
+    int64_t count;   /* durations, shifts and anniversaries: how many units */
+    int unit, order; /* anniversaries: order -1 where the event stands before the number */
+    bool silent;     /* it is no time of its own, but implies one */
+    int quarter;     /* the value is this quarter of date.year, 0 */
+    bool today;      /* it is the day of publication, or counted from it to the day */
+    bool moves;      /* it moves the focus */
     bool year_given;
 };
 
 /* Read and count a match. tense: enum time_tense. False when the words turn out to be no time. */
-bool time_resolve(struct time_context *c, const struct item_list *items, const struct time_match *m, const struct step *path, int tense, struct resolved *out);
+bool time_resolve(struct time_context *c, const struct item_list *items, const struct time_match *m, const struct step *path, int tense,
+                  struct resolved *out);
 
 /* Direction of the predicate that governs a token: TENSE_PAST, TENSE_COMING, TENSE_OPEN. */
 enum time_tense { TENSE_PAST = -1, TENSE_OPEN, TENSE_COMING, TENSE_LASTING };

@@ -18,7 +18,7 @@ chy_status time_rules_create(const struct lexicon *lex, arena *mem, struct time_
 #define X(name) #name,
         TIME_KIND_LIST(X)
 #undef X
-        NULL
+            NULL
     };
     struct time_rules *r = ARENA_NEW(mem, struct time_rules);
     if (!r) return err_memory(err, "compiling the rules of time");
@@ -38,7 +38,8 @@ static void find_day_order(struct time_context *c)
     chy_str text = c->d->text;
     for (size_t i = 1; i + 1 < text.len; i++) {
         char mark = text.ptr[i];
-        if ((mark != '.' && mark != '/' && mark != '-') || (unsigned)(text.ptr[i - 1] - '0') > 9 || (unsigned)(text.ptr[i + 1] - '0') > 9) continue;
+        if ((mark != '.' && mark != '/' && mark != '-') || (unsigned)(text.ptr[i - 1] - '0') > 9 || (unsigned)(text.ptr[i + 1] - '0') > 9)
+            continue;
         size_t from = i - 1, to = i + 1;
         if (from && (unsigned)(text.ptr[from - 1] - '0') <= 9) from--;
         if (from && ((unsigned)(text.ptr[from - 1] - '0') <= 9 || text.ptr[from - 1] == mark)) continue;
@@ -133,7 +134,8 @@ static void note_happenings(struct time_context *c, const struct item_list *item
 }
 
 /* The best reading that begins at item i and makes sense. */
-static bool read_at(const struct time_rules *rules, struct time_context *c, const struct item_list *items, uint32_t i, struct time_match *m, uint32_t *first, uint32_t *last, struct resolved *r)
+static bool read_at(const struct time_rules *rules, struct time_context *c, const struct item_list *items, uint32_t i, struct time_match *m,
+                    uint32_t *first, uint32_t *last, struct resolved *r)
 {
     struct step path[GRAMMAR_STEPS];
     struct time_match refused;
@@ -146,7 +148,8 @@ static bool read_at(const struct time_rules *rules, struct time_context *c, cons
             uint32_t own_first = 0, own_last = 0;
             bool longer = time_grammar_match(rules->grammar, items, *first, NULL, own_path, &own);
             if (longer) span_of(&own, own_path, &own_first, &own_last);
-            if (longer && own_last > *last && own.kind != KIND_none && time_resolve(c, items, &own, own_path, time_direction(rules->words, c->d, items, own_first), r)) {
+            if (longer && own_last > *last && own.kind != KIND_none &&
+                time_resolve(c, items, &own, own_path, time_direction(rules->words, c->d, items, own_first), r)) {
                 *m = own, *first = own_first, *last = own_last;
                 return true;
             }
@@ -158,7 +161,8 @@ static bool read_at(const struct time_rules *rules, struct time_context *c, cons
     return false;
 }
 
-static chy_status run_sentence(const struct time_rules *rules, struct time_context *c, chy_doc *d, struct item_list *items, struct found_list *found, arena *scratch, chy_err *err)
+static chy_status run_sentence(const struct time_rules *rules, struct time_context *c, chy_doc *d, struct item_list *items,
+                               struct found_list *found, arena *scratch, chy_err *err)
 {
     struct time_match m;
     struct resolved r;
@@ -166,11 +170,23 @@ static chy_status run_sentence(const struct time_rules *rules, struct time_conte
     c->sentence_dates = 0;
     for (uint32_t i = 0; i < items->count;) {
         uint32_t first, last;
-        if (!read_at(rules, c, items, i, &m, &first, &last, &r)) { i++; continue; }
+        if (!read_at(rules, c, items, i, &m, &first, &last, &r)) {
+            i++;
+            continue;
+        }
         if (m.kind != KIND_none) {
             struct found *f = list_push(scratch, found, sizeof *f);
             if (!f || (!r.silent && !time_add(d, items, first, last, &r))) return err_memory(err, "finding times");
-            *f = (struct found){ first, last, r.silent ? NONE : d->times.count - 1, m.kind, date_whole(r.first) ? r.first : r.date, r.date, r.count, r.unit, r.order, r.today };
+            *f = (struct found){ first,
+                                 last,
+                                 r.silent ? NONE : d->times.count - 1,
+                                 m.kind,
+                                 date_whole(r.first) ? r.first : r.date,
+                                 r.date,
+                                 r.count,
+                                 r.unit,
+                                 r.order,
+                                 r.today };
             move_focus(c, &r);
         }
         i = last > i ? last : i + 1;
@@ -202,8 +218,10 @@ chy_status time_run(const struct time_rules *rules, chy_doc *d, arena *scratch, 
     if (!c.happenings) return err_memory(err, "finding times");
     for (uint32_t s = 0; st == CHY_OK && s < d->sentences.count; s++) {
         c.sentence = s;
-        if (!time_items(rules->words, d, s, scratch, &raw, &items)) st = err_memory(err, "finding times");
-        else st = run_sentence(rules, &c, d, &items, &found, scratch, err);
+        if (!time_items(rules->words, d, s, scratch, &raw, &items))
+            st = err_memory(err, "finding times");
+        else
+            st = run_sentence(rules, &c, d, &items, &found, scratch, err);
         if (st == CHY_OK) take_dateline(&c, &found);
         if (st == CHY_OK) st = implied_run(rules->words, &c, d, &items, &found, err);
     }

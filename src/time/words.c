@@ -6,9 +6,18 @@
 
 enum { WORD_BYTES = 64 }; /* longer words are in no table */
 
-struct sense { uint8_t class; bool capital; int64_t value; };
+struct sense {
+    uint8_t class;
+    bool capital;
+    int64_t value;
+};
 
-struct phrase { chy_str text; uint32_t *words; uint32_t count, word; uint32_t next; }; /* word: what the whole is interned as */
+struct phrase {
+    chy_str text;
+    uint32_t *words;
+    uint32_t count, word;
+    uint32_t next;
+}; /* word: what the whole is interned as */
 
 struct word {
     chy_str text;
@@ -29,7 +38,8 @@ static const char *const class_names[] = {
     TIME_CLASS_LIST(X)
 #undef X
 };
-static const char *const unit_names[] = { "", "second", "minute", "hour", "day", "weekend", "week", "month", "quarter", "half", "year", "decade", "century" };
+static const char *const unit_names[] = { "",      "second",  "minute", "hour", "day",    "weekend", "week",
+                                          "month", "quarter", "half",   "year", "decade", "century" };
 
 int time_class_of(chy_str name)
 {
@@ -70,7 +80,10 @@ uint32_t time_words_intern(struct time_words *words, arena *mem, chy_str lower)
 /* ------------------------------------------------------------------ cutting */
 
 /* The next run of letters, run of digits or single mark of text from *at; false at its end. */
-struct cut { chy_str text; bool space, digits, letters, capital, upper; };
+struct cut {
+    chy_str text;
+    bool space, digits, letters, capital, upper;
+};
 
 static bool cut_next(chy_str text, size_t *at, struct cut *c)
 {
@@ -93,7 +106,9 @@ static bool cut_next(chy_str text, size_t *at, struct cut *c)
     while (!single && *at < text.len) {
         size_t step = *at;
         unsigned more = char_kind(utf8_next(text, &step));
-        if (c->digits ? !((more & CHAR_DIGIT) && (unsigned char)text.ptr[*at] < 0x80) : !(more & (CHAR_LETTER | CHAR_MARK)) || (more & CHAR_HAN)) break;
+        if (c->digits ? !((more & CHAR_DIGIT) && (unsigned char)text.ptr[*at] < 0x80)
+                      : !(more & (CHAR_LETTER | CHAR_MARK)) || (more & CHAR_HAN))
+            break;
         if (more & CHAR_LOWER) c->upper = false;
         *at = step;
     }
@@ -114,7 +129,10 @@ static bool lower_into(chy_str s, char *buffer, chy_str *out)
         }
         if (size + 4 > WORD_BYTES) return false;
         uint32_t c = utf8_next(s, &at);
-        size += utf8_put(c == 0x2019 || c == 0x2018 ? '\'' : c == 0x2013 || c == 0x2014 || c == 0x2010 || c == 0x2011 || c == 0x2212 ? '-' : char_lower(c), buffer + size);
+        size += utf8_put(c == 0x2019 || c == 0x2018                                                ? '\''
+                         : c == 0x2013 || c == 0x2014 || c == 0x2010 || c == 0x2011 || c == 0x2212 ? '-'
+                                                                                                   : char_lower(c),
+                         buffer + size);
         if (size + 4 > WORD_BYTES && at < s.len) return false;
     }
     *out = (chy_str){ buffer, size };
@@ -135,7 +153,8 @@ static chy_status sense_value(enum time_class class, chy_str text, int64_t *out)
         return n < 100 ? CHY_OK : CHY_EMODEL;
     }
     if (class == CLASS_HOLIDAY && text.len == 6) { /* 11-4-4 */
-        if (text.ptr[2] != '-' || text.ptr[4] != '-' || text.ptr[3] < '1' || text.ptr[3] > '7' || text.ptr[5] < '1' || text.ptr[5] > '4') return CHY_EMODEL;
+        if (text.ptr[2] != '-' || text.ptr[4] != '-' || text.ptr[3] < '1' || text.ptr[3] > '7' || text.ptr[5] < '1' || text.ptr[5] > '4')
+            return CHY_EMODEL;
         int month = (text.ptr[0] - '0') * 10 + text.ptr[1] - '0';
         *out = HOLIDAY_WEEKDAY + month * 100 + (text.ptr[3] - '0') * 10 + text.ptr[5] - '0';
         return month >= 1 && month <= 12 ? CHY_OK : CHY_EMODEL;
@@ -146,7 +165,10 @@ static chy_status sense_value(enum time_class class, chy_str text, int64_t *out)
         *out = d.month * 100 + d.day;
         return CHY_OK;
     }
-    if (unit > 0) { *out = unit; return CHY_OK; }
+    if (unit > 0) {
+        *out = unit;
+        return CHY_OK;
+    }
     if (class == CLASS_SEASON || class == CLASS_POD || class == CLASS_REF || class == CLASS_AMPM || class == CLASS_ZONE) {
         if (text.len > 4) return CHY_EMODEL;
         for (size_t i = 0; i < text.len; i++) n = n << 8 | (unsigned char)text.ptr[i]; /* letters packed, first one highest */
@@ -222,10 +244,11 @@ static chy_status table_add(struct time_words *words, const struct lexicon *lex,
     for (uint32_t row = 0; st == CHY_OK && row < table_rows(t); row++) {
         chy_str note = table_cell(t, row, columns[3]), rest = table_cell(t, row, columns[0]), word;
         int class = time_class_of(table_cell(t, row, columns[1]));
-        if (class < 0) return err_set(err, CHY_EMODEL, 0, "%s: no class of words of time is called '%.*s'", table_where(t, row),
-                                      (int)table_cell(t, row, columns[1]).len, table_cell(t, row, columns[1]).ptr);
-        struct sense s = { (uint8_t)class, str_in_bars(note, CHY_LIT("capital")), 0 };
-        st = sense_value((enum time_class)class, table_cell(t, row, columns[2]), &s.value);
+        if (class < 0)
+            return err_set(err, CHY_EMODEL, 0, "%s: no class of words of time is called '%.*s'", table_where(t, row),
+                           (int)table_cell(t, row, columns[1]).len, table_cell(t, row, columns[1]).ptr);
+        struct sense s = { (uint8_t) class, str_in_bars(note, CHY_LIT("capital")), 0 };
+        st = sense_value((enum time_class) class, table_cell(t, row, columns[2]), &s.value);
         if (st) return err_set(err, st, 0, "%s: a value that does not fit its class", table_where(t, row));
         while (st == CHY_OK && str_next_piece(&rest, '|', &word)) st = row_add(words, mem, word, s, str_in_bars(note, CHY_LIT("dot")), err);
         if (st) return err_while(err, st, "%s", table_where(t, row));
@@ -324,7 +347,10 @@ static bool items_cut(const struct time_words *words, const chy_doc *d, uint32_t
     return true;
 }
 
-static bool is_mark(const chy_doc *d, const struct item *it, char mark) { return it->end - it->start == 1 && d->text.ptr[it->start] == mark; }
+static bool is_mark(const chy_doc *d, const struct item *it, char mark)
+{
+    return it->end - it->start == 1 && d->text.ptr[it->start] == mark;
+}
 
 static bool has(const struct item *it, enum time_class c) { return (it->classes & CLASS_BIT(c)) != 0; }
 
@@ -355,7 +381,9 @@ static uint32_t join_suffix(const chy_doc *d, const struct item *at, uint32_t le
         return n + 1;
     }
     n = 1;
-    if (left > 2 && !at[1].space && (is_mark(d, &at[1], '\'') || (at[1].end - at[1].start == 3 && !memcmp(d->text.ptr + at[1].start, "\xe2\x80\x99", 3)))) n = 2;
+    if (left > 2 && !at[1].space &&
+        (is_mark(d, &at[1], '\'') || (at[1].end - at[1].start == 3 && !memcmp(d->text.ptr + at[1].start, "\xe2\x80\x99", 3))))
+        n = 2;
     bool s = left > n && !at[n].space && at[n].end - at[n].start == 1 && d->text.ptr[at[n].start] == 's';
     bool decade = (at->digits == 4 && has(at, CLASS_YEAR) && at->number % 10 == 0) || (at->digits == 2 && at->number % 10 == 0);
     if (!s || !decade) return 1;
@@ -381,7 +409,10 @@ static uint32_t join_fraction(const chy_doc *d, const struct item *at, uint32_t 
 }
 
 /* One step of a number in words; false when w cannot go on from here. total + now is the number so far. */
-struct composed { int64_t total, now; bool year, any; };
+struct composed {
+    int64_t total, now;
+    bool year, any;
+};
 
 static bool compose(struct composed *c, int64_t value, bool multiplier)
 {
@@ -401,8 +432,14 @@ static bool compose(struct composed *c, int64_t value, bool multiplier)
         c->now += value;
         return c->any = true;
     }
-    if (value < 10 && c->now % 100 >= 20 && c->now % 10 == 0) { c->now += value; return true; }
-    if (value < 100 && c->now >= 100 && c->now % 100 == 0 && !c->year) { c->now += value; return true; }
+    if (value < 10 && c->now % 100 >= 20 && c->now % 10 == 0) {
+        c->now += value;
+        return true;
+    }
+    if (value < 100 && c->now >= 100 && c->now % 100 == 0 && !c->year) {
+        c->now += value;
+        return true;
+    }
     if (value >= 10 && value < 100 && c->now >= 10 && c->now <= 21 && !c->total && !c->year) {
         c->now = c->now * 100 + value;
         return c->year = true;
@@ -417,13 +454,21 @@ static uint32_t join_number_words(const struct time_words *words, const chy_doc 
     bool ordinal = false;
     while (n < left && !ordinal) {
         uint32_t k = n;
-        if (taken && (is_mark(d, &at[k], '-') || (at[k].word != WORD_NONE && str_is(words->at.at[at[k].word].text, "and") && c.now % 100 == 0))) k++;
+        if (taken &&
+            (is_mark(d, &at[k], '-') || (at[k].word != WORD_NONE && str_is(words->at.at[at[k].word].text, "and") && c.now % 100 == 0)))
+            k++;
         if (k >= left) break;
         struct composed before = c;
-        if (has(&at[k], CLASS_CARD) && compose(&c, time_value(words, &at[k], CLASS_CARD), false)) ;
-        else if (has(&at[k], CLASS_MULT) && compose(&c, time_value(words, &at[k], CLASS_MULT), true)) ;
-        else if (taken && has(&at[k], CLASS_ORD) && compose(&c, time_value(words, &at[k], CLASS_ORD), false)) ordinal = true;
-        else { c = before; break; }
+        if (has(&at[k], CLASS_CARD) && compose(&c, time_value(words, &at[k], CLASS_CARD), false))
+            ;
+        else if (has(&at[k], CLASS_MULT) && compose(&c, time_value(words, &at[k], CLASS_MULT), true))
+            ;
+        else if (taken && has(&at[k], CLASS_ORD) && compose(&c, time_value(words, &at[k], CLASS_ORD), false))
+            ordinal = true;
+        else {
+            c = before;
+            break;
+        }
         n = taken = k + 1;
     }
     if (!taken) return 1;
@@ -433,7 +478,8 @@ static uint32_t join_number_words(const struct time_words *words, const chy_doc 
     out->last = at[taken - 1].last;
     out->word = taken > 1 ? WORD_NONE : out->word;
     out->classes = taken > 1 ? 0 : out->classes;
-    if (ordinal) out->classes |= CLASS_BIT(CLASS_ORD) | (value <= 31 ? CLASS_BIT(CLASS_DAYORD) : 0);
+    if (ordinal)
+        out->classes |= CLASS_BIT(CLASS_ORD) | (value <= 31 ? CLASS_BIT(CLASS_DAYORD) : 0);
     else {
         out->classes |= CLASS_BIT(CLASS_NUM);
         if (c.year || (value >= 1900 && value < 2200)) out->classes |= CLASS_BIT(CLASS_YEARWORD);
@@ -470,7 +516,8 @@ static uint32_t join_phrase(const struct time_words *words, const chy_doc *d, co
     return 1;
 }
 
-bool time_items(const struct time_words *words, const chy_doc *d, uint32_t sentence, arena *scratch, struct item_list *raw, struct item_list *out)
+bool time_items(const struct time_words *words, const chy_doc *d, uint32_t sentence, arena *scratch, struct item_list *raw,
+                struct item_list *out)
 {
     if (!items_cut(words, d, sentence, scratch, raw)) return false;
     out->count = 0;

@@ -18,6 +18,7 @@
 
 /* What an item can be. The part before the comma is how patterns and tables spell it. Those after NUMBER come from digits or
  * from composed number words, the others from the tables. */
+/* clang-format off */
 #define TIME_CLASS_LIST(X) \
     X(MONTH) X(MAYBEMONTH) X(WDAY) X(WABBR) X(WDAYS) X(UNIT) X(UNITS) X(SEASON) X(POD) X(REL) X(OFFSET) X(HOLIDAY) X(SET) X(REF) X(FEW) X(CARD) X(MULT) \
     X(ORD) X(AMPM) X(ZONE) X(DECADEWORD) X(EVENT) X(COUNTED) X(NUMBERED) X(CENTENARY) X(ARTICLE) X(PASSED) X(ORDSUFFIX) X(HANNUM) X(WILL) X(EXPECT) X(AHEAD) X(BACK) \
@@ -29,27 +30,45 @@ enum time_class {
 #undef X
     CLASS_COUNT
 };
+/* clang-format on */
 #define CLASS_BIT(c) (UINT64_C(1) << (c))
 
 /* HOLIDAY values: month * 100 + day; HOLIDAY_EASTER + 100 + days from Easter ("easter", "easter-2" in the tables);
  * HOLIDAY_WEEKDAY + month * 100 + weekday * 10 + nth ("11-4-4": the fourth Thursday of November). */
 enum { HOLIDAY_EASTER = 2000, HOLIDAY_WEEKDAY = 4000 };
 
-enum time_unit { UNIT_NONE, UNIT_SECOND, UNIT_MINUTE, UNIT_HOUR, UNIT_DAY, UNIT_WEEKEND, UNIT_WEEK, UNIT_MONTH, UNIT_QUARTER, UNIT_HALF, UNIT_YEAR,
-                 UNIT_DECADE, UNIT_CENTURY, UNIT_COUNT };
+enum time_unit {
+    UNIT_NONE,
+    UNIT_SECOND,
+    UNIT_MINUTE,
+    UNIT_HOUR,
+    UNIT_DAY,
+    UNIT_WEEKEND,
+    UNIT_WEEK,
+    UNIT_MONTH,
+    UNIT_QUARTER,
+    UNIT_HALF,
+    UNIT_YEAR,
+    UNIT_DECADE,
+    UNIT_CENTURY,
+    UNIT_COUNT
+};
 
 struct item {
-    uint32_t start, end;   /* bytes of the text */
-    uint32_t token, last;  /* first and last token it takes bytes of */
-    uint32_t word;         /* WORD_NONE when no table knows it */
-    uint32_t digits;       /* how many digits, 0 for words */
-    uint64_t classes;      /* CLASS_BIT or'ed */
-    int64_t number;        /* for the classes from NUM on, and ORD of digits */
-    bool space;            /* white space or the beginning of the sentence before it */
-    bool capital;          /* begins with a capital letter */
-    bool upper;            /* all capitals */
+    uint32_t start, end;  /* bytes of the text */
+    uint32_t token, last; /* first and last token it takes bytes of */
+    uint32_t word;        /* WORD_NONE when no table knows it */
+    uint32_t digits;      /* how many digits, 0 for words */
+    uint64_t classes;     /* CLASS_BIT or'ed */
+    int64_t number;       /* for the classes from NUM on, and ORD of digits */
+    bool space;           /* white space or the beginning of the sentence before it */
+    bool capital;         /* begins with a capital letter */
+    bool upper;           /* all capitals */
 };
-struct item_list { struct item *at; uint32_t count, room; };
+struct item_list {
+    struct item *at;
+    uint32_t count, room;
+};
 
 enum { WORD_NONE = 0xFFFFFFFFu };
 
@@ -74,6 +93,7 @@ int time_unit_of(chy_str name);  /* "year" .. as the tables spell them; -1 */
 int64_t time_value(const struct time_words *words, const struct item *it, enum time_class c);
 
 /* The items of one sentence into out, whose room is used again from call to call. False without memory. */
-bool time_items(const struct time_words *words, const chy_doc *d, uint32_t sentence, arena *scratch, struct item_list *raw, struct item_list *out);
+bool time_items(const struct time_words *words, const chy_doc *d, uint32_t sentence, arena *scratch, struct item_list *raw,
+                struct item_list *out);
 
 #endif

@@ -8,7 +8,12 @@
 
 static void parsing_keeps_open_parts(void **state)
 {
-    static const struct { const char *text; bool ok; struct date want; const char *printed; } cases[] = {
+    static const struct {
+        const char *text;
+        bool ok;
+        struct date want;
+        const char *printed;
+    } cases[] = {
         { "2014", true, { 2014, 0, 0 }, "2014" },
         { "2014-09", true, { 2014, 9, 0 }, "2014-09" },
         { "2014-09-10", true, { 2014, 9, 10 }, "2014-09-10" },
@@ -37,9 +42,13 @@ static void parsing_keeps_open_parts(void **state)
 
 static void days_count_from_1970(void **state)
 {
-    static const struct { struct date d; int64_t days; int weekday; } cases[] = {
-        { { 1970, 1, 1 }, 0, 4 },      { { 1969, 12, 31 }, -1, 3 },  { { 2000, 2, 29 }, 11016, 2 }, { { 2022, 7, 28 }, 19201, 4 },
-        { { 1600, 3, 1 }, -135080, 3 }, { { 2020, 5, 9 }, 18391, 6 },
+    static const struct {
+        struct date d;
+        int64_t days;
+        int weekday;
+    } cases[] = {
+        { { 1970, 1, 1 }, 0, 4 },      { { 1969, 12, 31 }, -1, 3 },    { { 2000, 2, 29 }, 11016, 2 },
+        { { 2022, 7, 28 }, 19201, 4 }, { { 1600, 3, 1 }, -135080, 3 }, { { 2020, 5, 9 }, 18391, 6 },
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -67,8 +76,14 @@ static void adding(void **state)
 
 static void weeks(void **state)
 {
-    static const struct { struct date d; int year, week; } cases[] = {
-        { { 2023, 5, 24 }, 2023, 21 }, { { 2021, 1, 3 }, 2020, 53 }, { { 2019, 12, 30 }, 2020, 1 }, { { 2024, 6, 9 }, 2024, 23 },
+    static const struct {
+        struct date d;
+        int year, week;
+    } cases[] = {
+        { { 2023, 5, 24 }, 2023, 21 },
+        { { 2021, 1, 3 }, 2020, 53 },
+        { { 2019, 12, 30 }, 2020, 1 },
+        { { 2024, 6, 9 }, 2024, 23 },
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -80,7 +95,9 @@ static void weeks(void **state)
 
 static void bounds(void **state)
 {
-    static const struct { const char *value, *first, *last; } cases[] = {
+    static const struct {
+        const char *value, *first, *last;
+    } cases[] = {
         { "2014", "2014-01-01", "2014-12-31" },
         { "2024-02", "2024-02-01", "2024-02-29" },
         { "2014-09-10", "2014-09-10", "2014-09-10" },
@@ -112,8 +129,11 @@ static void bounds(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(parsing_keeps_open_parts), cmocka_unit_test(days_count_from_1970), cmocka_unit_test(adding),
-        cmocka_unit_test(weeks), cmocka_unit_test(bounds),
+        cmocka_unit_test(parsing_keeps_open_parts),
+        cmocka_unit_test(days_count_from_1970),
+        cmocka_unit_test(adding),
+        cmocka_unit_test(weeks),
+        cmocka_unit_test(bounds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -114,7 +114,8 @@ static void read_cases(const char *path, case_list *cases)
             while (word < line.len && line.ptr[word] != ' ' && line.ptr[word] != '\t') word++;
             x->field[x->count++] = str_cut(line, 0, word);
             split_fields(x, str_trim(str_cut(line, word, line.len)));
-        } else if (!c->text.ptr && (take(line, "published", &c->published) || take(line, "source", &c->source) || take(line, "title", &c->headline))) {
+        } else if (!c->text.ptr &&
+                   (take(line, "published", &c->published) || take(line, "source", &c->source) || take(line, "title", &c->headline))) {
             continue;
         } else if (c->text.ptr || str_trim(line).len) {
             if (!c->text.ptr) c->text = line;
@@ -172,7 +173,8 @@ static bool fits_mention(const chy_doc *d, const struct expectation *x)
         const struct mention *m = &d->mentions.at[i];
         uint32_t count;
         const uint32_t *entities = mention_entities(m, &count);
-        if (same(x->field[1], doc_text(d, m->span)) && (are_entities(d, x->field[2], entities, count) || is_entity(d, x->field[2], m->entity)) &&
+        if (same(x->field[1], doc_text(d, m->span)) &&
+            (are_entities(d, x->field[2], entities, count) || is_entity(d, x->field[2], m->entity)) &&
             (x->count < 4 || same(x->field[3], str_of(entity_type_text(d->entities.at[m->entity].type)))) &&
             (x->count < 5 || same(x->field[4], str_of(mention_form_text(m->form)))))
             return true;
@@ -194,7 +196,8 @@ static bool fits_time(const chy_doc *d, const struct expectation *x)
 static bool fits_implied(const chy_doc *d, const struct expectation *x)
 {
     for (uint32_t i = 0; i < d->implied.count; i++)
-        if (same(x->field[1], d->implied.at[i].event) && (x->count < 3 || any(x->field[2]) || str_eq(x->field[2], d->implied.at[i].value))) return true;
+        if (same(x->field[1], d->implied.at[i].event) && (x->count < 3 || any(x->field[2]) || str_eq(x->field[2], d->implied.at[i].value)))
+            return true;
     return false;
 }
 
@@ -208,8 +211,10 @@ static bool fits_statement(const chy_doc *d, const struct expectation *x)
         bool rest = true;
         for (int f = 3; f < x->count; f++) {
             chy_str want = x->field[f], via;
-            if (take(want, "via", &via)) rest = rest && are_entities(d, via, s->via.at, s->via.count);
-            else rest = rest && same(want, str_of(statement_kind_text(s->kind)));
+            if (take(want, "via", &via))
+                rest = rest && are_entities(d, via, s->via.at, s->via.count);
+            else
+                rest = rest && same(want, str_of(statement_kind_text(s->kind)));
         }
         if (content && rest && are_entities(d, x->field[1], s->speakers.at, s->speakers.count)) return true;
     }
@@ -230,7 +235,8 @@ static bool fits_event(const chy_doc *d, const struct expectation *x)
         for (uint32_t k = 0; k < e->roles.count && count < 64; k++) who[count++] = e->roles.at[k].entity;
         if (same(type, e->type) && (any(mode) || same(mode, e->mode) || same(mode, e->kind)) && are_entities(d, x->field[2], who, count) &&
             (x->count < 4 || any(x->field[3]) || (str_is(x->field[3], "-") ? !e->date.len : str_eq(x->field[3], e->date))) &&
-            (x->count < 5 || is_entity(d, x->field[4], e->place)) && (x->count < 6 || same(x->field[5], str_of(event_status_text(e->status)))))
+            (x->count < 5 || is_entity(d, x->field[4], e->place)) &&
+            (x->count < 6 || same(x->field[5], str_of(event_status_text(e->status)))))
             return true;
     }
     return false;
@@ -250,9 +256,12 @@ static bool fits_fact(const chy_doc *d, const struct expectation *x)
     return false;
 }
 
-static const struct { const char *word; bool (*fits)(const chy_doc *, const struct expectation *); } kinds[] = {
-    { "mention", fits_mention }, { "time", fits_time }, { "implied", fits_implied }, { "statement", fits_statement },
-    { "event", fits_event }, { "fact", fits_fact },
+static const struct {
+    const char *word;
+    bool (*fits)(const chy_doc *, const struct expectation *);
+} kinds[] = {
+    { "mention", fits_mention },     { "time", fits_time },   { "implied", fits_implied },
+    { "statement", fits_statement }, { "event", fits_event }, { "fact", fits_fact },
 };
 
 /* ------------------------------------------------------------------ running */
@@ -269,10 +278,13 @@ static int run_case(const struct test_case *c)
         size_t k = 0;
         while (k < sizeof kinds / sizeof *kinds && !str_is(x->field[0], kinds[k].word)) k++;
         const char *what = NULL;
-        if (k == sizeof kinds / sizeof *kinds) what = "not a word that opens an expectation";
-        else if (kinds[k].fits(d, x) == x->never) what = x->never ? "was found" : "was not found";
+        if (k == sizeof kinds / sizeof *kinds)
+            what = "not a word that opens an expectation";
+        else if (kinds[k].fits(d, x) == x->never)
+            what = x->never ? "was found" : "was not found";
         if (!what) continue;
-        print_error("%s:%zu: %s: %.*s  (in \"%.*s\")\n", c->path, x->number, what, (int)x->line.len, x->line.ptr, (int)c->title.len, c->title.ptr);
+        print_error("%s:%zu: %s: %.*s  (in \"%.*s\")\n", c->path, x->number, what, (int)x->line.len, x->line.ptr, (int)c->title.len,
+                    c->title.ptr);
         failed++;
     }
     chy_doc_destroy(d);

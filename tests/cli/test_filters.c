@@ -70,12 +70,15 @@ static size_t lines(chy_str s)
 static void bad_documents_do_not_stop_good_ones(void **state)
 {
     (void)state;
-    static const struct { const char *make, *name, *says; } cases[] = {
+    static const struct {
+        const char *make, *name, *says;
+    } cases[] = {
         { ": > empty.txt", "empty.txt", "empty.txt: is empty" },
         { "printf '\\0\\1\\2abc' > binary.txt", "binary.txt", "binary.txt: is not text: byte 0 is zero" },
         { "mkdir -p folder", "folder", "folder: is a folder, not a document" },
         { "true", "missing.txt", "missing.txt: No such file or directory" },
-        { "head -c 100000000 /dev/zero | tr '\\0' x > long.txt", "long.txt", "long.txt: is larger than 32 MiB, the most that one document may have" },
+        { "head -c 100000000 /dev/zero | tr '\\0' x > long.txt", "long.txt",
+          "long.txt: is larger than 32 MiB, the most that one document may have" },
         { "printf '%%PDF-1.4' > paper.txt", "paper.txt", "paper.txt: is a PDF; plain text is what can be read" },
     };
     int status;
@@ -108,7 +111,9 @@ static void a_bad_line_of_jsonl_is_named(void **state)
 {
     (void)state;
     int status;
-    chy_str out = sh(&status, "printf '{\"id\":\"a\",\"text\":\"One.\"}\\n{\"id\":\"b\"}\\nnot json\\n\\n{\"id\":\"c\",\"text\":\"Two.\"}\\n' | $C code --jsonl");
+    chy_str out = sh(
+        &status,
+        "printf '{\"id\":\"a\",\"text\":\"One.\"}\\n{\"id\":\"b\"}\\nnot json\\n\\n{\"id\":\"c\",\"text\":\"Two.\"}\\n' | $C code --jsonl");
     assert_int_equal(status, 3);
     has(out, "chancery: line 2: no \"text\", which must be a string");
     has(out, "chancery: line 3: ");
@@ -122,7 +127,9 @@ static void jsonl_text_is_coded_exactly_as_given(void **state)
 {
     (void)state;
     int status;
-    chy_str out = sh(&status, "printf '%%s\\n' '{\"id\":\"a\",\"date\":\"2020-05-06\",\"text\":\"  Caf\\u00e9\\u00a0talks. \\n\\n End  \"}' | $C code --jsonl");
+    chy_str out = sh(
+        &status,
+        "printf '%%s\\n' '{\"id\":\"a\",\"date\":\"2020-05-06\",\"text\":\"  Caf\\u00e9\\u00a0talks. \\n\\n End  \"}' | $C code --jsonl");
     assert_int_equal(status, 0);
     has(out, "\"text\":\"  Café\u00a0talks. \\n\\n End  \"");
     has(out, "\"date\":\"2020-05-06\"");
@@ -133,8 +140,11 @@ static void threads_and_order(void **state)
 {
     (void)state;
     int status;
-    chy_str out = sh(&status, "for i in $(seq 150); do printf '{\"id\":\"%%s\",\"text\":\"Minister %%s met the President of Norway on 3 May 2020.\"}\\n' $i $i; done > many.jsonl;"
-                              "$C code --jsonl --threads 1 < many.jsonl > one; $C code --jsonl --threads 2 < many.jsonl > two; cmp one two && wc -l < two");
+    chy_str out =
+        sh(&status,
+           "for i in $(seq 150); do printf '{\"id\":\"%%s\",\"text\":\"Minister %%s met the President of Norway on 3 May 2020.\"}\\n' $i "
+           "$i; done > many.jsonl;"
+           "$C code --jsonl --threads 1 < many.jsonl > one; $C code --jsonl --threads 2 < many.jsonl > two; cmp one two && wc -l < two");
     assert_int_equal(status, 0);
     has(out, "150");
     free((char *)out.ptr);
@@ -143,7 +153,10 @@ static void threads_and_order(void **state)
 static void misuse_is_told(void **state)
 {
     (void)state;
-    static const struct { const char *line, *says; int status; } cases[] = {
+    static const struct {
+        const char *line, *says;
+        int status;
+    } cases[] = {
         { "$C", "usage: chancery", 2 },
         { "$C frobnicate", "there is no command 'frobnicate'", 2 },
         { "$C code --threads many", "--threads", 2 },
@@ -175,9 +188,12 @@ static void parse_prints_conllu_and_takes_it(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(bad_documents_do_not_stop_good_ones), cmocka_unit_test(text_that_is_not_utf8_is_still_read),
-        cmocka_unit_test(a_bad_line_of_jsonl_is_named),        cmocka_unit_test(jsonl_text_is_coded_exactly_as_given),
-        cmocka_unit_test(threads_and_order),                   cmocka_unit_test(misuse_is_told),
+        cmocka_unit_test(bad_documents_do_not_stop_good_ones),
+        cmocka_unit_test(text_that_is_not_utf8_is_still_read),
+        cmocka_unit_test(a_bad_line_of_jsonl_is_named),
+        cmocka_unit_test(jsonl_text_is_coded_exactly_as_given),
+        cmocka_unit_test(threads_and_order),
+        cmocka_unit_test(misuse_is_told),
         cmocka_unit_test(parse_prints_conllu_and_takes_it),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

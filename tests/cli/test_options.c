@@ -12,13 +12,11 @@ static int run_nothing(const struct call *call)
     return EXIT_DONE;
 }
 
-static const struct option options[] = {
-    { "threads", 'j', "N", "documents at once" },
-    { "json", 0, NULL, "print JSON" },
-    { "from", 0, "DATE", "first day" },
-    { "force", 'f', NULL, "go on" },
-    { 0 }
-};
+static const struct option options[] = { { "threads", 'j', "N", "documents at once" },
+                                         { "json", 0, NULL, "print JSON" },
+                                         { "from", 0, "DATE", "first day" },
+                                         { "force", 'f', NULL, "go on" },
+                                         { 0 } };
 static const struct command command = { "add", "FILE...", "read documents", "More about it.\n.dots are kept", options, run_nothing };
 
 static int parse(struct call *call, char **argv)

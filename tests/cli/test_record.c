@@ -16,7 +16,10 @@
 #include <unistd.h>
 
 static char folder[64];
-static struct { int status; char out[1 << 16], err[1 << 14]; } ran;
+static struct {
+    int status;
+    char out[1 << 16], err[1 << 14];
+} ran;
 
 static void read_all(const char *name, char *text, size_t room)
 {
@@ -32,7 +35,8 @@ static void read_all(const char *name, char *text, size_t room)
 static int run(const char *line)
 {
     char command[2048];
-    snprintf(command, sizeof command, "cd '%s' && chancery() { '%s' \"$@\"; } && unset CHANCERY_RECORD && { %s; } >out.tmp 2>err.tmp", folder, CHANCERY_COMMAND, line);
+    snprintf(command, sizeof command, "cd '%s' && chancery() { '%s' \"$@\"; } && unset CHANCERY_RECORD && { %s; } >out.tmp 2>err.tmp",
+             folder, CHANCERY_COMMAND, line);
     int status = system(command);
     read_all("out.tmp", ran.out, sizeof ran.out);
     read_all("err.tmp", ran.err, sizeof ran.err);
@@ -146,10 +150,15 @@ static void nothing_stated(void **state)
 static void any_number_of_threads(void **state)
 {
     (void)state;
-    run("mkdir -p many; i=0; while [ $i -lt 90 ]; do echo \"On $((i % 28 + 1)) May 2019 minister Ola Nord$i met Eva Lind in Oslo.\" >many/$i.txt; i=$((i + 1)); done");
-    const char *dump = "sqlite_dump() { chancery events -r $1 --json; chancery docs -r $1 --json | sed 's/\"recorded\": \"[^\"]*\"//'; chancery who minister -r $1 --json; }; ";
+    run("mkdir -p many; i=0; while [ $i -lt 90 ]; do echo \"On $((i % 28 + 1)) May 2019 minister Ola Nord$i met Eva Lind in Oslo.\" "
+        ">many/$i.txt; i=$((i + 1)); done");
+    const char *dump = "sqlite_dump() { chancery events -r $1 --json; chancery docs -r $1 --json | sed 's/\"recorded\": \"[^\"]*\"//'; "
+                       "chancery who minister -r $1 --json; }; ";
     char line[600];
-    snprintf(line, sizeof line, "%s chancery add -q -j1 -r one.db many && chancery add -q -j4 -r four.db many && sqlite_dump one.db >1.tmp && sqlite_dump four.db >4.tmp && cmp 1.tmp 4.tmp", dump);
+    snprintf(line, sizeof line,
+             "%s chancery add -q -j1 -r one.db many && chancery add -q -j4 -r four.db many && sqlite_dump one.db >1.tmp && sqlite_dump "
+             "four.db >4.tmp && cmp 1.tmp 4.tmp",
+             dump);
     assert_int_equal(run(line), 0);
     assert_string_equal(ran.err, "");
 }
@@ -186,8 +195,12 @@ static void killed_while_adding(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(added_once),     cmocka_unit_test(bad_documents_do_not_stop_the_others), cmocka_unit_test(records_that_cannot_be_used),
-        cmocka_unit_test(nothing_stated), cmocka_unit_test(any_number_of_threads),               cmocka_unit_test(killed_while_adding),
+        cmocka_unit_test(added_once),
+        cmocka_unit_test(bad_documents_do_not_stop_the_others),
+        cmocka_unit_test(records_that_cannot_be_used),
+        cmocka_unit_test(nothing_stated),
+        cmocka_unit_test(any_number_of_threads),
+        cmocka_unit_test(killed_while_adding),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

@@ -58,11 +58,16 @@ static struct map values(struct tables *t, const char *name, const char *of)
 static void keys_stand_once_and_in_order(void **state)
 {
     struct tables *t = *state;
-    static const struct { const char *table, *key; } cases[] = {
-        { "world/states", "iso3" }, { "world/places", "name" }, { "world/metonyms", "name" }, { "world/organizations", "name" },
-        { "world/bodies", "name" }, { "world/media", "name" }, { "world/name_variants", "name" }, { "world/given_names", "name" },
-        { "lexicon/en/posts", "title" }, { "lexicon/en/post_modifiers", "modifier" }, { "ontology/relations", "relation" },
-        { "ontology/kinds", "kind" }, { "ontology/cameo", "code" },
+    static const struct {
+        const char *table, *key;
+    } cases[] = {
+        { "world/states", "iso3" },           { "world/places", "name" },
+        { "world/metonyms", "name" },         { "world/organizations", "name" },
+        { "world/bodies", "name" },           { "world/media", "name" },
+        { "world/name_variants", "name" },    { "world/given_names", "name" },
+        { "lexicon/en/posts", "title" },      { "lexicon/en/post_modifiers", "modifier" },
+        { "ontology/relations", "relation" }, { "ontology/kinds", "kind" },
+        { "ontology/cameo", "code" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const struct table *in = table(t, cases[i].table);
@@ -83,7 +88,9 @@ static void keys_stand_once_and_in_order(void **state)
 static void what_is_named_elsewhere_is_there(void **state)
 {
     struct tables *t = *state;
-    static const struct { const char *table, *column, *there, *key, *or_there, *or_key; } cases[] = {
+    static const struct {
+        const char *table, *column, *there, *key, *or_there, *or_key;
+    } cases[] = {
         { "world/places", "iso3", "world/states", "iso3", NULL, NULL },
         { "world/media", "iso3", "world/states", "iso3", NULL, NULL },
         { "world/bodies", "iso3", "world/states", "iso3", NULL, NULL },
@@ -136,7 +143,9 @@ static void modes_belong_to_their_type(void **state)
 static void closed_columns_hold_their_words(void **state)
 {
     struct tables *t = *state;
-    static const struct { const char *table, *column, *words; } cases[] = {
+    static const struct {
+        const char *table, *column, *words;
+    } cases[] = {
         { "world/states", "kind", "state|territory|disputed|withdrawn" },
         { "world/places", "kind", "city|site|region|water" },
         { "world/places", "seat", "yes|" },

@@ -14,9 +14,10 @@
 static void words_and_text(void **state)
 {
     (void)state;
-    static const char in[] = "# newdoc id = a\n# text = India's here.\n" ROW("1-2", "India's", "_", "_", "_") ROW("1", "India", "3", "nsubj", "NER=B-LOC")
-        ROW("2", "'s", "1", "case", "_") ROW("2.1", "ghost", "_", "_", "_") ROW("3", "here", "0", "root", "SpaceAfter=No") ROW("4", ".", "3", "punct", "_")
-        "\n# newpar\n" ROW("1", "Yes", "0", "root", "_") "\n";
+    static const char in[] =
+        "# newdoc id = a\n# text = India's here.\n" ROW("1-2", "India's", "_", "_", "_") ROW("1", "India", "3", "nsubj", "NER=B-LOC")
+            ROW("2", "'s", "1", "case", "_") ROW("2.1", "ghost", "_", "_", "_") ROW("3", "here", "0", "root", "SpaceAfter=No")
+                ROW("4", ".", "3", "punct", "_") "\n# newpar\n" ROW("1", "Yes", "0", "root", "_") "\n";
     chy_err err = { 0 };
     chy_doc *d = NULL;
     buf b;
@@ -40,7 +41,10 @@ static void words_and_text(void **state)
 static void what_cannot_be_read(void **state)
 {
     (void)state;
-    static const struct { const char *text, *says; size_t line; } cases[] = {
+    static const struct {
+        const char *text, *says;
+        size_t line;
+    } cases[] = {
         { "1\tword\n", "line 1: a word of CoNLL-U needs ten columns, this one has 2", 1 },
         { ROW("x", "a", "0", "root", "_"), "line 1: \"x\" is no number of a word", 1 },
         { ROW("1", "a", "0", "root", "_") ROW("3", "b", "1", "dep", "_"), "line 2: word 3 stands where word 2 should", 2 },

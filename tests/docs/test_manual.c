@@ -2,8 +2,8 @@
  * The examples of the manual are run, and what they print is compared: every ```console block of README.md and docs/.
  *
  * "$ command" is run in a fresh folder that has examples/ and the command on its path; the lines below it, up to the next
- * "$" or the end of the block, are what it must print; where none are shown, it must go well. A line "..." fits any lines, "..." within a line any text. The
- * commands of one file share their folder, so that one can build on what the one before left.
+ * "$" or the end of the block, are what it must print; where none are shown, it must go well. A line "..." fits any lines, "..." within a
+ * line any text. The commands of one file share their folder, so that one can build on what the one before left.
  */
 #define _GNU_SOURCE
 #include <setjmp.h>
@@ -21,7 +21,10 @@
 #include "base/file.h"
 #include "base/str.h"
 
-struct example { chy_str command, wants; size_t line; };
+struct example {
+    chy_str command, wants;
+    size_t line;
+};
 
 static chy_str next_line(chy_str *rest)
 {
@@ -56,10 +59,17 @@ static bool fits(chy_str wants, chy_str got)
     if (!wants.len || !got.len) return wants.len == got.len; /* nothing is what it prints */
     chy_str want = next_line(&wants), have = next_line(&got);
     while (want.ptr || have.ptr) {
-        if (want.ptr && str_is(want, "...")) { skipping = true; want = next_line(&wants); if (!want.ptr) return true; }
+        if (want.ptr && str_is(want, "...")) {
+            skipping = true;
+            want = next_line(&wants);
+            if (!want.ptr) return true;
+        }
         if (!have.ptr) return !want.ptr;
-        if (want.ptr && line_fits(want, have)) { skipping = false; want = next_line(&wants); }
-        else if (!skipping) return false;
+        if (want.ptr && line_fits(want, have)) {
+            skipping = false;
+            want = next_line(&wants);
+        } else if (!skipping)
+            return false;
         have = next_line(&got);
     }
     return true;
@@ -110,9 +120,12 @@ static int check_file(const char *path, const char *folder)
             wrong += check(path, folder, &e);
             e.command.len = 0;
         }
-        if (fence) inside = !inside && str_is(str_trim(line), "```console");
-        else if (command) e = (struct example){ str_cut(line, 2, line.len), { line.ptr + line.len + 1, 0 }, number };
-        else if (inside && e.command.len) e.wants.len = (size_t)(line.ptr + line.len - e.wants.ptr);
+        if (fence)
+            inside = !inside && str_is(str_trim(line), "```console");
+        else if (command)
+            e = (struct example){ str_cut(line, 2, line.len), { line.ptr + line.len + 1, 0 }, number };
+        else if (inside && e.command.len)
+            e.wants.len = (size_t)(line.ptr + line.len - e.wants.ptr);
     }
     free(bytes);
     return wrong;

@@ -41,7 +41,11 @@ static void label(chy_doc *d, uint32_t token, chy_str text)
     if (str_is(kind, "time")) {
         struct time *t = LIST_PUSH(&d->mem, &d->times);
         assert_non_null(t);
-        *t = (struct time){ .span = d->tokens.at[token].span, .words = { token, token + 1 }, .type = TIME_DATE, .value = str_keep(&d->mem, name), .implied = NONE };
+        *t = (struct time){ .span = d->tokens.at[token].span,
+                            .words = { token, token + 1 },
+                            .type = TIME_DATE,
+                            .value = str_keep(&d->mem, name),
+                            .implied = NONE };
         return;
     }
     int type = str_is(kind, "org") ? ENTITY_ORGANIZATION : entity_type_of(kind);
@@ -53,7 +57,9 @@ static void label(chy_doc *d, uint32_t token, chy_str text)
     }
     struct mention *m = LIST_PUSH(&d->mem, &d->mentions);
     assert_non_null(m);
-    *m = (struct mention){ .span = d->tokens.at[token].span, .words = { token, token + 1 }, .head = token, .entity = e, .form = FORM_NAME, .title_of = NONE };
+    *m = (struct mention){
+        .span = d->tokens.at[token].span, .words = { token, token + 1 }, .head = token, .entity = e, .form = FORM_NAME, .title_of = NONE
+    };
 }
 
 /* One sentence from lines "form lemma UPOS XPOS head relation [label]"; heads count from 1, 0 is the root. */
@@ -71,7 +77,10 @@ static chy_doc *sentence(const char *lines)
     must(doc_create(CHY_LIT("t"), str_of(text), CEILING, &d, &err), &err);
     d->date = CHY_LIT("2016-07-01");
     rest = str_of(lines), n = 0;
-    struct { uint32_t token; chy_str text; } labels[40];
+    struct {
+        uint32_t token;
+        chy_str text;
+    } labels[40];
     uint32_t label_count = 0;
     while (str_next_piece(&rest, '\n', &line)) {
         if (!line.len) continue;
@@ -106,59 +115,81 @@ static void print(const chy_doc *d, char *out, size_t room)
     for (uint32_t i = 0; i < d->facts.count; i++) {
         const struct fact *f = &d->facts.at[i];
         chy_str s = d->entities.at[f->subject].name, o = f->object == NONE ? f->object_text : d->entities.at[f->object].name;
-        n += (size_t)snprintf(out + n, room - n, "%s%.*s %.*s %.*s %s%s", i ? "; " : "", (int)s.len, s.ptr, (int)f->relation.len, f->relation.ptr, (int)o.len, o.ptr,
-                              modality_text(f->modality), f->ended ? " ended" : "");
+        n += (size_t)snprintf(out + n, room - n, "%s%.*s %.*s %.*s %s%s", i ? "; " : "", (int)s.len, s.ptr, (int)f->relation.len,
+                              f->relation.ptr, (int)o.len, o.ptr, modality_text(f->modality), f->ended ? " ended" : "");
         if (f->from.len) n += (size_t)snprintf(out + n, room - n, " from %.*s", (int)f->from.len, f->from.ptr);
         if (f->to.len) n += (size_t)snprintf(out + n, room - n, " to %.*s", (int)f->to.len, f->to.ptr);
     }
 }
 
-static const struct { const char *lines, *want, *why; } cases[] = {
-    { "India India PROPN NNP 2 nsubj state:India\njoined join VERB VBD 0 root\nthe the DET DT 4 det\nSCO SCO PROPN NNP 2 obj org:SCO\nin in ADP IN 6 case\nJune June PROPN NNP 2 obl time:2016-06",
+static const struct {
+    const char *lines, *want, *why;
+} cases[] = {
+    { "India India PROPN NNP 2 nsubj state:India\njoined join VERB VBD 0 root\nthe the DET DT 4 det\nSCO SCO PROPN NNP 2 obj org:SCO\nin "
+      "in ADP IN 6 case\nJune June PROPN NNP 2 obl time:2016-06",
       "India member_of SCO is from 2016-06", "said as done" },
-    { "India India PROPN NNP 2 nsubj state:India\nwants want VERB VBZ 0 root\nto to PART TO 4 mark\njoin join VERB VB 2 xcomp\nSCO SCO PROPN NNP 4 obj org:SCO",
+    { "India India PROPN NNP 2 nsubj state:India\nwants want VERB VBZ 0 root\nto to PART TO 4 mark\njoin join VERB VB 2 xcomp\nSCO SCO "
+      "PROPN NNP 4 obj org:SCO",
       "India member_of SCO wants", "wanting is not being" },
     { "India India PROPN NNP 3 nsubj state:India\nwill will AUX MD 3 aux\njoin join VERB VB 0 root\nSCO SCO PROPN NNP 3 obj org:SCO",
       "India member_of SCO plans", "a plan" },
-    { "India India PROPN NNP 4 nsubj state:India\ndid do AUX VBD 4 aux\nnot not PART RB 4 advmod\njoin join VERB VB 0 root\nSCO SCO PROPN NNP 4 obj org:SCO",
+    { "India India PROPN NNP 4 nsubj state:India\ndid do AUX VBD 4 aux\nnot not PART RB 4 advmod\njoin join VERB VB 0 root\nSCO SCO PROPN "
+      "NNP 4 obj org:SCO",
       "India member_of SCO denies", "negated" },
-    { "India India PROPN NNP 3 nsubj state:India\ncould could AUX MD 3 aux\njoin join VERB VB 0 root\nSCO SCO PROPN NNP 3 obj org:SCO",
-      "", "only possible" },
-    { "If if SCONJ IN 3 mark\nIndia India PROPN NNP 3 nsubj state:India\njoined join VERB VBD 7 advcl\nSCO SCO PROPN NNP 3 obj org:SCO\nNepal Nepal PROPN NNP 7 nsubj state:Nepal\nwould would AUX MD 7 aux\nfollow follow VERB VB 0 root",
+    { "India India PROPN NNP 3 nsubj state:India\ncould could AUX MD 3 aux\njoin join VERB VB 0 root\nSCO SCO PROPN NNP 3 obj org:SCO", "",
+      "only possible" },
+    { "If if SCONJ IN 3 mark\nIndia India PROPN NNP 3 nsubj state:India\njoined join VERB VBD 7 advcl\nSCO SCO PROPN NNP 3 obj "
+      "org:SCO\nNepal Nepal PROPN NNP 7 nsubj state:Nepal\nwould would AUX MD 7 aux\nfollow follow VERB VB 0 root",
       "", "a condition" },
-    { "Did do AUX VBD 3 aux\nIndia India PROPN NNP 3 nsubj state:India\njoin join VERB VB 0 root\nSCO SCO PROPN NNP 3 obj org:SCO\n? ? PUNCT . 3 punct",
+    { "Did do AUX VBD 3 aux\nIndia India PROPN NNP 3 nsubj state:India\njoin join VERB VB 0 root\nSCO SCO PROPN NNP 3 obj org:SCO\n? ? "
+      "PUNCT . 3 punct",
       "", "a question" },
-    { "Iran Iran PROPN NNP 2 nsubj state:Iran\ndenied deny VERB VBD 0 root\nthat that SCONJ IN 6 mark\nit it PRON PRP 6 nsubj state:Iran\nhad have AUX VBD 6 aux\njoined join VERB VBN 2 ccomp\nSCO SCO PROPN NNP 6 obj org:SCO",
+    { "Iran Iran PROPN NNP 2 nsubj state:Iran\ndenied deny VERB VBD 0 root\nthat that SCONJ IN 6 mark\nit it PRON PRP 6 nsubj "
+      "state:Iran\nhad have AUX VBD 6 aux\njoined join VERB VBN 2 ccomp\nSCO SCO PROPN NNP 6 obj org:SCO",
       "Iran member_of SCO denies", "denied in words" },
-    { "Iran Iran PROPN NNP 2 nsubj state:Iran\nsaid say VERB VBD 0 root\nit it PRON PRP 5 nsubj state:Iran\nwould would AUX MD 5 aux\njoin join VERB VB 2 ccomp\nSCO SCO PROPN NNP 5 obj org:SCO",
+    { "Iran Iran PROPN NNP 2 nsubj state:Iran\nsaid say VERB VBD 0 root\nit it PRON PRP 5 nsubj state:Iran\nwould would AUX MD 5 aux\njoin "
+      "join VERB VB 2 ccomp\nSCO SCO PROPN NNP 5 obj org:SCO",
       "Iran member_of SCO plans", "a plan in reported speech" },
-    { "Iran Iran PROPN NNP 5 nsubj state:Iran\nis be AUX VBZ 5 cop\nnot not PART RB 5 advmod\na a DET DT 5 det\nmember member NOUN NN 0 root\nof of ADP IN 7 case\nSCO SCO PROPN NNP 5 nmod org:SCO",
+    { "Iran Iran PROPN NNP 5 nsubj state:Iran\nis be AUX VBZ 5 cop\nnot not PART RB 5 advmod\na a DET DT 5 det\nmember member NOUN NN 0 "
+      "root\nof of ADP IN 7 case\nSCO SCO PROPN NNP 5 nmod org:SCO",
       "Iran member_of SCO denies", "no member" },
-    { "Iran Iran PROPN NNP 2 nsubj state:Iran\nseeks seek VERB VBZ 0 root\nmembership membership NOUN NN 2 obj\nof of ADP IN 5 case\nSCO SCO PROPN NNP 3 nmod org:SCO",
+    { "Iran Iran PROPN NNP 2 nsubj state:Iran\nseeks seek VERB VBZ 0 root\nmembership membership NOUN NN 2 obj\nof of ADP IN 5 case\nSCO "
+      "SCO PROPN NNP 3 nmod org:SCO",
       "Iran member_of SCO wants", "a noun under a verb of wanting" },
-    { "Iran Iran PROPN NNP 4 nsubj state:Iran\ndoes do AUX VBZ 4 aux\nnot not PART RB 4 advmod\nseek seek VERB VB 0 root\nmembership membership NOUN NN 4 obj\nof of ADP IN 7 case\nSCO SCO PROPN NNP 5 nmod org:SCO",
+    { "Iran Iran PROPN NNP 4 nsubj state:Iran\ndoes do AUX VBZ 4 aux\nnot not PART RB 4 advmod\nseek seek VERB VB 0 root\nmembership "
+      "membership NOUN NN 4 obj\nof of ADP IN 7 case\nSCO SCO PROPN NNP 5 nmod org:SCO",
       "Iran member_of SCO denies", "does not even want it" },
-    { "China China PROPN NNP 2 nsubj state:China\nsupports support VERB VBZ 0 root\nIran Iran PROPN NNP 5 nmod:poss state:Iran\n's 's PART POS 3 case\nmembership membership NOUN NN 2 obj\nof of ADP IN 7 case\nSCO SCO PROPN NNP 5 nmod org:SCO",
+    { "China China PROPN NNP 2 nsubj state:China\nsupports support VERB VBZ 0 root\nIran Iran PROPN NNP 5 nmod:poss state:Iran\n's 's PART "
+      "POS 3 case\nmembership membership NOUN NN 2 obj\nof of ADP IN 7 case\nSCO SCO PROPN NNP 5 nmod org:SCO",
       "Iran member_of SCO supports", "somebody else wants it" },
-    { "Qatar Qatar PROPN NNP 2 nsubj state:Qatar\nleft leave VERB VBD 0 root\nOPEC OPEC PROPN NNP 2 obj org:OPEC\nin in ADP IN 5 case\n2015 2015 NUM CD 2 obl time:2015",
+    { "Qatar Qatar PROPN NNP 2 nsubj state:Qatar\nleft leave VERB VBD 0 root\nOPEC OPEC PROPN NNP 2 obj org:OPEC\nin in ADP IN 5 "
+      "case\n2015 2015 NUM CD 2 obl time:2015",
       "Qatar member_of OPEC is ended to 2015", "over" },
-    { "Qatar Qatar PROPN NNP 3 nsubj state:Qatar\nwill will AUX MD 3 aux\nleave leave VERB VB 0 root\nOPEC OPEC PROPN NNP 3 obj org:OPEC\nin in ADP IN 6 case\n2019 2019 NUM CD 3 obl time:2019",
+    { "Qatar Qatar PROPN NNP 3 nsubj state:Qatar\nwill will AUX MD 3 aux\nleave leave VERB VB 0 root\nOPEC OPEC PROPN NNP 3 obj "
+      "org:OPEC\nin in ADP IN 6 case\n2019 2019 NUM CD 3 obl time:2019",
       "Qatar member_of OPEC is to 2019", "still in until then" },
-    { "China China PROPN NNP 4 nsubj state:China\nand and CCONJ CC 3 cc\nLaos Laos PROPN NNP 1 conj state:Laos\nsigned sign VERB VBD 0 root\nan a DET DT 6 det\nagreement agreement NOUN NN 4 obj\non on ADP IN 8 case\ntrade trade NOUN NN 6 nmod",
+    { "China China PROPN NNP 4 nsubj state:China\nand and CCONJ CC 3 cc\nLaos Laos PROPN NNP 1 conj state:Laos\nsigned sign VERB VBD 0 "
+      "root\nan a DET DT 6 det\nagreement agreement NOUN NN 4 obj\non on ADP IN 8 case\ntrade trade NOUN NN 6 nmod",
       "China signed agreement on trade is; Laos signed agreement on trade is", "a paper without a name" },
-    { "China China PROPN NNP 2 nsubj state:China\nrefused refuse VERB VBD 0 root\nto to PART TO 4 mark\nsign sign VERB VB 2 xcomp\nan a DET DT 6 det\nagreement agreement NOUN NN 4 obj",
+    { "China China PROPN NNP 2 nsubj state:China\nrefused refuse VERB VBD 0 root\nto to PART TO 4 mark\nsign sign VERB VB 2 xcomp\nan a "
+      "DET DT 6 det\nagreement agreement NOUN NN 4 obj",
       "China signed agreement denies", "refused" },
-    { "Egypt Egypt PROPN NNP 3 nsubj:pass state:Egypt\nwas be AUX VBD 3 aux:pass\nsuspended suspend VERB VBN 0 root\nfrom from ADP IN 5 case\nAU AU PROPN NNP 3 obl org:AU",
+    { "Egypt Egypt PROPN NNP 3 nsubj:pass state:Egypt\nwas be AUX VBD 3 aux:pass\nsuspended suspend VERB VBN 0 root\nfrom from ADP IN 5 "
+      "case\nAU AU PROPN NNP 3 obl org:AU",
       "Egypt suspended_from AU is", "a passive" },
     { "Chad Chad PROPN NNP 3 nsubj state:Chad\nnow now ADV RB 3 advmod\nchairs chair VERB VBZ 0 root\nAU AU PROPN NNP 3 obj org:AU",
       "Chad chairs AU is", "holds the chair" },
-    { "Chad Chad PROPN NNP 2 nsubj state:Chad\nchairs chair VERB VBZ 0 root\nAU AU PROPN NNP 2 obj org:AU\nfrom from ADP IN 5 case\n2017 2017 NUM CD 2 obl time:2017",
+    { "Chad Chad PROPN NNP 2 nsubj state:Chad\nchairs chair VERB VBZ 0 root\nAU AU PROPN NNP 2 obj org:AU\nfrom from ADP IN 5 case\n2017 "
+      "2017 NUM CD 2 obl time:2017",
       "Chad chairs AU plans from 2017", "a present that is to come" },
-    { "Li Li PROPN NNP 4 nsubj:pass person:Li\nwas be AUX VBD 4 aux:pass\nnot not PART RB 4 advmod\nappointed appoint VERB VBN 0 root\nambassador ambassador NOUN NN 4 xcomp",
+    { "Li Li PROPN NNP 4 nsubj:pass person:Li\nwas be AUX VBD 4 aux:pass\nnot not PART RB 4 advmod\nappointed appoint VERB VBN 0 "
+      "root\nambassador ambassador NOUN NN 4 xcomp",
       "Li holds_post ambassador denies", "no post" },
-    { "Li Li PROPN NNP 3 nsubj person:Li/China\n, , PUNCT , 3 punct\ncame come VERB VBD 0 root\nthe the DET DT 6 det\nforeign foreign ADJ JJ 6 amod\nminister minister NOUN NN 1 appos",
+    { "Li Li PROPN NNP 3 nsubj person:Li/China\n, , PUNCT , 3 punct\ncame come VERB VBD 0 root\nthe the DET DT 6 det\nforeign foreign ADJ "
+      "JJ 6 amod\nminister minister NOUN NN 1 appos",
       "Li holds_post foreign minister is", "an apposition" },
-    { "Li Li PROPN NNP 3 nsubj person:Li/China\n, , PUNCT , 3 punct\ncame come VERB VBD 0 root\nformer former ADJ JJ 6 amod\nforeign foreign ADJ JJ 6 amod\nminister minister NOUN NN 1 appos",
+    { "Li Li PROPN NNP 3 nsubj person:Li/China\n, , PUNCT , 3 punct\ncame come VERB VBD 0 root\nformer former ADJ JJ 6 amod\nforeign "
+      "foreign ADJ JJ 6 amod\nminister minister NOUN NN 1 appos",
       "Li holds_post foreign minister is ended", "former" },
 };
 

@@ -35,16 +35,37 @@ static void run_corpus(const char *pattern, int (*target)(const uint8_t *, size_
     target((const uint8_t *)"\0", 1);
 }
 
-static void reading(void **state) { (void)state; run_corpus(SOURCE_DIR "/fuzz/corpus/read/*", fuzz_read); }
-static void coding(void **state) { (void)state; run_corpus(SOURCE_DIR "/fuzz/corpus/code/*", fuzz_code); }
-static void conllu(void **state) { (void)state; run_corpus(SOURCE_DIR "/fuzz/corpus/conllu/*", fuzz_conllu); }
-static void word_lists(void **state) { (void)state; run_corpus(SOURCE_DIR "/fuzz/corpus/lexicon/*", fuzz_lexicon); }
-static void weights(void **state) { (void)state; run_corpus(SOURCE_DIR "/fuzz/corpus/model/*", fuzz_model); }
+static void reading(void **state)
+{
+    (void)state;
+    run_corpus(SOURCE_DIR "/fuzz/corpus/read/*", fuzz_read);
+}
+static void coding(void **state)
+{
+    (void)state;
+    run_corpus(SOURCE_DIR "/fuzz/corpus/code/*", fuzz_code);
+}
+static void conllu(void **state)
+{
+    (void)state;
+    run_corpus(SOURCE_DIR "/fuzz/corpus/conllu/*", fuzz_conllu);
+}
+static void word_lists(void **state)
+{
+    (void)state;
+    run_corpus(SOURCE_DIR "/fuzz/corpus/lexicon/*", fuzz_lexicon);
+}
+static void weights(void **state)
+{
+    (void)state;
+    run_corpus(SOURCE_DIR "/fuzz/corpus/model/*", fuzz_model);
+}
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reading), cmocka_unit_test(coding), cmocka_unit_test(conllu), cmocka_unit_test(word_lists), cmocka_unit_test(weights),
+        cmocka_unit_test(reading),    cmocka_unit_test(coding),  cmocka_unit_test(conllu),
+        cmocka_unit_test(word_lists), cmocka_unit_test(weights),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

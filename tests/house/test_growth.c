@@ -21,8 +21,11 @@
 #include "chancery/chancery.h"
 
 /* '#' in a piece becomes a name of its own: Baab, Baac ... A piece of several variants, parted by '|', takes them in turn. */
-static const struct shape { const char *name, *open, *piece, *close; } shapes[] = {
-    { "plain news", "RIGA, May 14 (LETA) - ", "Foreign Minister Anna Berg of Norway met her Latvian counterpart in Riga on Tuesday. |“We agreed on it,” she said. ", "" },
+static const struct shape {
+    const char *name, *open, *piece, *close;
+} shapes[] = {
+    { "plain news", "RIGA, May 14 (LETA) - ",
+      "Foreign Minister Anna Berg of Norway met her Latvian counterpart in Riga on Tuesday. |“We agreed on it,” she said. ", "" },
     { "quotation never closed", "Berg said: “", "they agreed to meet in Riga. ", "" },
     { "quotations in quotations", "Berg said, ", "“he said ‘", "" },
     { "a quotation opened in every paragraph", "Berg said: ", "“We agree with them.\n\n", "" },
@@ -42,13 +45,15 @@ static const struct shape { const char *name, *open, *piece, *close; } shapes[] 
     { "one first name for all", "", "Anna B# met Anna. |Anna said so. ", "" },
     { "ministers and the minister", "", "Foreign Minister B# of Norway spoke. |The minister said so. |His spokesman agreed. ", "" },
     { "all of them", "", "Anna B# and Juris B# met. |The leaders agreed, and |they said so. |Both sides signed it. ", "" },
-    { "organisations with one abbreviation", "", "The B# Cooperation Organisation (BCO) met. |The BCO said so. |The organisation agreed. ", "" },
+    { "organisations with one abbreviation", "", "The B# Cooperation Organisation (BCO) met. |The BCO said so. |The organisation agreed. ",
+      "" },
     { "bodies, treaties and summits", "", "The B# Treaty was signed at the B# summit by the Council of B#. ", "" },
     { "agencies", "", "The B# News Agency reported, citing the Daily B#, that it rained. ", "" },
     { "the same event again and again", "", "Norway and Latvia signed a treaty in Riga on 12 May 2014. ", "" },
     { "the same fact again and again", "", "Latvia is a member of NATO. |Norway joined NATO in 1949. ", "" },
     { "a new member in every sentence", "", "B# joined the B# Organization in 1949. |Latvia hosts it. ", "" },
-    { "lists that meet lists", "", "Norway, Latvia, China, |Anna B#, Juris B# and |Kazakhstan met |Mongolia, Iran, |India, Pakistan and ", "Peru." },
+    { "lists that meet lists", "", "Norway, Latvia, China, |Anna B#, Juris B# and |Kazakhstan met |Mongolia, Iran, |India, Pakistan and ",
+      "Peru." },
     { "answers in an interview", "", "Question: Will you go?\n|Anna Berg: Yes, I will.\n|Answer: We agreed on it.\n\n", "" },
     { "pronouns", "Anna Berg spoke. ", "He told them that she met him and |it said they saw her. ", "" },
     { "posts of posts", "", "the foreign minister of the president of the ", "" },
@@ -150,7 +155,10 @@ static chy_str make(const struct shape *s, size_t count)
     return (chy_str){ text, n };
 }
 
-struct cost { size_t text, memory, output; double seconds; };
+struct cost {
+    size_t text, memory, output;
+    double seconds;
+};
 
 static int count_bytes(void *user, const char *bytes, size_t size)
 {
@@ -242,8 +250,8 @@ static int print_table(size_t count, const char *only)
     for (size_t i = 0; i < SHAPES; i++) {
         if (only && !strstr(shapes[i].name, only)) continue;
         struct cost a = code(engine, &shapes[i], count), b = code(engine, &shapes[i], TIMES * count);
-        printf("%-38s %9zu %9.1f %8.1f %8.3f %6.1f %6.1f\n", shapes[i].name, b.text, a.seconds * 1e3, b.seconds * 1e3, b.seconds * 1e6 / (double)b.text,
-               b.seconds / (a.seconds + 1e-9), (double)b.memory / (double)(a.memory + 1));
+        printf("%-38s %9zu %9.1f %8.1f %8.3f %6.1f %6.1f\n", shapes[i].name, b.text, a.seconds * 1e3, b.seconds * 1e3,
+               b.seconds * 1e6 / (double)b.text, b.seconds / (a.seconds + 1e-9), (double)b.memory / (double)(a.memory + 1));
         fflush(stdout);
     }
     chy_engine_destroy(engine);

@@ -27,7 +27,8 @@ static chy_str allowed(chy_str layers, chy_str folder)
     chy_str line;
     while (str_next_piece(&layers, '\n', &line)) {
         size_t colon = str_find(line, CHY_LIT(":"), 0);
-        if (line.len && line.ptr[0] != '#' && colon != SIZE_MAX && str_eq(str_cut(line, 0, colon), folder)) return str_cut(line, colon + 1, line.len);
+        if (line.len && line.ptr[0] != '#' && colon != SIZE_MAX && str_eq(str_cut(line, 0, colon), folder))
+            return str_cut(line, colon + 1, line.len);
     }
     return (chy_str){ 0 };
 }
@@ -45,7 +46,10 @@ static int check_file(chy_str layers, const char *path, chy_str folder)
     chy_str text = slurp(path), rest = text, line, open = CHY_LIT("#include \"");
     chy_str may = allowed(layers, folder);
     int wrong = 0;
-    if (!may.ptr) { print_error("src/%.*s is not in src/LAYERS\n", (int)folder.len, folder.ptr); wrong++; }
+    if (!may.ptr) {
+        print_error("src/%.*s is not in src/LAYERS\n", (int)folder.len, folder.ptr);
+        wrong++;
+    }
     while (str_next_piece(&rest, '\n', &line)) {
         if (!str_starts(line, open)) continue;
         chy_str name = str_cut(line, open.len, line.len);
@@ -92,7 +96,8 @@ static void command_uses_the_public_header_alone(void **state)
         if (e->fts_info != FTS_F) continue;
         chy_str text = slurp(e->fts_path), rest = text, line, open = CHY_LIT("#include \"");
         while (str_next_piece(&rest, '\n', &line))
-            if (str_starts(line, open) && str_find(line, CHY_LIT("/"), 0) != SIZE_MAX && str_find(line, CHY_LIT("chancery/chancery.h"), 0) == SIZE_MAX) {
+            if (str_starts(line, open) && str_find(line, CHY_LIT("/"), 0) != SIZE_MAX &&
+                str_find(line, CHY_LIT("chancery/chancery.h"), 0) == SIZE_MAX) {
                 print_error("%s: %.*s\n", e->fts_path, (int)line.len, line.ptr);
                 wrong++;
             }

@@ -281,9 +281,15 @@ static void a_document_that_cannot_be_kept(void **state)
 static void a_question_that_cannot_be_answered(void **state)
 {
     (void)state;
-    static const struct { enum chy_question question; const char *name; } asks[] = {
-        { CHY_ASK_FACTS, "Norway" }, { CHY_ASK_WHO, "foreign minister of Norway" }, { CHY_ASK_MET, "Anna Berg" }, { CHY_ASK_EVENTS, "Norway" },
-        { CHY_ASK_SAID, "Anna Berg" }, { CHY_ASK_WHY, "E-1" }, { CHY_ASK_SEARCH, "treaty" }, { CHY_ASK_DOCS, "" }, { CHY_ASK_STATUS, "" },
+    static const struct {
+        enum chy_question question;
+        const char *name;
+    } asks[] = {
+        { CHY_ASK_FACTS, "Norway" },   { CHY_ASK_WHO, "foreign minister of Norway" },
+        { CHY_ASK_MET, "Anna Berg" },  { CHY_ASK_EVENTS, "Norway" },
+        { CHY_ASK_SAID, "Anna Berg" }, { CHY_ASK_WHY, "E-1" },
+        { CHY_ASK_SEARCH, "treaty" },  { CHY_ASK_DOCS, "" },
+        { CHY_ASK_STATUS, "" },
     };
     chy_engine *engine = NULL;
     chy_doc *doc = NULL;
@@ -291,7 +297,8 @@ static void a_question_that_cannot_be_answered(void **state)
     char record[128];
     strcpy(record, in_folder("r.chancery"));
     if (chy_engine_create(NULL, &engine, &err) || chy_read_code(engine, CHY_LIT("t"), CHY_LIT(text), &doc, &err) ||
-        keep_once(record, doc, NULL, &err)) fail_msg("%s", err.text);
+        keep_once(record, doc, NULL, &err))
+        fail_msg("%s", err.text);
     chy_doc_destroy(doc);
     chy_engine_destroy(engine);
     for (size_t i = 0; i < sizeof asks / sizeof *asks; i++) {

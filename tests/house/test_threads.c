@@ -14,7 +14,11 @@
 
 enum { THREADS = 4, ROUNDS = 2 };
 
-struct text { chy_str bytes; char *alone; size_t alone_len; };
+struct text {
+    chy_str bytes;
+    char *alone;
+    size_t alone_len;
+};
 
 struct job {
     const chy_engine *engine;
@@ -23,7 +27,10 @@ struct job {
     int differing;
 };
 
-struct bytes { char *ptr; size_t len; };
+struct bytes {
+    char *ptr;
+    size_t len;
+};
 
 static int keep(void *user, const char *ptr, size_t size)
 {

@@ -63,7 +63,13 @@ static void drop_folder(char *dir, const char *name)
 static void phrases_are_found_whatever_marks_they_have(void **state)
 {
     (void)state;
-    static const struct { const char *text; uint32_t at; const char *column; const char *want; const char *why; } cases[] = {
+    static const struct {
+        const char *text;
+        uint32_t at;
+        const char *column;
+        const char *want;
+        const char *why;
+    } cases[] = {
         { "in Russia today", 1, "iso3", "RUS", "plain" },
         { "in RUSSIA today", 1, "iso3", "RUS", "a line in capitals" },
         { "Cote d’Ivoire said", 0, "iso3", "CIV", "no circumflex, curly apostrophe" },
@@ -98,7 +104,8 @@ static void phrases_are_found_whatever_marks_they_have(void **state)
 static void own_tables_lie_on_top(void **state)
 {
     (void)state;
-    char *dir = folder_with("organizations.tsv", "# columns: name\tabbreviation\tkind\n# phrases: name abbreviation\nLeague of Quiet Rivers\tLQR\tigo\n");
+    char *dir = folder_with("organizations.tsv",
+                            "# columns: name\tabbreviation\tkind\n# phrases: name abbreviation\nLeague of Quiet Rivers\tLQR\tigo\n");
     arena mem;
     struct lexicon *lex, *plain;
     chy_err err = { 0 };
@@ -121,7 +128,9 @@ static void own_tables_lie_on_top(void **state)
 static void faults_name_file_and_line(void **state)
 {
     (void)state;
-    static const struct { const char *text, *says; } cases[] = {
+    static const struct {
+        const char *text, *says;
+    } cases[] = {
         { "# columns: name\tkind\nA\tigo\textra\n", ":2:7: more cells than the 2 columns" },
         { "# columns: name\tkind\nA\n", ":2:2: 2 columns are needed, this row has 1" },
         { "A\tigo\n", ":1: a row before the line '# columns: ...'" },

@@ -47,7 +47,9 @@ static chy_doc *sentence(const char *lines)
     return d;
 }
 
-struct table_in_dir { char dir[64], path[128]; };
+struct table_in_dir {
+    char dir[64], path[128];
+};
 
 /* The patterns of one cell each, parted by newlines, read through the same reader as all tables. */
 static chy_status compile(const char *rows, arena *mem, struct patterns **out, chy_err *err)
@@ -88,7 +90,8 @@ static void finds(const char *pattern, const char *lines, const char *want)
         uint32_t n = patterns_match(p, d, t, m, 4);
         for (uint32_t i = 0; i < n; i++) {
             size_t at = strlen(got);
-            at += (size_t)snprintf(got + at, sizeof got - at, "%s%.*s", at ? "; " : "", (int)d->tokens.at[t].form.len, d->tokens.at[t].form.ptr);
+            at += (size_t)snprintf(got + at, sizeof got - at, "%s%.*s", at ? "; " : "", (int)d->tokens.at[t].form.len,
+                                   d->tokens.at[t].form.ptr);
             for (int k = 0; k < 26; k++)
                 if (m[i].slot[k] != NONE) {
                     chy_str f = d->tokens.at[m[i].slot[k]].form;
@@ -103,24 +106,29 @@ static void finds(const char *pattern, const char *lines, const char *want)
 
 static const char met[] =
     "Wang Wang PROPN NNP 2 nsubj\nmet meet VERB VBD 0 root\nLavrov Lavrov PROPN NNP 2 obj\nin in ADP IN 5 case\nUfa Ufa PROPN NNP 2 obl";
-static const char hosted[] =   /* The talks were held by Oslo with Manila */
+static const char hosted[] = /* The talks were held by Oslo with Manila */
     "The the DET DT 2 det\ntalks talk NOUN NNS 4 nsubj:pass\nwere be AUX VBD 4 aux:pass\nheld hold VERB VBN 0 root\nby by ADP IN 6 case\n"
     "Oslo Oslo PROPN NNP 4 obl:agent\nwith with ADP IN 8 case\nManila Manila PROPN NNP 2 nmod";
-static const char plans[] =    /* Nepal plans to visit Oslo and consult Peru */
-    "Nepal Nepal PROPN NNP 2 nsubj\nplans plan VERB VBZ 0 root\nto to PART TO 4 mark\nvisit visit VERB VB 2 xcomp\nOslo Oslo PROPN NNP 4 obj\n"
+static const char plans[] = /* Nepal plans to visit Oslo and consult Peru */
+    "Nepal Nepal PROPN NNP 2 nsubj\nplans plan VERB VBZ 0 root\nto to PART TO 4 mark\nvisit visit VERB VB 2 xcomp\nOslo Oslo PROPN NNP 4 "
+    "obj\n"
     "and and CCONJ CC 7 cc\nconsult consult VERB VB 4 conj\nPeru Peru PROPN NNP 7 obj";
-static const char urged[] =    /* Oslo urged Nepal to visit Peru */
-    "Oslo Oslo PROPN NNP 2 nsubj\nurged urge VERB VBD 0 root\nNepal Nepal PROPN NNP 2 obj\nto to PART TO 5 mark\nvisit visit VERB VB 2 xcomp\nPeru Peru PROPN NNP 5 obj";
+static const char urged[] = /* Oslo urged Nepal to visit Peru */
+    "Oslo Oslo PROPN NNP 2 nsubj\nurged urge VERB VBD 0 root\nNepal Nepal PROPN NNP 2 obj\nto to PART TO 5 mark\nvisit visit VERB VB 2 "
+    "xcomp\nPeru Peru PROPN NNP 5 obj";
 static const char relative[] = /* the minister who visited Peru , which Oslo helps */
-    "the the DET DT 2 det\nminister minister NOUN NN 0 root\nwho who PRON WP 4 nsubj\nvisited visit VERB VBD 2 acl:relcl\nPeru Peru PROPN NNP 4 obj\n"
+    "the the DET DT 2 det\nminister minister NOUN NN 0 root\nwho who PRON WP 4 nsubj\nvisited visit VERB VBD 2 acl:relcl\nPeru Peru PROPN "
+    "NNP 4 obj\n"
     "which which PRON WDT 8 obj\nOslo Oslo PROPN NNP 8 nsubj\nhelps help VERB VBZ 5 acl:relcl";
-static const char member[] =   /* Fiji is not a member of WTO */
-    "Fiji Fiji PROPN NNP 5 nsubj\nis be AUX VBZ 5 cop\nnot not PART RB 5 advmod\na a DET DT 5 det\nmember member NOUN NN 0 root\nof of ADP IN 7 case\nWTO WTO PROPN NNP 5 nmod";
-static const char nominal[] =  /* Oslo 's visit to Peru for signing treaties */
+static const char member[] = /* Fiji is not a member of WTO */
+    "Fiji Fiji PROPN NNP 5 nsubj\nis be AUX VBZ 5 cop\nnot not PART RB 5 advmod\na a DET DT 5 det\nmember member NOUN NN 0 root\nof of ADP "
+    "IN 7 case\nWTO WTO PROPN NNP 5 nmod";
+static const char nominal[] = /* Oslo 's visit to Peru for signing treaties */
     "Oslo Oslo PROPN NNP 3 nmod:poss\n's 's PART POS 1 case\nvisit visit NOUN NN 0 root\nto to ADP IN 5 case\nPeru Peru PROPN NNP 3 nmod\n"
     "for for SCONJ IN 7 mark\nsigning sign VERB VBG 3 acl\ntreaties treaty NOUN NNS 7 obj";
 static const char arrested[] = /* Two envoys were arrested and expelled */
-    "Two two NUM CD 2 nummod\nenvoys envoy NOUN NNS 4 nsubj:pass\nwere be AUX VBD 4 aux:pass\narrested arrest VERB VBN 0 root\nand and CCONJ CC 6 cc\nexpelled expel VERB VBN 4 conj";
+    "Two two NUM CD 2 nummod\nenvoys envoy NOUN NNS 4 nsubj:pass\nwere be AUX VBD 4 aux:pass\narrested arrest VERB VBN 0 root\nand and "
+    "CCONJ CC 6 cc\nexpelled expel VERB VBN 4 conj";
 
 static void slots_are_filled(void **state)
 {
@@ -147,12 +155,13 @@ static void subjects_are_found(void **state)
 }
 
 /* Trees that a parser got wrong: the order of words speaks then. */
-static const char rootless[] =  /* Persson flies to Oslo, with the verb as a mark of punctuation */
+static const char rootless[] = /* Persson flies to Oslo, with the verb as a mark of punctuation */
     "Persson Persson PROPN NNP 0 root\nflies fly VERB VBZ 1 punct\nto to ADP IN 4 case\nOslo Oslo PROPN NNP 2 obl";
-static const char particle[] =  /* India called off talks */
+static const char particle[] = /* India called off talks */
     "India India PROPN NNP 2 nsubj:pass\ncalled call VERB VBN 0 root\noff off ADP IN 4 case\ntalks talk NOUN NNS 2 obl";
-static const char strayed[] =   /* Kamau spoke by telephone with Vera */
-    "Kamau Kamau PROPN NNP 2 nsubj\nspoke speak VERB VBD 0 root\nby by ADP IN 4 case\ntelephone telephone NOUN NN 2 obl\nwith with ADP IN 7 case\nVera Vera PROPN NNP 7 nmod\n"
+static const char strayed[] = /* Kamau spoke by telephone with Vera */
+    "Kamau Kamau PROPN NNP 2 nsubj\nspoke speak VERB VBD 0 root\nby by ADP IN 4 case\ntelephone telephone NOUN NN 2 obl\nwith with ADP IN "
+    "7 case\nVera Vera PROPN NNP 7 nmod\n"
     ". . PUNCT . 2 punct";
 
 static void wrong_trees_are_mended(void **state)
@@ -179,7 +188,9 @@ static void conditions_hold_or_forbid(void **state)
 
 static void mistakes_are_told(void **state)
 {
-    static const struct { const char *pattern, *want; } cases[] = {
+    static const struct {
+        const char *pattern, *want;
+    } cases[] = {
         { "meet.VRB A=subj", "names no part of speech: \"VRB\"" },
         { "meet.VERB a=subj", "no capital letter" },
         { "meet.VERB A:subj", "without '='" },
@@ -204,11 +215,8 @@ static void mistakes_are_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(slots_are_filled),
-        cmocka_unit_test(subjects_are_found),
-        cmocka_unit_test(wrong_trees_are_mended),
-        cmocka_unit_test(conditions_hold_or_forbid),
-        cmocka_unit_test(mistakes_are_told),
+        cmocka_unit_test(slots_are_filled),          cmocka_unit_test(subjects_are_found), cmocka_unit_test(wrong_trees_are_mended),
+        cmocka_unit_test(conditions_hold_or_forbid), cmocka_unit_test(mistakes_are_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,7 +13,11 @@
 
 enum { CEILING = 64 << 20 };
 
-static struct { arena mem; struct lexicon *lex; struct mention_rules *rules; } made;
+static struct {
+    arena mem;
+    struct lexicon *lex;
+    struct mention_rules *rules;
+} made;
 
 static void must(chy_status st, const chy_err *err)
 {
@@ -63,7 +67,8 @@ static int name_tag_of(chy_str cell)
     return cell.ptr[0] == 'B' ? name_begin((enum name_kind)kind) : name_inside((enum name_kind)kind);
 }
 
-/* The document before anything is found in it. Lines "form lemma UPOS XPOS head relation [B-PER]"; an empty line parts sentences; heads count from 1 in each. */
+/* The document before anything is found in it. Lines "form lemma UPOS XPOS head relation [B-PER]"; an empty line parts sentences; heads
+ * count from 1 in each. */
 static chy_doc *parsed(const char *lines)
 {
     chy_doc *d;
@@ -81,7 +86,7 @@ static chy_doc *parsed(const char *lines)
             continue;
         }
         chy_str cell[7] = { 0 };
-        for (int i = 0; i < 7 && str_next_piece(&line, ' ', &cell[i]); i++) { }
+        for (int i = 0; i < 7 && str_next_piece(&line, ' ', &cell[i]); i++) {}
         struct token *t = LIST_PUSH(&d->mem, &d->tokens);
         assert_non_null(t);
         t->span = (chy_span){ at, at + (uint32_t)cell[0].len };
@@ -129,21 +134,20 @@ static const struct mention *leads(const chy_doc *d, const char *words, const ch
     return NULL;
 }
 
-#define LAVROV \
-    "Russian Russian ADJ JJ 3 amod\n" \
-    "Foreign Foreign PROPN NNP 3 compound\n" \
-    "Minister Minister PROPN NNP 4 nmod:desc\n" \
-    "Sergei Sergei PROPN NNP 6 nsubj B-PER\n" \
+#define LAVROV                                                                                                                             \
+    "Russian Russian ADJ JJ 3 amod\n"                                                                                                      \
+    "Foreign Foreign PROPN NNP 3 compound\n"                                                                                               \
+    "Minister Minister PROPN NNP 4 nmod:desc\n"                                                                                            \
+    "Sergei Sergei PROPN NNP 6 nsubj B-PER\n"                                                                                              \
     "Lavrov Lavrov PROPN NNP 4 flat I-PER\n"
 
 static void a_post_before_a_name(void **state)
 {
     (void)state;
-    chy_doc *d = coded(LAVROV
-                       "met meet VERB VBD 0 root\n"
-                       "Wang Wang PROPN NNP 6 obj B-PER\n"
-                       "Yi Yi PROPN NNP 7 flat I-PER\n"
-                       ". . PUNCT . 6 punct\n");
+    chy_doc *d = coded(LAVROV "met meet VERB VBD 0 root\n"
+                              "Wang Wang PROPN NNP 6 obj B-PER\n"
+                              "Yi Yi PROPN NNP 7 flat I-PER\n"
+                              ". . PUNCT . 6 punct\n");
     const struct mention *m = leads(d, "Sergei Lavrov", "Sergei Lavrov", ENTITY_PERSON);
     const struct entity *e = &d->entities.at[m->entity];
     assert_true(str_is(e->post, "Foreign Minister"));
@@ -159,22 +163,21 @@ static void a_post_before_a_name(void **state)
 static void a_name_found_again(void **state)
 {
     (void)state;
-    chy_doc *d = coded(LAVROV
-                       "spoke speak VERB VBD 0 root\n"
-                       ". . PUNCT . 6 punct\n"
-                       "\n"
-                       "He he PRON PRP 2 nsubj\n"
-                       "left leave VERB VBD 0 root\n"
-                       "later later ADV RB 2 advmod\n"
-                       "\n"
-                       "The the DET DT 2 det\n"
-                       "minister minister NOUN NN 3 nsubj\n"
-                       "thanked thank VERB VBD 0 root\n"
-                       "his his PRON PRP$ 5 nmod:poss\n"
-                       "hosts host NOUN NNS 3 obj\n"
-                       "\n"
-                       "Lavrov Lavrov PROPN NNP 2 nsubj B-PER\n"
-                       "smiled smile VERB VBD 0 root\n");
+    chy_doc *d = coded(LAVROV "spoke speak VERB VBD 0 root\n"
+                              ". . PUNCT . 6 punct\n"
+                              "\n"
+                              "He he PRON PRP 2 nsubj\n"
+                              "left leave VERB VBD 0 root\n"
+                              "later later ADV RB 2 advmod\n"
+                              "\n"
+                              "The the DET DT 2 det\n"
+                              "minister minister NOUN NN 3 nsubj\n"
+                              "thanked thank VERB VBD 0 root\n"
+                              "his his PRON PRP$ 5 nmod:poss\n"
+                              "hosts host NOUN NNS 3 obj\n"
+                              "\n"
+                              "Lavrov Lavrov PROPN NNP 2 nsubj B-PER\n"
+                              "smiled smile VERB VBD 0 root\n");
     leads(d, "He", "Sergei Lavrov", ENTITY_PERSON);
     leads(d, "The minister", "Sergei Lavrov", ENTITY_PERSON);
     leads(d, "his", "Sergei Lavrov", ENTITY_PERSON);
@@ -274,21 +277,20 @@ static void whose_official(void **state)
 static void memory_that_ends(void **state)
 {
     (void)state;
-    const char *text = LAVROV
-                       "met meet VERB VBD 0 root\n"
-                       "Wang Wang PROPN NNP 6 obj B-PER\n"
-                       "Yi Yi PROPN NNP 7 flat I-PER\n"
-                       "in in ADP IN 10 case\n"
-                       "Moscow Moscow PROPN NNP 6 obl B-LOC\n"
-                       "\n"
-                       "They they PRON PRP 2 nsubj\n"
-                       "praised praise VERB VBD 0 root\n"
-                       "the the DET DT 4 det\n"
-                       "treaty treaty NOUN NN 2 obj\n"
-                       "\n"
-                       "The the DET DT 2 det\n"
-                       "minister minister NOUN NN 3 nsubj\n"
-                       "left leave VERB VBD 0 root\n";
+    const char *text = LAVROV "met meet VERB VBD 0 root\n"
+                              "Wang Wang PROPN NNP 6 obj B-PER\n"
+                              "Yi Yi PROPN NNP 7 flat I-PER\n"
+                              "in in ADP IN 10 case\n"
+                              "Moscow Moscow PROPN NNP 6 obl B-LOC\n"
+                              "\n"
+                              "They they PRON PRP 2 nsubj\n"
+                              "praised praise VERB VBD 0 root\n"
+                              "the the DET DT 4 det\n"
+                              "treaty treaty NOUN NN 2 obj\n"
+                              "\n"
+                              "The the DET DT 2 det\n"
+                              "minister minister NOUN NN 3 nsubj\n"
+                              "left leave VERB VBD 0 root\n";
     bool done = false;
     for (size_t room = 0; !done; room += 256) {
         chy_err err = { 0 };
@@ -333,9 +335,9 @@ static void nothing_at_all(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_post_before_a_name), cmocka_unit_test(a_name_found_again), cmocka_unit_test(capitals_and_cities),
-        cmocka_unit_test(several_at_once), cmocka_unit_test(letters_in_brackets), cmocka_unit_test(a_state_that_is_a_name),
-        cmocka_unit_test(whose_official), cmocka_unit_test(memory_that_ends), cmocka_unit_test(nothing_at_all),
+        cmocka_unit_test(a_post_before_a_name), cmocka_unit_test(a_name_found_again),  cmocka_unit_test(capitals_and_cities),
+        cmocka_unit_test(several_at_once),      cmocka_unit_test(letters_in_brackets), cmocka_unit_test(a_state_that_is_a_name),
+        cmocka_unit_test(whose_official),       cmocka_unit_test(memory_that_ends),    cmocka_unit_test(nothing_at_all),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -15,7 +15,10 @@
 #include "model/format.h"
 #include "model/weights.h"
 
-struct image { char *bytes; size_t size; };
+struct image {
+    char *bytes;
+    size_t size;
+};
 
 static int load(void **state)
 {
@@ -45,8 +48,10 @@ static chy_status open_bytes(const char *bytes, size_t size, chy_err *err)
     arena_init(&mem, 1 << 20);
     struct model *m = NULL;
     chy_status st = model_open(path, &mem, &m, err);
-    if (st == CHY_OK) model_close(m);
-    else assert_null(m);
+    if (st == CHY_OK)
+        model_close(m);
+    else
+        assert_null(m);
     arena_done(&mem);
     unlink(path);
     return st;

@@ -14,7 +14,12 @@
 #include "parse/parse.h"
 #include "segment/segment.h"
 
-struct tools { arena mem, scratch; struct model *model; struct segment_rules *segment; struct parse_rules *parse; };
+struct tools {
+    arena mem, scratch;
+    struct model *model;
+    struct segment_rules *segment;
+    struct parse_rules *parse;
+};
 
 static int open_tools(void **state)
 {
@@ -56,7 +61,8 @@ static void check(const chy_doc *d)
             const struct token *x = &d->tokens.at[t];
             roots += x->head == NONE;
             uint32_t steps = 0;
-            for (uint32_t h = t; d->tokens.at[h].head != NONE; h = d->tokens.at[h].head) assert_true(++steps < r.last - r.first && h >= r.first && h < r.last);
+            for (uint32_t h = t; d->tokens.at[h].head != NONE; h = d->tokens.at[h].head)
+                assert_true(++steps < r.last - r.first && h >= r.first && h < r.last);
             assert_true(x->upos < UPOS_COUNT && x->rel < REL_COUNT && x->name < NAME_TAG_COUNT);
             assert_true(x->lemma.len || !x->form.len);
             assert_true((x->rel == REL_root) == (x->head == NONE));
@@ -75,8 +81,10 @@ static chy_str printed(const chy_doc *d, buf *b)
     return (chy_str){ b->ptr, b->len };
 }
 
-static const char story[] = "MOSCOW, September 10 (TASS). Russian Foreign Minister Sergei Lavrov met Wang Yi in Beijing on 10.09.2014. \"We don't want a new bloc,\" "
-                            "he said, according to the ministry.\n\nSCO SUMMIT TO BE HELD IN DUSHANBE IN SEPTEMBER\n\n- Pakistan, India, and Iran want to join\n";
+static const char story[] =
+    "MOSCOW, September 10 (TASS). Russian Foreign Minister Sergei Lavrov met Wang Yi in Beijing on 10.09.2014. \"We don't want a new "
+    "bloc,\" "
+    "he said, according to the ministry.\n\nSCO SUMMIT TO BE HELD IN DUSHANBE IN SEPTEMBER\n\n- Pakistan, India, and Iran want to join\n";
 
 static void a_simple_sentence(void **state)
 {
@@ -143,7 +151,8 @@ static void long_texts_without_a_mark(void **state)
 
 static void odd_texts(void **state)
 {
-    static const char *const odd[] = { "\xff\xfe", ". , ; !", "-", "((((((((", "A", "\xe4\xb8\xad\xe5\x9b\xbd", "x\xcc\x81", "'s 's n't", "@ # http://", "\xe2\x80\x8b", "1 2 3" };
+    static const char *const odd[] = { "\xff\xfe",  ". , ; !",   "-",           "((((((((",     "A",    "\xe4\xb8\xad\xe5\x9b\xbd",
+                                       "x\xcc\x81", "'s 's n't", "@ # http://", "\xe2\x80\x8b", "1 2 3" };
     for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
         chy_doc *d = read_text(*state, str_of(odd[i]));
         check(d);
@@ -154,8 +163,9 @@ static void odd_texts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_simple_sentence), cmocka_unit_test(holds_together_and_repeats), cmocka_unit_test(round_trip),
-        cmocka_unit_test(long_texts_without_a_mark), cmocka_unit_test(odd_texts),
+        cmocka_unit_test(a_simple_sentence), cmocka_unit_test(holds_together_and_repeats),
+        cmocka_unit_test(round_trip),        cmocka_unit_test(long_texts_without_a_mark),
+        cmocka_unit_test(odd_texts),
     };
     return cmocka_run_group_tests(tests, open_tools, close_tools);
 }

@@ -13,43 +13,68 @@
 #include "query/query.h"
 #include "record/record.h"
 
-#define COUNCIL "{\"id\": \"o\", \"type\": \"organization\", \"name\": \"Council of River States\", \"aliases\": [\"CRS\"], \"codes\": [\"IGOCRS\"]}"
+#define COUNCIL                                                                                                                            \
+    "{\"id\": \"o\", \"type\": \"organization\", \"name\": \"Council of River States\", \"aliases\": [\"CRS\"], \"codes\": [\"IGOCRS\"]}"
 #define STATE(id, name, code) "{\"id\": \"" id "\", \"type\": \"state\", \"name\": \"" name "\", \"codes\": [\"" code "\"]}"
 
 static const char *const documents[] = {
     /* 2014: a minister writes who wants in */
-    "{\"id\": \"press/2014.txt\", \"date\": \"2014-09-10\", \"date_basis\": \"byline\", \"source\": \"The River Gazette\", \"author\": \"Pal Ek\", \"title\": \"The CRS in our time\", \"text\": "
+    "{\"id\": \"press/2014.txt\", \"date\": \"2014-09-10\", \"date_basis\": \"byline\", \"source\": \"The River Gazette\", \"author\": "
+    "\"Pal Ek\", \"title\": \"The CRS in our time\", \"text\": "
     "\"Norway and Peru want to join the CRS. Chad is a member. Pal Ek, its Secretary-General since 2013, chairs. Iran left in 2010.\","
-    " \"entities\": [" COUNCIL "," STATE("n", "Norway", "NOR") "," STATE("p", "Peru", "PER") "," STATE("c", "Chad", "TCD") "," STATE("i", "Iran", "IRN")
-    ", {\"id\": \"e\", \"type\": \"person\", \"name\": \"Pal Ek\", \"aliases\": [\"Ek\"]}],"
-    " \"facts\": [{\"subject\": \"n\", \"relation\": \"member_of\", \"object\": \"o\", \"modality\": \"wants\", \"evidence\": [0, 36]},"
-    " {\"subject\": \"p\", \"relation\": \"member_of\", \"object\": \"o\", \"modality\": \"wants\", \"evidence\": [0, 36]},"
-    " {\"subject\": \"p\", \"relation\": \"applicant_of\", \"object\": \"o\", \"modality\": \"is\", \"evidence\": [0, 36]},"
-    " {\"subject\": \"c\", \"relation\": \"member_of\", \"object\": \"o\", \"modality\": \"is\", \"evidence\": [38, 54]},"
-    " {\"subject\": \"c\", \"relation\": \"member_of\", \"object\": \"o\", \"modality\": \"is\", \"evidence\": [38, 54]},"
-    " {\"subject\": \"i\", \"relation\": \"member_of\", \"object\": \"o\", \"modality\": \"is\", \"to\": \"2010\", \"evidence\": [105, 122]},"
-    " {\"subject\": \"e\", \"relation\": \"holds_post\", \"object\": \"Secretary-General\", \"of\": \"o\", \"modality\": \"is\", \"from\": \"2013\", \"evidence\": [56, 92]}]}",
+    " \"entities\": [" COUNCIL "," STATE("n", "Norway", "NOR") "," STATE("p", "Peru", "PER") "," STATE("c", "Chad", "TCD") "," STATE(
+        "i", "Iran",
+        "IRN") ", {\"id\": \"e\", \"type\": \"person\", \"name\": \"Pal Ek\", \"aliases\": [\"Ek\"]}],"
+               " \"facts\": [{\"subject\": \"n\", \"relation\": \"member_of\", \"object\": \"o\", \"modality\": \"wants\", \"evidence\": "
+               "[0, 36]},"
+               " {\"subject\": \"p\", \"relation\": \"member_of\", \"object\": \"o\", \"modality\": \"wants\", \"evidence\": [0, 36]},"
+               " {\"subject\": \"p\", \"relation\": \"applicant_of\", \"object\": \"o\", \"modality\": \"is\", \"evidence\": [0, 36]},"
+               " {\"subject\": \"c\", \"relation\": \"member_of\", \"object\": \"o\", \"modality\": \"is\", \"evidence\": [38, 54]},"
+               " {\"subject\": \"c\", \"relation\": \"member_of\", \"object\": \"o\", \"modality\": \"is\", \"evidence\": [38, 54]},"
+               " {\"subject\": \"i\", \"relation\": \"member_of\", \"object\": \"o\", \"modality\": \"is\", \"to\": \"2010\", "
+               "\"evidence\": [105, 122]},"
+               " {\"subject\": \"e\", \"relation\": \"holds_post\", \"object\": \"Secretary-General\", \"of\": \"o\", \"modality\": "
+               "\"is\", \"from\": \"2013\", \"evidence\": [56, 92]}]}",
     /* 2017: Peru is in; another Secretary-General; his deputy */
-    "{\"id\": \"press/2017.txt\", \"date\": \"2017-06-09\", \"text\": \"Peru has been a member of the CRS since 8 June. Secretary General Ola Nord and Deputy Secretary-General Eva Lind spoke.\","
-    " \"entities\": [" COUNCIL "," STATE("p", "Peru", "PER") ", {\"id\": \"s\", \"type\": \"person\", \"name\": \"Ola Nord\"}, {\"id\": \"d\", \"type\": \"person\", \"name\": \"Eva Lind\"}],"
-    " \"facts\": [{\"subject\": \"p\", \"relation\": \"member_of\", \"object\": \"o\", \"modality\": \"is\", \"from\": \"2017-06-08\", \"evidence\": [0, 46]},"
-    " {\"subject\": \"s\", \"relation\": \"holds_post\", \"object\": \"Secretary General\", \"of\": \"o\", \"modality\": \"is\", \"evidence\": [48, 74]},"
-    " {\"subject\": \"d\", \"relation\": \"holds_post\", \"object\": \"Deputy Secretary-General\", \"of\": \"o\", \"modality\": \"is\", \"evidence\": [79, 112]}]}",
+    "{\"id\": \"press/2017.txt\", \"date\": \"2017-06-09\", \"text\": \"Peru has been a member of the CRS since 8 June. Secretary General "
+    "Ola Nord and Deputy Secretary-General Eva Lind spoke.\","
+    " \"entities\": [" COUNCIL
+    "," STATE("p", "Peru", "PER") ", {\"id\": \"s\", \"type\": \"person\", \"name\": \"Ola Nord\"}, {\"id\": \"d\", \"type\": \"person\", "
+                                  "\"name\": \"Eva Lind\"}],"
+                                  " \"facts\": [{\"subject\": \"p\", \"relation\": \"member_of\", \"object\": \"o\", \"modality\": \"is\", "
+                                  "\"from\": \"2017-06-08\", \"evidence\": [0, 46]},"
+                                  " {\"subject\": \"s\", \"relation\": \"holds_post\", \"object\": \"Secretary General\", \"of\": \"o\", "
+                                  "\"modality\": \"is\", \"evidence\": [48, 74]},"
+                                  " {\"subject\": \"d\", \"relation\": \"holds_post\", \"object\": \"Deputy Secretary-General\", \"of\": "
+                                  "\"o\", \"modality\": \"is\", \"evidence\": [79, 112]}]}",
     /* 2020: Chad is out, says Norway's minister through two agencies; and a date that hangs on an anniversary */
-    "{\"id\": \"press/2020.txt\", \"date\": \"2020-03-01\", \"source\": \"Evening Wire\", \"text\": \"Norway's envoy Liv Berg told the Fjord Agency on Friday that Chad is no longer a member of the CRS. "
+    "{\"id\": \"press/2020.txt\", \"date\": \"2020-03-01\", \"source\": \"Evening Wire\", \"text\": \"Norway's envoy Liv Berg told the "
+    "Fjord Agency on Friday that Chad is no longer a member of the CRS. "
     "This year, she added, is the 30th anniversary of the signing of the CRS Charter. Berg met Ek in Oslo.\","
-    " \"entities\": [" COUNCIL "," STATE("n", "Norway", "NOR") "," STATE("c", "Chad", "TCD") ", {\"id\": \"b\", \"type\": \"person\", \"name\": \"Liv Berg\", \"aliases\": [\"Berg\"], \"of\": \"n\"},"
-    " {\"id\": \"f\", \"type\": \"medium\", \"name\": \"Fjord Agency\"}, {\"id\": \"e\", \"type\": \"person\", \"name\": \"Pal Ek\", \"aliases\": [\"Ek\"]}, {\"id\": \"l\", \"type\": \"place\", \"name\": \"Oslo\", \"of\": \"n\"}],"
-    " \"mentions\": [{\"start\": 95, \"end\": 98, \"type\": \"organization\", \"entity\": \"o\", \"form\": \"name\"}],"
-    " \"statements\": [{\"speaker\": \"b\", \"source\": [[0, 23]], \"cue\": [[24, 28]], \"content\": [[61, 98]], \"kind\": \"indirect\", \"via\": [\"f\"], \"via_dates\": [\"2020-02-28\"], \"date\": \"2020-02-28\"},"
-    " {\"speaker\": \"b\", \"source\": [], \"cue\": [[111, 120]], \"content\": [[100, 179]], \"kind\": \"indirect\", \"via\": [\"f\"]}],"
-    " \"implied\": [{\"event\": \"signing of the CRS Charter\", \"value\": \"1990\", \"evidence\": [125, 179]}],"
-    " \"events\": [{\"type\": \"CONSULT\", \"participants\": [\"b\", \"e\"], \"place\": \"l\", \"status\": \"occurred\", \"trigger\": [186, 189]}],"
-    " \"facts\": [{\"subject\": \"c\", \"relation\": \"member_of\", \"object\": \"o\", \"modality\": \"is\", \"ended\": true, \"asserted_by\": 0, \"evidence\": [61, 98]},"
-    " {\"subject\": \"b\", \"relation\": \"holds_post\", \"object\": \"envoy\", \"of\": \"n\", \"modality\": \"is\", \"evidence\": [0, 23]}]}",
+    " \"entities\": [" COUNCIL "," STATE("n", "Norway", "NOR") "," STATE(
+        "c", "Chad",
+        "TCD") ", {\"id\": \"b\", \"type\": \"person\", \"name\": \"Liv Berg\", \"aliases\": [\"Berg\"], \"of\": \"n\"},"
+               " {\"id\": \"f\", \"type\": \"medium\", \"name\": \"Fjord Agency\"}, {\"id\": \"e\", \"type\": \"person\", \"name\": \"Pal "
+               "Ek\", \"aliases\": [\"Ek\"]}, {\"id\": \"l\", \"type\": \"place\", \"name\": \"Oslo\", \"of\": \"n\"}],"
+               " \"mentions\": [{\"start\": 95, \"end\": 98, \"type\": \"organization\", \"entity\": \"o\", \"form\": \"name\"}],"
+               " \"statements\": [{\"speaker\": \"b\", \"source\": [[0, 23]], \"cue\": [[24, 28]], \"content\": [[61, 98]], \"kind\": "
+               "\"indirect\", \"via\": [\"f\"], \"via_dates\": [\"2020-02-28\"], \"date\": \"2020-02-28\"},"
+               " {\"speaker\": \"b\", \"source\": [], \"cue\": [[111, 120]], \"content\": [[100, 179]], \"kind\": \"indirect\", \"via\": "
+               "[\"f\"]}],"
+               " \"implied\": [{\"event\": \"signing of the CRS Charter\", \"value\": \"1990\", \"evidence\": [125, 179]}],"
+               " \"events\": [{\"type\": \"CONSULT\", \"participants\": [\"b\", \"e\"], \"place\": \"l\", \"status\": \"occurred\", "
+               "\"trigger\": [186, 189]}],"
+               " \"facts\": [{\"subject\": \"c\", \"relation\": \"member_of\", \"object\": \"o\", \"modality\": \"is\", \"ended\": true, "
+               "\"asserted_by\": 0, \"evidence\": [61, 98]},"
+               " {\"subject\": \"b\", \"relation\": \"holds_post\", \"object\": \"envoy\", \"of\": \"n\", \"modality\": \"is\", "
+               "\"evidence\": [0, 23]}]}",
 };
 
-static struct { char path[64]; struct store *s; chy_rows *rows; } t;
+static struct {
+    char path[64];
+    struct store *s;
+    chy_rows *rows;
+} t;
 
 static int open_record(void **state)
 {
@@ -95,7 +120,8 @@ static const char *answer(const chy_query *q, const char *wanted)
         chy_str rest = str_of(wanted), name;
         for (int first = 1; str_next_piece(&rest, '|', &name); first = 0)
             for (size_t i = 0; i < count; i++)
-                if (str_is(name, columns[i].name)) n += (size_t)snprintf(text + n, sizeof text - n, "%s%.*s", first ? "" : "|", (int)values[i].len, values[i].ptr);
+                if (str_is(name, columns[i].name))
+                    n += (size_t)snprintf(text + n, sizeof text - n, "%s%.*s", first ? "" : "|", (int)values[i].len, values[i].ptr);
         n += (size_t)snprintf(text + n, sizeof text - n, "\n");
     }
     return text;
@@ -114,12 +140,16 @@ static void wanting_is_not_being(void **state)
 static void as_of_another_day(void **state)
 {
     (void)state;
-    assert_string_equal(ASK("standing|who", FACTS, .name = L("CRS"), .relation = L("member_of"), .on = L("2014-09-09")), "" /* nothing was attested by then */);
-    assert_string_equal(ASK("standing|who|on the day", FACTS, .name = L("Council of River States"), .relation = L("member_of"), .on = L("2018")),
-                        "member|Chad|last attested before\nmember|Peru|last attested before\nwanted: member|Norway|last attested before\n");
-    assert_string_equal(ASK("standing|who|on the day", FACTS, .name = L("IGOCRS"), .relation = L("member_of"), .on = L("2017-06-08")),
-                        "member|Chad|last attested before\nmember|Peru|within the dates stated\nwanted: member|Norway|last attested before\n");
-    assert_string_equal(ASK("standing|who", FACTS, .name = L("crs"), .relation = L("member_of"), .on = L("2020-03-01")), "member|Peru\nwanted: member|Norway\n");
+    assert_string_equal(ASK("standing|who", FACTS, .name = L("CRS"), .relation = L("member_of"), .on = L("2014-09-09")),
+                        "" /* nothing was attested by then */);
+    assert_string_equal(
+        ASK("standing|who|on the day", FACTS, .name = L("Council of River States"), .relation = L("member_of"), .on = L("2018")),
+        "member|Chad|last attested before\nmember|Peru|last attested before\nwanted: member|Norway|last attested before\n");
+    assert_string_equal(
+        ASK("standing|who|on the day", FACTS, .name = L("IGOCRS"), .relation = L("member_of"), .on = L("2017-06-08")),
+        "member|Chad|last attested before\nmember|Peru|within the dates stated\nwanted: member|Norway|last attested before\n");
+    assert_string_equal(ASK("standing|who", FACTS, .name = L("crs"), .relation = L("member_of"), .on = L("2020-03-01")),
+                        "member|Peru\nwanted: member|Norway\n");
     assert_string_equal(ASK("who", FACTS, .name = L("crs"), .relation = L("applicant_of"), .on = L("2016")), "Peru\n");
     assert_null(strstr(ASK("standing", FACTS, .name = L("crs"), .on = L("2018")), "applicant"));
 }
@@ -135,20 +165,24 @@ static void every_attestation_without_a_day(void **state)
 static void attested_within_a_period(void **state)
 {
     (void)state;
-    assert_string_equal(ASK("standing|who", FACTS, .name = L("CRS"), .relation = L("member_of"), .from = L("2017"), .to = L("2017-06")), "member|Peru\n");
+    assert_string_equal(ASK("standing|who", FACTS, .name = L("CRS"), .relation = L("member_of"), .from = L("2017"), .to = L("2017-06")),
+                        "member|Peru\n");
     assert_string_equal(ASK("standing|who", FACTS, .name = L("CRS"), .relation = L("member_of"), .from = L("2021")), "");
 }
 
 static void posts_in_any_order_of_words(void **state)
 {
     (void)state;
-    static const char *const ways[] = { "CRS Secretary-General", "Secretary General of the Council of River States", "the CRS's secretary general", "secretary-general, CRS" };
+    static const char *const ways[] = { "CRS Secretary-General", "Secretary General of the Council of River States",
+                                        "the CRS's secretary general", "secretary-general, CRS" };
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
         assert_string_equal(ASK("person|attested", WHO, .name = str_of(ways[i])), "Pal Ek|2014-09-10\nOla Nord|2017-06-09\n");
     assert_string_equal(ASK("person", WHO, .name = L("Deputy Secretary-General of the CRS")), "Eva Lind\n");
     assert_string_equal(ASK("person", WHO, .name = L("Norway's envoy to the CRS")), "Liv Berg\n");
-    assert_string_equal(ASK("person|on the day", WHO, .name = L("CRS Secretary-General"), .on = L("2014-03")), "Pal Ek|within the dates stated\n");
-    assert_string_equal(ASK("person|on the day", WHO, .name = L("CRS Secretary-General"), .on = L("2017-07")), "Ola Nord|last attested before\nPal Ek|last attested before\n");
+    assert_string_equal(ASK("person|on the day", WHO, .name = L("CRS Secretary-General"), .on = L("2014-03")),
+                        "Pal Ek|within the dates stated\n");
+    assert_string_equal(ASK("person|on the day", WHO, .name = L("CRS Secretary-General"), .on = L("2017-07")),
+                        "Ola Nord|last attested before\nPal Ek|last attested before\n");
     assert_string_equal(ASK("person", WHO, .name = L("CRS Secretary-General"), .on = L("2012")), "");
     assert_string_equal(ASK("person", WHO, .name = L("Foreign Minister of Peru")), "");
     assert_string_equal(ASK("post|of", WHO, .name = L("Liv Berg")), "envoy|Norway\n");
@@ -171,8 +205,9 @@ static void meetings_and_their_chain(void **state)
 static void words_and_who_carried_them(void **state)
 {
     (void)state;
-    assert_string_equal(ASK("date|who|through|words", SAID, .name = L("Berg"), .on = L("2020-02-28")),
-                        "2020-02-28|Liv Berg|Fjord Agency (2020-02-28) → Evening Wire (2020-03-01)|Chad is no longer a member of the CRS\n");
+    assert_string_equal(
+        ASK("date|who|through|words", SAID, .name = L("Berg"), .on = L("2020-02-28")),
+        "2020-02-28|Liv Berg|Fjord Agency (2020-02-28) → Evening Wire (2020-03-01)|Chad is no longer a member of the CRS\n");
     assert_string_equal(ASK("id", SAID, .name = L("Berg"), .about = L("CRS")), "S-1\n");
     assert_string_equal(ASK("id|date", SAID, .about = L("anniversary")), "S-2|by 2020-03-01\n");
 }
@@ -220,10 +255,16 @@ static void senseless_questions(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(wanting_is_not_being),       cmocka_unit_test(as_of_another_day),      cmocka_unit_test(every_attestation_without_a_day),
+        cmocka_unit_test(wanting_is_not_being),
+        cmocka_unit_test(as_of_another_day),
+        cmocka_unit_test(every_attestation_without_a_day),
         cmocka_unit_test(attested_within_a_period),
-        cmocka_unit_test(posts_in_any_order_of_words), cmocka_unit_test(meetings_and_their_chain), cmocka_unit_test(words_and_who_carried_them),
-        cmocka_unit_test(dates_and_their_basis),      cmocka_unit_test(what_stands_behind),     cmocka_unit_test(words_are_found),
+        cmocka_unit_test(posts_in_any_order_of_words),
+        cmocka_unit_test(meetings_and_their_chain),
+        cmocka_unit_test(words_and_who_carried_them),
+        cmocka_unit_test(dates_and_their_basis),
+        cmocka_unit_test(what_stands_behind),
+        cmocka_unit_test(words_are_found),
         cmocka_unit_test(senseless_questions),
     };
     return cmocka_run_group_tests(tests, open_record, close_record);

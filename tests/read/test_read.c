@@ -10,7 +10,11 @@
 #include "lexicon/lexicon.h"
 #include "read/read.h"
 
-struct bench { arena mem; struct lexicon *lex; struct read_rules *rules; };
+struct bench {
+    arena mem;
+    struct lexicon *lex;
+    struct read_rules *rules;
+};
 
 static int set_up(void **state)
 {
@@ -38,7 +42,10 @@ static chy_doc *read_text(void **state, const char *text)
     return d;
 }
 
-#define SAME(str, want) do { if (!str_is((str), (want))) fail_msg("'%.*s', not '%s'", (int)(str).len, (str).ptr, (want)); } while (0)
+#define SAME(str, want)                                                                                                                    \
+    do {                                                                                                                                   \
+        if (!str_is((str), (want))) fail_msg("'%.*s', not '%s'", (int)(str).len, (str).ptr, (want));                                       \
+    } while (0)
 
 /* The segment that holds this text must be of this kind. */
 static void kind_of(const chy_doc *d, const char *text, enum segment_kind kind)
@@ -69,7 +76,8 @@ static void header_line_then_title(void **state)
 
 static void header_line_that_goes_on_as_text(void **state)
 {
-    chy_doc *d = read_text(state, " date 2003-05-14 The ministers met in Riga on Monday. They will meet again.\n\nNothing else was said.\n");
+    chy_doc *d =
+        read_text(state, " date 2003-05-14 The ministers met in Riga on Monday. They will meet again.\n\nNothing else was said.\n");
     SAME(d->date, "2003-05-14");
     SAME(d->title, "");
     kind_of(d, "The ministers met", SEGMENT_BODY);
@@ -78,9 +86,10 @@ static void header_line_that_goes_on_as_text(void **state)
 
 static void page_clock_is_not_the_date(void **state)
 {
-    chy_doc *d = read_text(state, "3 March 2019\nRiga: 10:15\nLima: 03:15\n\nPress office:\n+371 6701 6201\npress@example.org\n\nNEWS, SPEECHES\n\n"
-                                  "14.02.2011\n\nRemarks at the opening of the conference\n\nWe met in Riga. It was cold, and the talks were long.\n\n"
-                                  "LATEST EVENTS\n\n03.03.2019 - Another item altogether\n\n01.03.2019 - And one more\n");
+    chy_doc *d = read_text(
+        state, "3 March 2019\nRiga: 10:15\nLima: 03:15\n\nPress office:\n+371 6701 6201\npress@example.org\n\nNEWS, SPEECHES\n\n"
+               "14.02.2011\n\nRemarks at the opening of the conference\n\nWe met in Riga. It was cold, and the talks were long.\n\n"
+               "LATEST EVENTS\n\n03.03.2019 - Another item altogether\n\n01.03.2019 - And one more\n");
     SAME(d->date, "2011-02-14");
     SAME(d->title, "Remarks at the opening of the conference");
     kind_of(d, "3 March 2019", SEGMENT_FURNITURE);
@@ -95,7 +104,8 @@ static void page_clock_is_not_the_date(void **state)
 
 static void chronology_is_text(void **state)
 {
-    chy_doc *d = read_text(state, "How the talks went, step by step.\n\n1 May 1991 – The two sides meet in Riga.\n7 June 1992 – They sign a protocol.\n");
+    chy_doc *d = read_text(
+        state, "How the talks went, step by step.\n\n1 May 1991 – The two sides meet in Riga.\n7 June 1992 – They sign a protocol.\n");
     kind_of(d, "They sign a protocol", SEGMENT_BODY);
     chy_doc_destroy(d);
 }
@@ -121,7 +131,8 @@ static void dateline_stands_apart(void **state)
 
 static void other_language_is_furniture(void **state)
 {
-    chy_doc *d = read_text(state, "Ministers weigh a new treaty\n\nМинистры обсудили новый договор\n\nThe ministers met in Riga on Monday.\n");
+    chy_doc *d =
+        read_text(state, "Ministers weigh a new treaty\n\nМинистры обсудили новый договор\n\nThe ministers met in Riga on Monday.\n");
     kind_of(d, "Министры", SEGMENT_FURNITURE);
     kind_of(d, "The ministers met", SEGMENT_BODY);
     SAME(d->lang, "en");
@@ -141,7 +152,8 @@ static void encodings(void **state)
     assert_int_equal(read_document(b->rules, CHY_LIT("t"), (chy_str){ utf16, sizeof utf16 - 1 }, 0, &d, &err), CHY_OK);
     SAME(d->text, "Riga");
     chy_doc_destroy(d);
-    d = read_text(state, "\xcc\xe8\xed\xe8\xf1\xf2\xf0\xfb \xee\xe1\xf1\xf3\xe4\xe8\xeb\xe8 \xed\xee\xe2\xfb\xe9 \xe4\xee\xe3\xee\xe2\xee\xf0 \xe8 \xef\xeb\xe0\xed \xed\xe0 \xe3\xee\xe4.");
+    d = read_text(state, "\xcc\xe8\xed\xe8\xf1\xf2\xf0\xfb \xee\xe1\xf1\xf3\xe4\xe8\xeb\xe8 \xed\xee\xe2\xfb\xe9 "
+                         "\xe4\xee\xe3\xee\xe2\xee\xf0 \xe8 \xef\xeb\xe0\xed \xed\xe0 \xe3\xee\xe4.");
     SAME(d->text, "Министры обсудили новый договор и план на год.");
     chy_doc_destroy(d);
     d = read_text(state, "The \x93Riga\x94 talks, in a caf\xe9.");
@@ -151,7 +163,11 @@ static void encodings(void **state)
 
 static void bytes_that_are_no_text(void **state)
 {
-    static const struct { const char *bytes; size_t size; const char *says; } cases[] = {
+    static const struct {
+        const char *bytes;
+        size_t size;
+        const char *says;
+    } cases[] = {
         { "", 0, "test: is empty" },
         { " \n\t\n", 4, "test: is empty" },
         { "%PDF-1.7 ...", 12, "test: is a PDF; plain text is what can be read" },
@@ -179,10 +195,11 @@ static void text_is_kept_byte_for_byte(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(header_line_then_title), cmocka_unit_test(header_line_that_goes_on_as_text), cmocka_unit_test(page_clock_is_not_the_date),
-        cmocka_unit_test(chronology_is_text), cmocka_unit_test(no_year_is_no_date), cmocka_unit_test(dateline_stands_apart),
-        cmocka_unit_test(other_language_is_furniture), cmocka_unit_test(encodings), cmocka_unit_test(bytes_that_are_no_text),
-        cmocka_unit_test(text_is_kept_byte_for_byte),
+        cmocka_unit_test(header_line_then_title),      cmocka_unit_test(header_line_that_goes_on_as_text),
+        cmocka_unit_test(page_clock_is_not_the_date),  cmocka_unit_test(chronology_is_text),
+        cmocka_unit_test(no_year_is_no_date),          cmocka_unit_test(dateline_stands_apart),
+        cmocka_unit_test(other_language_is_furniture), cmocka_unit_test(encodings),
+        cmocka_unit_test(bytes_that_are_no_text),      cmocka_unit_test(text_is_kept_byte_for_byte),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

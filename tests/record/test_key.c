@@ -7,7 +7,11 @@
 
 #include "record/key.h"
 
-static const struct { const char *one, *other; bool same; const char *why; } persons[] = {
+static const struct {
+    const char *one, *other;
+    bool same;
+    const char *why;
+} persons[] = {
     { "Sergei Lavrov", "Sergey Lavrov", true, "two spellings of a Russian name" },
     { "Andrey Rudenko", "Rudenko Andrey Yurevich", true, "family name first, with the patronymic" },
     { "Andrey Yurevich Rudenko", "Andrei Rudenko", true, "with and without the patronymic" },
@@ -28,8 +32,7 @@ static void names_of_persons(void **state)
     arena_init(&mem, 1 << 20);
     for (size_t i = 0; i < sizeof persons / sizeof *persons; i++) {
         chy_str a = key_of_person(str_of(persons[i].one), &mem), b = key_of_person(str_of(persons[i].other), &mem);
-        if (str_eq(a, b) != persons[i].same)
-            fail_msg("%s: \"%.*s\" and \"%.*s\"", persons[i].why, (int)a.len, a.ptr, (int)b.len, b.ptr);
+        if (str_eq(a, b) != persons[i].same) fail_msg("%s: \"%.*s\" and \"%.*s\"", persons[i].why, (int)a.len, a.ptr, (int)b.len, b.ptr);
     }
     arena_done(&mem);
 }

@@ -32,21 +32,35 @@ void *__wrap_realloc(void *old, size_t size) { return refused() ? NULL : __real_
 static void *sqlite_malloc(int size) { return refused() ? NULL : usual.xMalloc(size); }
 static void *sqlite_realloc(void *old, int size) { return refused() ? NULL : usual.xRealloc(old, size); }
 
-static const char text[] =
-    "{\"id\": \"a.txt\", \"date\": \"2021-03-05\", \"source\": \"Evening Wire\", \"text\": \"Ana Soares met Pal Ek in Oslo on 4 March, she said. Norway wants to join the CRS.\", \"entities\":"
-    " [{\"id\": \"a\", \"type\": \"person\", \"name\": \"Ana Soares\", \"aliases\": [\"Soares\"]}, {\"id\": \"b\", \"type\": \"person\", \"name\": \"Pal Ek\"}, {\"id\": \"c\", \"type\": \"place\","
-    " \"name\": \"Oslo\"}, {\"id\": \"n\", \"type\": \"state\", \"name\": \"Norway\", \"codes\": [\"NOR\"]}, {\"id\": \"o\", \"type\": \"organization\", \"name\": \"CRS\"}],"
-    " \"mentions\": [{\"start\": 0, \"end\": 10, \"entity\": \"a\", \"form\": \"name\"}], \"statements\": [{\"speaker\": \"a\", \"cue\": [[43, 51]], \"content\": [[0, 41]], \"kind\": \"indirect\"}],"
-    " \"implied\": [{\"event\": \"founding of the CRS\", \"value\": \"1990\", \"evidence\": [0, 10]}], \"events\": [{\"type\": \"CONSULT\", \"participants\": [\"a\", \"b\"], \"date\": \"2021-03-04\","
-    " \"place\": \"c\", \"status\": \"occurred\", \"trigger\": [11, 14], \"statement\": 0}], \"facts\": [{\"subject\": \"n\", \"relation\": \"member_of\", \"object\": \"o\", \"modality\": \"wants\","
-    " \"evidence\": [53, 82]}, {\"subject\": \"b\", \"relation\": \"holds_post\", \"object\": \"Secretary-General\", \"of\": \"o\", \"modality\": \"is\", \"evidence\": [15, 21]}]}";
+static const char text[] = "{\"id\": \"a.txt\", \"date\": \"2021-03-05\", \"source\": \"Evening Wire\", \"text\": \"Ana Soares met Pal Ek "
+                           "in Oslo on 4 March, she said. Norway wants to join the CRS.\", \"entities\":"
+                           " [{\"id\": \"a\", \"type\": \"person\", \"name\": \"Ana Soares\", \"aliases\": [\"Soares\"]}, {\"id\": \"b\", "
+                           "\"type\": \"person\", \"name\": \"Pal Ek\"}, {\"id\": \"c\", \"type\": \"place\","
+                           " \"name\": \"Oslo\"}, {\"id\": \"n\", \"type\": \"state\", \"name\": \"Norway\", \"codes\": [\"NOR\"]}, "
+                           "{\"id\": \"o\", \"type\": \"organization\", \"name\": \"CRS\"}],"
+                           " \"mentions\": [{\"start\": 0, \"end\": 10, \"entity\": \"a\", \"form\": \"name\"}], \"statements\": "
+                           "[{\"speaker\": \"a\", \"cue\": [[43, 51]], \"content\": [[0, 41]], \"kind\": \"indirect\"}],"
+                           " \"implied\": [{\"event\": \"founding of the CRS\", \"value\": \"1990\", \"evidence\": [0, 10]}], \"events\": "
+                           "[{\"type\": \"CONSULT\", \"participants\": [\"a\", \"b\"], \"date\": \"2021-03-04\","
+                           " \"place\": \"c\", \"status\": \"occurred\", \"trigger\": [11, 14], \"statement\": 0}], \"facts\": "
+                           "[{\"subject\": \"n\", \"relation\": \"member_of\", \"object\": \"o\", \"modality\": \"wants\","
+                           " \"evidence\": [53, 82]}, {\"subject\": \"b\", \"relation\": \"holds_post\", \"object\": "
+                           "\"Secretary-General\", \"of\": \"o\", \"modality\": \"is\", \"evidence\": [15, 21]}]}";
 
 static size_t after(size_t n) { return n + 1 + n / 16; }
 
 static const chy_query questions[] = {
-    { CHY_ASK_FACTS, .name = CHY_LIT("CRS") }, { CHY_ASK_FACTS, .name = CHY_LIT("CRS"), .on = CHY_LIT("2021-04") }, { CHY_ASK_WHO, .name = CHY_LIT("CRS Secretary-General") },
-    { CHY_ASK_MET, .name = CHY_LIT("Soares") }, { CHY_ASK_EVENTS }, { CHY_ASK_SAID, .name = CHY_LIT("Soares"), .about = CHY_LIT("Soares") }, { CHY_ASK_DATES, .name = CHY_LIT("founding CRS") },
-    { CHY_ASK_WHY, .name = CHY_LIT("E-1") }, { CHY_ASK_SEARCH, .name = CHY_LIT("join") }, { CHY_ASK_DOCS }, { CHY_ASK_STATUS },
+    { CHY_ASK_FACTS, .name = CHY_LIT("CRS") },
+    { CHY_ASK_FACTS, .name = CHY_LIT("CRS"), .on = CHY_LIT("2021-04") },
+    { CHY_ASK_WHO, .name = CHY_LIT("CRS Secretary-General") },
+    { CHY_ASK_MET, .name = CHY_LIT("Soares") },
+    { CHY_ASK_EVENTS },
+    { CHY_ASK_SAID, .name = CHY_LIT("Soares"), .about = CHY_LIT("Soares") },
+    { CHY_ASK_DATES, .name = CHY_LIT("founding CRS") },
+    { CHY_ASK_WHY, .name = CHY_LIT("E-1") },
+    { CHY_ASK_SEARCH, .name = CHY_LIT("join") },
+    { CHY_ASK_DOCS },
+    { CHY_ASK_STATUS },
 };
 
 static chy_status write_once(const chy_doc *doc, struct store **s, chy_err *err)
@@ -98,7 +112,8 @@ static void a_question_that_cannot_be_answered(void **state)
             asked = 0;
             chy_status st = query_ask(s, &questions[i], &rows, &err);
             refuse_at = 0;
-            if (st && (st != CHY_ENOMEM || !err.text[0])) fail_msg("question %zu, allocation %zu refused: status %d, %s", i, n, st, err.text);
+            if (st && (st != CHY_ENOMEM || !err.text[0]))
+                fail_msg("question %zu, allocation %zu refused: status %d, %s", i, n, st, err.text);
             /* refused memory never makes a poorer answer */
             if (!st && query_next(rows, &values) != CHY_ROW) fail_msg("question %zu, allocation %zu refused: not stated", i, n);
             query_destroy(rows);
@@ -122,6 +137,7 @@ static int count_sqlite(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(a_document_that_cannot_be_put), cmocka_unit_test(a_question_that_cannot_be_answered) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(a_document_that_cannot_be_put),
+                                        cmocka_unit_test(a_question_that_cannot_be_answered) };
     return cmocka_run_group_tests(tests, count_sqlite, NULL);
 }

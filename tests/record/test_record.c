@@ -16,23 +16,34 @@
 /* Own sentences; offsets are of the trigger words. */
 static const char *const documents[] = {
     /* a day and no place */
-    "{\"id\": \"one\", \"date\": \"2021-03-05\", \"text\": \"Sergei Ivanov met Ana Soares on 4 March.\", \"entities\": [{\"id\": \"a\", \"type\": \"person\", \"name\": \"Sergei Ivanov\"},"
-    " {\"id\": \"b\", \"type\": \"person\", \"name\": \"Ana Soares\"}], \"events\": [{\"type\": \"CONSULT\", \"participants\": [\"a\", \"b\"], \"date\": \"2021-03-04\", \"place\": null,"
+    "{\"id\": \"one\", \"date\": \"2021-03-05\", \"text\": \"Sergei Ivanov met Ana Soares on 4 March.\", \"entities\": [{\"id\": \"a\", "
+    "\"type\": \"person\", \"name\": \"Sergei Ivanov\"},"
+    " {\"id\": \"b\", \"type\": \"person\", \"name\": \"Ana Soares\"}], \"events\": [{\"type\": \"CONSULT\", \"participants\": [\"a\", "
+    "\"b\"], \"date\": \"2021-03-04\", \"place\": null,"
     " \"status\": \"occurred\", \"trigger\": [14, 17]}]}",
     /* the other way round, a place, a month; and once more without either */
-    "{\"id\": \"two\", \"date\": \"2021-03-20\", \"text\": \"Ana Soares received Sergey Ivanov in Lisbon this month. They met.\", \"entities\": [{\"id\": \"b\", \"type\": \"person\","
-    " \"name\": \"Ana Soares\"}, {\"id\": \"a\", \"type\": \"person\", \"name\": \"Sergey Ivanov\"}, {\"id\": \"c\", \"type\": \"place\", \"name\": \"Lisbon\"}], \"events\": [{\"type\": \"CONSULT\","
-    " \"mode\": \"visit\", \"participants\": [\"b\", \"a\"], \"date\": \"2021-03\", \"place\": \"c\", \"status\": \"occurred\", \"trigger\": [11, 19]}, {\"type\": \"CONSULT\","
+    "{\"id\": \"two\", \"date\": \"2021-03-20\", \"text\": \"Ana Soares received Sergey Ivanov in Lisbon this month. They met.\", "
+    "\"entities\": [{\"id\": \"b\", \"type\": \"person\","
+    " \"name\": \"Ana Soares\"}, {\"id\": \"a\", \"type\": \"person\", \"name\": \"Sergey Ivanov\"}, {\"id\": \"c\", \"type\": \"place\", "
+    "\"name\": \"Lisbon\"}], \"events\": [{\"type\": \"CONSULT\","
+    " \"mode\": \"visit\", \"participants\": [\"b\", \"a\"], \"date\": \"2021-03\", \"place\": \"c\", \"status\": \"occurred\", "
+    "\"trigger\": [11, 19]}, {\"type\": \"CONSULT\","
     " \"participants\": [\"a\", \"b\"], \"place\": null, \"status\": \"occurred\", \"trigger\": [61, 64]}]}",
     /* another meeting, and a plan that came to nothing */
-    "{\"id\": \"three\", \"date\": \"2021-06-01\", \"text\": \"Sergey Ivanov and Ana Soares met in Porto on 30 May. They were to meet on 9 June.\", \"entities\": [{\"id\": \"a\","
-    " \"type\": \"person\", \"name\": \"Sergey Ivanov\"}, {\"id\": \"b\", \"type\": \"person\", \"name\": \"Ana Soares\"}, {\"id\": \"c\", \"type\": \"place\", \"name\": \"Porto\"}], \"events\":"
-    " [{\"type\": \"CONSULT\", \"participants\": [\"a\", \"b\"], \"date\": \"2021-05-30\", \"place\": \"c\", \"status\": \"occurred\", \"trigger\": [29, 32]}, {\"type\": \"CONSULT\","
+    "{\"id\": \"three\", \"date\": \"2021-06-01\", \"text\": \"Sergey Ivanov and Ana Soares met in Porto on 30 May. They were to meet on 9 "
+    "June.\", \"entities\": [{\"id\": \"a\","
+    " \"type\": \"person\", \"name\": \"Sergey Ivanov\"}, {\"id\": \"b\", \"type\": \"person\", \"name\": \"Ana Soares\"}, {\"id\": \"c\", "
+    "\"type\": \"place\", \"name\": \"Porto\"}], \"events\":"
+    " [{\"type\": \"CONSULT\", \"participants\": [\"a\", \"b\"], \"date\": \"2021-05-30\", \"place\": \"c\", \"status\": \"occurred\", "
+    "\"trigger\": [29, 32]}, {\"type\": \"CONSULT\","
     " \"participants\": [\"a\", \"b\"], \"date\": \"2021-06-09\", \"place\": null, \"status\": \"planned\", \"trigger\": [66, 70]}]}",
     /* the plan was called off; a call on the day of the first meeting is no meeting */
-    "{\"id\": \"four\", \"date\": \"2021-06-08\", \"text\": \"Ivanov will not meet Soares on 9 June. They spoke by telephone on 4 March.\", \"entities\": [{\"id\": \"a\", \"type\": \"person\","
-    " \"name\": \"Sergei Ivanov\"}, {\"id\": \"b\", \"type\": \"person\", \"name\": \"Ana Soares\"}], \"events\": [{\"type\": \"CONSULT\", \"participants\": [\"a\", \"b\"],"
-    " \"date\": \"2021-06-09\", \"status\": \"cancelled\", \"trigger\": [16, 20]}, {\"type\": \"CONSULT\", \"mode\": \"phone\", \"participants\": [\"a\", \"b\"],"
+    "{\"id\": \"four\", \"date\": \"2021-06-08\", \"text\": \"Ivanov will not meet Soares on 9 June. They spoke by telephone on 4 "
+    "March.\", \"entities\": [{\"id\": \"a\", \"type\": \"person\","
+    " \"name\": \"Sergei Ivanov\"}, {\"id\": \"b\", \"type\": \"person\", \"name\": \"Ana Soares\"}], \"events\": [{\"type\": \"CONSULT\", "
+    "\"participants\": [\"a\", \"b\"],"
+    " \"date\": \"2021-06-09\", \"status\": \"cancelled\", \"trigger\": [16, 20]}, {\"type\": \"CONSULT\", \"mode\": \"phone\", "
+    "\"participants\": [\"a\", \"b\"],"
     " \"date\": \"2021-03-04\", \"status\": \"occurred\", \"trigger\": [44, 49]}]}",
 };
 enum { DOCUMENTS = sizeof documents / sizeof *documents };
@@ -66,9 +77,12 @@ static bool add(struct store *s, const char *text)
 
 /* Everything resolved, without the numbers that depend on who came first. */
 static const char dump_sql[] =
-    "SELECT group_concat(line, char(10)) FROM (SELECT e.type || ' ' || coalesce(e.mode, '') || ' ' || coalesce(e.date, '') || ' ' || coalesce(p.name, '') || ' ' || e.status || ' ' || "
-    "e.reports || ' ' || (SELECT group_concat(k, ' ') FROM (SELECT key AS k FROM event_participants x JOIN entities n ON n.id = x.entity WHERE x.event = e.id ORDER BY key)) || ' ' || "
-    "(SELECT group_concat(k, ' ') FROM (SELECT d.hash || '.' || t.position AS k FROM reports t JOIN documents d ON d.id = t.document WHERE t.event = e.id ORDER BY k)) AS line "
+    "SELECT group_concat(line, char(10)) FROM (SELECT e.type || ' ' || coalesce(e.mode, '') || ' ' || coalesce(e.date, '') || ' ' || "
+    "coalesce(p.name, '') || ' ' || e.status || ' ' || "
+    "e.reports || ' ' || (SELECT group_concat(k, ' ') FROM (SELECT key AS k FROM event_participants x JOIN entities n ON n.id = x.entity "
+    "WHERE x.event = e.id ORDER BY key)) || ' ' || "
+    "(SELECT group_concat(k, ' ') FROM (SELECT d.hash || '.' || t.position AS k FROM reports t JOIN documents d ON d.id = t.document WHERE "
+    "t.event = e.id ORDER BY k)) AS line "
     "FROM events e LEFT JOIN entities p ON p.id = e.place UNION SELECT type || ':' || key || '=' || name FROM entities ORDER BY line)";
 
 static char *ask_sql(const char *sql)
@@ -112,7 +126,8 @@ static void reports_of_one_event_are_one(void **state)
     (void)state;
     static const int order[DOCUMENTS] = { 0, 1, 2, 3 };
     free(record_in_order(order));
-    char *events = ask_sql("SELECT group_concat(coalesce(mode, '') || '/' || date || '/' || status || '/' || reports, ' ') FROM (SELECT * FROM events ORDER BY date, mode)");
+    char *events = ask_sql("SELECT group_concat(coalesce(mode, '') || '/' || date || '/' || status || '/' || reports, ' ') FROM (SELECT * "
+                           "FROM events ORDER BY date, mode)");
     assert_string_equal(events, "phone/2021-03-04/occurred/1 visit/2021-03-04/occurred/3 /2021-05-30/occurred/1 /2021-06-09/cancelled/2");
     free(events);
     char *place = ask_sql("SELECT p.name FROM events e JOIN entities p ON p.id = e.place WHERE e.mode = 'visit'");

@@ -11,7 +11,9 @@
 #include "base/buf.h"
 #include "segment/segment.h"
 
-static const struct { const char *text, *want, *why; } cases[] = {
+static const struct {
+    const char *text, *want, *why;
+} cases[] = {
     { "We don't want it.", "We do+n't want it .", "a contraction is one token of two words" },
     { "We don\xe2\x80\x99t want it.", "We do+n't want it .", "with a curly apostrophe as well; the form has a plain one" },
     { "They cannot come.", "They can+not come .", "two words without a mark between them" },
@@ -29,19 +31,27 @@ static const struct { const char *text, *want, *why; } cases[] = {
     { "Is it so? Yes! It is.", "Is it so ? / Yes ! / It is .", "three sentences" },
     { "\"We will sign,\" he said.", "\" We will sign , \" he said .", "quotation marks are words" },
     { "\xe2\x80\x9cWe will sign,\xe2\x80\x9d he said.", "\" We will sign , \" he said .", "curly ones too" },
-    { "the SCO\xc2\xa0""Charter", "the SCO Charter", "a no-break space parts words" },
+    { "the SCO\xc2\xa0"
+      "Charter",
+      "the SCO Charter", "a no-break space parts words" },
     { "First paragraph\n\nSecond paragraph", "First paragraph / Second paragraph", "a blank line ends a sentence" },
     { "He went to\nMoscow", "He went to / Moscow", "short lines are no wrapped text" },
     { "Heading\n\n\xe2\x80\xa2 one\n\xe2\x80\xa2 two", "Heading / \xe2\x80\xa2 one / \xe2\x80\xa2 two", "items of a list" },
-    { "The delegations discussed the agenda of the coming summit and agreed\nto meet again in the spring of next year. The text of the statement\nwas "
+    { "The delegations discussed the agenda of the coming summit and agreed\nto meet again in the spring of next year. The text of the "
+      "statement\nwas "
       "published.",
       "The delegations discussed the agenda of the coming summit and agreed to meet again in the spring of next year . / "
-      "The text of the statement was published .", "lines of wrapped text run on" },
+      "The text of the statement was published .",
+      "lines of wrapped text run on" },
     { "", "", "nothing" },
     { " \n\t\n ", "", "white space only" },
 };
 
-struct tools { arena mem, scratch; struct model *model; struct segment_rules *rules; };
+struct tools {
+    arena mem, scratch;
+    struct model *model;
+    struct segment_rules *rules;
+};
 
 static int open_tools(void **state)
 {
@@ -76,8 +86,10 @@ static void print_words(const chy_doc *d, buf *b)
     uint32_t until = 0;
     for (uint32_t i = 0; i < d->tokens.count; i++) {
         const struct token *x = &d->tokens.at[i];
-        if (i && x->sentence != x[-1].sentence) buf_str(b, CHY_LIT(" / "));
-        else if (i) buf_char(b, i < until ? '+' : ' ');
+        if (i && x->sentence != x[-1].sentence)
+            buf_str(b, CHY_LIT(" / "));
+        else if (i)
+            buf_char(b, i < until ? '+' : ' ');
         if (x->multi) until = i + x->multi;
         buf_str(b, x->form);
     }
@@ -118,7 +130,8 @@ static void check(const chy_doc *d)
 static void odd_texts_are_cut_in_order(void **state)
 {
     enum { SIZE = 1 << 20 };
-    static const char *const odd[] = { "a", "a ", "word ", ".", "\xe4\xb8\xad", "\xff", "A.", "don't ", "-", "\n", "a\n\n", "\xe2\x80\x8b", "(", "\" ", "x\xcc\x81 ", "http://a/" };
+    static const char *const odd[] = { "a",  "a ",    "word ",        ".", "\xe4\xb8\xad", "\xff",       "A.",       "don't ", "-",
+                                       "\n", "a\n\n", "\xe2\x80\x8b", "(", "\" ",          "x\xcc\x81 ", "http://a/" };
     char *text = malloc(SIZE + 16);
     assert_non_null(text);
     for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
@@ -136,7 +149,8 @@ static void odd_texts_are_cut_in_order(void **state)
         size_t n = 0;
         while (n < 400) {
             luck = luck * 1664525u + 1013904223u;
-            if (luck >> 31) text[n++] = (char)(luck >> 16);
+            if (luck >> 31)
+                text[n++] = (char)(luck >> 16);
             else {
                 const char *piece = odd[(luck >> 16) % (sizeof odd / sizeof *odd)];
                 memcpy(text + n, piece, strlen(piece));

@@ -31,7 +31,9 @@ static inline void hand_label(chy_doc *d, uint32_t token, chy_str text)
     if (str_is(kind, "time")) {
         struct time *t = LIST_PUSH(&d->mem, &d->times);
         assert_non_null(t);
-        *t = (struct time){ .span = doc_run_span(d, words), .words = words, .type = TIME_DATE, .value = str_keep(&d->mem, name), .implied = NONE };
+        *t = (struct time){
+            .span = doc_run_span(d, words), .words = words, .type = TIME_DATE, .value = str_keep(&d->mem, name), .implied = NONE
+        };
         return;
     }
     int type = entity_type_of(kind);
@@ -65,12 +67,15 @@ static inline chy_doc *hand_doc(const char *lines)
     rest = str_of(lines);
     while (str_next_piece(&rest, '\n', &line)) {
         if (!line.len || str_is(line, "--")) {
-            if (line.len) { paragraph++; at += 3; }
+            if (line.len) {
+                paragraph++;
+                at += 3;
+            }
             open = false;
             continue;
         }
         memset(cell, 0, sizeof cell);
-        for (int i = 0; i < 6 && str_next_piece(&line, ' ', &cell[i]); i++) { }
+        for (int i = 0; i < 6 && str_next_piece(&line, ' ', &cell[i]); i++) {}
         if (!open) {
             struct sentence *s = LIST_PUSH(&d->mem, &d->sentences);
             assert_non_null(s);

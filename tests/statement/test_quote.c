@@ -37,7 +37,9 @@ static chy_doc *marked(const char *text)
     return d;
 }
 
-static const struct { const char *text, *want, *why; } cases[] = {
+static const struct {
+    const char *text, *want, *why;
+} cases[] = {
     { "he said “_ yes_ ” again", "yes", "curly" },
     { "he said \"_ yes sir_ \" again", "yes sir", "straight" },
     { "he said «_ yes_ » again", "yes", "angles" },

@@ -80,7 +80,8 @@ static void other_files_are_refused(void **state)
     refused(folder, STORE_WRITE, "folder");
     refused(path_of("no/such/folder.db"), STORE_WRITE, "cannot be opened");
     refused(write_file("empty.db", ""), STORE_READ, "empty");
-    refused(write_file("text.db", "Dear Sir, this is a letter and not a record of anything, however long it may go on to be read.\n"), STORE_READ, "not a Chancery record");
+    refused(write_file("text.db", "Dear Sir, this is a letter and not a record of anything, however long it may go on to be read.\n"),
+            STORE_READ, "not a Chancery record");
     refused(path_of("text.db"), STORE_WRITE, "not a Chancery record");
     run_sql(path_of("foreign.db"), "CREATE TABLE shopping (what TEXT)");
     refused(path_of("foreign.db"), STORE_READ, "another program");
@@ -124,11 +125,22 @@ static void inner_failure_leaves_the_outer_batch(void **state)
 {
     (void)state;
     struct store *s = NULL;
-    struct store_coded good = { .document = { .hash = CHY_LIT("aa"), .path = CHY_LIT("a"), .text = CHY_LIT("A."), .coding = CHY_LIT("{}"), .recorded = CHY_LIT("now"),
-                                              .published = store_date_of(CHY_LIT("2014-09")), .publisher_referent = STORE_NONE, .author_referent = STORE_NONE } };
+    struct store_coded good = { .document = { .hash = CHY_LIT("aa"),
+                                              .path = CHY_LIT("a"),
+                                              .text = CHY_LIT("A."),
+                                              .coding = CHY_LIT("{}"),
+                                              .recorded = CHY_LIT("now"),
+                                              .published = store_date_of(CHY_LIT("2014-09")),
+                                              .publisher_referent = STORE_NONE,
+                                              .author_referent = STORE_NONE } };
     struct store_coded bad = good;
-    struct store_fact fact = { .relation = CHY_LIT("member_of"), .subject = 7 /* there is none */, .object = STORE_NONE, .of = STORE_NONE, .holder = STORE_NONE,
-                               .statement = STORE_NONE, .modality = CHY_LIT("is") };
+    struct store_fact fact = { .relation = CHY_LIT("member_of"),
+                               .subject = 7 /* there is none */,
+                               .object = STORE_NONE,
+                               .of = STORE_NONE,
+                               .holder = STORE_NONE,
+                               .statement = STORE_NONE,
+                               .modality = CHY_LIT("is") };
     int64_t number = 0;
     bad.document.hash = CHY_LIT("bb");
     bad.facts.at = &fact;
@@ -150,8 +162,11 @@ static void inner_failure_leaves_the_outer_batch(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(other_files_are_refused), cmocka_unit_test(newer_record_is_refused), cmocka_unit_test(read_only_record_is_read),
-        cmocka_unit_test(damage_is_told),          cmocka_unit_test(inner_failure_leaves_the_outer_batch),
+        cmocka_unit_test(other_files_are_refused),
+        cmocka_unit_test(newer_record_is_refused),
+        cmocka_unit_test(read_only_record_is_read),
+        cmocka_unit_test(damage_is_told),
+        cmocka_unit_test(inner_failure_leaves_the_outer_batch),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

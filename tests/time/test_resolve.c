@@ -27,7 +27,10 @@ static int close_words(void **state)
     return 0;
 }
 
-struct word { const char *form, *lemma, *xpos; int upos, head, rel; }; /* head: index in the sentence, -1 for the root */
+struct word {
+    const char *form, *lemma, *xpos;
+    int upos, head, rel;
+}; /* head: index in the sentence, -1 for the root */
 
 static int tense_of(const struct word *sentence, uint32_t count, uint32_t at)
 {
@@ -53,29 +56,44 @@ static int tense_of(const struct word *sentence, uint32_t count, uint32_t at)
 static void the_governing_verb_tells(void **state)
 {
     (void)state;
-    const struct word told[] = { { "they", "they", "PRP", UPOS_PRON, 1, REL_nsubj }, { "met", "meet", "VBD", UPOS_VERB, -1, REL_root }, { "friday", "friday", "NNP", UPOS_PROPN, 1, REL_obl } };
+    const struct word told[] = { { "they", "they", "PRP", UPOS_PRON, 1, REL_nsubj },
+                                 { "met", "meet", "VBD", UPOS_VERB, -1, REL_root },
+                                 { "friday", "friday", "NNP", UPOS_PROPN, 1, REL_obl } };
     assert_int_equal(tense_of(told, 3, 2), TENSE_PAST);
 
-    const struct word to_come[] = { { "they", "they", "PRP", UPOS_PRON, 2, REL_nsubj }, { "will", "will", "MD", UPOS_AUX, 2, REL_aux }, { "meet", "meet", "VB", UPOS_VERB, -1, REL_root },
+    const struct word to_come[] = { { "they", "they", "PRP", UPOS_PRON, 2, REL_nsubj },
+                                    { "will", "will", "MD", UPOS_AUX, 2, REL_aux },
+                                    { "meet", "meet", "VB", UPOS_VERB, -1, REL_root },
                                     { "friday", "friday", "NNP", UPOS_PROPN, 2, REL_obl } };
     assert_int_equal(tense_of(to_come, 4, 3), TENSE_COMING);
 
-    const struct word expected[] = { { "it", "it", "PRP", UPOS_PRON, 2, REL_nsubj_pass }, { "is", "be", "VBZ", UPOS_AUX, 2, REL_aux_pass }, { "expected", "expect", "VBN", UPOS_VERB, -1, REL_root },
+    const struct word expected[] = { { "it", "it", "PRP", UPOS_PRON, 2, REL_nsubj_pass },
+                                     { "is", "be", "VBZ", UPOS_AUX, 2, REL_aux_pass },
+                                     { "expected", "expect", "VBN", UPOS_VERB, -1, REL_root },
                                      { "friday", "friday", "NNP", UPOS_PROPN, 2, REL_obl } };
     assert_int_equal(tense_of(expected, 4, 3), TENSE_COMING);
 
-    const struct word was_held[] = { { "it", "it", "PRP", UPOS_PRON, 2, REL_nsubj_pass }, { "was", "be", "VBD", UPOS_AUX, 2, REL_aux_pass }, { "held", "hold", "VBN", UPOS_VERB, -1, REL_root },
+    const struct word was_held[] = { { "it", "it", "PRP", UPOS_PRON, 2, REL_nsubj_pass },
+                                     { "was", "be", "VBD", UPOS_AUX, 2, REL_aux_pass },
+                                     { "held", "hold", "VBN", UPOS_VERB, -1, REL_root },
                                      { "friday", "friday", "NNP", UPOS_PROPN, 2, REL_obl } };
     assert_int_equal(tense_of(was_held, 4, 3), TENSE_PAST);
 
-    const struct word to_visit[] = { { "he", "he", "PRP", UPOS_PRON, 1, REL_nsubj }, { "is", "be", "VBZ", UPOS_VERB, -1, REL_root }, { "to", "to", "TO", UPOS_PART, 3, REL_mark }, { "visit", "visit", "VB", UPOS_VERB, 1, REL_xcomp },
+    const struct word to_visit[] = { { "he", "he", "PRP", UPOS_PRON, 1, REL_nsubj },
+                                     { "is", "be", "VBZ", UPOS_VERB, -1, REL_root },
+                                     { "to", "to", "TO", UPOS_PART, 3, REL_mark },
+                                     { "visit", "visit", "VB", UPOS_VERB, 1, REL_xcomp },
                                      { "friday", "friday", "NNP", UPOS_PROPN, 3, REL_obl } };
     assert_int_equal(tense_of(to_visit, 5, 4), TENSE_COMING);
 
-    const struct word programme[] = { { "he", "he", "PRP", UPOS_PRON, 1, REL_nsubj }, { "flies", "fly", "VBZ", UPOS_VERB, -1, REL_root }, { "friday", "friday", "NNP", UPOS_PROPN, 1, REL_obl } };
+    const struct word programme[] = { { "he", "he", "PRP", UPOS_PRON, 1, REL_nsubj },
+                                      { "flies", "fly", "VBZ", UPOS_VERB, -1, REL_root },
+                                      { "friday", "friday", "NNP", UPOS_PROPN, 1, REL_obl } };
     assert_int_equal(tense_of(programme, 3, 2), TENSE_COMING);
 
-    const struct word friday_s[] = { { "friday", "friday", "NNP", UPOS_PROPN, 1, REL_nmod_poss }, { "vote", "vote", "NN", UPOS_NOUN, 2, REL_nsubj }, { "worries", "worry", "VBZ", UPOS_VERB, -1, REL_root } };
+    const struct word friday_s[] = { { "friday", "friday", "NNP", UPOS_PROPN, 1, REL_nmod_poss },
+                                     { "vote", "vote", "NN", UPOS_NOUN, 2, REL_nsubj },
+                                     { "worries", "worry", "VBZ", UPOS_VERB, -1, REL_root } };
     assert_int_equal(tense_of(friday_s, 3, 0), TENSE_OPEN);
 
     const struct word bare[] = { { "friday", "friday", "NNP", UPOS_PROPN, -1, REL_root } };

@@ -51,7 +51,10 @@ static bool split(chy_doc *d)
         }
         size_t end = at;
         unsigned kind = char_kind(utf8_next(d->text, &end));
-        if (kind & CHAR_SPACE) { at = end; continue; }
+        if (kind & CHAR_SPACE) {
+            at = end;
+            continue;
+        }
         if (kind & (CHAR_LETTER | CHAR_DIGIT))
             for (size_t step = end; step < d->text.len; end = step)
                 if (!(char_kind(utf8_next(d->text, &step)) & (CHAR_LETTER | CHAR_DIGIT | CHAR_MARK))) break;
@@ -93,7 +96,9 @@ static void join_times(const chy_doc *d, char *out, size_t room)
     }
 }
 
-static const struct { const char *published, *text, *want, *why; } cases[] = {
+static const struct {
+    const char *published, *text, *want, *why;
+} cases[] = {
     { "2022-07-29", "He spoke on the 28th", "the 28th = 2022-07-28", "the day before publication" },
     { "2022-07-29", "He spoke on the 31st", "the 31st = 2022-05-31", "not after publication, and June has no 31st" },
     { "2023-03-01", "He spoke on the 29th", "the 29th = 2023-01-29", "no leap day in 2023" },
@@ -102,27 +107,39 @@ static const struct { const char *published, *text, *want, *why; } cases[] = {
     { "", "He spoke on the 23rd", "the 23rd = XXXX-XX-23", "so does the month" },
     { "", "He spoke on Wednesday", "Wednesday = XXXX-WXX-3", "or all but the weekday" },
     { "2014-09-10", "The summit of 11-12 September", "11-12 September = 2014-09-11/2014-09-12", "a range is one value" },
-    { "2014-09-10", "From September 26 to 27, 2024, they met", "September 26 to 27, 2024 = 2024-09-26/2024-09-27", "the end gives the year" },
+    { "2014-09-10", "From September 26 to 27, 2024, they met", "September 26 to 27, 2024 = 2024-09-26/2024-09-27",
+      "the end gives the year" },
     { "2022-01-12", "They stayed from 28 December to 9 January", "28 December to 9 January = 2021-12-28/2022-01-09", "over new year" },
     { "2022-11-02", "The plan for 2023–2027", "2023–2027 = 2023/2027", "years, with a long dash" },
     { "2022-11-02", "In the season 2021-22 and in 2015-12", "2021-22 = 2021/2022; 2015-12 = 2015-12", "years that follow, or a month" },
     { "2020-05-27", "10.09.2014 and 09.05.2020", "10.09.2014 = 2014-09-10; 09.05.2020 = 2020-05-09", "dots: day first" },
-    { "2020-05-27", "03/25/2014 and 04/05/2014", "03/25/2014 = 2014-03-25; 04/05/2014 = 2014-04-05", "month first, as the other one shows" },
+    { "2020-05-27", "03/25/2014 and 04/05/2014", "03/25/2014 = 2014-03-25; 04/05/2014 = 2014-04-05",
+      "month first, as the other one shows" },
     { "2020-05-27", "25/03/2014 and 04/05/2014", "25/03/2014 = 2014-03-25; 04/05/2014 = 2014-05-04", "day first, as the other one shows" },
     { "2020-05-27", "On 2022-07-28", "2022-07-28 = 2022-07-28", "ISO" },
-    { "2023-05-24", "It began on May 23. The day before, they met", "May 23 = 2023-05-23; The day before = 2023-05-22", "counted from the day spoken of" },
-    { "2018-06-14", "It opened on 9 June. That evening they dined", "9 June = 2018-06-09; That evening = 2018-06-09TEV", "the day spoken of" },
-    { "2024-06-10", "Last week, two weeks ago, next month", "Last week = 2024-W23; two weeks ago = 2024-05-27; next month = 2024-07", "relative" },
-    { "2022-09-18", "The summit opened on 15 September.\nOn the eve of the summit he left", "15 September = 2022-09-15; On the eve of the summit = 2022-09-14", "hung on a happening" },
+    { "2023-05-24", "It began on May 23. The day before, they met", "May 23 = 2023-05-23; The day before = 2023-05-22",
+      "counted from the day spoken of" },
+    { "2018-06-14", "It opened on 9 June. That evening they dined", "9 June = 2018-06-09; That evening = 2018-06-09TEV",
+      "the day spoken of" },
+    { "2024-06-10", "Last week, two weeks ago, next month", "Last week = 2024-W23; two weeks ago = 2024-05-27; next month = 2024-07",
+      "relative" },
+    { "2022-09-18", "The summit opened on 15 September.\nOn the eve of the summit he left",
+      "15 September = 2022-09-15; On the eve of the summit = 2022-09-14", "hung on a happening" },
     { "2022-09-18", "On the eve of the summit he left", "", "whose day the text does not give" },
-    { "2015-07-10", "the 1990s, the early 2000s, the 21st century", "the 1990s = 199; the early 2000s = 200; the 21st century = 20", "decades and centuries" },
-    { "2023-04-12", "the first quarter of 2023, mid-March, the second half of 2024", "the first quarter of 2023 = 2023-Q1; mid-March = 2023-03; the second half of 2024 = 2024-H2", "parts" },
+    { "2015-07-10", "the 1990s, the early 2000s, the 21st century", "the 1990s = 199; the early 2000s = 200; the 21st century = 20",
+      "decades and centuries" },
+    { "2023-04-12", "the first quarter of 2023, mid-March, the second half of 2024",
+      "the first quarter of 2023 = 2023-Q1; mid-March = 2023-03; the second half of 2024 = 2024-H2", "parts" },
     { "2019-05-10", "annually, every two years, twice a year", "annually = P1Y; every two years = P2Y; twice a year = P1Y", "sets" },
-    { "2023-05-24", "the past five years, a three-day visit, 1 hour and 30 minutes", "the past five years = P5Y; three-day = P3D; 1 hour and 30 minutes = PT1H30M", "durations" },
-    { "2020-05-27", "At 9.30 a.m. on 5 May, at 16:15 UTC", "9.30 a.m. on 5 May = 2020-05-05T09:30; 16:15 UTC = 2020-05-05T16:15Z", "clock" },
-    { "2014-09-10", "10 сентября 2014 г., саммит 11–12 сентября", "10 сентября 2014 г. = 2014-09-10; 11–12 сентября = 2014-09-11/2014-09-12", "Russian" },
+    { "2023-05-24", "the past five years, a three-day visit, 1 hour and 30 minutes",
+      "the past five years = P5Y; three-day = P3D; 1 hour and 30 minutes = PT1H30M", "durations" },
+    { "2020-05-27", "At 9.30 a.m. on 5 May, at 16:15 UTC", "9.30 a.m. on 5 May = 2020-05-05T09:30; 16:15 UTC = 2020-05-05T16:15Z",
+      "clock" },
+    { "2014-09-10", "10 сентября 2014 г., саммит 11–12 сентября",
+      "10 сентября 2014 г. = 2014-09-10; 11–12 сентября = 2014-09-11/2014-09-12", "Russian" },
     { "2022-07-29", "2022年7月28日，今年", "2022年7月28日 = 2022-07-28; 今年 = 2022", "Chinese" },
-    { "1989-10-27", "Profit in the third quarter fell from a year earlier", "the third quarter = 1989-Q3; a year earlier = 1988-Q3", "the quarter of a year earlier" },
+    { "1989-10-27", "Profit in the third quarter fell from a year earlier", "the third quarter = 1989-Q3; a year earlier = 1988-Q3",
+      "the quarter of a year earlier" },
     { "2023-05-24", "Resolution 2231, Article 5, Group of 20, a second reading, he may march", "", "no times at all" },
     { "2023-05-24", "They sent 2030 people and spent $2000", "", "counts and sums" },
     { "2023-05-24", "Theresa May met Sun Weidong", "", "names" },
@@ -146,7 +163,9 @@ static void values(void **state)
 
 static void implied(void **state)
 {
-    static const struct { const char *published, *text, *event, *value; } wants[] = {
+    static const struct {
+        const char *published, *text, *event, *value;
+    } wants[] = {
         { "2022-07-29", "This year marks the 20th anniversary of the signing of the Pact.", "signing of the Pact", "2002" },
         { "2025-03-01", "They discussed next year's celebrations of the 80th anniversary of the landing.", "landing", "1946" },
         { "2020-05-27", "815 days have passed since the incident.", "incident", "2018-03-04" },
@@ -176,7 +195,9 @@ static void memory_runs_out(void **state)
     bool done = false;
     for (size_t ceiling = 1024; !done && ceiling < (8u << 20); ceiling += ceiling / 3) {
         chy_status st;
-        chy_doc *d = run_on("2022-07-29", "On 5 May 2014 they met; this year marks the 20th anniversary of the signing of the Pact, two years ago today.", ceiling, &st);
+        chy_doc *d = run_on("2022-07-29",
+                            "On 5 May 2014 they met; this year marks the 20th anniversary of the signing of the Pact, two years ago today.",
+                            ceiling, &st);
         assert_true(st == CHY_OK || st == CHY_ENOMEM);
         done = st == CHY_OK;
         chy_doc_destroy(d);
@@ -187,7 +208,9 @@ static void memory_runs_out(void **state)
 /* A user's row that makes no sense is refused with its file and line. */
 static void bad_rows_are_named(void **state)
 {
-    static const struct { const char *table, *rows, *says; } bad[] = {
+    static const struct {
+        const char *table, *rows, *says;
+    } bad[] = {
         { "time_patterns", "MONTH ( DAY\tdate\t\n", "a bracket that is not closed" },
         { "time_patterns", "MONTH DAY\tdata\t\n", "no kind of time is called 'data'" },
         { "time_patterns", "DAY?\tdate\t\n", "a pattern that can be empty" },
@@ -200,12 +223,15 @@ static void bad_rows_are_named(void **state)
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         char dir[] = "/tmp/chancery-time-XXXXXX", path[128];
         assert_non_null(mkdtemp(dir));
-        snprintf(path, sizeof path, "%s/lexicon", dir); mkdir(path, 0700);
-        snprintf(path, sizeof path, "%s/lexicon/en", dir); mkdir(path, 0700);
+        snprintf(path, sizeof path, "%s/lexicon", dir);
+        mkdir(path, 0700);
+        snprintf(path, sizeof path, "%s/lexicon/en", dir);
+        mkdir(path, 0700);
         snprintf(path, sizeof path, "%s/lexicon/en/%s.tsv", dir, bad[i].table);
         FILE *f = fopen(path, "w");
         assert_non_null(f);
-        fprintf(f, "%s%s", strstr(bad[i].table, "words") ? "# columns: words\tclass\tvalue\tnote\n" : "# columns: pattern\tkind\tnote\n", bad[i].rows);
+        fprintf(f, "%s%s", strstr(bad[i].table, "words") ? "# columns: words\tclass\tvalue\tnote\n" : "# columns: pattern\tkind\tnote\n",
+                bad[i].rows);
         fclose(f);
         arena mem;
         arena_init(&mem, 256u << 20);
@@ -228,6 +254,7 @@ static void bad_rows_are_named(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(values), cmocka_unit_test(implied), cmocka_unit_test(memory_runs_out), cmocka_unit_test(bad_rows_are_named) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(values), cmocka_unit_test(implied), cmocka_unit_test(memory_runs_out),
+                                        cmocka_unit_test(bad_rows_are_named) };
     return cmocka_run_group_tests(tests, open_rules, close_rules);
 }
