@@ -305,6 +305,17 @@ static uint32_t step_up(struct scale *s, uint32_t t)
     return up;
 }
 
+/* "Berg and Kral: to talk to the three countries", "Exercise to begin in May": a bare infinitive that nothing governs is a task. */
+static bool is_task(const chy_doc *d, uint32_t verb)
+{
+    const struct token *t = doc_token(d, verb);
+    bool free = t->head == NONE || t->rel == REL_parataxis || t->rel == REL_list || t->rel == REL_appos;
+    if (!free || !str_is(t->xpos, "VB")) return false;
+    for (uint32_t c = t->child; c != NONE && c < verb; c = doc_token(d, c)->next)
+        if (doc_token(d, c)->rel == REL_mark && is_form(d, c, "to")) return true;
+    return false;
+}
+
 struct standing event_standing(const struct event_rules *r, const chy_doc *d, uint32_t trigger, bool negation_told)
 {
     struct scale s = { .r = r, .d = d };
@@ -329,7 +340,7 @@ struct standing event_standing(const struct event_rules *r, const chy_doc *d, ui
         out.status = s.future || s.unreal[STATUS_PLANNED] ? STATUS_CANCELLED : STATUS_DENIED;
     else if (s.unreal[STATUS_HYPOTHETICAL] || question)
         out.status = STATUS_HYPOTHETICAL;
-    else if (s.unreal[STATUS_PLANNED] || s.future)
+    else if (s.unreal[STATUS_PLANNED] || s.future || is_task(d, trigger))
         out.status = STATUS_PLANNED;
     else
         out.status = STATUS_OCCURRED;
