@@ -650,14 +650,12 @@ static const struct seen *description_antecedent(const struct walk *k, const str
     return best;
 }
 
-/* Nobody in the text: the publisher ("the Agency" in a text of the IAEA), else whom everybody means by it. */
-static uint32_t description_outside(struct walk *k, const struct ask *a, bool capital)
+/* Nobody in the text: the publisher ("the Agency" in a text of the IAEA), or nobody. */
+static uint32_t description_outside(struct walk *k, const struct ask *a)
 {
     struct work *w = k->w;
-    if (!(a->means & MEANS_ORGANIZATION)) return NONE;
-    if (w->source_known != NONE && w->r->known.at[w->source_known].kind == HIT_ORGANIZATION) return source_entity(w, HIT_ORGANIZATION);
-    uint32_t known = capital ? map_get(&w->r->defaults, a->noun) : MAP_NONE;
-    return known == MAP_NONE ? NONE : entity_known(w, known);
+    bool published = w->source_known != NONE && w->r->known.at[w->source_known].kind == HIT_ORGANIZATION;
+    return published && (a->means & MEANS_ORGANIZATION) ? source_entity(w, HIT_ORGANIZATION) : NONE;
 }
 
 static uint32_t number_word(const struct work *w, run r)
@@ -803,7 +801,7 @@ static void description_refer(struct walk *k, uint32_t head, const struct descri
         a.means = row->same;
         bool capital = tok_upper(w, head) && r.first < head;
         const struct seen *to = description_antecedent(k, &a, capital);
-        uint32_t outside = !to || (capital && !name_has_word(k, to->entity, a.noun)) ? description_outside(k, &a, capital) : NONE;
+        uint32_t outside = !to || (capital && !name_has_word(k, to->entity, a.noun)) ? description_outside(k, &a) : NONE;
         struct seen outer = { .token = head, .entity = outside, .group = k->members.count };
         if (outside != NONE) to = &outer;
         if (to) {

@@ -338,20 +338,6 @@ static chy_status weights_compile(struct mention_rules *r, chy_err *err)
     return st;
 }
 
-/* "the Union", when nothing else is meant. */
-static chy_status defaults_compile(struct mention_rules *r, arena *mem, chy_err *err)
-{
-    int c[2];
-    const struct table *t;
-    chy_status st = lexicon_need(r->lex, CHY_LIT("lexicon/en/default_names"), &t, err, c, "noun", "organization", NULL);
-    for (uint32_t row = 0; st == CHY_OK && row < table_rows(t); row++) {
-        uint32_t known = map_get(&r->org_of_name, table_cell(t, row, c[1]));
-        if (known == MAP_NONE) return err_set(err, CHY_EMODEL, 0, "%s: no such organisation", table_where(t, row));
-        st = put(&r->defaults, mem, table_cell(t, row, c[0]), known, err);
-    }
-    return st;
-}
-
 chy_status mention_rules_create(const struct lexicon *lex, arena *mem, struct mention_rules **out, chy_err *err)
 {
     struct mention_rules *r = ARENA_NEW(mem, struct mention_rules);
@@ -372,7 +358,6 @@ chy_status mention_rules_create(const struct lexicon *lex, arena *mem, struct me
     if (st == CHY_OK) st = words_compile(r, mem, "lexicon/en/context_words", "lemma", "sense", &r->senses, false, number_sense, err);
     if (st == CHY_OK && lexicon_table(lex, CHY_LIT("world/given_names")))
         st = words_compile(r, mem, "world/given_names", "name", "gender", &r->given, true, number_gender, err);
-    if (st == CHY_OK) st = defaults_compile(r, mem, err);
     if (st == CHY_OK) st = weights_compile(r, err);
     if (st == CHY_OK) st = variants_compile(r, mem, err);
     if (st == CHY_OK) *out = r;

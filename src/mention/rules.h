@@ -108,7 +108,6 @@ struct mention_rules {
     struct map state_of_iso; /* iso3 -> known */
     struct map org_of_name;  /* folded name or abbreviation -> known */
     struct map pronouns, descriptions, heads, joints, honorifics, senses, given, variants;
-    struct map defaults; /* "union" -> known */
 };
 
 #endif
