@@ -156,7 +156,10 @@ static void weigh_relative(const struct fact_walk *w, uint32_t t, struct claim *
     if (str_is(w->d->tokens.at[t].xpos, "VBD")) there.past = true;
     weigh_children(w, t, &there, &to, &be);
     bool to_come = there.yield == YIELD_PLANS || there.would || (to && be);
-    if (to_come && yield == YIELD_PLANS) c->yield = under(c->yield, YIELD_PLANS);
+    if (to_come && yield == YIELD_PLANS) {
+        c->yield = under(c->yield, YIELD_PLANS);
+        if (c->level_count < CLAIM_LEVELS) c->levels[c->level_count++] = t; /* it tells since when */
+    }
     if (!to_come && yield == YIELD_ENDED && (there.past || there.perfect || there.pluperfect)) c->ended = true;
 }
 

@@ -46,7 +46,8 @@ static chy_str preposition(const chy_doc *d, run words, uint32_t head)
         const struct token *before = &d->tokens.at[words.first - 1];
         if (before->upos == UPOS_ADP || before->upos == UPOS_SCONJ) return before->lower;
     }
-    return p == NONE ? CHY_LIT("") : d->tokens.at[p].lower;
+    bool inside = p != NONE && p >= words.first && p < words.last; /* "right after the summit": the value has it already */
+    return p == NONE || inside ? CHY_LIT("") : d->tokens.at[p].lower;
 }
 
 /* The token of a run whose head lies outside it. */
