@@ -78,13 +78,13 @@ enum {
 };
 
 /* What may speak for an antecedent; the table of weights has a row for each. */
-#define CLUE_LIST(X)                                                                                                                       \
-    X(away_0)                                                                                                                              \
-    X(away_1) X(away_2) X(away_3) X(away_4) X(between) X(subject) X(subject_passive) X(agent) X(object) X(possessor) X(oblique) X(joined)  \
-        X(compound) X(other_role) X(same_clause_possessive) X(same_clause) X(both_subjects) X(both_quoted) X(one_quoted) X(times_named)    \
-            X(pronoun) X(name) X(group) X(plural) X(single) X(state) X(organization) X(body) X(place) X(place_locative) X(instrument)      \
-                X(series) X(medium) X(unnamed) X(gender_known) X(first_in_sentence) X(title_line) X(same_paragraph) X(verb_above)          \
-                    X(root_subject) X(quote_speaker) X(both_objects) X(possessor_of_subject) X(cost)
+/* clang-format off */
+#define CLUE_LIST(X) \
+    X(away_0) X(away_1) X(away_2) X(away_3) X(away_4) X(between) X(subject) X(subject_passive) X(agent) X(object) X(possessor) X(oblique) X(joined) \
+    X(compound) X(other_role) X(same_clause_possessive) X(same_clause) X(both_subjects) X(both_quoted) X(one_quoted) X(times_named) X(pronoun) \
+    X(name) X(group) X(plural) X(single) X(state) X(organization) X(body) X(place) X(place_locative) X(instrument) X(series) X(medium) X(unnamed) \
+    X(gender_known) X(first_in_sentence) X(title_line) X(same_paragraph) X(verb_above) X(root_subject) X(quote_speaker) X(both_objects) X(possessor_of_subject) X(cost)
+/* clang-format on */
 enum clue {
 #define X(name) CLUE_##name,
     CLUE_LIST(X)

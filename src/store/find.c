@@ -1,26 +1,25 @@
 /* Asking: each kind of question is one SELECT, put together from the pieces below and the conditions that were given. */
 #include "store/sqlite.h"
 
+/* SQL keeps its own lines. */
+/* clang-format off */
+
 /* An entity as people read it: e resolved, r as the document has it. What the text does not name stands in quotation marks. */
 #define CALLED(e, r) "CASE WHEN " e ".unnamed THEN '“' || " r ".name || '”' ELSE " e ".name END"
-#define LIST_OF(table, owner, separator)                                                                                                   \
-    "(SELECT group_concat(n, '" separator                                                                                                  \
-    "') FROM (SELECT " CALLED("ke", "kr") " AS n FROM " table " k JOIN referents kr ON kr.id = k.referent "                                \
-                                          "JOIN entities ke ON ke.id = kr.entity WHERE k." owner " ORDER BY k.position))"
+#define LIST_OF(table, owner, separator) \
+    "(SELECT group_concat(n, '" separator "') FROM (SELECT " CALLED("ke", "kr") " AS n FROM " table " k JOIN referents kr ON kr.id = k.referent " \
+    "JOIN entities ke ON ke.id = kr.entity WHERE k." owner " ORDER BY k.position))"
 #define SPEAKERS(statement) LIST_OF("speakers", "statement = " statement, ", ")
-#define CHAIN(kind, item)                                                                                                                  \
-    "(SELECT group_concat(n, ' → ') FROM (SELECT " CALLED(                                                                                 \
-        "ke", "kr") " || CASE WHEN k.date IS NULL THEN '' ELSE ' (' || k.date || ')' END AS n "                                            \
-                    "FROM chains k JOIN referents kr ON kr.id = k.referent JOIN entities ke ON ke.id = kr.entity "                         \
-                    "WHERE k.kind = '" kind "' AND k.item = " item " ORDER BY k.position))"
-#define CHAIN_LAST(kind, item)                                                                                                             \
-    "(SELECT kr.entity FROM chains k JOIN referents kr ON kr.id = k.referent WHERE k.kind = '" kind "' AND k.item = " item                 \
-    " ORDER BY k.position DESC LIMIT 1)"
+#define CHAIN(kind, item) \
+    "(SELECT group_concat(n, ' → ') FROM (SELECT " CALLED("ke", "kr") " || CASE WHEN k.date IS NULL THEN '' ELSE ' (' || k.date || ')' END AS n " \
+    "FROM chains k JOIN referents kr ON kr.id = k.referent JOIN entities ke ON ke.id = kr.entity " \
+    "WHERE k.kind = '" kind "' AND k.item = " item " ORDER BY k.position))"
+#define CHAIN_LAST(kind, item) \
+    "(SELECT kr.entity FROM chains k JOIN referents kr ON kr.id = k.referent WHERE k.kind = '" kind "' AND k.item = " item " ORDER BY k.position DESC LIMIT 1)"
 #define BYTES(d, from, to) "CAST(substr(CAST(" d ".text AS BLOB), " from " + 1, " to " - " from ") AS TEXT)"
-#define EVIDENCE_WORDS(kind, item, role)                                                                                                   \
-    "(SELECT group_concat(n, ' … ') FROM (SELECT " BYTES("d", "v.\"start\"", "v.\"end\"") " AS n FROM evidence v WHERE v.kind = '" kind    \
-                                                                                          "' AND v.item = " item " AND v.role = '" role    \
-                                                                                          "' ORDER BY v.position))"
+#define EVIDENCE_WORDS(kind, item, role) \
+    "(SELECT group_concat(n, ' … ') FROM (SELECT " BYTES("d", "v.\"start\"", "v.\"end\"") " AS n FROM evidence v WHERE v.kind = '" kind "' AND v.item = " item \
+    " AND v.role = '" role "' ORDER BY v.position))"
 #define AUTHOR "coalesce((SELECT ae.name FROM entities ae WHERE ae.id = d.author_entity), d.author)"
 #define SOURCE_COLUMNS "d.id, d.path, d.publisher, d.publisher_entity, d.published, " AUTHOR
 
@@ -44,8 +43,7 @@ chy_status store_entities(struct store *s, chy_str folded, struct store_rows **o
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT e.id, e.type, e.name, e.key, sum(a.documents), min(a.kind = 'short') AS short FROM aliases a JOIN entities e ON "
-                "e.id = a.entity "
+    write(&sql, "SELECT e.id, e.type, e.name, e.key, sum(a.documents), min(a.kind = 'short') AS short FROM aliases a JOIN entities e ON e.id = a.entity "
                 "WHERE a.folded = ?1 GROUP BY e.id ORDER BY short, sum(a.documents) DESC, e.type, e.key");
     return rows_open(s, &sql, out, err, "s", folded);
 }
@@ -54,12 +52,9 @@ chy_status store_block(struct store *s, chy_str block, struct store_rows **out, 
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT t.id, d.hash, t.position, t.type, t.mode, t.kind, t.date, t.first_day, t.last_day, pr.entity, po.entity, pe.type "
-                "|| ':' || pe.key, "
-                "t.status, d.published_first, t.confidence FROM reports t JOIN documents d ON d.id = t.document LEFT JOIN referents pr ON "
-                "pr.id = t.place "
-                "LEFT JOIN entities pe ON pe.id = pr.entity LEFT JOIN referents po ON po.id = pr.\"of\" WHERE t.block = ?1 ORDER BY "
-                "d.hash, t.position");
+    write(&sql, "SELECT t.id, d.hash, t.position, t.type, t.mode, t.kind, t.date, t.first_day, t.last_day, pr.entity, po.entity, pe.type || ':' || pe.key, "
+                "t.status, d.published_first, t.confidence FROM reports t JOIN documents d ON d.id = t.document LEFT JOIN referents pr ON pr.id = t.place "
+                "LEFT JOIN entities pe ON pe.id = pr.entity LEFT JOIN referents po ON po.id = pr.\"of\" WHERE t.block = ?1 ORDER BY d.hash, t.position");
     return rows_open(s, &sql, out, err, "s", block);
 }
 
@@ -89,266 +84,14 @@ chy_status store_facts(struct store *s, const struct store_facts_query *q, struc
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    write(&sql,
-          "SELECT f.id, f.relation, f.modality, se.id, se.type, " CALLED("se", "sr") ", oe.id, oe.type, " CALLED(
-              "oe",
-              "orf") ", f.object_text, we.id, " CALLED("we",
-                                                       "wr") ", he.id, " CALLED("he",
-                                                                                "hr") ", f.as_of, f.as_of_first, f.as_of_last, "
-                                                                                      "f.valid_from, f.from_first, f.from_last, "
-                                                                                      "f.valid_to, "
-                                                                                      "f.to_first, f.to_last, f.ended, f.inferred, "
-                                                                                      "f.confidence, f.rule, f.statement, " SPEAKERS("f."
-                                                                                                                                     "state"
-                                                                                                                                     "ment") ", " CHAIN(
-                                                                                          "S",
-                                                                                          "f.statement") ", " CHAIN_LAST("S",
-                                                                                                                         "f.statement") ","
-                                                                                                                                        " " SOURCE_COLUMNS
-                                                                                                                                        ", "
-                                                                                                                                        "(S"
-                                                                                                                                        "EL"
-                                                                                                                                        "EC"
-                                                                                                                                        "T "
-                                                                                                                                        "gr"
-                                                                                                                                        "ou"
-                                                                                                                                        "p_"
-                                                                                                                                        "co"
-                                                                                                                                        "nc"
-                                                                                                                                        "at"
-                                                                                                                                        "('"
-                                                                                                                                        "F-"
-                                                                                                                                        "' "
-                                                                                                                                        "||"
-                                                                                                                                        " x"
-                                                                                                                                        ".s"
-                                                                                                                                        "ou"
-                                                                                                                                        "rc"
-                                                                                                                                        "e,"
-                                                                                                                                        " '"
-                                                                                                                                        ", "
-                                                                                                                                        "')"
-                                                                                                                                        " F"
-                                                                                                                                        "RO"
-                                                                                                                                        "M "
-                                                                                                                                        "fa"
-                                                                                                                                        "ct"
-                                                                                                                                        "_s"
-                                                                                                                                        "ou"
-                                                                                                                                        "rc"
-                                                                                                                                        "es"
-                                                                                                                                        " x"
-                                                                                                                                        " W"
-                                                                                                                                        "HE"
-                                                                                                                                        "RE"
-                                                                                                                                        " x"
-                                                                                                                                        ".f"
-                                                                                                                                        "ac"
-                                                                                                                                        "t "
-                                                                                                                                        "= "
-                                                                                                                                        "f."
-                                                                                                                                        "id"
-                                                                                                                                        ") "
-                                                                                                                                        "FR"
-                                                                                                                                        "OM"
-                                                                                                                                        " f"
-                                                                                                                                        "ac"
-                                                                                                                                        "ts"
-                                                                                                                                        " f"
-                                                                                                                                        " J"
-                                                                                                                                        "OI"
-                                                                                                                                        "N "
-                                                                                                                                        "do"
-                                                                                                                                        "cu"
-                                                                                                                                        "me"
-                                                                                                                                        "nt"
-                                                                                                                                        "s "
-                                                                                                                                        "d "
-                                                                                                                                        "ON"
-                                                                                                                                        " d"
-                                                                                                                                        ".i"
-                                                                                                                                        "d "
-                                                                                                                                        "= "
-                                                                                                                                        "f."
-                                                                                                                                        "do"
-                                                                                                                                        "cu"
-                                                                                                                                        "me"
-                                                                                                                                        "nt"
-                                                                                                                                        " "
-                                                                                                                                        "JO"
-                                                                                                                                        "IN"
-                                                                                                                                        " r"
-                                                                                                                                        "ef"
-                                                                                                                                        "er"
-                                                                                                                                        "en"
-                                                                                                                                        "ts"
-                                                                                                                                        " s"
-                                                                                                                                        "r "
-                                                                                                                                        "ON"
-                                                                                                                                        " s"
-                                                                                                                                        "r."
-                                                                                                                                        "id"
-                                                                                                                                        " ="
-                                                                                                                                        " f"
-                                                                                                                                        ".s"
-                                                                                                                                        "ub"
-                                                                                                                                        "je"
-                                                                                                                                        "ct"
-                                                                                                                                        " J"
-                                                                                                                                        "OI"
-                                                                                                                                        "N "
-                                                                                                                                        "en"
-                                                                                                                                        "ti"
-                                                                                                                                        "ti"
-                                                                                                                                        "es"
-                                                                                                                                        " s"
-                                                                                                                                        "e "
-                                                                                                                                        "ON"
-                                                                                                                                        " s"
-                                                                                                                                        "e."
-                                                                                                                                        "id"
-                                                                                                                                        " ="
-                                                                                                                                        " s"
-                                                                                                                                        "r."
-                                                                                                                                        "en"
-                                                                                                                                        "ti"
-                                                                                                                                        "ty"
-                                                                                                                                        " "
-                                                                                                                                        "LE"
-                                                                                                                                        "FT"
-                                                                                                                                        " J"
-                                                                                                                                        "OI"
-                                                                                                                                        "N "
-                                                                                                                                        "re"
-                                                                                                                                        "fe"
-                                                                                                                                        "re"
-                                                                                                                                        "nt"
-                                                                                                                                        "s "
-                                                                                                                                        "or"
-                                                                                                                                        "f "
-                                                                                                                                        "ON"
-                                                                                                                                        " o"
-                                                                                                                                        "rf"
-                                                                                                                                        ".i"
-                                                                                                                                        "d "
-                                                                                                                                        "= "
-                                                                                                                                        "f."
-                                                                                                                                        "ob"
-                                                                                                                                        "je"
-                                                                                                                                        "ct"
-                                                                                                                                        " L"
-                                                                                                                                        "EF"
-                                                                                                                                        "T "
-                                                                                                                                        "JO"
-                                                                                                                                        "IN"
-                                                                                                                                        " e"
-                                                                                                                                        "nt"
-                                                                                                                                        "it"
-                                                                                                                                        "ie"
-                                                                                                                                        "s "
-                                                                                                                                        "oe"
-                                                                                                                                        " O"
-                                                                                                                                        "N "
-                                                                                                                                        "oe"
-                                                                                                                                        ".i"
-                                                                                                                                        "d "
-                                                                                                                                        "= "
-                                                                                                                                        "or"
-                                                                                                                                        "f."
-                                                                                                                                        "en"
-                                                                                                                                        "ti"
-                                                                                                                                        "ty"
-                                                                                                                                        " "
-                                                                                                                                        "LE"
-                                                                                                                                        "FT"
-                                                                                                                                        " J"
-                                                                                                                                        "OI"
-                                                                                                                                        "N "
-                                                                                                                                        "re"
-                                                                                                                                        "fe"
-                                                                                                                                        "re"
-                                                                                                                                        "nt"
-                                                                                                                                        "s "
-                                                                                                                                        "wr"
-                                                                                                                                        " O"
-                                                                                                                                        "N "
-                                                                                                                                        "wr"
-                                                                                                                                        ".i"
-                                                                                                                                        "d "
-                                                                                                                                        "= "
-                                                                                                                                        "f."
-                                                                                                                                        "\""
-                                                                                                                                        "of"
-                                                                                                                                        "\""
-                                                                                                                                        " L"
-                                                                                                                                        "EF"
-                                                                                                                                        "T "
-                                                                                                                                        "JO"
-                                                                                                                                        "IN"
-                                                                                                                                        " e"
-                                                                                                                                        "nt"
-                                                                                                                                        "it"
-                                                                                                                                        "ie"
-                                                                                                                                        "s "
-                                                                                                                                        "we"
-                                                                                                                                        " O"
-                                                                                                                                        "N "
-                                                                                                                                        "we"
-                                                                                                                                        ".i"
-                                                                                                                                        "d "
-                                                                                                                                        "= "
-                                                                                                                                        "wr"
-                                                                                                                                        ".e"
-                                                                                                                                        "nt"
-                                                                                                                                        "it"
-                                                                                                                                        "y "
-                                                                                                                                        "LE"
-                                                                                                                                        "FT"
-                                                                                                                                        " J"
-                                                                                                                                        "OI"
-                                                                                                                                        "N "
-                                                                                                                                        "re"
-                                                                                                                                        "fe"
-                                                                                                                                        "re"
-                                                                                                                                        "nt"
-                                                                                                                                        "s "
-                                                                                                                                        "hr"
-                                                                                                                                        " O"
-                                                                                                                                        "N "
-                                                                                                                                        "hr"
-                                                                                                                                        ".i"
-                                                                                                                                        "d "
-                                                                                                                                        "= "
-                                                                                                                                        "f."
-                                                                                                                                        "ho"
-                                                                                                                                        "ld"
-                                                                                                                                        "er"
-                                                                                                                                        " L"
-                                                                                                                                        "EF"
-                                                                                                                                        "T "
-                                                                                                                                        "JO"
-                                                                                                                                        "IN"
-                                                                                                                                        " e"
-                                                                                                                                        "nt"
-                                                                                                                                        "it"
-                                                                                                                                        "ie"
-                                                                                                                                        "s "
-                                                                                                                                        "he"
-                                                                                                                                        " O"
-                                                                                                                                        "N "
-                                                                                                                                        "he"
-                                                                                                                                        ".i"
-                                                                                                                                        "d "
-                                                                                                                                        "= "
-                                                                                                                                        "hr"
-                                                                                                                                        ".e"
-                                                                                                                                        "nt"
-                                                                                                                                        "it"
-                                                                                                                                        "y "
-                                                                                                                                        "WH"
-                                                                                                                                        "ER"
-                                                                                                                                        "E "
-                                                                                                                                        "1");
+    write(&sql, "SELECT f.id, f.relation, f.modality, se.id, se.type, " CALLED("se", "sr") ", oe.id, oe.type, " CALLED("oe", "orf") ", f.object_text, we.id, " CALLED(
+                    "we", "wr") ", he.id, " CALLED("he", "hr") ", f.as_of, f.as_of_first, f.as_of_last, f.valid_from, f.from_first, f.from_last, f.valid_to, "
+                "f.to_first, f.to_last, f.ended, f.inferred, f.confidence, f.rule, f.statement, " SPEAKERS("f.statement") ", " CHAIN("S", "f.statement") ", "
+                CHAIN_LAST("S", "f.statement") ", " SOURCE_COLUMNS ", (SELECT group_concat('F-' || x.source, ', ') FROM fact_sources x WHERE x.fact = f.id) FROM facts f JOIN documents d ON d.id = f.document "
+                "JOIN referents sr ON sr.id = f.subject JOIN entities se ON se.id = sr.entity "
+                "LEFT JOIN referents orf ON orf.id = f.object LEFT JOIN entities oe ON oe.id = orf.entity "
+                "LEFT JOIN referents wr ON wr.id = f.\"of\" LEFT JOIN entities we ON we.id = wr.entity "
+                "LEFT JOIN referents hr ON hr.id = f.holder LEFT JOIN entities he ON he.id = hr.entity WHERE 1");
     if (q->fact) buf_format(&sql, " AND f.id = %lld", (long long)q->fact);
     write_fact_any(&sql, q->any);
     write_fact_any(&sql, q->other);
@@ -365,15 +108,9 @@ chy_status store_statements(struct store *s, const struct store_statements_query
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    write(&sql,
-          "SELECT m.id, m.kind, m.date, " SPEAKERS("m.id") ", " EVIDENCE_WORDS("S", "m.id", "content") " AS content, " CHAIN(
-              "S",
-              "m.id") ", " CHAIN_LAST("S",
-                                      "m.id") ", (SELECT " CALLED("ae",
-                                                                  "ar") " FROM referents ar JOIN entities ae ON ae.id = ar.entity WHERE "
-                                                                        "ar.id = m.addressee), "
-                                                                        "m.occasion, " SOURCE_COLUMNS
-                                                                        " FROM statements m JOIN documents d ON d.id = m.document WHERE 1");
+    write(&sql, "SELECT m.id, m.kind, m.date, " SPEAKERS("m.id") ", " EVIDENCE_WORDS("S", "m.id", "content") " AS content, " CHAIN("S", "m.id") ", "
+                CHAIN_LAST("S", "m.id") ", (SELECT " CALLED("ae", "ar") " FROM referents ar JOIN entities ae ON ae.id = ar.entity WHERE ar.id = m.addressee), "
+                "m.occasion, " SOURCE_COLUMNS " FROM statements m JOIN documents d ON d.id = m.document WHERE 1");
     if (q->statement) buf_format(&sql, " AND m.id = %lld", (long long)q->statement);
     if (q->speaker.count) {
         write(&sql, " AND m.id IN (SELECT k.statement FROM speakers k JOIN referents kr ON kr.id = k.referent WHERE kr.entity IN ");
@@ -383,16 +120,13 @@ chy_status store_statements(struct store *s, const struct store_statements_query
     if (q->about.count) {
         write(&sql, " AND (m.id IN (SELECT k.statement FROM topics k JOIN referents kr ON kr.id = k.referent WHERE kr.entity IN ");
         write_set(&sql, q->about);
-        write(&sql,
-              ") OR EXISTS (SELECT 1 FROM evidence v JOIN mentions n ON n.document = m.document AND n.\"start\" >= v.\"start\" AND "
-              "n.\"end\" <= v.\"end\" "
-              "JOIN referents nr ON nr.id = n.referent WHERE v.kind = 'S' AND v.item = m.id AND v.role = 'content' AND nr.entity IN ");
+        write(&sql, ") OR EXISTS (SELECT 1 FROM evidence v JOIN mentions n ON n.document = m.document AND n.\"start\" >= v.\"start\" AND n.\"end\" <= v.\"end\" "
+                    "JOIN referents nr ON nr.id = n.referent WHERE v.kind = 'S' AND v.item = m.id AND v.role = 'content' AND nr.entity IN ");
         write_set(&sql, q->about);
         write(&sql, "))");
     }
     write_days(&sql, "coalesce(m.first_day, d.published_first)", "coalesce(m.last_day, d.published_last)", q->first, q->last);
-    write(&sql, " AND (?1 IS NULL OR content LIKE ?1 ESCAPE '\\') ORDER BY coalesce(m.first_day, d.published_first) IS NULL, "
-                "coalesce(m.first_day, d.published_first), m.id");
+    write(&sql, " AND (?1 IS NULL OR content LIKE ?1 ESCAPE '\\') ORDER BY coalesce(m.first_day, d.published_first) IS NULL, coalesce(m.first_day, d.published_first), m.id");
     return rows_open(s, &sql, out, err, "t", q->about_words);
 }
 
@@ -400,8 +134,7 @@ chy_status store_statements(struct store *s, const struct store_statements_query
 static void write_took_part(buf *sql, struct store_set set)
 {
     if (!set.count) return;
-    write(sql, " AND e.id IN (SELECT t.event FROM referents r JOIN participants p ON p.referent = r.id JOIN reports t ON t.id = p.report "
-               "WHERE r.entity IN ");
+    write(sql, " AND e.id IN (SELECT t.event FROM referents r JOIN participants p ON p.referent = r.id JOIN reports t ON t.id = p.report WHERE r.entity IN ");
     write_set(sql, set);
     write(sql, " UNION SELECT t.event FROM referents o JOIN referents r ON r.\"of\" = o.id JOIN participants p ON p.referent = r.id "
                "JOIN reports t ON t.id = p.report WHERE o.entity IN ");
@@ -414,41 +147,25 @@ chy_status store_events(struct store *s, const struct store_events_query *q, str
     buf sql;
     buf_init(&sql, NULL, NULL);
     /* An event has the number of its first report, which is how the columns of that one come along. */
-    write(&sql,
-          "SELECT e.id, e.type, e.mode, e.kind, e.date, e.first_day, pe.name, e.status, e.reports, (SELECT group_concat(n, ', ') FROM "
-          "(SELECT "
-          "CASE WHEN ke.unnamed THEN '“' || ke.name || '”' ELSE ke.name END AS n FROM event_participants k JOIN entities ke ON ke.id = "
-          "k.entity "
-          "WHERE k.event = e.id ORDER BY k.position, ke.name)), " BYTES("d", "n.\"start\"", "n.\"end\"") ", coalesce(" CHAIN(
-              "R",
-              "t.id") ", " CHAIN("S",
-                                 "t.statement") "), coalesce(" CHAIN_LAST("R",
-                                                                          "t.id") ", " CHAIN_LAST("S",
-                                                                                                  "t.statement") "), " SOURCE_COLUMNS
-                                                                                                                 " FROM events e JOIN "
-                                                                                                                 "reports t ON t.id = e.id "
-                                                                                                                 "JOIN documents d ON d.id "
-                                                                                                                 "= t.document LEFT JOIN "
-                                                                                                                 "sentences n ON n.id = "
-                                                                                                                 "t.sentence "
-                                                                                                                 "LEFT JOIN entities pe ON "
-                                                                                                                 "pe.id = e.place WHERE 1");
+    write(&sql, "SELECT e.id, e.type, e.mode, e.kind, e.date, e.first_day, pe.name, e.status, e.reports, (SELECT group_concat(n, ', ') FROM (SELECT "
+                "CASE WHEN ke.unnamed THEN '“' || ke.name || '”' ELSE ke.name END AS n FROM event_participants k JOIN entities ke ON ke.id = k.entity "
+                "WHERE k.event = e.id ORDER BY k.position, ke.name)), " BYTES("d", "n.\"start\"", "n.\"end\"") ", coalesce(" CHAIN("R", "t.id") ", "
+                CHAIN("S", "t.statement") "), coalesce(" CHAIN_LAST("R", "t.id") ", " CHAIN_LAST("S", "t.statement") "), " SOURCE_COLUMNS
+                " FROM events e JOIN reports t ON t.id = e.id JOIN documents d ON d.id = t.document LEFT JOIN sentences n ON n.id = t.sentence "
+                "LEFT JOIN entities pe ON pe.id = e.place WHERE 1");
     if (q->event) buf_format(&sql, " AND e.id = %lld", (long long)q->event);
     write_took_part(&sql, q->who);
     write_took_part(&sql, q->with);
     if (q->place.count) {
-        write(&sql, " AND e.id IN (SELECT t.event FROM reports t JOIN referents r ON r.id = t.place LEFT JOIN referents o ON o.id = "
-                    "r.\"of\" WHERE r.entity IN ");
+        write(&sql, " AND e.id IN (SELECT t.event FROM reports t JOIN referents r ON r.id = t.place LEFT JOIN referents o ON o.id = r.\"of\" WHERE r.entity IN ");
         write_set(&sql, q->place);
         write(&sql, " OR o.entity IN ");
         write_set(&sql, q->place);
         buf_char(&sql, ')');
     }
     write_days(&sql, "e.first_day", "e.last_day", q->first, q->last);
-    write(&sql,
-          " AND (?1 IS NULL OR e.type = ?1 COLLATE NOCASE) AND (?2 IS NULL OR e.kind = ?2 COLLATE NOCASE OR e.mode = ?2 COLLATE NOCASE "
-          "OR e.type = ?2 COLLATE NOCASE) AND (?3 IS NULL OR e.status = ?3) ORDER BY e.first_day IS NULL, e.first_day, e.last_day, e.date, "
-          "e.id");
+    write(&sql, " AND (?1 IS NULL OR e.type = ?1 COLLATE NOCASE) AND (?2 IS NULL OR e.kind = ?2 COLLATE NOCASE OR e.mode = ?2 COLLATE NOCASE "
+                "OR e.type = ?2 COLLATE NOCASE) AND (?3 IS NULL OR e.status = ?3) ORDER BY e.first_day IS NULL, e.first_day, e.last_day, e.date, e.id");
     return rows_open(s, &sql, out, err, "ttt", q->type, q->kind, q->status);
 }
 
@@ -456,359 +173,12 @@ chy_status store_reports(struct store *s, int64_t event, int64_t report, struct 
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    write(
-        &sql,
-        "SELECT t.id, t.event, t.type, t.mode, t.kind, t.cameo, t.date, " CALLED("pe", "pr") ", t.status, " LIST_OF("participants", "report = t.id", ", ") ", " BYTES("d", "n.\"start\"", "n.\"end\"") ", " SPEAKERS(
-            "t.statement") ", coalesce(" CHAIN("R",
-                                               "t.id") ", " CHAIN("S",
-                                                                  "t.statement") "), coalesce(" CHAIN_LAST("R",
-                                                                                                           "t.id") ", " CHAIN_LAST("S",
-                                                                                                                                   "t."
-                                                                                                                                   "stateme"
-                                                                                                                                   "nt") ")"
-                                                                                                                                         ","
-                                                                                                                                         " "
-                                                                                                                                         "t"
-                                                                                                                                         "."
-                                                                                                                                         "s"
-                                                                                                                                         "t"
-                                                                                                                                         "a"
-                                                                                                                                         "t"
-                                                                                                                                         "e"
-                                                                                                                                         "m"
-                                                                                                                                         "e"
-                                                                                                                                         "n"
-                                                                                                                                         "t"
-                                                                                                                                         ","
-                                                                                                                                         " "
-                                                                                                                                         "t"
-                                                                                                                                         "."
-                                                                                                                                         "c"
-                                                                                                                                         "o"
-                                                                                                                                         "n"
-                                                                                                                                         "f"
-                                                                                                                                         "i"
-                                                                                                                                         "d"
-                                                                                                                                         "e"
-                                                                                                                                         "n"
-                                                                                                                                         "c"
-                                                                                                                                         "e"
-                                                                                                                                         ","
-                                                                                                                                         " "
-                                                                                                                                         "t"
-                                                                                                                                         "."
-                                                                                                                                         "r"
-                                                                                                                                         "u"
-                                                                                                                                         "l"
-                                                                                                                                         "e"
-                                                                                                                                         ","
-                                                                                                                                         " " SOURCE_COLUMNS
-                                                                                                                                         " "
-                                                                                                                                         "F"
-                                                                                                                                         "R"
-                                                                                                                                         "O"
-                                                                                                                                         "M"
-                                                                                                                                         " "
-                                                                                                                                         "r"
-                                                                                                                                         "e"
-                                                                                                                                         "p"
-                                                                                                                                         "o"
-                                                                                                                                         "r"
-                                                                                                                                         "t"
-                                                                                                                                         "s"
-                                                                                                                                         " "
-                                                                                                                                         "t"
-                                                                                                                                         " "
-                                                                                                                                         "J"
-                                                                                                                                         "O"
-                                                                                                                                         "I"
-                                                                                                                                         "N"
-                                                                                                                                         " "
-                                                                                                                                         "d"
-                                                                                                                                         "o"
-                                                                                                                                         "c"
-                                                                                                                                         "u"
-                                                                                                                                         "m"
-                                                                                                                                         "e"
-                                                                                                                                         "n"
-                                                                                                                                         "t"
-                                                                                                                                         "s"
-                                                                                                                                         " "
-                                                                                                                                         "d"
-                                                                                                                                         " "
-                                                                                                                                         "O"
-                                                                                                                                         "N"
-                                                                                                                                         " "
-                                                                                                                                         "d"
-                                                                                                                                         "."
-                                                                                                                                         "i"
-                                                                                                                                         "d"
-                                                                                                                                         " "
-                                                                                                                                         "="
-                                                                                                                                         " "
-                                                                                                                                         "t"
-                                                                                                                                         "."
-                                                                                                                                         "d"
-                                                                                                                                         "o"
-                                                                                                                                         "c"
-                                                                                                                                         "u"
-                                                                                                                                         "m"
-                                                                                                                                         "e"
-                                                                                                                                         "n"
-                                                                                                                                         "t"
-                                                                                                                                         " "
-                                                                                                                                         "L"
-                                                                                                                                         "E"
-                                                                                                                                         "F"
-                                                                                                                                         "T"
-                                                                                                                                         " "
-                                                                                                                                         "J"
-                                                                                                                                         "O"
-                                                                                                                                         "I"
-                                                                                                                                         "N"
-                                                                                                                                         " "
-                                                                                                                                         "s"
-                                                                                                                                         "e"
-                                                                                                                                         "n"
-                                                                                                                                         "t"
-                                                                                                                                         "e"
-                                                                                                                                         "n"
-                                                                                                                                         "c"
-                                                                                                                                         "e"
-                                                                                                                                         "s"
-                                                                                                                                         " "
-                                                                                                                                         "n"
-                                                                                                                                         " "
-                                                                                                                                         "O"
-                                                                                                                                         "N"
-                                                                                                                                         " "
-                                                                                                                                         "n"
-                                                                                                                                         "."
-                                                                                                                                         "i"
-                                                                                                                                         "d"
-                                                                                                                                         " "
-                                                                                                                                         "="
-                                                                                                                                         " "
-                                                                                                                                         "t"
-                                                                                                                                         "."
-                                                                                                                                         "s"
-                                                                                                                                         "e"
-                                                                                                                                         "n"
-                                                                                                                                         "t"
-                                                                                                                                         "e"
-                                                                                                                                         "n"
-                                                                                                                                         "c"
-                                                                                                                                         "e"
-                                                                                                                                         " "
-                                                                                                                                         "L"
-                                                                                                                                         "E"
-                                                                                                                                         "F"
-                                                                                                                                         "T"
-                                                                                                                                         " "
-                                                                                                                                         "J"
-                                                                                                                                         "O"
-                                                                                                                                         "I"
-                                                                                                                                         "N"
-                                                                                                                                         " "
-                                                                                                                                         "r"
-                                                                                                                                         "e"
-                                                                                                                                         "f"
-                                                                                                                                         "e"
-                                                                                                                                         "r"
-                                                                                                                                         "e"
-                                                                                                                                         "n"
-                                                                                                                                         "t"
-                                                                                                                                         "s"
-                                                                                                                                         " "
-                                                                                                                                         "p"
-                                                                                                                                         "r"
-                                                                                                                                         " "
-                                                                                                                                         "O"
-                                                                                                                                         "N"
-                                                                                                                                         " "
-                                                                                                                                         "p"
-                                                                                                                                         "r"
-                                                                                                                                         "."
-                                                                                                                                         "i"
-                                                                                                                                         "d"
-                                                                                                                                         " "
-                                                                                                                                         "="
-                                                                                                                                         " "
-                                                                                                                                         "t"
-                                                                                                                                         "."
-                                                                                                                                         "p"
-                                                                                                                                         "l"
-                                                                                                                                         "a"
-                                                                                                                                         "c"
-                                                                                                                                         "e"
-                                                                                                                                         " "
-                                                                                                                                         "L"
-                                                                                                                                         "E"
-                                                                                                                                         "F"
-                                                                                                                                         "T"
-                                                                                                                                         " "
-                                                                                                                                         "J"
-                                                                                                                                         "O"
-                                                                                                                                         "I"
-                                                                                                                                         "N"
-                                                                                                                                         " "
-                                                                                                                                         "e"
-                                                                                                                                         "n"
-                                                                                                                                         "t"
-                                                                                                                                         "i"
-                                                                                                                                         "t"
-                                                                                                                                         "i"
-                                                                                                                                         "e"
-                                                                                                                                         "s"
-                                                                                                                                         " "
-                                                                                                                                         "p"
-                                                                                                                                         "e"
-                                                                                                                                         " "
-                                                                                                                                         "O"
-                                                                                                                                         "N"
-                                                                                                                                         " "
-                                                                                                                                         "p"
-                                                                                                                                         "e"
-                                                                                                                                         "."
-                                                                                                                                         "i"
-                                                                                                                                         "d"
-                                                                                                                                         " "
-                                                                                                                                         "="
-                                                                                                                                         " "
-                                                                                                                                         "p"
-                                                                                                                                         "r"
-                                                                                                                                         "."
-                                                                                                                                         "e"
-                                                                                                                                         "n"
-                                                                                                                                         "t"
-                                                                                                                                         "i"
-                                                                                                                                         "t"
-                                                                                                                                         "y"
-                                                                                                                                         " "
-                                                                                                                                         "W"
-                                                                                                                                         "H"
-                                                                                                                                         "E"
-                                                                                                                                         "R"
-                                                                                                                                         "E"
-                                                                                                                                         " "
-                                                                                                                                         "("
-                                                                                                                                         "?"
-                                                                                                                                         "1"
-                                                                                                                                         " "
-                                                                                                                                         "I"
-                                                                                                                                         "S"
-                                                                                                                                         " "
-                                                                                                                                         "N"
-                                                                                                                                         "U"
-                                                                                                                                         "L"
-                                                                                                                                         "L"
-                                                                                                                                         " "
-                                                                                                                                         "O"
-                                                                                                                                         "R"
-                                                                                                                                         " "
-                                                                                                                                         "t"
-                                                                                                                                         "."
-                                                                                                                                         "e"
-                                                                                                                                         "v"
-                                                                                                                                         "e"
-                                                                                                                                         "n"
-                                                                                                                                         "t"
-                                                                                                                                         " "
-                                                                                                                                         "="
-                                                                                                                                         " "
-                                                                                                                                         "?"
-                                                                                                                                         "1"
-                                                                                                                                         ")"
-                                                                                                                                         " "
-                                                                                                                                         "A"
-                                                                                                                                         "N"
-                                                                                                                                         "D"
-                                                                                                                                         " "
-                                                                                                                                         "("
-                                                                                                                                         "?"
-                                                                                                                                         "2"
-                                                                                                                                         " "
-                                                                                                                                         "I"
-                                                                                                                                         "S"
-                                                                                                                                         " "
-                                                                                                                                         "N"
-                                                                                                                                         "U"
-                                                                                                                                         "L"
-                                                                                                                                         "L"
-                                                                                                                                         " "
-                                                                                                                                         "O"
-                                                                                                                                         "R"
-                                                                                                                                         " "
-                                                                                                                                         "t"
-                                                                                                                                         "."
-                                                                                                                                         "i"
-                                                                                                                                         "d"
-                                                                                                                                         " "
-                                                                                                                                         "="
-                                                                                                                                         " "
-                                                                                                                                         "?"
-                                                                                                                                         "2"
-                                                                                                                                         ")"
-                                                                                                                                         " "
-                                                                                                                                         "O"
-                                                                                                                                         "R"
-                                                                                                                                         "D"
-                                                                                                                                         "E"
-                                                                                                                                         "R"
-                                                                                                                                         " "
-                                                                                                                                         "B"
-                                                                                                                                         "Y"
-                                                                                                                                         " "
-                                                                                                                                         "d"
-                                                                                                                                         "."
-                                                                                                                                         "p"
-                                                                                                                                         "u"
-                                                                                                                                         "b"
-                                                                                                                                         "l"
-                                                                                                                                         "i"
-                                                                                                                                         "s"
-                                                                                                                                         "h"
-                                                                                                                                         "e"
-                                                                                                                                         "d"
-                                                                                                                                         "_"
-                                                                                                                                         "f"
-                                                                                                                                         "i"
-                                                                                                                                         "r"
-                                                                                                                                         "s"
-                                                                                                                                         "t"
-                                                                                                                                         " "
-                                                                                                                                         "I"
-                                                                                                                                         "S"
-                                                                                                                                         " "
-                                                                                                                                         "N"
-                                                                                                                                         "U"
-                                                                                                                                         "L"
-                                                                                                                                         "L"
-                                                                                                                                         ","
-                                                                                                                                         " "
-                                                                                                                                         "d"
-                                                                                                                                         "."
-                                                                                                                                         "p"
-                                                                                                                                         "u"
-                                                                                                                                         "b"
-                                                                                                                                         "l"
-                                                                                                                                         "i"
-                                                                                                                                         "s"
-                                                                                                                                         "h"
-                                                                                                                                         "e"
-                                                                                                                                         "d"
-                                                                                                                                         "_"
-                                                                                                                                         "f"
-                                                                                                                                         "i"
-                                                                                                                                         "r"
-                                                                                                                                         "s"
-                                                                                                                                         "t"
-                                                                                                                                         ","
-                                                                                                                                         " "
-                                                                                                                                         "t"
-                                                                                                                                         "."
-                                                                                                                                         "i"
-                                                                                                                                         "d");
+    write(&sql, "SELECT t.id, t.event, t.type, t.mode, t.kind, t.cameo, t.date, " CALLED("pe", "pr") ", t.status, " LIST_OF("participants", "report = t.id", ", ") ", "
+                BYTES("d", "n.\"start\"", "n.\"end\"") ", " SPEAKERS("t.statement") ", coalesce(" CHAIN("R", "t.id") ", " CHAIN("S", "t.statement") "), coalesce("
+                CHAIN_LAST("R", "t.id") ", " CHAIN_LAST("S", "t.statement") "), t.statement, t.confidence, t.rule, " SOURCE_COLUMNS
+                " FROM reports t JOIN documents d ON d.id = t.document LEFT JOIN sentences n ON n.id = t.sentence "
+                "LEFT JOIN referents pr ON pr.id = t.place LEFT JOIN entities pe ON pe.id = pr.entity WHERE (?1 IS NULL OR t.event = ?1) AND (?2 IS NULL OR t.id = ?2) "
+                "ORDER BY d.published_first IS NULL, d.published_first, t.id");
     return rows_open(s, &sql, out, err, "zz", event, report);
 }
 
@@ -816,15 +186,12 @@ chy_status store_implied(struct store *s, int64_t implied, struct store_rows **o
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    write(&sql, "WITH i AS (SELECT i.*, v.\"start\" AS first_byte, v.\"end\" AS end_byte, (SELECT c.item FROM statements m JOIN evidence c "
-                "ON c.kind = 'S' AND c.item = m.id "
-                "AND c.role = 'content' WHERE m.document = i.document AND c.\"start\" <= v.\"start\" AND c.\"end\" >= v.\"end\" ORDER BY "
-                "c.\"end\" - c.\"start\", c.item "
+    write(&sql, "WITH i AS (SELECT i.*, v.\"start\" AS first_byte, v.\"end\" AS end_byte, (SELECT c.item FROM statements m JOIN evidence c ON c.kind = 'S' AND c.item = m.id "
+                "AND c.role = 'content' WHERE m.document = i.document AND c.\"start\" <= v.\"start\" AND c.\"end\" >= v.\"end\" ORDER BY c.\"end\" - c.\"start\", c.item "
                 "LIMIT 1) AS statement FROM implied i JOIN evidence v ON v.kind = 'I' AND v.item = i.id WHERE ?1 IS NULL OR i.id = ?1) "
-                "SELECT i.id, i.event, i.value, " BYTES("d", "i.first_byte", "i.end_byte") ", " SPEAKERS("i.statement") ", " CHAIN(
-                    "S", "i.statement") ", " CHAIN_LAST("S", "i.statement") ", i.statement, " SOURCE_COLUMNS
-                                                                            " FROM i JOIN documents d ON d.id = i.document "
-                                                                            "ORDER BY i.first_day IS NULL, i.first_day, i.id");
+                "SELECT i.id, i.event, i.value, " BYTES("d", "i.first_byte", "i.end_byte") ", " SPEAKERS("i.statement") ", " CHAIN("S", "i.statement") ", "
+                CHAIN_LAST("S", "i.statement") ", i.statement, " SOURCE_COLUMNS " FROM i JOIN documents d ON d.id = i.document "
+                "ORDER BY i.first_day IS NULL, i.first_day, i.id");
     return rows_open(s, &sql, out, err, "z", implied);
 }
 
@@ -832,13 +199,10 @@ chy_status store_documents(struct store *s, int64_t number, struct store_rows **
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT d.id, d.path, d.hash, d.title, d.publisher, " AUTHOR
-                ", d.lang, d.published, d.published_basis, d.size, c.coding, d.recorded, "
-                "(SELECT count(*) FROM segments g WHERE g.document = d.id), (SELECT count(*) FROM segments g WHERE g.document = d.id AND "
-                "g.kind = 'furniture'), "
+    write(&sql, "SELECT d.id, d.path, d.hash, d.title, d.publisher, " AUTHOR ", d.lang, d.published, d.published_basis, d.size, c.coding, d.recorded, "
+                "(SELECT count(*) FROM segments g WHERE g.document = d.id), (SELECT count(*) FROM segments g WHERE g.document = d.id AND g.kind = 'furniture'), "
                 "(SELECT count(*) FROM statements m WHERE m.document = d.id), (SELECT count(*) FROM reports t WHERE t.document = d.id), "
-                "(SELECT count(*) FROM facts f WHERE f.document = d.id) FROM documents d JOIN codings c ON c.id = d.coding WHERE ?1 IS "
-                "NULL OR d.id = ?1 ORDER BY d.id");
+                "(SELECT count(*) FROM facts f WHERE f.document = d.id) FROM documents d JOIN codings c ON c.id = d.coding WHERE ?1 IS NULL OR d.id = ?1 ORDER BY d.id");
     return rows_open(s, &sql, out, err, "z", number);
 }
 
@@ -846,9 +210,8 @@ chy_status store_segments(struct store *s, int64_t document, struct store_rows *
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT g.\"start\", g.\"end\", g.kind, g.why, " BYTES(
-                    "d", "g.\"start\"", "g.\"end\"") " FROM segments g JOIN documents d ON d.id = g.document "
-                                                     "WHERE g.document = ?1 ORDER BY g.position");
+    write(&sql, "SELECT g.\"start\", g.\"end\", g.kind, g.why, " BYTES("d", "g.\"start\"", "g.\"end\"") " FROM segments g JOIN documents d ON d.id = g.document "
+                "WHERE g.document = ?1 ORDER BY g.position");
     return rows_open(s, &sql, out, err, "i", document);
 }
 
@@ -858,15 +221,10 @@ chy_status store_evidence(struct store *s, char kind, int64_t item, struct store
     char letter[2] = { kind, 0 };
     buf sql;
     buf_init(&sql, NULL, NULL);
-    buf_format(
-        &sql,
-        "SELECT v.role, v.\"start\", v.\"end\", " BYTES("d", "v.\"start\"", "v.\"end\"") ", (SELECT " BYTES(
-            "d", "n.\"start\"", "n.\"end\"") " FROM sentences n WHERE n.document = d.id AND n.\"start\" <= v.\"start\" AND n.\"end\" > "
-                                             "v.\"start\" ORDER BY n.\"start\" DESC LIMIT 1) "
-                                             "FROM evidence v JOIN %s x ON x.id = v.item JOIN documents d ON d.id = x.document WHERE "
-                                             "v.kind = '%s' AND v.item = ?1 "
-                                             "ORDER BY CASE v.role WHEN 'source' THEN 1 WHEN 'cue' THEN 2 ELSE 0 END, v.role, v.position",
-        table, letter);
+    buf_format(&sql, "SELECT v.role, v.\"start\", v.\"end\", " BYTES("d", "v.\"start\"", "v.\"end\"") ", (SELECT " BYTES("d", "n.\"start\"", "n.\"end\"")
+               " FROM sentences n WHERE n.document = d.id AND n.\"start\" <= v.\"start\" AND n.\"end\" > v.\"start\" ORDER BY n.\"start\" DESC LIMIT 1) "
+               "FROM evidence v JOIN %s x ON x.id = v.item JOIN documents d ON d.id = x.document WHERE v.kind = '%s' AND v.item = ?1 "
+               "ORDER BY CASE v.role WHEN 'source' THEN 1 WHEN 'cue' THEN 2 ELSE 0 END, v.role, v.position", table, letter);
     return rows_open(s, &sql, out, err, "i", item);
 }
 
@@ -880,12 +238,9 @@ static void write_match(buf *sql, chy_str words)
         if (c == '"') {
             inside = !inside;
             write(sql, "\" \"");
-        } else if (space && !inside)
-            write(sql, "\" \"");
-        else if (c == '\'')
-            write(sql, "''");
-        else if (c)
-            buf_char(sql, c);
+        } else if (space && !inside) write(sql, "\" \"");
+        else if (c == '\'') write(sql, "''");
+        else if (c) buf_char(sql, c);
     }
 }
 
@@ -893,9 +248,8 @@ chy_status store_search(struct store *s, chy_str words, uint32_t limit, struct s
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    write(&sql,
-          "SELECT snippet(sentence_words, 0, '[', ']', '…', 48), d.id, d.path, d.published, n.\"start\", n.\"end\" FROM sentence_words w "
-          "JOIN sentences n ON n.id = w.rowid JOIN documents d ON d.id = n.document WHERE sentence_words MATCH '\"");
+    write(&sql, "SELECT snippet(sentence_words, 0, '[', ']', '…', 48), d.id, d.path, d.published, n.\"start\", n.\"end\" FROM sentence_words w "
+                "JOIN sentences n ON n.id = w.rowid JOIN documents d ON d.id = n.document WHERE sentence_words MATCH '\"");
     write_match(&sql, words);
     buf_format(&sql, "\"' ORDER BY rank, n.id LIMIT %u", limit);
     return rows_open(s, &sql, out, err, "");
@@ -905,15 +259,11 @@ chy_status store_counts(struct store *s, struct store_rows **out, chy_err *err)
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT 'documents', count(*) FROM documents UNION ALL SELECT 'segments', count(*) FROM segments UNION ALL SELECT "
-                "'sentences', count(*) FROM sentences "
-                "UNION ALL SELECT 'entities', count(*) FROM entities UNION ALL SELECT 'mentions', count(*) FROM mentions UNION ALL SELECT "
-                "'times', count(*) FROM times "
+    write(&sql, "SELECT 'documents', count(*) FROM documents UNION ALL SELECT 'segments', count(*) FROM segments UNION ALL SELECT 'sentences', count(*) FROM sentences "
+                "UNION ALL SELECT 'entities', count(*) FROM entities UNION ALL SELECT 'mentions', count(*) FROM mentions UNION ALL SELECT 'times', count(*) FROM times "
                 "UNION ALL SELECT 'implied dates', count(*) FROM implied UNION ALL SELECT 'statements', count(*) FROM statements "
-                "UNION ALL SELECT 'reports', count(*) FROM reports UNION ALL SELECT 'events', count(*) FROM events UNION ALL SELECT "
-                "'facts', count(*) FROM facts "
-                "UNION ALL SELECT 'read by', coding || ' (' || (SELECT count(*) FROM documents d WHERE d.coding = c.id) || ' documents)' "
-                "FROM codings c");
+                "UNION ALL SELECT 'reports', count(*) FROM reports UNION ALL SELECT 'events', count(*) FROM events UNION ALL SELECT 'facts', count(*) FROM facts "
+                "UNION ALL SELECT 'read by', coding || ' (' || (SELECT count(*) FROM documents d WHERE d.coding = c.id) || ' documents)' FROM codings c");
     buf_format(&sql, " UNION ALL SELECT 'form of the record', %d", STORE_VERSION);
     return rows_open(s, &sql, out, err, "");
 }
