@@ -80,7 +80,7 @@ typedef struct chy_doc chy_doc;       /* one document, read or coded; owned by w
 typedef struct chy_options {
     const char *lexicon_dir; /* a user's own tables laid over the built-in ones; NULL for none */
     const char *model_file;  /* weights to use in place of the built-in ones; NULL for those */
-    size_t doc_ceiling;      /* bytes one document may take while it is coded; 0 for 64 bytes a byte of text + 64 MiB */
+    size_t doc_ceiling;      /* bytes one document may take while it is coded; 0 for 256 bytes a byte of text + 256 MiB */
 } chy_options;
 
 /**
@@ -117,7 +117,7 @@ typedef struct chy_input {
  * id      how the document is called, as a rule its path
  * bytes   what the file holds, in any encoding
  * Owns    the caller destroys *out, which keeps no pointer into bytes
- * Errors  CHY_EINPUT empty, binary or undecodable; CHY_E2BIG over 1 GiB or over the ceiling; CHY_ENOMEM
+ * Errors  CHY_EINPUT empty, binary or undecodable; CHY_E2BIG over 32 MiB; CHY_ENOMEM, also at the ceiling
  */
 CHY_API chy_status chy_read(const chy_engine *engine, chy_str id, chy_str bytes, chy_doc **out, chy_err *err);
 
@@ -128,7 +128,7 @@ CHY_API chy_status chy_read_code(const chy_engine *engine, chy_str id, chy_str b
  * Code a text exactly as given: positions in the result are positions in input->text.
  *
  * Owns    the caller destroys *out, which copies what it needs of input
- * Errors  CHY_EINPUT text that is not UTF-8; CHY_E2BIG over the ceiling; CHY_ENOMEM
+ * Errors  CHY_EINPUT text that is not UTF-8; CHY_E2BIG over 1 GiB; CHY_ENOMEM, also at the ceiling
  */
 CHY_API chy_status chy_code(const chy_engine *engine, const chy_input *input, chy_doc **out, chy_err *err);
 

@@ -8,8 +8,19 @@
 
 enum { DOCUMENT_MOST = 32 << 20, TITLE_MOST = 260, TOP_LINES = 24, DATELINE_MOST = 90, LANGUAGE_WORDS = 600 };
 
-enum header_field { HEADER_DATE, HEADER_TITLE, HEADER_SOURCE, HEADER_AUTHOR, HEADER_LANG, HEADER_CAPTION, HEADER_COUNT };
-static const char *const header_names[] = { "date", "title", "source", "author", "lang", "caption" };
+/* The last two stand in a title: "Article by X", "published in Y". */
+enum header_field {
+    HEADER_DATE,
+    HEADER_TITLE,
+    HEADER_SOURCE,
+    HEADER_AUTHOR,
+    HEADER_LANG,
+    HEADER_CAPTION,
+    HEADER_TITLE_AUTHOR,
+    HEADER_TITLE_SOURCE,
+    HEADER_COUNT
+};
+static const char *const header_names[] = { "date", "title", "source", "author", "lang", "caption", "title author", "title source" };
 
 struct start {
     chy_str text;
@@ -22,6 +33,7 @@ struct read_rules {
     struct map header;     /* lower-case key -> enum header_field */
     struct map language;   /* word -> languages row, in the order of the table */
     LIST(struct start) starts, has;
+    str_list title_author, title_source; /* lower case */
     const struct table *furniture, *languages, *media;
     int why, lang, media_name;
     const struct lexicon *lex;
@@ -67,7 +79,11 @@ static chy_status load_headers(struct read_rules *r, const struct lexicon *lex, 
         while (f < HEADER_COUNT && !str_is(field, header_names[f])) f++;
         if (f == HEADER_COUNT)
             st = err_set(err, CHY_EMODEL, row, "%s: no field is called '%.*s'", table_where(t, row), (int)field.len, field.ptr);
-        else if (!key.ptr || !map_put(&r->header, mem, key, f))
+        else if (f == HEADER_TITLE_AUTHOR || f == HEADER_TITLE_SOURCE) {
+            chy_str *place = LIST_PUSH(mem, f == HEADER_TITLE_AUTHOR ? &r->title_author : &r->title_source);
+            if (!key.ptr || !place) return err_memory(err, "compiling the rules of reading");
+            *place = key;
+        } else if (!key.ptr || !map_put(&r->header, mem, key, f))
             st = err_memory(err, "compiling the rules of reading");
     }
     return st;
@@ -361,30 +377,35 @@ static bool looks_like_title(const struct reading *r, uint32_t i)
     return r->lines.at[i + 1].blank || !char_is(utf8_next(line_text(r, next), &(size_t){ 0 }), CHAR_LOWER);
 }
 
-/* "Article of|by X “Title” published in Y of DATE": what a page says of the article it prints. */
+/* Where one of these phrases ends that begins in title[from, to]; SIZE_MAX when none does. */
+static size_t phrase_end(const str_list *phrases, chy_str title, size_t from, size_t to)
+{
+    for (size_t at = from; at <= to && at < title.len; at++) {
+        if (at && title.ptr[at - 1] != ' ') continue;
+        for (uint32_t k = 0; k < phrases->count; k++) {
+            size_t end = at + phrases->at[k].len;
+            if (end < title.len && title.ptr[end] == ' ' && str_eq_ascii_nocase(str_cut(title, at, end), phrases->at[k])) return end + 1;
+        }
+    }
+    return SIZE_MAX;
+}
+
+/* "Article by X “Title” published in Y of DATE": what a page says of the article it prints. */
 static void tell_from_title(struct reading *r, chy_str title)
 {
-    static const struct {
-        chy_str open;
-    } kinds[] = { { CHY_LIT("Article of ") }, { CHY_LIT("Article by ") }, { CHY_LIT("Op-ed by ") }, { CHY_LIT("Op-Ed by ") } };
-    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
-        if (!str_starts(title, kinds[k].open)) continue;
-        size_t from = kinds[k].open.len, to = from;
-        while (to < title.len) {
-            size_t next = to;
-            uint32_t c = utf8_next(title, &next);
-            if (char_is(c, CHAR_QUOTE) || c == ',' || c == ':') break;
-            to = next;
-        }
-        tell(r, &r->d->author, str_trim(str_cut(title, from, to)));
+    size_t from = phrase_end(&r->rules->title_author, title, 0, 0), to = from;
+    while (to < title.len) { /* the author, up to a mark */
+        size_t next = to;
+        uint32_t c = utf8_next(title, &next);
+        if (char_is(c, CHAR_QUOTE) || c == ',' || c == ':') break;
+        to = next;
     }
-    chy_str mark = CHY_LIT("ublished in ");
-    size_t at = str_find(title, mark, 0);
+    if (from != SIZE_MAX) tell(r, &r->d->author, str_trim(str_cut(title, from, to)));
+    size_t at = phrase_end(&r->rules->title_source, title, 0, title.len);
     if (at == SIZE_MAX) return;
-    chy_str rest = str_cut(title, at + mark.len, title.len), word, name = { rest.ptr, 0 };
-    chy_str words = rest;
+    chy_str rest = str_cut(title, at, title.len), words = rest, word;
     if (str_starts(words, CHY_LIT("the "))) words = str_cut(words, 4, words.len);
-    name.ptr = words.ptr;
+    chy_str name = { words.ptr, 0 };
     while (str_next_piece(&words, ' ', &word) && str_upper_first(word)) /* the run of capitals is its name */
         name.len = (size_t)(word.ptr + word.len - name.ptr);
     while (name.len && (name.ptr[name.len - 1] == ',' || name.ptr[name.len - 1] == '.')) name.len--;

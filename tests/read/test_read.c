@@ -129,6 +129,20 @@ static void dateline_stands_apart(void **state)
     chy_doc_destroy(d);
 }
 
+static void a_title_tells_author_and_publisher(void **state)
+{
+    chy_doc *d = read_text(state, "Article by Foreign Minister Anna Berg “Rivers and seas” published in the Riga Herald of May 3, 2011\n\n"
+                                  "Rivers run into the sea. Nobody doubts it.\n");
+    SAME(d->author, "Foreign Minister Anna Berg");
+    SAME(d->source, "Riga Herald");
+    SAME(d->date, "2011-05-03");
+    SAME(d->date_basis, "title");
+    chy_doc_destroy(d);
+    d = read_text(state, "Unpublished in Riga: the minister's letters\n\nThe minister wrote letters. Nobody read them.\n");
+    SAME(d->source, "");
+    chy_doc_destroy(d);
+}
+
 static void other_language_is_furniture(void **state)
 {
     chy_doc *d =
@@ -195,11 +209,17 @@ static void text_is_kept_byte_for_byte(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(header_line_then_title),      cmocka_unit_test(header_line_that_goes_on_as_text),
-        cmocka_unit_test(page_clock_is_not_the_date),  cmocka_unit_test(chronology_is_text),
-        cmocka_unit_test(no_year_is_no_date),          cmocka_unit_test(dateline_stands_apart),
-        cmocka_unit_test(other_language_is_furniture), cmocka_unit_test(encodings),
-        cmocka_unit_test(bytes_that_are_no_text),      cmocka_unit_test(text_is_kept_byte_for_byte),
+        cmocka_unit_test(header_line_then_title),
+        cmocka_unit_test(header_line_that_goes_on_as_text),
+        cmocka_unit_test(page_clock_is_not_the_date),
+        cmocka_unit_test(chronology_is_text),
+        cmocka_unit_test(no_year_is_no_date),
+        cmocka_unit_test(dateline_stands_apart),
+        cmocka_unit_test(other_language_is_furniture),
+        cmocka_unit_test(a_title_tells_author_and_publisher),
+        cmocka_unit_test(encodings),
+        cmocka_unit_test(bytes_that_are_no_text),
+        cmocka_unit_test(text_is_kept_byte_for_byte),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
