@@ -92,10 +92,11 @@ static void refused_when_of_another_version(void **state)
 {
     struct image *model = *state;
     chy_err err = { 0 };
-    model->bytes[8] = (char)(model->bytes[8] + 1);
+    char version = model->bytes[8];
+    model->bytes[8] = MODEL_MAJOR + 1;
     assert_int_equal(open_bytes(model->bytes, model->size, &err), CHY_EMODEL);
     assert_non_null(strstr(err.text, "version"));
-    model->bytes[8] = (char)(model->bytes[8] - 1);
+    model->bytes[8] = version;
 }
 
 static void refused_when_something_else(void **state)
