@@ -158,13 +158,20 @@ def key(kind, text):
     return h
 
 
+def _mix(k):
+    """The upper half of FNV-1a hardly hears of the last bytes of a short key."""
+    k ^= k >> 32
+    k = (k * 0x9E3779B97F4A7C15) & 0xFFFFFFFFFFFFFFFF
+    return k ^ k >> 29
+
+
 MAP_WAYS, MAP_STEPS = 8, 8
 
 
-def row_map(rows, load=0.72):
+def row_map(rows, load=0.85):
     """key -> row as buckets of 64 bytes: 8 marks (uint32), then 8 rows (uint32, counted from 1; 0: free).
 
-    The upper half of a key picks the bucket, the lower half is its mark. A full bucket overflows into the next one, at most
+    The upper half of a key, mixed, picks the bucket, the lower half is its mark. A full bucket overflows into the next one, at most
     MAP_STEPS on; a reader stops at a bucket with a free place.
     """
     count = max(1, int(len(rows) / (MAP_WAYS * load)) + 1)
@@ -178,13 +185,14 @@ def row_map(rows, load=0.72):
 def _fill(rows, count):
     buckets = np.zeros((count, 2, MAP_WAYS), "<u4")
     filled = [0] * count
-    for k in sorted(rows):
+    for key_ in sorted(rows):
+        k = _mix(key_)
         place = ((k >> 32) * count) >> 32
         for step in range(MAP_STEPS):
             at = (place + step) % count
             if filled[at] < MAP_WAYS:
                 buckets[at, 0, filled[at]] = k & 0xFFFFFFFF
-                buckets[at, 1, filled[at]] = rows[k] + 1
+                buckets[at, 1, filled[at]] = rows[key_] + 1
                 filled[at] += 1
                 break
         else:
@@ -195,6 +203,7 @@ def _fill(rows, count):
 def row_get(map_section, k):
     """The row under a key, or None: what the program does, for tests."""
     buckets = np.frombuffer(map_section.data, "<u4").reshape(-1, 2, MAP_WAYS)
+    k = _mix(k)
     place = ((k >> 32) * len(buckets)) >> 32
     for step in range(MAP_STEPS):
         marks, values = buckets[(place + step) % len(buckets)]

@@ -6,10 +6,12 @@
 #include "parse/lemma.h"
 #include "parse/lists.h"
 #include "parse/names.h"
+#include "parse/network.h"
 #include "parse/tagger.h"
 #include "parse/trees.h"
 
 struct parse_rules {
+    struct network *network; /* when the model has one, the rest is not there */
     struct word_maps maps;
     struct weights tagger, names;
     struct tree_rules trees;
@@ -32,7 +34,7 @@ static chy_status open_tags(const struct model *m, arena *mem, struct parse_rule
     for (uint32_t i = 0; i < r->tag_count; i++) {
         chy_str rest = lines[i], upos;
         str_next_piece(&rest, ' ', &upos);
-        int u = upos_of(upos);
+        int u = str_is(upos, "NAME_ONLY") ? UPOS_X : upos_of(upos); /* how version 1 spells X */
         if (u < 0 || !rest.ptr)
             return err_set(err, CHY_EMODEL, i + 1, "the model's tag %u is none of ours: %.*s", i, (int)lines[i].len, lines[i].ptr);
         r->upos[i] = (uint8_t)u;
@@ -47,6 +49,8 @@ chy_status parse_rules_create(const struct model *model, const struct lexicon *l
     (void)lex;
     struct parse_rules *r = ARENA_NEW(mem, struct parse_rules);
     if (!r) return err_memory(err, "opening the parser");
+    *out = r;
+    if (model_section(model, CHY_LIT("net.shape"))) return network_open(model, kernels_best(), mem, &r->network, err);
     chy_status st = values_open(model, "word.clusters", &r->maps.clusters, err);
     if (!st) st = values_open(model, "word.common", &r->maps.common, err);
     if (!st) st = weights_open(model, "tag", &r->tagger, err);
@@ -55,7 +59,6 @@ chy_status parse_rules_create(const struct model *model, const struct lexicon *l
     if (!st) st = lemma_open(model, mem, &r->lemmas, err);
     if (!st) st = feats_open(model, mem, &r->feats, err);
     if (!st) st = open_tags(model, mem, r, err);
-    if (!st) *out = r;
     return st;
 }
 
@@ -81,8 +84,20 @@ static bool run_names(const struct parse_rules *rules, chy_doc *d, run r, const 
     return true;
 }
 
+static chy_status run_network(const struct network *n, chy_doc *d, arena *scratch, chy_err *err)
+{
+    if (!network_run(n, d, scratch)) return err_memory(err, "parsing");
+    for (uint32_t i = 0; i < d->sentences.count; i++) {
+        if (d->sentences.at[i].words.first >= d->sentences.at[i].words.last) continue;
+        lists_mend(d, i);
+        tree_link(d, i);
+    }
+    return CHY_OK;
+}
+
 chy_status parse_run(const struct parse_rules *rules, chy_doc *d, arena *scratch, chy_err *err)
 {
+    if (rules->network) return run_network(rules->network, d, scratch, err);
     for (uint32_t i = 0; i < d->sentences.count; i++) {
         arena_mark here = arena_here(scratch);
         run r = d->sentences.at[i].words;
