@@ -1,9 +1,9 @@
 /*
  * masks.c: what the tables of names say of each word, for the trainer: the same code and the same bits as when reading.
  *
- *     train_masks FILE > masks       FILE: CoNLL-U, or FORM TAB LABEL; a blank line between sentences
+ *     train_masks FILE... > masks       FILE: CoNLL-U, or FORM TAB LABEL; a blank line between sentences
  *
- * Prints one line for each sentence: a number (hexadecimal) for each word, parted by spaces.
+ * Prints FORM TAB MASK (hexadecimal) for each word, and a blank line after each sentence.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -11,7 +11,6 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
-#include "doc/form.h"
 #include "parse/gazetteer.h"
 
 static void fail(const char *text)
@@ -42,32 +41,28 @@ static void print_sentence(const struct gazetteer *g, chy_doc *d)
 {
     uint32_t *mask = need(malloc((d->tokens.count + 1) * sizeof *mask));
     gazetteer_mark(g, d, (run){ 0, d->tokens.count }, mask);
-    for (uint32_t i = 0; i < d->tokens.count; i++) printf("%s%" PRIx32, i ? " " : "", mask[i]);
+    for (uint32_t i = 0; i < d->tokens.count; i++)
+        printf("%.*s\t%" PRIx32 "\n", (int)d->tokens.at[i].form.len, d->tokens.at[i].form.ptr, mask[i]);
     putchar('\n');
     free(mask);
 }
 
-int main(int argc, char **argv)
+static void print_file(const struct gazetteer *g, const char *path)
 {
-    arena mem, words;
-    struct lexicon *lex;
-    struct gazetteer *g;
+    arena words;
     chy_err err = { 0 };
     char *bytes = NULL;
     size_t size = 0;
-    if (argc != 2) fail("usage: train_masks FILE");
-    arena_init(&mem, (size_t)1 << 30);
     arena_init(&words, (size_t)1 << 30);
-    if (lexicon_create(NULL, &mem, &lex, &err) || gazetteer_create(lex, &mem, &g, &err)) fail(err.text);
-    if (file_read(argv[1], (size_t)1 << 30, &bytes, &size, &err)) fail(err.text);
+    if (file_read(path, (size_t)1 << 30, &bytes, &size, &err)) fail(err.text);
     chy_str rest = { bytes, size }, line;
     chy_doc d = { 0 };
     while (str_next_piece(&rest, '\n', &line)) {
         chy_str form = form_in(line);
         if (form.len) {
             struct token *x = need(LIST_PUSH(&words, &d.tokens));
-            x->form = form_of(&words, form);
-            x->lower = utf8_lower(&words, x->form);
+            x->form = form;
+            x->lower = utf8_lower(&words, form);
         } else if (!str_trim(line).len && d.tokens.count) {
             print_sentence(g, &d);
             d = (chy_doc){ 0 };
@@ -75,8 +70,20 @@ int main(int argc, char **argv)
         }
     }
     if (d.tokens.count) print_sentence(g, &d);
-    free(bytes);
     arena_done(&words);
+    free(bytes);
+}
+
+int main(int argc, char **argv)
+{
+    arena mem;
+    struct lexicon *lex;
+    struct gazetteer *g;
+    chy_err err = { 0 };
+    arena_init(&mem, (size_t)1 << 30);
+    if (argc < 2) fail("usage: train_masks FILE...");
+    if (lexicon_create(NULL, &mem, &lex, &err) || gazetteer_create(lex, &mem, &g, &err)) fail(err.text);
+    for (int i = 1; i < argc; i++) print_file(g, argv[i]);
     arena_done(&mem);
     return 0;
 }
