@@ -1,5 +1,6 @@
 #include "parse/arcs.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #define ROOT_COSTS ((int64_t)1 << 42) /* more than all other arcs together: so the best tree has one root */
@@ -53,26 +54,33 @@ static bool is_tree(const uint32_t *head, uint32_t n, uint32_t *seen)
     return true;
 }
 
-static bool graph_init(struct graph *g, const int32_t *score, uint32_t n, size_t stride, arena *mem)
+static size_t places_of(uint32_t n) { return (size_t)n + 1; }
+
+size_t arcs_room(uint32_t n)
+{
+    size_t p = places_of(n);
+    return p * p * sizeof(struct arc) + 2 * p * (sizeof(struct arc) + 3 * sizeof(uint32_t)) + p * sizeof(uint32_t) + 3 * p;
+}
+
+static void graph_init(struct graph *g, const int32_t *score, uint32_t n, size_t stride, void *room)
 {
     uint32_t places = n + 1;
     *g = (struct graph){ .n = n, .places = places, .nodes = places };
-    g->arc = ARENA_ARRAY(mem, struct arc, (size_t)places * places);
-    g->best = ARENA_ARRAY(mem, struct arc, 2 * places);
-    g->parent = ARENA_ARRAY(mem, uint32_t, 2 * places);
-    g->node = ARENA_ARRAY(mem, uint32_t, places);
-    g->place = ARENA_ARRAY(mem, uint32_t, 2 * places);
-    g->path = ARENA_ARRAY(mem, uint32_t, 2 * places);
-    g->state = ARENA_ARRAY(mem, uint8_t, 2 * places);
-    g->gone = ARENA_ARRAY(mem, bool, places);
-    if (!g->arc || !g->best || !g->parent || !g->node || !g->place || !g->path || !g->state || !g->gone) return false;
+    g->arc = room;
+    g->best = g->arc + (size_t)places * places;
+    g->parent = (uint32_t *)(g->best + 2 * places);
+    g->place = g->parent + 2 * places;
+    g->path = g->place + 2 * places;
+    g->node = g->path + 2 * places;
+    g->state = (uint8_t *)(g->node + places);
+    g->gone = (bool *)(g->state + 2 * places);
     for (uint32_t i = 0; i < places; i++) {
         g->node[i] = g->place[i] = g->parent[i] = i;
+        g->state[i] = i == n ? DONE : NEW;
+        g->gone[i] = false;
         for (uint32_t j = 0; j < places && i < n; j++)
             g->arc[(size_t)i * places + j] = (struct arc){ score[i * stride + j] - (j == n ? ROOT_COSTS : 0), (uint16_t)j, (uint16_t)i };
     }
-    g->state[n] = DONE;
-    return true;
 }
 
 /* The place of the best head for the node at this place. */
@@ -151,20 +159,12 @@ static void expand(struct graph *g, uint32_t *head)
     }
 }
 
-bool arcs_tree(const int32_t *score, uint32_t n, size_t stride, uint32_t *head, arena *scratch)
+void arcs_tree(const int32_t *score, uint32_t n, size_t stride, uint32_t *head, void *room)
 {
-    arena_mark here = arena_here(scratch);
     struct graph g;
-    bool one = greedy(score, n, stride, head), ok = true;
-    if (one) {
-        uint32_t *seen = ARENA_ARRAY(scratch, uint32_t, n);
-        if (!seen) return false;
-        one = is_tree(head, n, seen);
-    }
-    if (!one) ok = graph_init(&g, score, n, stride, scratch);
-    for (uint32_t i = 0; i < n && ok && !one; i++)
-        if (g.state[g.node[i]] == NEW && !g.gone[i]) grow(&g, i);
-    if (ok && !one) expand(&g, head);
-    arena_rewind(scratch, here);
-    return ok;
+    if (greedy(score, n, stride, head) && is_tree(head, n, room)) return;
+    graph_init(&g, score, n, stride, room);
+    for (uint32_t i = 0; i < n; i++)
+        if (!g.gone[i] && g.state[g.node[i]] == NEW) grow(&g, i);
+    expand(&g, head);
 }

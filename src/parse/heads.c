@@ -67,7 +67,7 @@ static void pack_head(const int8_t *from, uint32_t width, uint32_t column, int16
 }
 
 /* Heads for words [first, first + count) of the batch, counted from `first`; count for the root. */
-static bool piece_tree(const struct network *n, const struct network_work *w, uint32_t first, uint32_t count, arena *scratch)
+static void piece_tree(const struct network *n, const struct network_work *w, uint32_t first, uint32_t count)
 {
     const uint32_t seen = network_seen(n), blocks = count / KERNELS_BLOCK + 1;
     const int8_t *heads = w->seen + (size_t)first * seen + 2 * n->head + n->name_head;
@@ -76,16 +76,16 @@ static bool piece_tree(const struct network *n, const struct network_work *w, ui
     for (uint32_t i = 0; i < count; i++)
         n->kernels->scores(w->packed, blocks, n->head, w->arc + (size_t)(first + i) * n->head,
                            w->score + (size_t)i * blocks * KERNELS_BLOCK);
-    return arcs_tree(w->score, count, (size_t)blocks * KERNELS_BLOCK, w->head, scratch);
+    arcs_tree(w->score, count, (size_t)blocks * KERNELS_BLOCK, w->head, w->arcs);
 }
 
 /* A sentence too long for one piece: the roots of the later ones hang on the first one's. */
-static bool sentence_tree(const struct network *n, chy_doc *d, const struct network_work *w, uint32_t first, uint32_t last, arena *scratch)
+static void sentence_tree(const struct network *n, chy_doc *d, const struct network_work *w, uint32_t first, uint32_t last)
 {
     uint32_t root = NONE;
     for (uint32_t at = first; at < last;) {
         uint32_t count = last - at < ARCS_MOST ? last - at : ARCS_MOST, base = w->words.first + at, here = base;
-        if (!piece_tree(n, w, at, count, scratch)) return false;
+        piece_tree(n, w, at, count);
         for (uint32_t i = 0; i < count; i++) {
             if (w->head[i] == count) here = base + i;
             d->tokens.at[base + i].head = w->head[i] == count ? root : base + w->head[i];
@@ -93,7 +93,6 @@ static bool sentence_tree(const struct network *n, chy_doc *d, const struct netw
         if (root == NONE) root = here;
         at += count;
     }
-    return true;
 }
 
 static void relations(const struct network *n, chy_doc *d, const struct network_work *w, uint32_t first, uint32_t count)
@@ -116,15 +115,13 @@ static void relations(const struct network *n, chy_doc *d, const struct network_
     }
 }
 
-bool heads_trees(const struct network *n, chy_doc *d, const struct network_work *w, arena *scratch)
+void heads_trees(const struct network *n, chy_doc *d, const struct network_work *w)
 {
     const uint32_t words = batch_words(&w->batch), seen = network_seen(n);
     const int8_t *dependents = w->seen + n->head + n->name_head;
     n->kernels->dense_short(&n->arc, 0, n->head, dependents, seen, words, w->arc, n->head);
-    for (uint32_t i = 0; i < w->batch.sentences; i++)
-        if (!sentence_tree(n, d, w, w->start[i], w->start[i + 1], scratch)) return false;
+    for (uint32_t i = 0; i < w->batch.sentences; i++) sentence_tree(n, d, w, w->start[i], w->start[i + 1]);
     for (uint32_t first = 0; first < words; first += NETWORK_CHUNK) relations(n, d, w, first, chunk_of(words, first));
-    return true;
 }
 
 /* ------------------------------------------------------------------ names */

@@ -193,8 +193,8 @@ static bool work_init(struct network_work *w, const struct network *n, size_t wo
     return ROOM(w->start, words + 1) && ROOM(w->shouting, words) && ROOM(w->gaz, words) && ROOM(w->x, words * n->width) &&
            ROOM(w->y, words * n->width) && ROOM(w->input, NETWORK_CHUNK * input) && ROOM(w->seen, words * network_seen(n)) &&
            ROOM(w->rel, words * 2 * n->head) && ROOM(w->arc, words * n->head) && ROOM(w->packed, across * n->head) &&
-           ROOM(w->score, piece * across) && ROOM(w->head, piece) && ROOM(w->floats, floats) && ROOM(w->emission, words * NETWORK_NAMES) &&
-           ROOM(w->from, words * NETWORK_NAMES);
+           ROOM(w->score, piece * across) && ROOM(w->head, piece) && ROOM(w->arcs, arcs_room((uint32_t)piece)) && ROOM(w->floats, floats) &&
+           ROOM(w->emission, words * NETWORK_NAMES) && ROOM(w->from, words * NETWORK_NAMES);
 }
 
 static void encode(const struct network *n, const chy_doc *d, struct network_work *w)
@@ -264,7 +264,8 @@ bool network_run(const struct network *n, chy_doc *d, arena *scratch)
         i = gather(n, d, i, &w);
         if (!w.batch.sentences) break;
         encode(n, d, &w);
-        ok = heads_words(n, d, &w) && heads_trees(n, d, &w, scratch);
+        ok = heads_words(n, d, &w);
+        heads_trees(n, d, &w);
         heads_names(n, d, &w);
     }
     arena_rewind(scratch, here);

@@ -60,6 +60,7 @@ struct network_work {
     int16_t *packed; /* heads of a sentence, for kernels.scores */
     int32_t *score;  /* of its arcs */
     uint32_t *head;  /* of its words */
+    char *arcs;      /* what arcs_tree works with */
     float *floats;   /* what a chunk of words needs */
     float *emission; /* (words, NETWORK_NAMES) */
     int32_t *from;   /* (words, NETWORK_NAMES) */
@@ -70,7 +71,7 @@ static inline uint32_t network_seen(const struct network *n) { return 3 * n->hea
 
 /* heads.c: each reads what the encoder left for the words of a batch. */
 bool heads_words(const struct network *n, chy_doc *d, const struct network_work *w); /* tags, features, lemmas */
-bool heads_trees(const struct network *n, chy_doc *d, const struct network_work *w, arena *scratch);
+void heads_trees(const struct network *n, chy_doc *d, const struct network_work *w);
 void heads_names(const struct network *n, chy_doc *d, const struct network_work *w);
 
 #endif
