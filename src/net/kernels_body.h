@@ -5,7 +5,7 @@
 enum { VECTORS = KERNELS_BLOCK / LANES }; /* in a block of 16 outputs */
 
 struct tile {
-    lanes_i sum[TILE_ROWS][TILE_BLOCKS][VECTORS];
+    lanes_i sum[TILE_ROWS][TILE_BLOCKS * VECTORS];
 };
 
 #if defined(__AVX512VNNI__)
@@ -17,7 +17,7 @@ INLINE void tile_sum(const struct dense *d, const int8_t *w, const int32_t *star
     const size_t block = (size_t)d->inputs * KERNELS_BLOCK;
     const __m512i flip = _mm512_set1_epi8((char)0x80);
     for (int c = 0; c < blocks; c++)
-        for (int r = 0; r < rows; r++) t->sum[r][c][0] = lanes_load_int(start + c * KERNELS_BLOCK);
+        for (int r = 0; r < rows; r++) t->sum[r][c] = lanes_load_int(start + c * KERNELS_BLOCK);
     for (size_t k = 0; k < d->inputs; k += 4) {
         __m512i in[TILE_ROWS];
         for (int r = 0; r < rows; r++) {
@@ -27,7 +27,7 @@ INLINE void tile_sum(const struct dense *d, const int8_t *w, const int32_t *star
         }
         for (int c = 0; c < blocks; c++) {
             __m512i weight = _mm512_loadu_si512(w + (size_t)c * block + k * KERNELS_BLOCK);
-            for (int r = 0; r < rows; r++) t->sum[r][c][0] = (lanes_i)_mm512_dpbusd_epi32((__m512i)t->sum[r][c][0], in[r], weight);
+            for (int r = 0; r < rows; r++) t->sum[r][c] = (lanes_i)_mm512_dpbusd_epi32((__m512i)t->sum[r][c], in[r], weight);
         }
     }
 }
@@ -49,36 +49,60 @@ INLINE void tile_sum(const struct dense *d, const int8_t *w, const int32_t *star
         }
     }
     for (int r = 0; r < rows; r++)
-        for (int v = 0; v < VECTORS; v++) t->sum[r][0][v] = lanes_fold(half[r][2 * v], half[r][2 * v + 1]);
+        for (int v = 0; v < VECTORS; v++) t->sum[r][v] = lanes_fold(half[r][2 * v], half[r][2 * v + 1]);
 }
 
 #endif
 
+/*
+ * Functions of single numbers are worked out for n <= SIDE vectors side by side, step by step: each step waits for the one
+ * before it, and a processor looks only so far ahead for something else to do.
+ */
+enum { SIDE = 4 };
+typedef struct side {
+    lanes_f v[SIDE];
+} side;
+
+#define EACH for (int i = 0; i < n; i++)
+
 INLINE lanes_f clamp(lanes_f v, float most) { return lanes_max(lanes_min(v, lanes_all(most)), lanes_all(-most)); }
 
 /* tanh as a quotient (Lambert's continued fraction, cut at the seventh power), for |x| < 5; beyond it stands still. */
-INLINE void tanh_parts(lanes_f x, lanes_f *over, lanes_f *under)
+INLINE void tanh_parts(const int n, side x, side *over, side *under)
 {
-    x = clamp(x, 4.97f);
-    lanes_f s = x * x;
-    *over = x * (135135.0f + s * (17325.0f + s * (378.0f + s)));
-    *under = 135135.0f + s * (62370.0f + s * (3150.0f + s * 28.0f));
+    side s;
+    EACH x.v[i] = clamp(x.v[i], 4.97f);
+    EACH s.v[i] = x.v[i] * x.v[i];
+    EACH over->v[i] = 378.0f + s.v[i];
+    EACH under->v[i] = s.v[i] * 28.0f;
+    EACH over->v[i] = s.v[i] * over->v[i];
+    EACH under->v[i] = 3150.0f + under->v[i];
+    EACH over->v[i] = 17325.0f + over->v[i];
+    EACH under->v[i] = s.v[i] * under->v[i];
+    EACH over->v[i] = s.v[i] * over->v[i];
+    EACH under->v[i] = 62370.0f + under->v[i];
+    EACH over->v[i] = 135135.0f + over->v[i];
+    EACH under->v[i] = s.v[i] * under->v[i];
+    EACH over->v[i] = x.v[i] * over->v[i];
+    EACH under->v[i] = 135135.0f + under->v[i];
 }
 
-INLINE lanes_i tanh_byte(lanes_f x)
+INLINE void put_tanh(const int n, int8_t *out, side x)
 {
-    lanes_f over, under;
-    tanh_parts(x, &over, &under);
-    return lanes_round(over / under * 127.0f);
+    side over, under;
+    tanh_parts(n, x, &over, &under);
+    EACH over.v[i] = over.v[i] / under.v[i];
+    EACH over.v[i] = over.v[i] * 127.0f;
+    EACH lanes_store_bytes(out + i * LANES, lanes_round(over.v[i]));
 }
 
 enum form { FORM_TANH, FORM_FLOAT, FORM_SHORT };
 
-INLINE void put(const enum form form, void *out, size_t at, lanes_f v)
+INLINE void put(const int n, const enum form form, void *out, size_t at, side v)
 {
-    if (form == FORM_TANH) lanes_store_bytes((int8_t *)out + at, tanh_byte(v));
-    if (form == FORM_FLOAT) lanes_store((float *)out + at, v);
-    if (form == FORM_SHORT) lanes_store_shorts((int16_t *)out + at, lanes_round(clamp(v, 32767.0f)));
+    if (form == FORM_TANH) put_tanh(n, (int8_t *)out + at, v);
+    if (form == FORM_FLOAT) EACH lanes_store((float *)out + at + i * LANES, v.v[i]);
+    if (form == FORM_SHORT) EACH lanes_store_shorts((int16_t *)out + at + i * LANES, lanes_round(clamp(v.v[i], 32767.0f)));
 }
 
 struct work {
@@ -94,13 +118,16 @@ INLINE void tile_run(const struct work *w, uint32_t output, uint32_t row, const 
     const struct dense *d = w->d;
     struct tile t;
     tile_sum(d, d->weights + (size_t)output * d->inputs, d->start + output, w->x + row * w->x_stride, w->x_stride, rows, blocks, &t);
-    for (int c = 0; c < blocks; c++)
-        for (int v = 0; v < VECTORS; v++) {
-            uint32_t o = output + (uint32_t)(c * KERNELS_BLOCK + v * LANES);
-            lanes_f scale = lanes_load(d->scale + o), bias = lanes_load(d->bias + o);
-            for (int r = 0; r < rows; r++)
-                put(form, w->out, (row + (uint32_t)r) * w->out_stride + o - w->first, lanes_float(t.sum[r][c][v]) * scale + bias);
+    const int n = blocks * (int)VECTORS < (int)TILE_SIDE ? blocks * VECTORS : TILE_SIDE;
+    for (int v = 0; v < blocks * VECTORS; v += n) {
+        uint32_t o = output + (uint32_t)(v * LANES);
+        for (int r = 0; r < rows; r++) {
+            side y;
+            EACH y.v[i] = lanes_float(t.sum[r][v + i]) * lanes_load(d->scale + o + i * LANES);
+            EACH y.v[i] = y.v[i] + lanes_load(d->bias + o + i * LANES);
+            put(n, form, w->out, (row + (uint32_t)r) * w->out_stride + o - w->first, y);
         }
+    }
 }
 
 /* All rows for `blocks` blocks of outputs, whose weights stay in the nearest cache meanwhile. */
@@ -144,18 +171,31 @@ static void dense_short(const struct dense *d, uint32_t first, uint32_t count, c
  */
 static void scan(const struct scan *s, const float *u, const int8_t *x, int8_t *out)
 {
-    const uint32_t n = s->width;
-    for (uint32_t i = 0; i < n; i += LANES) {
-        lanes_f over, under, wide, deep;
-        lanes_f z = lanes_load(u + i), c = lanes_load(s->state + i), in = lanes_load_bytes(x + i) * (1.0f / 127.0f);
-        lanes_f f = lanes_load(u + n + i) + lanes_load(s->forget + i) * c, r = lanes_load(u + 2 * n + i) + lanes_load(s->reset + i) * c;
-        tanh_parts(f * 0.5f, &over, &under);
-        c = z + (under + over) * (c - z) / (under + under);
-        lanes_store(s->state + i, c);
-        tanh_parts(r * 0.5f, &over, &under);
-        tanh_parts(c, &wide, &deep);
-        lanes_f h = in + (under + over) * (wide - in * deep) / ((under + under) * deep);
-        lanes_store_bytes(out + i, lanes_round(h * 127.0f));
+    enum { n = SCAN_SIDE };
+    const uint32_t width = s->width;
+    for (uint32_t at = 0; at < width; at += n * LANES) {
+        side over, under, wide, deep, f, r, c, in, left;
+        EACH c.v[i] = lanes_load(s->state + at + i * LANES);
+        EACH f.v[i] = lanes_load(s->forget + at + i * LANES) * c.v[i];
+        EACH r.v[i] = lanes_load(s->reset + at + i * LANES) * c.v[i];
+        EACH f.v[i] = lanes_load(u + width + at + i * LANES) + f.v[i];
+        EACH r.v[i] = lanes_load(u + 2 * width + at + i * LANES) + r.v[i];
+        EACH f.v[i] = f.v[i] * 0.5f;
+        EACH r.v[i] = r.v[i] * 0.5f;
+        tanh_parts(n, f, &over, &under);
+        EACH
+        {
+            lanes_f z = lanes_load(u + at + i * LANES);
+            c.v[i] = z + (under.v[i] + over.v[i]) * (c.v[i] - z) / (under.v[i] + under.v[i]);
+            lanes_store(s->state + at + i * LANES, c.v[i]);
+        }
+        tanh_parts(n, r, &over, &under);
+        tanh_parts(n, c, &wide, &deep);
+        EACH in.v[i] = lanes_load_bytes(x + at + i * LANES) * (1.0f / 127.0f);
+        EACH left.v[i] = (under.v[i] + over.v[i]) * (wide.v[i] - in.v[i] * deep.v[i]);
+        EACH left.v[i] = left.v[i] / ((under.v[i] + under.v[i]) * deep.v[i]);
+        EACH left.v[i] = (in.v[i] + left.v[i]) * 127.0f;
+        EACH lanes_store_bytes(out + at + i * LANES, lanes_round(left.v[i]));
     }
 }
 
@@ -169,14 +209,18 @@ static void sum_rows(const int8_t *const *row, uint32_t count, uint32_t width, i
     }
 }
 
-static void add_tanh(const float *a, const float *b, uint32_t n, int8_t *out)
+static void add_tanh(const float *a, const float *b, uint32_t count, int8_t *out)
 {
-    for (uint32_t i = 0; i < n; i += LANES) lanes_store_bytes(out + i, tanh_byte(lanes_load(a + i) + lanes_load(b + i)));
+    const int n = (int)VECTORS < (int)TILE_SIDE ? VECTORS : TILE_SIDE;
+    for (uint32_t at = 0; at < count; at += (uint32_t)n * LANES) {
+        side x;
+        EACH x.v[i] = lanes_load(a + at + i * LANES) + lanes_load(b + at + i * LANES);
+        put_tanh(n, out + at, x);
+    }
 }
 
 static uint32_t largest(const float *at, uint32_t n)
 {
-    enum { SIDE = 4 }; /* several side by side: each waits for its own last answer only */
     lanes_f most[SIDE];
     uint32_t i = 0;
     for (int k = 0; k < SIDE; k++) most[k] = lanes_all(at[0]);

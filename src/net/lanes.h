@@ -2,7 +2,8 @@
  * lanes.h: a few operations on as many numbers at once as the machine has, for kernels_body.h.
  *
  * LANES floats are a lanes_f, LANES 32-bit integers a lanes_i; + - * / and comparisons are the compiler's. A tile (TILE_ROWS x
- * TILE_BLOCKS x 16 outputs) is what fits the registers.
+ * TILE_BLOCKS x 16 outputs) is what fits the registers;
+ * TILE_SIDE and SCAN_SIDE are how many vectors are worked on side by side after it.
  */
 #ifndef NET_LANES_H
 #define NET_LANES_H
@@ -17,11 +18,11 @@
 #endif
 
 #if defined(__AVX512VNNI__)
-enum { LANES = 16, TILE_ROWS = 6, TILE_BLOCKS = 4 };
+enum { LANES = 16, TILE_ROWS = 6, TILE_BLOCKS = 4, TILE_SIDE = 4, SCAN_SIDE = 4 };
 #elif defined(__AVX2__)
-enum { LANES = 8, TILE_ROWS = 3, TILE_BLOCKS = 1 };
+enum { LANES = 8, TILE_ROWS = 3, TILE_BLOCKS = 1, TILE_SIDE = 4, SCAN_SIDE = 4 };
 #else
-enum { LANES = 4, TILE_ROWS = 2, TILE_BLOCKS = 1 };
+enum { LANES = 4, TILE_ROWS = 2, TILE_BLOCKS = 1, TILE_SIDE = 4, SCAN_SIDE = 4 };
 #endif
 
 typedef float lanes_f __attribute__((vector_size(4 * LANES)));

@@ -62,6 +62,11 @@ chy_status parse_rules_create(const struct model *model, const struct lexicon *l
     return st;
 }
 
+void parse_use_kernels(struct parse_rules *rules, const struct kernels *k)
+{
+    if (rules->network) rules->network->kernels = k;
+}
+
 static bool run_words(const struct parse_rules *rules, chy_doc *d, run r, struct word *w)
 {
     for (uint32_t t = r.first; t < r.last; t++) {

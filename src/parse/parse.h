@@ -10,9 +10,13 @@
 #include "model/model.h"
 
 struct parse_rules;
+struct kernels;
 
 /* Open the weights of tagger, lemmatiser, parser and name tagger. Lives in mem; borrows the model. Errors: CHY_EMODEL; CHY_ENOMEM. */
 chy_status parse_rules_create(const struct model *model, const struct lexicon *lex, arena *mem, struct parse_rules **out, chy_err *err);
+
+/* Another kind of machine's kernels, which must be able to run here: for tests. Without it the fastest ones are taken. */
+void parse_use_kernels(struct parse_rules *rules, const struct kernels *k);
 
 /* Errors: CHY_ENOMEM. */
 chy_status parse_run(const struct parse_rules *rules, chy_doc *d, arena *scratch, chy_err *err);

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "doc/conllu.h"
 #include "doc/tree.h"
+#include "net/kernels.h"
 #include "parse/parse.h"
 #include "segment/segment.h"
 
@@ -28,8 +29,9 @@ static int open_tools(void **state)
     arena_init(&t.mem, (size_t)64 << 20);
     arena_init(&t.scratch, (size_t)1 << 30);
     *state = &t;
-    return model_open(NULL, &t.mem, &t.model, &err) || segment_rules_create(t.model, NULL, &t.mem, &t.segment, &err) ||
-           parse_rules_create(t.model, NULL, &t.mem, &t.parse, &err);
+    /* CHANCERY_TEST_MODEL: weights to test in place of the built-in ones */
+    return model_open(getenv("CHANCERY_TEST_MODEL"), &t.mem, &t.model, &err) ||
+           segment_rules_create(t.model, NULL, &t.mem, &t.segment, &err) || parse_rules_create(t.model, NULL, &t.mem, &t.parse, &err);
 }
 
 static int close_tools(void **state)
@@ -130,6 +132,74 @@ static void round_trip(void **state)
     chy_doc_destroy(e);
 }
 
+/* Every kind of machine prints the same bytes. */
+static void the_same_bits_from_all_kernels(void **state)
+{
+    struct tools *t = *state;
+    const struct kernels *all[KERNELS_MOST];
+    uint32_t n = kernels_all(all);
+    buf first, other;
+    for (uint32_t i = 0; i < n; i++) {
+        parse_use_kernels(t->parse, all[i]);
+        chy_doc *d = read_text(t, CHY_LIT(story));
+        chy_str text = printed(d, i ? &other : &first);
+        assert_true(!i || str_eq((chy_str){ first.ptr, first.len }, text));
+        if (i) buf_done(&other, NULL);
+        chy_doc_destroy(d);
+    }
+    parse_use_kernels(t->parse, all[0]);
+    buf_done(&first, NULL);
+}
+
+static bool same_reading(const struct token *a, const struct token *b, uint32_t first)
+{
+    return str_eq(a->lemma, b->lemma) && str_eq(a->xpos, b->xpos) && str_eq(a->feats, b->feats) && a->upos == b->upos && a->rel == b->rel &&
+           a->name == b->name && a->head == (b->head == NONE ? b->head : b->head + first);
+}
+
+/* A sentence alone reads as it does among others, whatever they are. */
+static void company_changes_nothing(void **state)
+{
+    struct tools *t = *state;
+    chy_err err = { 0 };
+    buf b;
+    chy_doc *d = read_text(t, CHY_LIT(story));
+    chy_str rest = printed(d, &b);
+    for (uint32_t i = 0; i < d->sentences.count; i++) {
+        size_t end = str_find(rest, CHY_LIT("\n\n"), 0);
+        chy_doc *alone = NULL;
+        assert_int_equal(conllu_read(str_cut(rest, 0, end + 2), 0, &alone, &err), CHY_OK);
+        assert_int_equal(parse_run(t->parse, alone, &t->scratch, &err), CHY_OK);
+        run r = d->sentences.at[i].words;
+        assert_int_equal(alone->tokens.count, r.last - r.first);
+        for (uint32_t k = r.first; k < r.last; k++) assert_true(same_reading(&d->tokens.at[k], &alone->tokens.at[k - r.first], r.first));
+        rest = str_cut(rest, end + 2, rest.len);
+        chy_doc_destroy(alone);
+    }
+    buf_done(&b, NULL);
+    chy_doc_destroy(d);
+}
+
+/* One sentence, longer than trees are looked for at once. */
+static void a_sentence_without_end(void **state)
+{
+    enum { WORDS = 1700 };
+    struct tools *t = *state;
+    static const char *const some[] = { "talks", "Minister", "of", "met", "the", "2014", "and" };
+    chy_err err = { 0 };
+    chy_doc *d = NULL;
+    buf b;
+    buf_init(&b, NULL, NULL);
+    for (int i = 1; i <= WORDS; i++) buf_format(&b, "%d\t%s\t_\t_\t_\t_\t_\t_\t_\t_\n", i, some[(i * 5 + i / 3) % 7]);
+    buf_format(&b, "\n");
+    assert_int_equal(conllu_read((chy_str){ b.ptr, b.len }, 0, &d, &err), CHY_OK);
+    assert_int_equal(parse_run(t->parse, d, &t->scratch, &err), CHY_OK);
+    assert_int_equal(d->tokens.count, WORDS);
+    check(d);
+    chy_doc_destroy(d);
+    buf_done(&b, NULL);
+}
+
 static void long_texts_without_a_mark(void **state)
 {
     enum { WORDS = 100000 };
@@ -163,9 +233,14 @@ static void odd_texts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_simple_sentence), cmocka_unit_test(holds_together_and_repeats),
-        cmocka_unit_test(round_trip),        cmocka_unit_test(long_texts_without_a_mark),
+        cmocka_unit_test(a_simple_sentence),
+        cmocka_unit_test(holds_together_and_repeats),
+        cmocka_unit_test(round_trip),
+        cmocka_unit_test(long_texts_without_a_mark),
         cmocka_unit_test(odd_texts),
+        cmocka_unit_test(the_same_bits_from_all_kernels),
+        cmocka_unit_test(company_changes_nothing),
+        cmocka_unit_test(a_sentence_without_end),
     };
     return cmocka_run_group_tests(tests, open_tools, close_tools);
 }
