@@ -12,7 +12,7 @@ Needs numpy and libxxhash (Debian: python3-numpy, libxxhash0). Output depends on
 Sections of the network. A dense part P is three sections: P.w int8, P.s float32, P.b float32 (see dense()). D: width of the
 encoder, H = D/2; M: width of the heads; NW: width of the head of names; all floats finite and at most 1e6 either way.
 
-    net.shape        uint32 (10)           D, layers, M, NW, tags T, feats F, lemma scripts S, relations R, columns of net.glove, of net.words
+    net.shape        uint32 (9)            D, layers, M, NW, tags T, feats F, relations R, columns of net.glove, of net.words
     net.map          buckets               keys of kind 'g' -> row of net.glove, all others -> row of net.words
     net.glove        int8 (rows, 100)      frozen vectors
     net.words        int8 (rows, 64)       words, beginnings, endings, shapes
@@ -21,7 +21,7 @@ encoder, H = D/2; M: width of the heads; NW: width of the head of names; all flo
     net.l1 ...       dense K=D, N=3D       a layer: forward z f r, backward z f r, H rows each
     net.l1.v ...     float32 (4, H)        vf forward, vr forward, vf backward, vr backward
     net.proj         dense K=D             N = M+NW+4M: tag, names, dependent, head (quant(tanh)), then dependent and head of relations (floats)
-    net.tag          dense K=M, N=T+F+S    tags, feats, lemma scripts
+    net.tag          dense K=M, N=T+F      tags, feats
     net.arc          dense K=M, N=M        q = rint(clamp16(acc * s + b)); score(i, j) = sum q_i[k] * head_j[k]
     net.arc.root     int8 (M)              head vector of the root
     net.rel          dense K=M, N=R        of quant(tanh(dependent + head))
@@ -32,8 +32,9 @@ encoder, H = D/2; M: width of the heads; NW: width of the head of names; all flo
     net.feats.list   lines (F)             "Number=Sing|..." or "_"
     net.feats.at     uint32 (T+1)          the feats seen with tag t are net.feats.of[at[t]:at[t+1]], at least one
     net.feats.of     uint16
-    net.lemma.list   lines (S)             scripts as in src/parse/lemma.h
     net.rel.list     lines (R)             relations as in src/doc/labels.h, "root" among them
+    lemma.words      values                feature hashes of src/parse/lemma.h -> number of a script: lemmas.py makes both
+    lemma.scripts    lines
 """
 import ctypes
 import ctypes.util
@@ -213,3 +214,27 @@ def row_get(map_section, k):
         if not values.all():
             return None
     return None
+
+
+def feature(template, a, b, c):
+    """The hash of src/model/weights.h."""
+    all_ = 0xFFFFFFFFFFFFFFFF
+    h = ((a + template * 0x9E3779B97F4A7C15) * 0xBF58476D1CE4E5B9) & all_
+    h = (((h ^ h >> 31) + b) * 0x94D049BB133111EB) & all_
+    h = (((h ^ h >> 29) + c) * 0xD6E8FEB86659FD93) & all_
+    return h ^ h >> 32
+
+
+def values(pairs):
+    """A map for values_get from (key, value, weight) with value < 65535; weight: who gives way when a bucket is full."""
+    count = len(pairs) // 11 + 1
+    buckets = np.zeros((count, 4, 16), "<u2")
+    used = [[] for _ in range(count)]
+    for k, value, _ in sorted(pairs, key=lambda p: (-p[2], p[0])):
+        place = ((k >> 32) * count) >> 32
+        mark = k & 0xFFFF or 1
+        if len(used[place]) < 16 and mark not in used[place]:
+            buckets[place, 0, len(used[place])] = mark
+            buckets[place, 2, len(used[place])] = value
+            used[place].append(mark)
+    return Section(buckets.tobytes(), 128, (count,))

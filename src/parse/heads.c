@@ -3,10 +3,7 @@
 #include <string.h>
 
 #include "parse/arcs.h"
-#include "parse/lemma.h"
 #include "parse/network.h"
-
-enum { LEMMA_TRIES = 16 };
 
 static uint32_t chunk_of(uint32_t words, uint32_t first) { return words - first < NETWORK_CHUNK ? words - first : NETWORK_CHUNK; }
 
@@ -19,18 +16,6 @@ static chy_str best_feats(const struct network_labels *l, uint32_t tag, const fl
     for (uint32_t i = 1; i < count; i++)
         if (score[may[i]] > score[best]) best = may[i];
     return l->feats_of[best];
-}
-
-/* The best script that the form can take; the small letters as they are when there is none. ptr NULL at the ceiling. */
-static chy_str best_lemma(const struct network *n, const struct token *t, float *score, arena *mem)
-{
-    chy_str out;
-    for (int i = 0; i < LEMMA_TRIES; i++) {
-        uint32_t best = n->kernels->largest(score, n->labels.lemmas);
-        if (lemma_apply(n->labels.lemma_of[best], t->form, t->lower, mem, &out)) return out;
-        score[best] = -FLT_MAX;
-    }
-    return t->lower;
 }
 
 bool heads_words(const struct network *n, chy_doc *d, const struct network_work *w)
@@ -47,7 +32,7 @@ bool heads_words(const struct network *n, chy_doc *d, const struct network_work 
             t->upos = l->upos[tag];
             t->xpos = l->xpos[tag];
             t->feats = best_feats(l, tag, score + l->tags);
-            t->lemma = best_lemma(n, t, score + l->tags + l->feats, &d->mem);
+            t->lemma = lemma_of(&n->lemma, t->form, t->lower, (uint8_t)(tag + 1), &d->mem);
             if (!t->lemma.ptr) return false;
         }
     }

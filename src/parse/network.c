@@ -1,5 +1,7 @@
 #include "parse/network.h"
 
+#include <string.h>
+
 #include "base/utf8.h"
 #include "model/weights.h"
 #include "parse/arcs.h"
@@ -13,7 +15,7 @@ enum {
     SHAPE_NAMES,
     SHAPE_TAGS,
     SHAPE_FEATS,
-    SHAPE_LEMMAS,
+
     SHAPE_RELS,
     SHAPE_GLOVE,
     SHAPE_WORDS,
@@ -34,14 +36,15 @@ static chy_status open_shape(const struct model *m, struct network *n, uint32_t 
     n->width = shape[SHAPE_WIDTH], n->layers = shape[SHAPE_LAYERS], n->head = shape[SHAPE_HEAD], n->name_head = shape[SHAPE_NAMES];
     if (n->width % 128 || n->width > WIDEST || n->head % 64 || n->head > WIDEST_HEAD || n->name_head % 16 || n->name_head > n->head)
         return err_set(err, CHY_EMODEL, 0, "the model's network has widths that do not fit: %u, %u, %u", n->width, n->head, n->name_head);
-    if (n->layers > NETWORK_LAYERS || shape[SHAPE_WORDS] % 32)
-        return err_set(err, CHY_EMODEL, 0, "the model's network has %u layers, words of %u", n->layers, shape[SHAPE_WORDS]);
+    if (n->layers > NETWORK_LAYERS || shape[SHAPE_WORDS] % 32 || shape[SHAPE_TAGS] > UINT8_MAX)
+        return err_set(err, CHY_EMODEL, 0, "the model's network has %u layers, words of %u, %u tags", n->layers, shape[SHAPE_WORDS],
+                       shape[SHAPE_TAGS]);
     return CHY_OK;
 }
 
 static chy_status open_layers(const struct model *m, struct network *n, const uint32_t *shape, arena *mem, chy_err *err)
 {
-    uint32_t outputs = shape[SHAPE_TAGS] + shape[SHAPE_FEATS] + shape[SHAPE_LEMMAS];
+    uint32_t outputs = shape[SHAPE_TAGS] + shape[SHAPE_FEATS];
     chy_status st = dense_open(m, "net.in", n->input.width, n->width, mem, &n->in, err);
     for (uint32_t i = 0; i < n->layers && !st; i++) {
         chy_str name = str_format(mem, "net.l%u", i + 1);
@@ -143,18 +146,18 @@ static chy_status open_runs(const struct model *m, struct network_labels *l, chy
 
 static chy_status open_labels(const struct model *m, struct network_labels *l, const uint32_t *shape, arena *mem, chy_err *err)
 {
-    l->tags = shape[SHAPE_TAGS], l->feats = shape[SHAPE_FEATS], l->lemmas = shape[SHAPE_LEMMAS], l->rels = shape[SHAPE_RELS];
+    l->tags = shape[SHAPE_TAGS], l->feats = shape[SHAPE_FEATS], l->rels = shape[SHAPE_RELS];
     chy_status st = open_tags(m, l, mem, err);
     if (!st) st = open_rels(m, l, mem, err);
     if (!st) st = open_runs(m, l, err);
     if (!st) st = open_lines(m, "net.feats.list", l->feats, mem, &l->feats_of, err);
-    if (!st) st = open_lines(m, "net.lemma.list", l->lemmas, mem, &l->lemma_of, err);
     for (uint32_t i = 0; i < l->feats && !st; i++)
         if (str_is(l->feats_of[i], "_")) l->feats_of[i].len = 0;
     return st;
 }
 
-chy_status network_open(const struct model *m, const struct kernels *k, arena *mem, struct network **out, chy_err *err)
+chy_status network_open(const struct model *m, const struct lexicon *lex, const struct kernels *k, arena *mem, struct network **out,
+                        chy_err *err)
 {
     uint32_t shape[SHAPES];
     struct network *n = ARENA_NEW(mem, struct network);
@@ -166,6 +169,8 @@ chy_status network_open(const struct model *m, const struct kernels *k, arena *m
     if (!st) st = open_roots(m, n, err);
     if (!st) st = open_moves(m, n, err);
     if (!st) st = open_labels(m, &n->labels, shape, mem, err);
+    if (!st) st = lemma_open(m, mem, &n->lemma, err);
+    if (!st && lex) st = gazetteer_create(lex, mem, &n->gazetteer, err);
     if (!st) *out = n;
     return st;
 }
@@ -220,10 +225,12 @@ static void see_sentence(const struct network *n, chy_doc *d, run r, struct netw
 {
     uint32_t at = w->start[w->batch.sentences];
     bool shouting = input_shouting(d, r);
-    (void)n;
+    if (n->gazetteer)
+        gazetteer_mark(n->gazetteer, d, r, w->gaz + at);
+    else
+        memset(w->gaz + at, 0, (r.last - r.first) * sizeof *w->gaz);
     for (uint32_t t = r.first; t < r.last; t++, at++) {
         w->shouting[at] = shouting;
-        w->gaz[at] = 0;
         d->tokens.at[t].shouting = shouting && str_all_upper(d->tokens.at[t].form);
     }
     w->start[++w->batch.sentences] = at;

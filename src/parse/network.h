@@ -11,24 +11,28 @@
 
 #include "doc/doc.h"
 #include "net/sru.h"
+#include "parse/gazetteer.h"
 #include "parse/input.h"
+#include "parse/lemma.h"
 
 enum { NETWORK_LAYERS = 16, NETWORK_NAMES = KERNELS_BLOCK };
 
 /* The labels that the outputs stand for. */
 struct network_labels {
-    uint32_t tags, feats, lemmas, rels, root; /* root: which of the relations */
-    uint8_t *upos;                            /* (tags) */
-    chy_str *xpos;                            /* (tags) */
-    chy_str *feats_of, *lemma_of;             /* (feats), (lemmas): texts and scripts */
-    uint8_t *rel;                             /* (rels) enum deprel */
-    const uint32_t *run_at;                   /* (tags + 1) the features seen with a tag: run[run_at[tag]] .. */
+    uint32_t tags, feats, rels, root; /* root: which of the relations */
+    uint8_t *upos;                    /* (tags) */
+    chy_str *xpos;                    /* (tags) */
+    chy_str *feats_of;                /* (feats) texts */
+    uint8_t *rel;                     /* (rels) enum deprel */
+    const uint32_t *run_at;           /* (tags + 1) the features seen with a tag: run[run_at[tag]] .. */
     const uint16_t *run;
 };
 
 struct network {
     const struct kernels *kernels;
+    struct gazetteer *gazetteer; /* NULL: nothing is known of names */
     struct input_rules input;
+    struct lemma_rules lemma;
     uint32_t width, layers, head, name_head; /* of the words' vectors, of the heads', of the names' head's */
     struct dense in, proj, tag, arc, rel, name;
     struct sru layer[NETWORK_LAYERS];
@@ -39,8 +43,9 @@ struct network {
     struct network_labels labels;
 };
 
-/* The sections net.*. Lives in mem; borrows the model. Errors: CHY_EMODEL; CHY_ENOMEM. */
-chy_status network_open(const struct model *m, const struct kernels *k, arena *mem, struct network **out, chy_err *err);
+/* The sections net.* and lemma.*. Lives in mem; borrows the model. lex may be NULL. Errors: CHY_EMODEL; CHY_ENOMEM. */
+chy_status network_open(const struct model *m, const struct lexicon *lex, const struct kernels *k, arena *mem, struct network **out,
+                        chy_err *err);
 
 /* Fill upos, xpos, feats, lemma, head, rel, name and shouting of every token. False at the ceiling of the document or of scratch. */
 bool network_run(const struct network *n, chy_doc *d, arena *scratch);

@@ -46,11 +46,10 @@ static chy_status open_tags(const struct model *m, arena *mem, struct parse_rule
 
 chy_status parse_rules_create(const struct model *model, const struct lexicon *lex, arena *mem, struct parse_rules **out, chy_err *err)
 {
-    (void)lex;
     struct parse_rules *r = ARENA_NEW(mem, struct parse_rules);
     if (!r) return err_memory(err, "opening the parser");
     *out = r;
-    if (model_section(model, CHY_LIT("net.shape"))) return network_open(model, kernels_best(), mem, &r->network, err);
+    if (model_section(model, CHY_LIT("net.shape"))) return network_open(model, lex, kernels_best(), mem, &r->network, err);
     chy_status st = values_open(model, "word.clusters", &r->maps.clusters, err);
     if (!st) st = values_open(model, "word.common", &r->maps.common, err);
     if (!st) st = weights_open(model, "tag", &r->tagger, err);
