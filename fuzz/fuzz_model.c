@@ -56,3 +56,27 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     free(bytes);
     return 0;
 }
+
+#if defined(FUZZ_MUTATES)
+
+size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max_size);
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned seed);
+
+/* Most of a file is weights, any of which will do: half of the time the head, the directory or the first bytes of a section are hit. */
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned seed)
+{
+    struct model_head head;
+    struct model_entry e;
+    if (size < sizeof head + sizeof e || seed % 2) return LLVMFuzzerMutate(data, size, max_size);
+    memcpy(&head, data, sizeof head);
+    size_t count = (size - sizeof head) / sizeof e, at = sizeof head;
+    if (count > head.section_count) count = head.section_count;
+    if (count) at += (seed >> 8) % count * sizeof e;
+    memcpy(&e, data + at, sizeof e);
+    if (seed >> 2 & 1 && e.offset < size) at = (size_t)e.offset;
+    size_t window = size - at < sizeof e ? size - at : sizeof e;
+    LLVMFuzzerMutate(data + at, window, window);
+    return size;
+}
+
+#endif
