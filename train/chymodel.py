@@ -92,7 +92,10 @@ def read(path):
     for i in range(count):
         name, element, a, b, c, offset, size = ENTRY.unpack_from(data, HEAD.size + ENTRY.size * i)
         shape = tuple(n for n in (a, b, c) if n)
-        sections[name.rstrip(b"\0").decode()] = Section(data[offset:offset + size], element, shape or (0,))
+        part = data[offset:offset + size]
+        if major == 1 and element == 128:  # maps of values had gaps
+            part, element = np.frombuffer(part, "<u2").reshape(-1, 4, 16)[:, ::2].tobytes(), 64
+        sections[name.rstrip(b"\0").decode()] = Section(part, element, shape or (0,))
     return sections
 
 
@@ -228,13 +231,13 @@ def feature(template, a, b, c):
 def values(pairs):
     """A map for values_get from (key, value, weight) with value < 65535; weight: who gives way when a bucket is full."""
     count = len(pairs) // 11 + 1
-    buckets = np.zeros((count, 4, 16), "<u2")
+    buckets = np.zeros((count, 2, 16), "<u2")
     used = [[] for _ in range(count)]
     for k, value, _ in sorted(pairs, key=lambda p: (-p[2], p[0])):
         place = ((k >> 32) * count) >> 32
         mark = k & 0xFFFF or 1
         if len(used[place]) < 16 and mark not in used[place]:
             buckets[place, 0, len(used[place])] = mark
-            buckets[place, 2, len(used[place])] = value
+            buckets[place, 1, len(used[place])] = value
             used[place].append(mark)
-    return Section(buckets.tobytes(), 128, (count,))
+    return Section(buckets.tobytes(), 64, (count,))

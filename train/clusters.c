@@ -7,10 +7,20 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "learner.h"
-#include "parse/word.h"
 #include "stages.h"
 
 enum { DIMENSIONS = 100, COARSE = 64, FINE = 16, FINEST = 8, ROUNDS = 15, WORDS_MAX = 80000 };
+
+/* Digits are all one, and so are quotation marks. */
+static uint64_t word_hash(chy_str lower)
+{
+    uint64_t h = 0x9E3779B97F4A7C15ull ^ lower.len;
+    for (size_t i = 0; i < lower.len && i < 40; i++) {
+        char c = lower.ptr[i] == '`' ? '\'' : lower.ptr[i] >= '0' && lower.ptr[i] <= '9' ? '9' : lower.ptr[i];
+        h = (h ^ (unsigned char)c) * 0x100000001B3ull;
+    }
+    return h ^ h >> 32;
+}
 
 struct vectors {
     uint64_t *key;

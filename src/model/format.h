@@ -5,11 +5,11 @@
 #include <stdint.h>
 
 #define MODEL_MAGIC "CHYMODEL"
-enum { MODEL_OLDEST = 1, MODEL_MAJOR = 2, MODEL_MINOR = 0, MODEL_ALIGN = 64 };
+enum { MODEL_MAJOR = 2, MODEL_MINOR = 0, MODEL_ALIGN = 64 };
 
 struct model_head {
     char magic[8];
-    uint16_t major, minor; /* another major than OLDEST .. MAJOR: refused; a newer minor: sections we do not know are skipped */
+    uint16_t major, minor; /* another major: refused; a newer minor: sections we do not know are skipped */
     uint32_t section_count;
     uint64_t file_size;   /* bytes, this head included: a cut-off download shows here */
     uint64_t checksum;    /* XXH3 of every byte after the head */

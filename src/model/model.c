@@ -61,7 +61,7 @@ static chy_status check_head(struct model *m, chy_err *err)
         return err_set(err, CHY_EMODEL, 0, "cut short: %llu bytes, a model has at least 64", (unsigned long long)m->size);
     memcpy(&m->head, m->bytes, sizeof m->head);
     if (memcmp(m->head.magic, MODEL_MAGIC, sizeof m->head.magic)) return err_set(err, CHY_EMODEL, 0, "not a model file of Chancery");
-    if (m->head.major < MODEL_OLDEST || m->head.major > MODEL_MAJOR)
+    if (m->head.major != MODEL_MAJOR)
         return err_set(err, CHY_EMODEL, 8, "a model of version %u, this program reads version %d", m->head.major, MODEL_MAJOR);
     if (m->head.file_size != m->size)
         return err_set(err, CHY_EMODEL, 16, "%s: %llu bytes, its head says %llu", m->size < m->head.file_size ? "cut short" : "too long",

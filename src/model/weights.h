@@ -46,10 +46,11 @@ static inline uint32_t weights_place(uint64_t f, uint32_t bucket_count) { return
 static inline uint16_t weights_mark(uint64_t f) { return (uint16_t)f ? (uint16_t)f : 1; }
 
 /*
- * A map from 64-bit hashes to 16-bit values, in the same kind of cache lines: 16 pairs (mark, value), mark 0 for empty.
+ * A map from 64-bit hashes to 16-bit values, in cache lines, too: 16 pairs (mark, value), mark 0 for empty.
  */
 struct values_bucket {
-    _Alignas(64) uint16_t mark[16], value[16];
+    _Alignas(64) uint16_t mark[16];
+    uint16_t value[16];
 };
 struct values {
     const struct values_bucket *buckets;

@@ -5,7 +5,6 @@
 #include "base/utf8.h"
 #include "model/weights.h"
 #include "parse/arcs.h"
-#include "parse/names.h"
 
 enum { BATCH = 512, WIDEST = 2048, WIDEST_HEAD = 512, ALIGN = 64 };
 enum {
@@ -67,6 +66,9 @@ static chy_status open_roots(const struct model *m, struct network *n, chy_err *
     return net_floats(m, "net.rel", ".root", n->head, 0, &n->rel_root, err);
 }
 
+/* I-PER only after B-PER or I-PER. */
+static bool may_follow(int a, int b) { return !b || name_tag_begins(b) || (a && name_tag_kind(a) == name_tag_kind(b)); }
+
 /* What must not follow costs more than any sentence can gain. */
 static chy_status open_moves(const struct model *m, struct network *n, chy_err *err)
 {
@@ -75,8 +77,8 @@ static chy_status open_moves(const struct model *m, struct network *n, chy_err *
     if (st) return st;
     for (int b = 0; b < NETWORK_NAMES; b++) {
         bool is = b < NAME_TAG_COUNT;
-        for (int a = 0; a < NAME_TAG_COUNT; a++) n->moves[a][b] = is && names_follow(a, b) ? moves[a * NAME_TAG_COUNT + b] : never;
-        n->begin[b] = is && names_follow(NAME_O, b) ? moves[NAME_TAG_COUNT * NAME_TAG_COUNT + b] : never;
+        for (int a = 0; a < NAME_TAG_COUNT; a++) n->moves[a][b] = is && may_follow(a, b) ? moves[a * NAME_TAG_COUNT + b] : never;
+        n->begin[b] = is && may_follow(NAME_O, b) ? moves[NAME_TAG_COUNT * NAME_TAG_COUNT + b] : never;
         n->end[b] = is ? moves[(NAME_TAG_COUNT + 1) * NAME_TAG_COUNT + b] : never;
     }
     return CHY_OK;

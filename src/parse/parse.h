@@ -12,7 +12,8 @@
 struct parse_rules;
 struct kernels;
 
-/* Open the weights of tagger, lemmatiser, parser and name tagger. Lives in mem; borrows the model. Errors: CHY_EMODEL; CHY_ENOMEM. */
+/* Open the network and what goes with it. lex: NULL for no tables of names. Lives in mem; borrows the model. Errors: CHY_EMODEL;
+ * CHY_ENOMEM. */
 chy_status parse_rules_create(const struct model *model, const struct lexicon *lex, arena *mem, struct parse_rules **out, chy_err *err);
 
 /* Another kind of machine's kernels, which must be able to run here: for tests. Without it the fastest ones are taken. */
