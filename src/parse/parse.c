@@ -1,7 +1,6 @@
 #include "parse/parse.h"
 
 #include "doc/tree.h"
-#include "parse/lists.h"
 #include "parse/network.h"
 
 struct parse_rules {
@@ -24,7 +23,6 @@ chy_status parse_run(const struct parse_rules *rules, chy_doc *d, arena *scratch
     if (!network_run(rules->network, d, scratch)) return err_memory(err, "parsing");
     for (uint32_t i = 0; i < d->sentences.count; i++) {
         if (d->sentences.at[i].words.first >= d->sentences.at[i].words.last) continue;
-        lists_mend(d, i);
         tree_link(d, i);
     }
     return CHY_OK;
