@@ -72,9 +72,8 @@ static chy_status code_line(const chy_engine *engine, struct job *j, chy_doc **d
                      .title = member(o, "title"),
                      .date = member(o, "date"),
                      .source = member(o, "source"),
-                     .lang = member(o, "lang") };
-    chy_str reference = member(o, "reference_time"); /* the day and hour to count from, where they are not those of publication */
-    if (reference.len) in.date = reference;
+                     .lang = member(o, "lang"),
+                     .reference_time = member(o, "reference_time") };
     if (!json_is_object(o))
         st = refuse_line(j, j->line, "not a JSON object");
     else if (!in.id.ptr)

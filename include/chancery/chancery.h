@@ -109,6 +109,7 @@ typedef struct chy_input {
     chy_str date;   /* publication date, ISO 8601-2 */
     chy_str source; /* publisher */
     chy_str lang;   /* BCP 47 */
+    chy_str reference_time; /* the moment of a request, to the minute: its times are read as stretches of the calendar from it */
 } chy_input;
 
 /**

@@ -41,10 +41,11 @@ static chy_status given(const chy_engine *e, const chy_input *in, enum pipeline_
     chy_status st = doc_create(in->id, in->text, pipeline_ceiling(e), &d, err);
     if (st) return st;
     d->title = str_keep(&d->mem, in->title);
-    d->date = str_keep(&d->mem, in->date);
+    d->asked = in->reference_time.len != 0;
+    d->date = str_keep(&d->mem, d->asked ? in->reference_time : in->date);
     d->source = str_keep(&d->mem, in->source);
     d->lang = str_keep(&d->mem, in->lang);
-    if (in->date.len) d->date_basis = CHY_LIT("given");
+    if (d->date.len) d->date_basis = CHY_LIT("given");
     if (!d->title.ptr || !d->date.ptr || !d->source.ptr || !d->lang.ptr) st = err_memory(err, "keeping what is known of a document");
     if (!st) st = pipeline_run(e, d, depth, err);
     return finish(st, d, out);

@@ -2,16 +2,16 @@
 
 #include "base/map.h"
 
-enum { DEPTH = 24, STACK = 96 };
+enum { DEPTH = 24, STACK = 256, FRAMES = 64 };
 
-enum op_code { OP_ITEM, OP_SPLIT, OP_JUMP, OP_SET, OP_SIDE, OP_BEGIN, OP_END, OP_DONE };
+enum op_code { OP_ITEM, OP_SPLIT, OP_JUMP, OP_SET, OP_SIDE, OP_BEGIN, OP_END, OP_STOP, OP_CALL, OP_RETURN, OP_DONE };
 
 struct op {
     uint8_t code, name;
     bool adjacent;
     uint64_t classes;
     uint32_t word, words; /* first and count, in word_list */
-    uint32_t to;          /* OP_SPLIT, OP_JUMP: where the other way goes */
+    uint32_t to;          /* OP_SPLIT, OP_JUMP: where the other way goes; OP_CALL: where the named piece begins */
     int64_t value;
 };
 
@@ -20,22 +20,44 @@ struct rule {
     const char *where;
 };
 
+/* What a piece of a pattern can begin with, and what can come second: so that most rules need not be tried at most items. */
+struct item_set {
+    uint64_t classes;
+    index_list words;
+};
+struct shape {
+    struct item_set first, second;
+    bool empty, single; /* it can match nothing; it can match one item alone */
+};
+
+/* A set of rules, a bit each, for every class and every word. */
+struct rule_index {
+    uint64_t *of_class; /* (CLASS_COUNT, width) */
+    uint64_t *of_word;  /* (word_count, width) */
+};
+
 struct time_grammar {
     LIST(struct op) ops;
     LIST(uint32_t) word_list;
     LIST(struct rule) rules;
-    index_list by_class[CLASS_COUNT];
-    index_list *by_word; /* (word_count): rules that can begin with a word */
-    uint32_t word_count;
+    struct rule_index first, second;
+    uint64_t *single; /* (width): rules that one item can satisfy */
+    uint32_t word_count, width;
+};
+
+struct piece {
+    uint32_t entry;
+    struct shape shape;
 };
 
 struct compiler {
     struct time_grammar *g;
     struct time_words *words;
     arena *mem;
-    struct map names; /* "$name" -> index of its text */
-    str_list texts;
-    chy_str rest; /* what is left of the pattern */
+    struct map names; /* "$name" -> index of its piece */
+    LIST(struct piece) pieces;
+    LIST(struct shape) shapes; /* of the rules */
+    chy_str rest;              /* what is left of the pattern */
     int depth;
     const char *wrong;
 };
@@ -89,10 +111,47 @@ static chy_str next_element(struct compiler *c)
     return e;
 }
 
-static bool compile_sequence(struct compiler *c, bool group);
+/* ------------------------------------------------------------------ shapes */
+
+static bool set_join(struct compiler *c, struct item_set *into, const struct item_set *from)
+{
+    into->classes |= from->classes;
+    for (uint32_t i = 0; i < from->words.count; i++) {
+        uint32_t k = 0;
+        while (k < into->words.count && into->words.at[k] != from->words.at[i]) k++;
+        if (k < into->words.count) continue;
+        uint32_t *slot = LIST_PUSH(c->mem, &into->words);
+        if (!slot) return false;
+        *slot = from->words.at[i];
+    }
+    return true;
+}
+
+/* a, then b. */
+static bool shape_follow(struct compiler *c, struct shape *a, const struct shape *b)
+{
+    bool ok = (!a->single || set_join(c, &a->second, &b->first)) && (!a->empty || set_join(c, &a->second, &b->second)) &&
+              (!a->empty || set_join(c, &a->first, &b->first));
+    bool single = (a->single && b->empty) || (a->empty && b->single);
+    a->empty = a->empty && b->empty;
+    a->single = single;
+    return ok;
+}
+
+/* a, or b. */
+static bool shape_either(struct compiler *c, struct shape *a, const struct shape *b)
+{
+    a->empty |= b->empty;
+    a->single |= b->single;
+    return set_join(c, &a->first, &b->first) && set_join(c, &a->second, &b->second);
+}
+
+/* ------------------------------------------------------------------ elements */
+
+static bool compile_sequence(struct compiler *c, bool group, struct shape *shape);
 
 /* A word or class, alternatives parted by '|'. */
-static bool compile_item(struct compiler *c, chy_str e, bool adjacent)
+static bool compile_item(struct compiler *c, chy_str e, bool adjacent, struct shape *shape)
 {
     chy_str piece;
     struct op *o = emit(c, OP_ITEM);
@@ -100,6 +159,7 @@ static bool compile_item(struct compiler *c, chy_str e, bool adjacent)
     uint32_t at = c->g->ops.count - 1, first = c->g->word_list.count;
     uint64_t classes = 0;
     o->adjacent = adjacent;
+    *shape = (struct shape){ .single = true };
     if (str_is(e, "|")) e = CHY_LIT("");
     while (str_next_piece(&e, '|', &piece)) {
         int class = time_class_of(piece);
@@ -111,10 +171,12 @@ static bool compile_item(struct compiler *c, chy_str e, bool adjacent)
             classes |= CLASS_BIT(class);
             continue;
         }
-        uint32_t id = time_words_literal(c->words, c->mem, piece), *slot = LIST_PUSH(c->mem, &c->g->word_list);
-        if (id == WORD_NONE || !slot) return false;
-        *slot = id;
+        uint32_t id = time_words_literal(c->words, c->mem, piece), *slot = LIST_PUSH(c->mem, &c->g->word_list),
+                 *in_shape = LIST_PUSH(c->mem, &shape->first.words);
+        if (id == WORD_NONE || !slot || !in_shape) return false;
+        *slot = *in_shape = id;
     }
+    shape->first.classes = classes;
     c->g->ops.at[at].classes = classes;
     c->g->ops.at[at].word = first;
     c->g->ops.at[at].words = c->g->word_list.count - first;
@@ -135,32 +197,46 @@ static bool compile_set(struct compiler *c, chy_str e)
     return false;
 }
 
-static bool compile_named(struct compiler *c, chy_str name)
+static bool compile_named(struct compiler *c, chy_str name, struct shape *shape)
 {
-    uint32_t text = map_get(&c->names, name);
-    chy_str rest = c->rest;
-    if (text == MAP_NONE) {
+    uint32_t piece = map_get(&c->names, name);
+    if (piece == MAP_NONE) {
         c->wrong = "a name that no row before it gives";
         return false;
     }
-    c->rest = c->texts.at[text];
-    bool ok = compile_sequence(c, false);
-    c->rest = rest;
-    return ok;
+    struct op *o = emit(c, OP_CALL);
+    if (!o) return false;
+    o->to = c->pieces.at[piece].entry;
+    *shape = (struct shape){ 0 };
+    return shape_either(c, shape, &c->pieces.at[piece].shape);
 }
 
-static bool compile_element(struct compiler *c, chy_str e, bool *stop)
+/* An element that takes no item: answers whether it was one. */
+static bool compile_mark(struct compiler *c, chy_str e, bool *ok)
 {
-    *stop = false;
-    if (str_is(e, "<")) return emit(c, OP_BEGIN) != NULL;
-    if (str_is(e, ">")) return emit(c, OP_END) != NULL;
-    if (str_is(e, "/")) return emit(c, OP_SIDE) != NULL;
-    if (e.ptr[0] == '%') return compile_set(c, str_cut(e, 1, e.len));
+    static const struct {
+        const char *text;
+        enum op_code code;
+    } marks[] = { { "<", OP_BEGIN }, { ">", OP_END }, { "/", OP_SIDE }, { "$", OP_STOP } };
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (str_is(e, marks[i].text)) {
+            *ok = emit(c, marks[i].code) != NULL;
+            return true;
+        }
+    if (e.ptr[0] != '%' || e.len < 2) return false;
+    *ok = compile_set(c, str_cut(e, 1, e.len));
+    return true;
+}
+
+static bool compile_element(struct compiler *c, chy_str e, struct shape *shape)
+{
+    bool ok, optional = false;
+    *shape = (struct shape){ .empty = true };
+    if (compile_mark(c, e, &ok)) return ok;
     uint32_t split = c->g->ops.count;
     if (!emit(c, OP_SPLIT)) return false; /* turned into a jump to the next op when it is not optional */
-    bool optional = false, ok;
     if (str_is(e, "(")) {
-        ok = compile_sequence(c, true);
+        ok = compile_sequence(c, true, shape);
         if (ok && c->rest.len && c->rest.ptr[0] == '?') {
             optional = true;
             c->rest = str_cut(c->rest, 1, c->rest.len);
@@ -172,44 +248,53 @@ static bool compile_element(struct compiler *c, chy_str e, bool *stop)
         }
         bool adjacent = e.len > 1 && e.ptr[0] == '~';
         if (adjacent) e = str_cut(e, 1, e.len);
-        ok = e.len > 1 && e.ptr[0] == '$' ? compile_named(c, e) : compile_item(c, e, adjacent);
+        ok = e.len > 1 && e.ptr[0] == '$' ? compile_named(c, e, shape) : compile_item(c, e, adjacent, shape);
     }
     if (!ok) return false;
+    shape->empty |= optional;
     c->g->ops.at[split].code = optional ? OP_SPLIT : OP_JUMP;
     c->g->ops.at[split].to = optional ? c->g->ops.count : split + 1;
     return true;
 }
 
+/* One alternative; *more: another follows. */
+static bool compile_way(struct compiler *c, bool group, struct shape *shape, bool *more, bool *closed)
+{
+    *shape = (struct shape){ .empty = true };
+    for (chy_str e = next_element(c); e.len; e = next_element(c)) {
+        struct shape next;
+        if (str_is(e, "|")) {
+            *more = true;
+            return true;
+        }
+        if (group && (str_is(e, ")") || str_is(e, ")?"))) {
+            if (e.len == 2) c->rest = (chy_str){ e.ptr + 1, c->rest.len + 1 };
+            *closed = true;
+            return true;
+        }
+        if (!compile_element(c, e, &next) || !shape_follow(c, shape, &next)) return false;
+    }
+    return true;
+}
+
 /* Alternatives up to the end or, in a group, to its bracket. */
-static bool compile_sequence(struct compiler *c, bool group)
+static bool compile_sequence(struct compiler *c, bool group, struct shape *shape)
 {
     LIST(uint32_t) ends = { 0 };
-    bool closed = false, stop;
+    bool closed = false, more = true;
+    *shape = (struct shape){ 0 };
     if (++c->depth > DEPTH) {
         c->wrong = "brackets nested too deep";
         return false;
     }
-    for (;;) {
+    while (more) {
+        struct shape way;
         uint32_t split = c->g->ops.count;
-        if (!emit(c, OP_SPLIT)) return false;
-        bool more = false;
-        for (chy_str e = next_element(c); e.len; e = next_element(c)) {
-            if (str_is(e, "|")) {
-                more = true;
-                break;
-            }
-            if (group && (str_is(e, ")") || str_is(e, ")?"))) {
-                if (e.len == 2) c->rest = (chy_str){ e.ptr + 1, c->rest.len + 1 };
-                closed = true;
-                break;
-            }
-            if (!compile_element(c, e, &stop)) return false;
-        }
-        if (!more) {
-            c->g->ops.at[split].code = OP_JUMP;
-            c->g->ops.at[split].to = split + 1;
-            break;
-        }
+        more = false;
+        if (!emit(c, OP_SPLIT) || !compile_way(c, group, &way, &more, &closed) || !shape_either(c, shape, &way)) return false;
+        c->g->ops.at[split].code = more ? OP_SPLIT : OP_JUMP;
+        c->g->ops.at[split].to = split + 1;
+        if (!more) break;
         uint32_t *end = LIST_PUSH(c->mem, &ends);
         if (!end || !emit(c, OP_JUMP)) return false;
         *end = c->g->ops.count - 1;
@@ -221,42 +306,31 @@ static bool compile_sequence(struct compiler *c, bool group)
     return !c->wrong;
 }
 
-static bool index_put(arena *mem, index_list *list, uint32_t value)
+/* ------------------------------------------------------------------ which rules can begin where */
+
+static void file_set(const struct time_grammar *g, struct rule_index *index, const struct item_set *set, uint32_t rule)
 {
-    if (list->count && list->at[list->count - 1] == value) return true;
-    uint32_t *slot = LIST_PUSH(mem, list);
-    if (slot) *slot = value;
-    return slot != NULL;
+    uint64_t bit = UINT64_C(1) << (rule & 63);
+    for (uint64_t left = set->classes; left; left &= left - 1) index->of_class[(uint32_t)__builtin_ctzll(left) * g->width + rule / 64] |= bit;
+    for (uint32_t i = 0; i < set->words.count; i++) index->of_word[set->words.at[i] * g->width + rule / 64] |= bit;
 }
 
-/* File a rule under every word and class that it can begin with. */
-static bool index_rule(struct compiler *c, uint32_t rule)
+static bool file_rules(struct compiler *c)
 {
     struct time_grammar *g = c->g;
-    uint32_t stack[STACK * 4], depth = 0;
-    stack[depth++] = g->rules.at[rule].program;
-    while (depth) {
-        uint32_t pc = stack[--depth];
-        const struct op *o = &g->ops.at[pc];
-        if (depth + 2 > sizeof stack / sizeof *stack) {
-            c->wrong = "too many ways to begin";
-            return false;
-        }
-        switch (o->code) {
-        case OP_SPLIT:
-            stack[depth++] = o->to;
-            stack[depth++] = pc + 1;
-            break;
-        case OP_JUMP: stack[depth++] = o->to; break;
-        case OP_ITEM:
-            for (int k = 0; k < CLASS_COUNT; k++)
-                if ((o->classes & CLASS_BIT(k)) && !index_put(c->mem, &g->by_class[k], rule)) return false;
-            for (uint32_t w = 0; w < o->words; w++)
-                if (!index_put(c->mem, &g->by_word[g->word_list.at[o->word + w]], rule)) return false;
-            break;
-        case OP_DONE: c->wrong = "a pattern that can be empty"; return false;
-        default: stack[depth++] = pc + 1; break;
-        }
+    g->word_count = time_words_count(c->words);
+    g->width = (g->rules.count + 63) / 64;
+    g->first.of_class = ARENA_ARRAY(c->mem, uint64_t, (size_t)CLASS_COUNT * g->width + 1);
+    g->second.of_class = ARENA_ARRAY(c->mem, uint64_t, (size_t)CLASS_COUNT * g->width + 1);
+    g->first.of_word = ARENA_ARRAY(c->mem, uint64_t, (size_t)g->word_count * g->width + 1);
+    g->second.of_word = ARENA_ARRAY(c->mem, uint64_t, (size_t)g->word_count * g->width + 1);
+    g->single = ARENA_ARRAY(c->mem, uint64_t, g->width + 1);
+    if (!g->first.of_class || !g->second.of_class || !g->first.of_word || !g->second.of_word || !g->single) return false;
+    for (uint32_t r = 0; r < g->rules.count; r++) {
+        const struct shape *s = &c->shapes.at[r];
+        file_set(g, &g->first, &s->first, r);
+        file_set(g, &g->second, &s->second, r);
+        if (s->single) g->single[r / 64] |= UINT64_C(1) << (r & 63);
     }
     return true;
 }
@@ -271,13 +345,34 @@ static chy_status pattern_error(const struct compiler *c, const char *where, chy
 static chy_status rule_add(struct compiler *c, chy_str pattern, uint32_t kind, const char *where, chy_err *err)
 {
     uint32_t program = c->g->ops.count;
+    struct shape shape;
     c->rest = pattern;
     c->depth = 0;
     c->wrong = NULL;
-    bool ok = compile_sequence(c, false) && emit(c, OP_DONE);
+    bool ok = compile_sequence(c, false, &shape) && emit(c, OP_DONE);
+    if (ok && shape.empty) {
+        c->wrong = "a pattern that can be empty";
+        ok = false;
+    }
     struct rule *r = ok ? LIST_PUSH(c->mem, &c->g->rules) : NULL;
-    if (!r) return pattern_error(c, where, err);
+    struct shape *kept = r ? LIST_PUSH(c->mem, &c->shapes) : NULL;
+    if (!kept) return pattern_error(c, where, err);
+    *kept = shape;
     *r = (struct rule){ program, kind, c->g->rules.count - 1, where };
+    return CHY_OK;
+}
+
+/* A piece with a name is compiled once and called from where the name stands. */
+static chy_status piece_add(struct compiler *c, chy_str pattern, chy_str name, const char *where, chy_err *err)
+{
+    uint32_t entry = c->g->ops.count;
+    struct shape shape;
+    c->rest = pattern;
+    c->depth = 0;
+    c->wrong = NULL;
+    struct piece *p = compile_sequence(c, false, &shape) && emit(c, OP_RETURN) ? LIST_PUSH(c->mem, &c->pieces) : NULL;
+    if (!p || !map_put(&c->names, c->mem, name, c->pieces.count - 1)) return pattern_error(c, where, err);
+    *p = (struct piece){ entry, shape };
     return CHY_OK;
 }
 
@@ -289,10 +384,7 @@ static chy_status table_add(struct compiler *c, const struct lexicon *lex, const
     for (uint32_t row = 0; st == CHY_OK && row < table_rows(t); row++) {
         chy_str pattern = table_cell(t, row, columns[0]), kind = table_cell(t, row, columns[1]);
         if (str_is(kind, "=")) {
-            chy_str *text = LIST_PUSH(c->mem, &c->texts);
-            if (!text || !map_put(&c->names, c->mem, table_cell(t, row, columns[2]), c->texts.count - 1))
-                return err_memory(err, "reading the patterns of time");
-            *text = pattern;
+            st = piece_add(c, pattern, table_cell(t, row, columns[2]), table_where(t, row), err);
             continue;
         }
         uint32_t k = 0;
@@ -315,11 +407,7 @@ chy_status time_grammar_create(const struct lexicon *lex, struct time_words *wor
         chy_status st = table_add(&c, lex, tables[i], kinds, err);
         if (st) return st;
     }
-    g->word_count = time_words_count(words);
-    g->by_word = ARENA_ARRAY(mem, index_list, g->word_count + 1);
-    if (!g->by_word) return err_memory(err, "reading the patterns of time");
-    for (uint32_t r = 0; r < g->rules.count; r++)
-        if (!index_rule(&c, r)) return pattern_error(&c, g->rules.at[r].where, err);
+    if (!file_rules(&c)) return err_memory(err, "reading the patterns of time");
     *out = g;
     return CHY_OK;
 }
@@ -327,7 +415,13 @@ chy_status time_grammar_create(const struct lexicon *lex, struct time_words *wor
 /* ------------------------------------------------------------------ matching */
 
 struct state {
-    uint32_t pc, item, steps;
+    uint32_t pc, item;
+    uint16_t steps, frame, frames; /* frame: the call it is in, 0 none; frames: how many calls stand behind it */
+};
+
+struct frame {
+    uint32_t back;
+    uint16_t outer;
 };
 
 static bool takes(const struct time_grammar *g, const struct op *o, const struct item *it, uint8_t *name)
@@ -350,14 +444,16 @@ static bool better(uint32_t last_a, uint32_t row_a, uint32_t last_b, uint32_t ro
     return last_a > last_b || (last_a == last_b && row_a < row_b);
 }
 
-/* Walk one rule from item i; the longest way through it beats what *out holds. */
+/* Walk one rule from item i; the longest way through it beats what *out holds. Frames above those of a state belong to ways given up. */
 static void walk(const struct time_grammar *g, const struct item_list *items, uint32_t rule, uint32_t i, const struct time_match *refused,
                  struct step *path, struct time_match *out, bool *found)
 {
+    static const uint8_t step_of[] = { [OP_SIDE] = STEP_SIDE, [OP_BEGIN] = STEP_BEGIN, [OP_END] = STEP_END };
     struct state stack[STACK];
+    struct frame frames[FRAMES];
     struct step trail[GRAMMAR_STEPS];
     uint32_t depth = 0;
-    stack[depth++] = (struct state){ g->rules.at[rule].program, i, 0 };
+    stack[depth++] = (struct state){ g->rules.at[rule].program, i, 0, 0, 1 };
     while (depth) {
         struct state s = stack[--depth];
         for (bool alive = true; alive;) {
@@ -365,10 +461,24 @@ static void walk(const struct time_grammar *g, const struct item_list *items, ui
             if (s.steps + 1 >= GRAMMAR_STEPS) break;
             switch (o->code) {
             case OP_SPLIT:
-                if (depth < STACK) stack[depth++] = (struct state){ o->to, s.item, s.steps };
+                if (depth < STACK) {
+                    stack[depth] = s;
+                    stack[depth++].pc = o->to;
+                }
                 s.pc++;
                 break;
             case OP_JUMP: s.pc = o->to; break;
+            case OP_CALL:
+                alive = s.frames < FRAMES;
+                if (!alive) break;
+                frames[s.frames] = (struct frame){ s.pc + 1, s.frame };
+                s.frame = s.frames++;
+                s.pc = o->to;
+                break;
+            case OP_RETURN:
+                s.pc = frames[s.frame].back;
+                s.frame = frames[s.frame].outer;
+                break;
             case OP_ITEM: {
                 uint8_t name;
                 alive = s.item < items->count && takes(g, o, &items->at[s.item], &name);
@@ -381,16 +491,14 @@ static void walk(const struct time_grammar *g, const struct item_list *items, ui
                 trail[s.steps++] = (struct step){ STEP_SET, o->name, s.item, o->value };
                 s.pc++;
                 break;
+            case OP_STOP:
+                alive = s.item >= items->count || items->at[s.item].mark;
+                s.pc++;
+                break;
             case OP_SIDE:
-                trail[s.steps++] = (struct step){ STEP_SIDE, 0, s.item, 0 };
-                s.pc++;
-                break;
             case OP_BEGIN:
-                trail[s.steps++] = (struct step){ STEP_BEGIN, 0, s.item, 0 };
-                s.pc++;
-                break;
             case OP_END:
-                trail[s.steps++] = (struct step){ STEP_END, 0, s.item, 0 };
+                trail[s.steps++] = (struct step){ step_of[o->code], 0, s.item, 0 };
                 s.pc++;
                 break;
             default: /* OP_DONE */
@@ -405,18 +513,23 @@ static void walk(const struct time_grammar *g, const struct item_list *items, ui
     }
 }
 
+/* Rules in word k of the set that an item is in. */
+static uint64_t filed(const struct time_grammar *g, const struct rule_index *index, const struct item *it, uint32_t k)
+{
+    uint64_t bits = it->word != WORD_NONE && it->word < g->word_count && !it->digits ? index->of_word[it->word * g->width + k] : 0;
+    for (uint64_t left = it->classes; left; left &= left - 1) bits |= index->of_class[(uint32_t)__builtin_ctzll(left) * g->width + k];
+    return bits;
+}
+
 bool time_grammar_match(const struct time_grammar *g, const struct item_list *items, uint32_t i, const struct time_match *refused,
                         struct step *path, struct time_match *out)
 {
-    const struct item *it = &items->at[i];
+    const struct item *it = &items->at[i], *next = i + 1 < items->count ? it + 1 : NULL;
     bool found = false;
-    for (uint64_t left = it->classes; left; left &= left - 1) {
-        const index_list *rules = &g->by_class[__builtin_ctzll(left)];
-        for (uint32_t r = 0; r < rules->count; r++) walk(g, items, rules->at[r], i, refused, path, out, &found);
-    }
-    if (it->word != WORD_NONE && it->word < g->word_count && !it->digits) {
-        const index_list *rules = &g->by_word[it->word];
-        for (uint32_t r = 0; r < rules->count; r++) walk(g, items, rules->at[r], i, refused, path, out, &found);
+    for (uint32_t k = 0; k < g->width; k++) {
+        uint64_t rules = filed(g, &g->first, it, k);
+        if (rules) rules &= g->single[k] | (next ? filed(g, &g->second, next, k) : 0);
+        for (; rules; rules &= rules - 1) walk(g, items, k * 64 + (uint32_t)__builtin_ctzll(rules), i, refused, path, out, &found);
     }
     return found;
 }

@@ -11,6 +11,7 @@
  *     ~x             with no white space before it     ( a b | c )    a group; it may be followed by ?
  *     $name          what the row of kind "=" with that name in its note stands for; it must come first in the table
  *     < >            where the time itself begins and ends, when the pattern looks further than that
+ *     $              the sentence ends here, or a mark follows: takes nothing
  *     /              from here on the second end of a range is described
  *     %name=value    sets a field of the description: %unit=day, %count=1 ...
  *
@@ -24,7 +25,7 @@
 
 struct time_grammar;
 
-enum { GRAMMAR_STEPS = 48, GRAMMAR_NAME = 0xFF };
+enum { GRAMMAR_STEPS = 64, GRAMMAR_NAME = 0xFF };
 
 enum step_what { STEP_ITEM, STEP_SET, STEP_SIDE, STEP_BEGIN, STEP_END };
 
@@ -41,7 +42,7 @@ struct step {
     X(year)                                                                                                                                \
     X(month)                                                                                                                               \
     X(day) X(unit) X(count) X(rel) X(dir) X(offset) X(cents) X(pod) X(hour) X(minute) X(ref) X(few) X(order) X(mod) X(nth) X(season)       \
-        X(ampm) X(open) X(quarter) X(decade)
+        X(ampm) X(open) X(quarter) X(decade) X(bound) X(asked) X(second)
 enum time_field {
 #define X(name) FIELD_##name,
     TIME_FIELD_LIST(X)

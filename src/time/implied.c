@@ -14,6 +14,7 @@ static bool is_stop(const struct token *t)
 {
     size_t at = 0;
     if (!t->form.len) return true;
+    if (str_is(t->xpos, "POS") || str_ends(t->lower, CHY_LIT("'s"))) return false;
     unsigned kind = char_kind(utf8_next(t->form, &at));
     return (kind & (CHAR_PUNCT | CHAR_DASH | CHAR_QUOTE | CHAR_SYMBOL)) != 0;
 }
@@ -119,8 +120,11 @@ static chy_str event_text(const chy_doc *d, uint32_t from, uint32_t end, arena *
     if (from >= end) return (chy_str){ 0 };
     chy_str head = spelled_out(d, from, &replaced);
     if (replaced && end == from + 1) return (chy_str){ 0 };
+    if (!replaced && d->tokens.at[from].upos == UPOS_PRON) return (chy_str){ 0 }; /* its launch: whose? */
     if (replaced && str_is(d->tokens.at[from].xpos, "PRP$")) { /* its establishment: establishment of the Organisation */
         chy_str rest = doc_text(d, doc_run_span(d, (run){ from + 1, end }));
+        for (uint32_t t = from + 1; t < end; t++)
+            if (is_finite(&d->tokens.at[t])) return str_join(mem, head, CHY_LIT("'s "), rest);
         return str_join(mem, rest, CHY_LIT(" of "), head);
     }
     if (replaced) return str_join(mem, head, CHY_LIT(" "), doc_text(d, doc_run_span(d, (run){ from + 1, end })));
@@ -166,8 +170,11 @@ static chy_str owner_event(const chy_doc *d, uint32_t anniversary, uint32_t firs
     if (owner == NONE && first > sentence_first && d->tokens.at[first - 1].upos == UPOS_PRON) owner = first - 1;
     if (owner == NONE) return (chy_str){ 0 };
     uint32_t m = d->mention_at ? doc_mention_at(d, owner) : NONE;
-    chy_str name = m != NONE && d->mentions.at[m].entity != NONE ? d->entities.at[d->mentions.at[m].entity].name : (chy_str){ 0 };
-    if (!name.len && d->tokens.at[owner].upos != UPOS_PRON) name = doc_text(d, tree_span(d, owner));
+    bool known = m != NONE && d->mentions.at[m].entity != NONE && d->tokens.at[owner].upos != UPOS_NOUN; /* "the alliance's": as it says */
+    chy_str name = known ? d->entities.at[d->mentions.at[m].entity].name : (chy_str){ 0 };
+    uint32_t from = d->tokens.at[owner].lo;
+    while (from < owner && d->tokens.at[from].upos == UPOS_DET) from++;
+    if (!name.len && d->tokens.at[owner].upos != UPOS_PRON) name = doc_text(d, doc_run_span(d, (run){ from, owner + 1 }));
     return name.len ? str_join(mem, CHY_LIT("establishment of "), name, (chy_str){ 0 }) : name;
 }
 
@@ -235,6 +242,15 @@ static chy_status run_anniversary(const struct time_words *words, const struct t
 
 /* ------------------------------------------------------------------ counts */
 
+/* "walking out", "leaving": who did it is not told there. */
+static bool tells_nothing(const chy_doc *d, uint32_t from, uint32_t end)
+{
+    if (from >= end || !str_is(d->tokens.at[from].xpos, "VBG")) return false;
+    for (uint32_t t = from + 1; t < end; t++)
+        if (d->tokens.at[t].upos == UPOS_PROPN) return false;
+    return true;
+}
+
 static bool counted_back(struct date from, const struct found *f, bool today, struct date *out)
 {
     *out = from;
@@ -272,9 +288,15 @@ static chy_status run_count(const struct time_words *words, const struct time_co
     for (t++; t < limit && word_in(words, &d->tokens.at[t], CLASS_ARTICLE); t++)
         ;
     uint32_t end = event_end(d, words, t, limit);
+    for (uint32_t i = f->first; i < f->last; i++)
+        if (items->at[i].classes & CLASS_BIT(CLASS_APPROX)) return CHY_OK; /* nearly two decades after: which year, is not said */
+    if (at + 1 < found->count && t < limit && items->at[found->at[at + 1].first].start <= d->tokens.at[t].span.start &&
+        items->at[found->at[at + 1].last - 1].end > d->tokens.at[t].span.start)
+        return CHY_OK; /* six years after that day */
+    if (tells_nothing(d, t, end)) return CHY_OK;
     const struct found *when = telling(found, at, false);
     struct date from = when && (after || when->today) ? when->date : c->published, then;
-    if (t >= end || !from.year || !counted_back(from, f, when && when->today, &then)) return CHY_OK;
+    if (t >= end || !from.year || !counted_back(from, f, since && when && when->today, &then)) return CHY_OK;
     return implied_add(d, event_text(d, t, end, &d->mem), then, evidence_of(d, items, f, end), f->time, err);
 }
 

@@ -3,8 +3,11 @@
 #include <stdio.h>
 
 #include "doc/tree.h"
+#include "time/stretch.h"
+#include "time/tense.h"
 
 enum { NTH_LAST = 99 };                           /* %nth=99 in the patterns: the last one */
+enum { AGAINST = 6, AGAINST_PERHAPS = 3 }; /* a date against the tense counts so many times as far */
 enum { FOCUS_SENTENCES = 3, RUN_SENTENCES = 12 }; /* "in the evening" is that of a day told so many sentences ago at most */
 enum { LETTERS_AM = 'a' << 8 | 'm', LETTERS_PM = 'p' << 8 | 'm' };
 
@@ -20,10 +23,11 @@ struct point {
 
 static void side_init(struct side *s) { *s = (struct side){ .hour = -1, .minute = -1, .second = -1, .count = -1, .event = NONE }; }
 
-static int year_of_two(int yy) { return yy < 50 ? 2000 + yy : 1900 + yy; }
+static int year_of_two(int yy) { return yy < 40 ? 2000 + yy : 1900 + yy; }
 
 static void side_take_unit(struct side *s, int unit)
 {
+    s->counting = false;
     if (s->pending) {
         s->relunit = unit;
         s->pending = false;
@@ -44,9 +48,16 @@ static void side_take(const struct time_context *c, struct side *s, const struct
     case CLASS_MAYBEMONTH:
     case CLASS_MONNUM: s->month = (int)v; break;
     case CLASS_DAY:
-    case CLASS_DAYORD: s->day = (int)v; break;
+    case CLASS_DAYORD:
+    case CLASS_DAYWORD: s->day = (int)v; break;
     case CLASS_ORD:
     case CLASS_QN: s->nth = (int)v; break;
+    case CLASS_NUMDATE:
+        s->year = (int)(v / 10000);
+        s->month = (int)(v / 100 % 100);
+        s->day = (int)(v % 100);
+        s->year_given = true;
+        break;
     case CLASS_WDAY:
     case CLASS_WABBR:
     case CLASS_WDAYS: s->weekday = (int)v; break;
@@ -76,11 +87,18 @@ static void side_take(const struct time_context *c, struct side *s, const struct
     case CLASS_SET: s->unit = (int)v; break;
     case CLASS_REF: s->ref = v; break;
     case CLASS_FEW: s->few = true; break;
+    case CLASS_DECIMAL:
+        s->count = v / 100;
+        s->cents = (int)(v % 100);
+        break;
     case CLASS_FRACTION: s->cents = (int)v; break;
     case CLASS_NUM:
     case CLASS_CARD:
     case CLASS_HANNUM:
-    case CLASS_CENTENARY: s->count = v; break;
+    case CLASS_CENTENARY:
+        if (!s->counting) s->count = v; /* "two to three weeks": at least two */
+        s->counting = true;
+        break;
     case CLASS_HOUR:
     case CLASS_HOURWORD: s->hour = (int)v; break;
     case CLASS_HHMM:
@@ -130,6 +148,9 @@ static void side_set(struct side *s, const struct step *p)
     case FIELD_open: s->open = true; break;
     case FIELD_quarter: s->quarter = v; break;
     case FIELD_decade: s->decade = v; break;
+    case FIELD_bound: s->bound = v; break;
+    case FIELD_asked: s->asked = true; break;
+    case FIELD_second: s->second = v; break;
     default: break;
     }
 }
@@ -157,12 +178,16 @@ static int read_sides(const struct time_context *c, const struct item_list *item
 
 static int64_t distance(struct date a, struct date b) { return date_days(a) - date_days(b); }
 
-/* The year that a day or month without one belongs to: the nearest, where one against the tense counts three times as far. */
+/* The year that a day or month without one belongs to: the nearest, where one against the tense counts as much farther. */
 static int nearest_year(const struct time_context *c, int month, int day, int tense)
 {
     struct date p = c->published;
     int best = 0;
     int64_t least = INT64_MAX;
+    if (!p.year) { /* only what the text itself has said closes the year */
+        p = c->focus.any;
+        tense = TENSE_LASTING;
+    }
     if (!p.year) return 0;
     if (!p.month) return p.year;
     if (!p.day) p.day = 15;
@@ -170,7 +195,8 @@ static int nearest_year(const struct time_context *c, int month, int day, int te
         struct date t = { y, month, day ? day : (month == p.month ? p.day : tense > 0 ? 1 : date_month_days(y, month)) };
         if (t.day > date_month_days(y, month)) continue;
         int64_t far = distance(t, p);
-        if ((far > 0 && tense < 0) || (far < 0 && tense == TENSE_COMING)) far *= day && tense < 0 ? 12 : 4;
+        if ((far > 0 && tense < 0) || (far < 0 && (tense == TENSE_COMING || tense == TENSE_PLANNED)))
+            far *= tense == TENSE_PERHAPS ? AGAINST_PERHAPS : AGAINST;
         if (far > 0 && tense == 0) far *= 2;
         if (far < 0) far = -far;
         if (far < least) {
@@ -224,7 +250,7 @@ static struct date weekday_in_week(struct date of, int weekday, int weeks)
 static struct date weekday_near(struct date p, int weekday, int tense)
 {
     int back = (date_weekday(p) - weekday + 7) % 7;
-    date_add_days(&p, tense == TENSE_COMING ? (7 - back) % 7 : -back); /* on the day itself a paper names the day */
+    date_add_days(&p, tense > 0 ? (7 - back) % 7 : -back); /* on the day itself a paper names the day */
     return p;
 }
 
@@ -263,7 +289,7 @@ static bool point_of_relunit(const struct time_context *c, struct side *s, int t
     case UNIT_WEEKEND:
         if (!date_whole(from)) return false;
         date_add_days(&from, 7 * s->dir);
-        if (s->relunit == UNIT_WEEKEND && s->dir == 0 && tense <= 0 && date_weekday(from) < 6)
+        if (s->relunit == UNIT_WEEKEND && s->dir == 0 && tense <= 0 && !c->asked && date_weekday(from) < 6)
             date_add_days(&from, -7); /* told on a Monday */
         if (s->weekday) {
             p->date = weekday_in_week(from, s->weekday, 0);
@@ -281,6 +307,15 @@ static bool point_of_relunit(const struct time_context *c, struct side *s, int t
         return true;
     case UNIT_QUARTER:
         p->kind = 'q';
+        if (s->open && s->month) { /* the quarter ended Sept. 30 */
+            p->n = (s->month - 1) / 3 + 1;
+            p->date = (struct date){ s->year ? s->year : nearest_year(c, s->month, s->day, TENSE_PAST), 0, 0 };
+            return true;
+        }
+        if (s->mod == 'S' && !quarter_spoken_of(c) && c->focus.any.month) { /* the same period last year */
+            *p = (struct point){ 'd', { c->focus.any.year + s->dir, c->focus.any.month, 0 }, 0, 0 };
+            return true;
+        }
         if (quarter_spoken_of(c) && s->open) {
             p->n = c->focus.quarter;
             p->date = (struct date){ c->focus.quarter_year + s->dir, 0, 0 };
@@ -288,7 +323,7 @@ static bool point_of_relunit(const struct time_context *c, struct side *s, int t
         }
         if (!from.year || !from.month) return false;
         from.day = 0;
-        date_add_months(&from, s->open ? 12 * s->dir : 3 * s->dir); /* open: "the year-ago quarter" */
+        date_add_months(&from, s->open ? 12 * s->dir - 3 : 3 * s->dir); /* open: "the year-ago quarter"; reports are on the last one */
         p->n = (from.month - 1) / 3 + 1;
         p->date = (struct date){ from.year, 0, 0 };
         return true;
@@ -322,7 +357,7 @@ static int year_for(const struct time_context *c, const struct side *s, int mont
 {
     if (s->year) return s->year;
     if (s->rel && !s->relunit && c->published.year && c->published.month) { /* last March, next summer */
-        int y = c->published.year;
+        int y = c->published.year; /* this May: of this year */
         if (s->dir < 0 && month >= c->published.month) y--;
         if (s->dir > 0 && month <= c->published.month) y++;
         return y;
@@ -330,14 +365,21 @@ static int year_for(const struct time_context *c, const struct side *s, int mont
     return nearest_year(c, month, 0, tense);
 }
 
-/* Quarters and halves without a year: this year's, unless that one has yet to begin (or, in the future, is over). */
+/* Quarters and halves without a year: the nearest, where one against the tense counts more months. */
 static int year_of_part(const struct time_context *c, const struct side *s, int first_month, int months, int tense)
 {
+    int now = c->published.month, best = c->published.year, least = 1000;
     if (s->year) return s->year;
-    if (!c->published.year || !c->published.month) return c->published.year;
-    if (tense <= 0 && first_month > c->published.month) return c->published.year - 1;
-    if (tense > 0 && first_month + months <= c->published.month) return c->published.year + 1;
-    return c->published.year;
+    if (!c->published.year || !now) return c->published.year;
+    for (int y = -1; y <= 1; y++) {
+        int first = first_month + 12 * y, last = first + months - 1;
+        int far = first > now ? (first - now) * (tense <= 0 ? 8 : 1) : last < now ? (now - last) * (tense > 0 ? 4 : 1) : 0;
+        if (far < least) {
+            least = far;
+            best = c->published.year + y;
+        }
+    }
+    return best;
 }
 
 /* "the second Monday of May", "the last Friday of the month" */
@@ -369,14 +411,29 @@ static bool point_of_last(const struct time_context *c, struct side *s, int tens
     return true;
 }
 
+/* A week belongs to the month of its Thursday, as it does to a year in ISO 8601. */
+static struct date week_of_month(int year, int month, int nth)
+{
+    struct date d = { year, month, 1 };
+    date_add_days(&d, (4 - date_weekday(d) + 7) % 7);
+    if (nth != NTH_LAST) {
+        date_add_days(&d, 7 * (nth - 1));
+        return d;
+    }
+    for (struct date next = d; next.month == month; date_add_days(&next, 7)) d = next;
+    return d;
+}
+
 static bool point_of_nth(const struct time_context *c, struct side *s, int tense, struct point *p)
 {
     switch (s->unit) {
     case UNIT_QUARTER:
+        if (s->nth == NTH_LAST) s->nth = 4;
         if (s->nth > 4) return false;
-        *p = (struct point){ 'q', { year_of_part(c, s, 3 * s->nth - 2, 3, tense), 0, 0 }, s->nth, 0 };
+        *p = (struct point){ 'q', { year_of_part(c, s, 3 * s->nth - 2, 3, tense) - (s->mod == 'Y'), 0, 0 }, s->nth, 0 };
         return true;
     case UNIT_HALF:
+        if (s->nth == NTH_LAST) s->nth = 2;
         if (s->nth > 2) return false;
         if (s->month) {
             *p = (struct point){ 'd', { year_for(c, s, s->month, tense), s->month, 0 }, 0, 0 };
@@ -386,9 +443,18 @@ static bool point_of_nth(const struct time_context *c, struct side *s, int tense
         return true;
     case UNIT_CENTURY: *p = (struct point){ 'C', { 0 }, s->nth - 1, 0 }; return s->nth > 0 && s->nth < 100;
     case UNIT_WEEK: {
-        if (s->nth == NTH_LAST) return point_of_last(c, s, tense, p);
-        if (s->month) {
-            *p = (struct point){ 'd', { year_for(c, s, s->month, tense), s->month, 0 }, 0, 0 };
+        int week_year = 0, month = s->month ? s->month : s->relunit == UNIT_MONTH ? p->date.month : 0,
+            year = s->year ? s->year : s->relunit == UNIT_MONTH ? p->date.year : month ? year_for(c, s, month, tense) : 0;
+        if (!month && s->nth == NTH_LAST) return point_of_last(c, s, tense, p);
+        if (month && year) {
+            struct date thursday = week_of_month(year, month, s->nth);
+            if (thursday.month != month) return false;
+            *p = (struct point){ 'w', { 0 }, date_iso_week(thursday, &week_year), 0 };
+            p->date.year = week_year;
+            return true;
+        }
+        if (month) {
+            *p = (struct point){ 'd', { 0, month, 0 }, 0, 0 };
             return true;
         }
         if (!s->year || s->nth > 53) return false;
@@ -503,6 +569,7 @@ static void holiday_day(const struct time_context *c, struct side *s, int tense)
 static bool side_point(const struct time_context *c, struct side *s, int tense, struct point *p)
 {
     *p = (struct point){ .kind = 'd' };
+    if (c->asked && s->rel == REL_FOCUS) s->rel = REL_PUBLISHED;
     if (s->has_offset) {
         if (!date_whole(c->published)) {
             p->kind = 'o';
@@ -521,9 +588,14 @@ static bool side_point(const struct time_context *c, struct side *s, int tense, 
             return true;
         }
         if (s->relunit == UNIT_MONTH && s->nth && s->weekday) return point_of_nth_weekday(c, s, tense, p);
+        if (s->relunit == UNIT_MONTH && s->nth && s->unit == UNIT_WEEK) return point_of_nth(c, s, tense, p);
         if (s->relunit != UNIT_YEAR) return date_valid(p->date);
     }
     if (s->holiday) holiday_day(c, s, tense);
+    if (s->mod == 'K') { /* week 23 */
+        *p = (struct point){ 'w', { s->year ? s->year : c->published.year, 0, 0 }, (int)s->count, 0 };
+        return s->count >= 1 && s->count <= 53;
+    }
     if (s->year && s->open && s->unit == UNIT_QUARTER) { /* the 1988 quarter: the same as the one spoken of */
         *p = quarter_spoken_of(c) ? (struct point){ 'q', { s->year, 0, 0 }, c->focus.quarter, 0 }
                                   : (struct point){ 'd', { s->year, 0, 0 }, 0, 0 };
@@ -534,7 +606,8 @@ static bool side_point(const struct time_context *c, struct side *s, int tense, 
         p->n = s->decade / 10;
         return true;
     }
-    if (s->nth && s->weekday && s->month) return point_of_nth_weekday(c, s, tense, p);
+    if (s->nth && s->weekday && c->asked && !s->month) p->date = (struct date){ c->published.year, c->published.month, 0 };
+    if (s->nth && s->weekday && (s->month || c->asked)) return point_of_nth_weekday(c, s, tense, p);
     if (s->nth && s->unit) return point_of_nth(c, s, tense, p);
     if (s->season) {
         point_of_season(c, s, tense, p);
@@ -618,13 +691,17 @@ static void put_point(char *out, size_t room, const struct point *p)
 }
 
 /* "T14:30", "TEV" after a date; true when there is one. */
-static bool put_clock(char *out, size_t room, const struct side *s)
+static bool put_clock(char *out, size_t room, const struct side *s, bool asked)
 {
     size_t n = strlen(out);
     int hour = s->hour;
-    if (hour < 0 && !s->pod) return false;
+    if (hour < 0 && !s->pod && !s->ampm) return false;
     if (hour < 0) {
-        if (s->pod == ('M' << 8 | 'I'))
+        if (!s->pod)
+            snprintf(out + n, room - n, s->ampm == LETTERS_PM ? "TAF" : "TMO");
+        else if (asked && s->mod == 'H')
+            snprintf(out + n, room - n, s->pod == ('M' << 8 | 'O') ? "T10:00" : s->pod == ('A' << 8 | 'F') ? "T14:00" : "T%c%c", (char)(s->pod >> 8), (char)(s->pod & 0xFF));
+        else if (s->pod == ('M' << 8 | 'I'))
             snprintf(out + n, room - n, "T12:00");
         else if (s->pod == (('M' << 8 | 'N')))
             snprintf(out + n, room - n, "T00:00");
@@ -636,7 +713,9 @@ static bool put_clock(char *out, size_t room, const struct side *s)
         s->ampm == LETTERS_PM || s->pod == ('A' << 8 | 'F') || s->pod == ('E' << 8 | 'V') || (s->pod == ('N' << 8 | 'I') && hour > 4);
     if (afternoon && hour < 12) hour += 12;
     if (s->ampm == LETTERS_AM && hour == 12) hour = 0;
-    if (s->second >= 0)
+    if (asked && s->minute < 0 && s->mod != 'N')
+        snprintf(out + n, room - n, "T%02d", hour);
+    else if (s->second >= 0)
         snprintf(out + n, room - n, "T%02d:%02d:%02d", hour, s->minute, s->second);
     else
         snprintf(out + n, room - n, "T%02d:%02d", hour, s->minute < 0 ? 0 : s->minute);
@@ -677,7 +756,7 @@ static void put_parts(char *out, size_t room, const struct side *s)
     }
 }
 
-static void put_duration(char *out, size_t room, const struct side *s)
+static void put_duration(char *out, size_t room, const struct side *s, bool asked)
 {
     static const char *const letters[UNIT_COUNT] = { "", "TS", "TM", "TH", "D", "WE", "W", "M", "Q", "M", "Y", "Y", "Y" };
     int unit = s->unit ? s->unit : s->relunit;
@@ -687,7 +766,7 @@ static void put_duration(char *out, size_t room, const struct side *s)
                   : unit == UNIT_MINUTE ? UNIT_SECOND
                   : unit == UNIT_DAY    ? UNIT_HOUR
                                         : UNIT_NONE;
-    if (cents && smaller && s->parts < 2 && !s->few) { /* one and a half years: P1Y6M */
+    if (cents && smaller && s->parts < 2 && !s->few && !asked) { /* one and a half years: P1Y6M */
         int64_t whole = unit == UNIT_YEAR ? 12 : unit == UNIT_DAY ? 24 : 60;
         struct side both = *s;
         both.part[unit] = count;
@@ -705,7 +784,9 @@ static void put_duration(char *out, size_t room, const struct side *s)
     const char *l = letters[unit];
     bool clock = l[0] == 'T';
     if (clock) l++;
-    if (s->few)
+    if (s->few && asked)
+        snprintf(out, room, "P%s3%s", clock ? "T" : "", l);
+    else if (s->few)
         snprintf(out, room, "P%sX%s", clock ? "T" : "", l);
     else if (cents)
         snprintf(out, room, cents % 10 ? "P%s%lld.%02lld%s" : "P%s%lld.%lld%s", clock ? "T" : "", (long long)count,
@@ -727,15 +808,39 @@ static bool finish_point(const struct time_context *c, struct side *s, int tense
         p.date.year = year;
     }
     put_point(out->value, sizeof out->value, &p);
-    if (p.kind == 'd' && !p.date.year && !p.date.month && !p.date.day && (s->hour >= 0 || s->pod)) out->value[0] = '\0'; /* T23:55 */
-    out->type = put_clock(out->value, sizeof out->value, s) ? TIME_TIME : TIME_DATE;
+    if (s->mod == ('F' << 8 | 'Y') && p.kind == 'd' && p.date.year && !p.date.month) snprintf(out->value, sizeof out->value, "FY%04d", p.date.year % 10000);
+    if (c->asked && p.kind == 's' && !s->year && !s->rel) snprintf(out->value, sizeof out->value, "%c%c", (char)(p.letters >> 8), (char)(p.letters & 0xFF));
+    if (c->asked && s->mod == 'R' && stretch_rest(c, out->value, sizeof out->value, &out->type)) return true;
+    if (c->asked && (s->mod == 'W' || (s->nth && s->unit == UNIT_WEEK))) stretch_days(out->value, sizeof out->value);
+    if (p.kind == 'd' && !p.date.year && !p.date.month && !p.date.day && (s->hour >= 0 || s->pod || s->ampm)) out->value[0] = '\0'; /* T23:55 */
+    out->type = put_clock(out->value, sizeof out->value, s, c->asked) ? TIME_TIME : TIME_DATE;
     out->date = point_last(&p, &out->first);
     out->moves = out->date.year != 0;
     out->year_given = s->year_given && p.kind == 'd';
-    out->quarter = p.kind == 'q' ? p.n : 0;
+    out->quarter = p.kind == 'q' && s->mod != 'Y' && !(s->open && s->dir < 0) && !(s->open && s->year && !s->month) ? p.n : 0;
     out->today = s->has_offset;
-    out->anchor = s->rel == REL_FOCUS ? "focus" : s->year_given && !s->relunit ? "" : "published";
+    bool stands = s->year_given && !s->relunit;
+    out->anchor = s->rel == REL_FOCUS || (!stands && !c->published.year && out->date.year) ? "focus" : stands ? "" : "published";
     return out->value[0] != '\0';
+}
+
+/* Morning 'a' or afternoon 'p' as far as a clock time says it; 0. */
+static int half_of_day(const struct side *s)
+{
+    if (s->hour > 12 || s->hour == 0) return 0;
+    if (s->ampm) return s->ampm == LETTERS_PM ? 'p' : 'a';
+    return s->pod == ('M' << 8 | 'O') ? 'a' : s->pod == ('A' << 8 | 'F') || s->pod == ('E' << 8 | 'V') || s->pod == ('N' << 8 | 'I') ? 'p' : 0;
+}
+
+/* "5 to 6 pm", "11 to 3 pm", "10:10 pm to 3": the half of the day that one end names is the other's too, if the order then is right. */
+static void share_half(struct side *a, struct side *b)
+{
+    int ha = half_of_day(a), hb = half_of_day(b), first = (a->hour % 12) * 60 + (a->minute > 0 ? a->minute : 0),
+        last = (b->hour % 12) * 60 + (b->minute > 0 ? b->minute : 0);
+    if (a->hour > 12 || b->hour > 12 || !a->hour || !b->hour) return;
+    if (!ha && hb) a->ampm = (first < last) == (hb == 'p') ? LETTERS_PM : LETTERS_AM;
+    if (ha && !hb) b->ampm = (first < last) == (ha == 'p') ? LETTERS_PM : LETTERS_AM;
+    if (!ha && !hb && b->hour < 12 && (last < first || a->hour == 12)) b->ampm = LETTERS_PM;
 }
 
 /* What one end of a range leaves out, the other gives: "11-12 September", "February 26 to 27, 2024", "5 to 6 pm". */
@@ -743,7 +848,7 @@ static void share_parts(struct side *a, struct side *b)
 {
     if (!b->month && !b->weekday && b->day && a->month) b->month = a->month;
     if (!a->month && !a->weekday && a->day && b->month) a->month = b->month;
-    if (!a->year && b->year && (a->month || a->season || (a->nth && a->unit))) {
+    if (!a->year && !a->rel && b->year && (a->month || a->season || (a->nth && a->unit))) {
         a->year = b->year;
         if (a->month > b->month && b->month) a->year--;
     }
@@ -762,20 +867,18 @@ static void share_parts(struct side *a, struct side *b)
         a->relunit = b->relunit;
     }
     if (a->nth && !a->unit && b->unit) a->unit = b->unit;
-    if (a->hour >= 0 && b->hour >= 0) {
-        if (!a->ampm && !a->pod && b->ampm) a->ampm = b->ampm;
-        if (!b->ampm && !b->pod && a->ampm == LETTERS_PM && b->hour < 12) b->ampm = a->ampm;
-    }
+    if (a->hour >= 0 && b->hour >= 0) share_half(a, b);
 }
 
 static bool side_dated(const struct side *s)
 {
-    return s->year || s->month || s->day || s->weekday || s->has_offset || s->relunit || s->holiday;
+    return s->year || s->month || s->day || s->weekday || s->has_offset || s->relunit || s->holiday || (s->rel && s->pod);
 }
 
 static bool finish_range(const struct time_context *c, struct side side[2], int tense, struct resolved *out)
 {
     struct resolved a = { 0 }, b = { 0 };
+    struct date first;
     share_parts(&side[0], &side[1]);
     bool clocks = side[0].hour >= 0 && side[1].hour >= 0;
     if (clocks && !side_dated(&side[1])) {
@@ -784,17 +887,21 @@ static bool finish_range(const struct time_context *c, struct side side[2], int 
         side[1] = s;
     } else if (clocks && !side_dated(&side[0])) {
         struct side s = side[1];
-        s.hour = side[0].hour, s.minute = side[0].minute, s.second = side[0].second, s.ampm = side[0].ampm, s.pod = side[0].pod;
+        s.hour = side[0].hour, s.minute = side[0].minute, s.second = side[0].second, s.ampm = side[0].ampm;
+        if (side[0].pod) s.pod = side[0].pod;
         side[0] = s;
     }
+    for (int i = 0; clocks && i < 2; i++)
+        if (side[i].minute < 0) side[i].minute = 0;
     if (side[1].year && side[1].year < 100 && side[0].year) side[1].year += side[0].year / 100 * 100;
     if (!finish_point(c, &side[1], tense, &b)) return false;
-    if (!side[0].year && side[0].month && b.date.year) { /* the beginning is the latest such day before the end */
+    if (!side[0].year && side[0].month && !side[0].rel && b.date.year) { /* the beginning is the latest such day before the end */
         side[0].year =
             b.date.year - (side[0].month > b.date.month || (side[0].month == b.date.month && side[0].day > b.date.day && b.date.day));
     }
     if (!finish_point(c, &side[0], tense, &a)) return false;
-    if (side[0].weekday && side[1].weekday && !side[0].rel && date_whole(a.date) && date_whole(b.date)) {
+    if (c->asked && side[1].mod == 'Z' && date_bounds(str_of(b.value), &first, &b.date)) put_date(b.value, sizeof b.value, b.date);
+    if (!clocks && side[0].weekday && side[1].weekday && !side[1].rel && date_whole(a.date) && date_whole(b.date)) {
         b.date = weekday_near(a.date, side[1].weekday, 1); /* Wednesday to Friday */
         put_date(b.value, sizeof b.value, b.date);
     }
@@ -803,16 +910,17 @@ static bool finish_range(const struct time_context *c, struct side side[2], int 
     *out = b;
     out->today = false;
     snprintf(out->value, sizeof out->value, "%.28s/%.28s", a.value, b.value);
+    if (c->asked) stretch_days(out->value, sizeof out->value);
     out->first = a.first;
     return true;
 }
 
 /* from + count units; the grain is that of the unit. */
-static bool point_shift(struct date from, int unit, int64_t count, int cents, struct point *p)
+static bool point_shift(struct date from, int unit, int64_t count, int cents, bool asked, struct point *p)
 {
     *p = (struct point){ .kind = 'd' };
     if (count > 100000 || count < -100000 || !from.year) return false;
-    int sign = count < 0 ? -1 : 1;
+    int sign = count < 0 ? -1 : 1, day = asked ? from.day : 0;
     switch (unit) {
     case UNIT_DAY:
     case UNIT_WEEK:
@@ -833,13 +941,16 @@ static bool point_shift(struct date from, int unit, int64_t count, int cents, st
             date_add_months(&from, (int)count * 12 + sign * cents * 12 / 100);
             break;
         }
-        from = (struct date){ from.year + (int)count, 0, 0 };
+        from = day ? (struct date){ from.year + (int)count, from.month, from.day } : (struct date){ from.year + (int)count, 0, 0 };
+        day = 0;
         break;
     case UNIT_DECADE: from = (struct date){ from.year + 10 * (int)count, 0, 0 }; break;
     case UNIT_CENTURY: from = (struct date){ from.year + 100 * (int)count, 0, 0 }; break;
     default: return false;
     }
     if (from.year < 1 || from.year > 9999) return false;
+    if (day && from.month && !from.day) from.day = day;
+    if (from.day > 28 && from.day > date_month_days(from.year, from.month)) from.day = date_month_days(from.year, from.month);
     p->date = from;
     return true;
 }
@@ -871,6 +982,15 @@ static bool finish_shift(const struct time_context *c, struct side *s, int sign,
 {
     int unit = s->unit ? s->unit : s->relunit;
     if (s->count < 0) s->count = 1;
+    if (s->few && c->asked) {
+        s->few = false;
+        s->count = 3;
+    }
+    if (s->few && focus) { /* a few days later */
+        out->type = TIME_DURATION;
+        put_duration(out->value, sizeof out->value, s, c->asked);
+        return unit != 0;
+    }
     if (s->few) {
         out->type = TIME_DATE;
         snprintf(out->value, sizeof out->value, sign < 0 ? "PAST_REF" : "FUTURE_REF");
@@ -881,6 +1001,10 @@ static bool finish_shift(const struct time_context *c, struct side *s, int sign,
         return shift_clock(c, s, sign, out);
     }
     struct date from = c->published;
+    if (s->parts > 1 && stretch_moment(c, s, sign, out->value, sizeof out->value)) { /* 1 day and 2 hours ago */
+        out->type = TIME_TIME;
+        return true;
+    }
     if (s->parts > 1) { /* 1 year, 2 months and 3 days ago */
         if (focus && date_whole(c->focus.day)) from = c->focus.day;
         if (!date_whole(from)) return false;
@@ -902,7 +1026,7 @@ static bool finish_shift(const struct time_context *c, struct side *s, int sign,
         struct side base = *s;
         struct point at;
         base.unit = 0;
-        if (!side_point(c, &base, 0, &at)) return false;
+        if (!side_point(c, &base, c->asked && sign > 0 ? TENSE_COMING : TENSE_OPEN, &at)) return false;
         from = at.date;
         s->year = s->month = s->day = 0;
     }
@@ -914,7 +1038,7 @@ static bool finish_shift(const struct time_context *c, struct side *s, int sign,
         out->date = out->first = p.date;
         return true;
     }
-    if (!point_shift(from, unit, sign * s->count, s->cents, &p)) {
+    if (!point_shift(from, unit, sign * s->count, s->cents, c->asked, &p)) {
         snprintf(out->value, sizeof out->value,
                  unit == UNIT_DAY     ? "XXXX-XX-XX"
                  : unit == UNIT_MONTH ? "XXXX-XX"
@@ -929,20 +1053,24 @@ static bool finish_shift(const struct time_context *c, struct side *s, int sign,
         out->today = true;
     }
     put_point(out->value, sizeof out->value, &p);
-    out->type = put_clock(out->value, sizeof out->value, s) ? TIME_TIME : TIME_DATE;
+    out->type = put_clock(out->value, sizeof out->value, s, c->asked) ? TIME_TIME : TIME_DATE;
     out->date = out->first = p.date;
     out->moves = true;
     out->anchor = focus ? "focus" : "published";
     return true;
 }
 
-static bool finish_set(struct side *s, struct resolved *out)
+static bool finish_set(const struct time_context *c, struct side *s, struct resolved *out)
 {
     out->type = TIME_SET;
     if (s->weekday)
         snprintf(out->value, sizeof out->value, "XXXX-WXX-%d", s->weekday);
+    else if (s->mod == 'E')
+        snprintf(out->value, sizeof out->value, "XXXX-WXX-WE");
     else if (s->month && s->day)
         snprintf(out->value, sizeof out->value, "XXXX-%02d-%02d", s->month, s->day);
+    else if (s->day)
+        snprintf(out->value, sizeof out->value, "XXXX-XX-%02d", s->day);
     else if (s->month)
         snprintf(out->value, sizeof out->value, "XXXX-%02d", s->month);
     else if (s->season)
@@ -952,8 +1080,8 @@ static bool finish_set(struct side *s, struct resolved *out)
     else if (s->unit == UNIT_QUARTER || s->relunit == UNIT_QUARTER)
         snprintf(out->value, sizeof out->value, "P%lldM", (long long)(s->count > 0 && s->count < 1000 ? 3 * s->count : 3));
     else
-        put_duration(out->value, sizeof out->value, s);
-    if (s->weekday || s->pod || s->hour >= 0) put_clock(out->value, sizeof out->value, s);
+        put_duration(out->value, sizeof out->value, s, c->asked);
+    if (s->weekday || s->pod || s->hour >= 0) put_clock(out->value, sizeof out->value, s, c->asked);
     return true;
 }
 
@@ -999,7 +1127,7 @@ static bool finish_numeric(struct time_context *c, const struct item_list *items
         d = (struct date){ (int)n[0]->number, (int)n[1]->number, 0 };
     else if (count >= 2) {
         bool dots = c->d->text.ptr[n[0]->end] == '.';
-        bool day_first = c->day_first_known ? c->day_first : dots;
+        bool day_first = c->order.known ? c->order.day_first : dots;
         int a = (int)n[0]->number, b = (int)n[1]->number;
         if (n[0]->digits > 2 || n[1]->digits > 2) return false;
         if (a > 12) day_first = true;
@@ -1015,16 +1143,55 @@ static bool finish_numeric(struct time_context *c, const struct item_list *items
     return finish_point(c, s, 0, out);
 }
 
+/* "2 weeks starting on Monday", "the first two weeks of 2021", "for 3 hours from 10 am": side 0 counts, side 1 says from when. */
+static bool finish_stretch(const struct time_context *c, struct side side[2], int tense, struct resolved *out)
+{
+    struct date first, last;
+    char end[32];
+    bool clock = side[1].hour >= 0;
+    if (!finish_point(c, &side[1], tense, out)) return false;
+    out->moves = false;
+    if (!clock)
+        return date_bounds(str_of(out->value), &first, &last) &&
+               stretch_from(side[0].bound < 0 ? last : first, &side[0], side[0].bound < 0, out->value, sizeof out->value);
+    struct date day = date_whole(out->date) ? out->date : c->published;
+    int minutes = ((side[1].hour + (side[1].ampm == LETTERS_PM && side[1].hour < 12 ? 12 : 0)) * 60 + (side[1].minute > 0 ? side[1].minute : 0));
+    if (!stretch_end(day, minutes, &side[0], end, sizeof end)) return false;
+    size_t n = strlen(out->value);
+    snprintf(out->value + n, sizeof out->value - n, "/%s", end);
+    return true;
+}
+
+chy_str time_name_at(const struct time_context *c, const struct item_list *items, uint32_t at)
+{
+    const struct item *it = at < items->count ? &items->at[at] : NULL;
+    return it && it->capital && it->word == WORD_NONE ? str_cut(c->d->text, it->start, it->end) : (chy_str){ 0 };
+}
+
+/* The last happening of this noun, under this name where it has one: "the Dushanbe summit" is not the one in Astana. */
+static const struct happening *happening_of(const struct time_context *c, const struct item_list *items, uint32_t at)
+{
+    chy_str name = at ? time_name_at(c, items, at - 1) : (chy_str){ 0 };
+    const struct happening *unnamed = NULL;
+    for (uint32_t i = c->happenings.count; i-- > 0;) {
+        const struct happening *h = &c->happenings.at[i];
+        if (h->word != items->at[at].word) continue;
+        if (!name.len || str_eq(name, h->name) || str_eq(name, h->place)) return h;
+        if (!unnamed && !h->name.len && !h->place.len) unnamed = h;
+    }
+    return unnamed;
+}
+
 /* On the eve of the summit, right after the talks: only when the document has said when those were. */
 static bool finish_event(const struct time_context *c, const struct item_list *items, struct side *s, struct resolved *out)
 {
     if (s->event == NONE) return false;
-    const struct happening *h = &c->happenings[items->at[s->event].word];
-    if (!h->first.year) return false;
+    const struct happening *h = happening_of(c, items, s->event);
+    if (!h) return false;
     struct date d = s->order < 0 ? h->first : h->last;
     if (s->unit) {
         struct point p;
-        if (!point_shift(d, s->unit, (s->order < 0 ? -1 : 1) * (s->count < 0 ? 1 : s->count), 0, &p)) return false;
+        if (!point_shift(d, s->unit, (s->order < 0 ? -1 : 1) * (s->count < 0 ? 1 : s->count), 0, c->asked, &p)) return false;
         d = p.date;
     }
     put_date(out->value, sizeof out->value, d);
@@ -1055,6 +1222,7 @@ static bool year_alone(const struct time_context *c, const struct item_list *ite
         return false;
     if (after && !after->space && mark_at(c->d, it->end, "/%:_@")) return false;
     if (after && item_has(after, CLASS_COUNTED)) return false;
+    if (after && !after->space && mark_at(c->d, it->end, ".,") && mark_at(c->d, it->end + 1, "0123456789")) return false;
     if (before && item_has(before, CLASS_NUMBERED)) return false;
     if (before && before->digits && before->end + 1 >= from) return false;
     if (after && after->digits && after->space) return false;
@@ -1103,7 +1271,8 @@ static bool day_alone(const struct time_context *c, const struct item_list *item
         if (path[i].what != STEP_ITEM || (path[i].name != CLASS_DAYORD && path[i].name != CLASS_DAY)) continue;
         const struct item *it = &items->at[path[i].item], *after = path[i].item + 1 < items->count ? &items->at[path[i].item + 1] : NULL;
         const struct token *t = &c->d->tokens.at[it->token];
-        if (!it->digits) return weekday;
+        if (!it->digits && weekday) return !after || after->mark || !item_has(after, CLASS_LOWER) || after->word != WORD_NONE;
+        if (!it->digits) return (it->number >= 4 && (!after || after->mark) && m->first < path[i].item && month_led(&items->at[m->first]));
         if (m->last > path[i].item + 1 || !after) continue;
         if (t->rel == REL_amod || t->rel == REL_compound) return false;
         const struct token *next = &c->d->tokens.at[after->token];
@@ -1123,6 +1292,7 @@ bool time_resolve(struct time_context *c, const struct item_list *items, const s
         .anchor = "", .count = side[0].count, .order = side[0].order, .unit = side[0].unit ? side[0].unit : side[0].relunit
     };
     if (side[0].few || side[0].cents) out->count = -1;
+    if ((side[0].asked || side[1].asked) && !c->asked) return false;
     switch ((enum time_kind)m->kind) {
     case KIND_year: {
         uint32_t first = m->first, last = m->last;
@@ -1160,12 +1330,17 @@ bool time_resolve(struct time_context *c, const struct item_list *items, const s
         out->first = first.date;
         return true;
     }
-    case KIND_within: /* in two years: from now when it is to come, else how long it took */
+    case KIND_stretch: return c->asked && sides == 2 && finish_stretch(c, side, tense, out);
+    case KIND_within:
+        if (c->asked && side[0].bound && stretch_counted(c, &side[0], out->value, sizeof out->value, &out->type)) return true;
+        if (c->asked && !side[0].bound && date_whole(c->published)) return finish_shift(c, &side[0], 1, false, out);
+        /* in two years: from now when it is to come, else how long it took */
+        if (side[0].bound || tense == TENSE_PLANNED) tense = TENSE_PAST;
         if (tense > 0 && out->unit != UNIT_HOUR && out->unit != UNIT_MINUTE && out->unit != UNIT_SECOND)
             return finish_shift(c, &side[0], 1, false, out);
         if (tense > 0 && c->published_minutes >= 0) return finish_shift(c, &side[0], 1, false, out);
         out->type = TIME_DURATION;
-        put_duration(out->value, sizeof out->value, &side[0]);
+        put_duration(out->value, sizeof out->value, &side[0], c->asked);
         return out->unit != 0;
     case KIND_range: return sides == 2 && finish_range(c, side, tense, out);
     case KIND_ago: return finish_shift(c, &side[0], -1, false, out);
@@ -1173,6 +1348,7 @@ bool time_resolve(struct time_context *c, const struct item_list *items, const s
     case KIND_later: return finish_shift(c, &side[0], 1, true, out);
     case KIND_earlier: return finish_shift(c, &side[0], -1, true, out);
     case KIND_duration:
+        if (c->asked && side[0].bound && stretch_counted(c, &side[0], out->value, sizeof out->value, &out->type)) return true;
         out->type = TIME_DURATION;
         if (!out->unit) return false;
         if (side[0].count >= 1900 && side[0].count < 2100 && out->unit < UNIT_YEAR && m->last - m->first == 2 &&
@@ -1180,13 +1356,13 @@ bool time_resolve(struct time_context *c, const struct item_list *items, const s
             return false;
         if (side[0].count == 1 && !side[0].cents && (out->unit == UNIT_SECOND || out->unit == UNIT_HALF || out->unit == UNIT_QUARTER))
             return false; /* a second reading */
-        put_duration(out->value, sizeof out->value, &side[0]);
+        put_duration(out->value, sizeof out->value, &side[0], c->asked);
         return true;
     case KIND_set: {
         const struct item *it = &items->at[m->first];
         if (it->capital && m->first && items->at[m->first].word != WORD_NONE && item_has(it, CLASS_SET))
             return false; /* the Daily Telegraph */
-        return finish_set(&side[0], out);
+        return finish_set(c, &side[0], out);
     }
     case KIND_hour: {
         const struct item *after = m->last < items->count ? &items->at[m->last] : NULL;
@@ -1205,93 +1381,4 @@ bool time_resolve(struct time_context *c, const struct item_list *items, const s
     case KIND_event: return finish_event(c, items, &side[0], out);
     default: return false;
     }
-}
-
-/* ------------------------------------------------------------------ tense */
-
-static bool lemma_is(const struct time_words *words, const struct token *t, enum time_class c)
-{
-    return (time_word_classes(words, t->lemma) & CLASS_BIT(c)) != 0;
-}
-
-/* What a verb and its auxiliaries say. TENSE_NONE: it has none of its own; TENSE_PRESENT: a plain present, which may be a programme
- * ("flies to Warsaw on Thursday") or a state. */
-enum { TENSE_NONE = 10, TENSE_PRESENT };
-
-static bool xpos_in(const struct token *t, const char *a, const char *b) { return str_is(t->xpos, a) || str_is(t->xpos, b); }
-
-static int tense_of_infinitive(const struct time_words *words, const chy_doc *d, const struct token *v)
-{
-    if (v->head == NONE) return TENSE_COMING;
-    const struct token *h = &d->tokens.at[v->head];
-    if (lemma_is(words, h, CLASS_EXPECT) || str_is(h->lemma, "be")) return TENSE_COMING;
-    for (uint32_t k = v->child; k != NONE; k = d->tokens.at[k].next)
-        if (str_is(d->tokens.at[k].lemma, "be") && xpos_in(&d->tokens.at[k], "VBZ", "VBP")) return TENSE_COMING;
-    return TENSE_NONE;
-}
-
-static int verb_tense(const struct time_words *words, const chy_doc *d, uint32_t verb)
-{
-    const struct token *v = &d->tokens.at[verb];
-    bool to = false, past = false, present = false, subject = false;
-    for (uint32_t k = v->child; k != NONE; k = d->tokens.at[k].next) {
-        const struct token *a = &d->tokens.at[k];
-        if (a->rel == REL_mark && str_is(a->lower, "to")) to = true;
-        if (deprel_base(a->rel) == REL_nsubj) subject = true;
-        if (a->rel != REL_aux && a->rel != REL_aux_pass && a->rel != REL_cop) continue;
-        if (lemma_is(words, a, CLASS_WILL)) return TENSE_COMING;
-        if (str_is(a->xpos, "VBD") || str_is(a->lemma, "have"))
-            past = true;
-        else if (xpos_in(a, "VBZ", "VBP"))
-            present = true;
-    }
-    if (to && !past) return tense_of_infinitive(words, d, v);
-    if (past || str_is(v->xpos, "VBD")) return TENSE_PAST;
-    if (lemma_is(words, v, CLASS_EXPECT) && (present || str_is(v->xpos, "VBN"))) return TENSE_COMING;
-    if (str_is(v->xpos, "VBN")) return TENSE_PAST;
-    if (v->upos == UPOS_VERB && str_is(v->xpos, "VB") && !to && !present && !subject) return TENSE_COMING; /* do it on Friday */
-    if (v->upos != UPOS_VERB) return present ? TENSE_OPEN : TENSE_NONE;
-    if (str_is(v->xpos, "VBG") && present) return TENSE_PRESENT;
-    if (xpos_in(v, "VBZ", "VBP")) return subject ? TENSE_PRESENT : TENSE_OPEN;
-    return TENSE_NONE;
-}
-
-/* "... that he delivered on Friday says": a past verb close before the time has the last word, whatever the tree makes of it. */
-static bool past_before(const struct time_words *words, const chy_doc *d, uint32_t token)
-{
-    uint32_t first = d->sentences.at[d->tokens.at[token].sentence].words.first, t = token;
-    for (int skip = 0; skip < 2 && t > first && (d->tokens.at[t - 1].upos == UPOS_ADP || d->tokens.at[t - 1].upos == UPOS_DET); skip++) t--;
-    if (t == first || d->tokens.at[t - 1].upos != UPOS_VERB || !str_is(d->tokens.at[t - 1].xpos, "VBD")) return false;
-    return !lemma_is(words, &d->tokens.at[t - 1], CLASS_EXPECT);
-}
-
-int time_tense(const struct time_words *words, const chy_doc *d, uint32_t token)
-{
-    uint32_t at = token;
-    bool nominal = false;
-    if (past_before(words, d, token)) return TENSE_PAST;
-    for (int steps = 0; steps < 16 && at != NONE; steps++) {
-        const struct token *t = &d->tokens.at[at];
-        bool cop = false;
-        for (uint32_t k = t->child; k != NONE && !cop; k = d->tokens.at[k].next) cop = d->tokens.at[k].rel == REL_cop;
-        if (t->upos == UPOS_VERB || t->upos == UPOS_AUX || cop) {
-            int tense = verb_tense(words, d, at);
-            if (tense == TENSE_PRESENT) return nominal ? TENSE_OPEN : TENSE_COMING;
-            if (tense != TENSE_NONE) return tense;
-        } else if (at != token && (t->upos == UPOS_NOUN || t->upos == UPOS_PROPN) && deprel_base(d->tokens.at[at].rel) != REL_obl &&
-                   t->rel != REL_flat) {
-            nominal = true;
-        }
-        at = t->head;
-    }
-    return TENSE_OPEN;
-}
-
-int time_direction(const struct time_words *words, const chy_doc *d, const struct item_list *items, uint32_t first)
-{
-    int tense = time_tense(words, d, items->at[first].token);
-    if (!first) return tense;
-    if (item_has(&items->at[first - 1], CLASS_BACK)) return TENSE_PAST;
-    if (item_has(&items->at[first - 1], CLASS_AHEAD)) return tense == TENSE_PAST ? TENSE_LASTING : TENSE_COMING;
-    return tense;
 }

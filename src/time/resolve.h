@@ -15,7 +15,7 @@
 #define TIME_KIND_LIST(X)                                                                                                                  \
     X(date)                                                                                                                                \
     X(clock)                                                                                                                               \
-    X(hour) X(year) X(month) X(bareday) X(numeric) X(numrange) X(range) X(within) X(ago) X(ahead) X(later) X(earlier) X(duration) X(set)   \
+    X(hour) X(year) X(month) X(bareday) X(numeric) X(numrange) X(range) X(stretch) X(within) X(ago) X(ahead) X(later) X(earlier) X(duration) X(set)   \
         X(ref) X(event) X(anniversary) X(none)
 enum time_kind {
 #define X(name) KIND_##name,
@@ -32,13 +32,14 @@ struct side {
     int hour, minute, second; /* -1 */
     int unit, relunit;
     int rel, dir;
-    bool has_offset, pending, few, open, year_given;
+    bool has_offset, pending, few, open, year_given, asked, counting;
     int offset;
     int64_t count;            /* -1 */
     int64_t part[UNIT_COUNT]; /* "1 hour and 30 minutes": how many of each unit */
     int parts;
     int cents;
     int64_t season, pod, ampm, zone, ref, mod; /* letters packed */
+    int bound;                                 /* which way a count lies from now: stretch.h */
     int order;                                 /* before (-1) or after (1) an event */
     uint32_t event;                            /* item, NONE */
 };
@@ -51,8 +52,10 @@ struct spoken {
     uint32_t quarter_sentence;
 };
 
-/* Days that the document has given for an event it names ("summit"), by the noun's number. */
+/* Days that the document has given for an event it names: "the Dushanbe summit", "the summit in Dushanbe". */
 struct happening {
+    uint32_t word;       /* of the noun */
+    chy_str name, place; /* the capitalised word before it, and after "in"; "" */
     struct date first, last;
 };
 
@@ -62,8 +65,9 @@ struct time_context {
     struct date published; /* unknown parts zero */
     int published_minutes; /* of the day, -1 */
     struct spoken focus;
-    bool day_first, day_first_known;
-    struct happening *happenings; /* (event words) */
+    struct date_order order;
+    bool asked; /* doc->asked */
+    LIST(struct happening) happenings;
     uint32_t sentence;
     uint32_t sentence_dates; /* whole days spoken of in this sentence so far */
 };
@@ -83,16 +87,11 @@ struct resolved {
     bool year_given;
 };
 
+/* The capitalised word at an item, when no table knows it; "". */
+chy_str time_name_at(const struct time_context *c, const struct item_list *items, uint32_t at);
+
 /* Read and count a match. tense: enum time_tense. False when the words turn out to be no time. */
 bool time_resolve(struct time_context *c, const struct item_list *items, const struct time_match *m, const struct step *path, int tense,
                   struct resolved *out);
-
-/* Direction of the predicate that governs a token: TENSE_PAST, TENSE_COMING, TENSE_OPEN. */
-enum time_tense { TENSE_PAST = -1, TENSE_OPEN, TENSE_COMING, TENSE_LASTING };
-int time_tense(const struct time_words *words, const chy_doc *d, uint32_t token);
-
-/* The same for the time that begins at an item, whose preposition has a say: "until May" looks ahead even of what is told
- * (TENSE_LASTING: the nearest, but not the day before), "since May" looks back. */
-int time_direction(const struct time_words *words, const chy_doc *d, const struct item_list *items, uint32_t first);
 
 #endif

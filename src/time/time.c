@@ -3,13 +3,13 @@
 #include "doc/tree.h"
 #include "time/implied.h"
 #include "time/resolve.h"
+#include "time/tense.h"
 
 enum { DATELINE_DAYS = 10, RUN_DAYS = 14 };
 
 struct time_rules {
     struct time_words *words;
     struct time_grammar *grammar;
-    uint32_t word_count;
 };
 
 chy_status time_rules_create(const struct lexicon *lex, arena *mem, struct time_rules **out, chy_err *err)
@@ -25,34 +25,57 @@ chy_status time_rules_create(const struct lexicon *lex, arena *mem, struct time_
     chy_status st = time_words_create(lex, mem, &r->words, err);
     if (!st) st = time_grammar_create(lex, r->words, kinds, mem, &r->grammar, err);
     if (st) return err_while(err, st, "compiling the rules of time");
-    r->word_count = time_words_count(r->words);
     *out = r;
     return CHY_OK;
 }
 
 /* ------------------------------------------------------------------ the document */
 
-/* "10.09.2014" or "13/9/2014" somewhere tells which comes first, day or month; so does one that falls near publication. */
+static bool is_figure(char c) { return (unsigned)(c - '0') <= 9; }
+
+static size_t read_figures(chy_str text, size_t at, int *out)
+{
+    size_t n = 0;
+    *out = 0;
+    while (at + n < text.len && n < 5 && is_figure(text.ptr[at + n])) *out = *out * 10 + (text.ptr[at + n++] - '0');
+    return n;
+}
+
+/* What a/b/year tells of the order: above 0 day first, below month first, 0 nothing. Above 12 there is no month; or one reading falls on the days
+ * about publication and the other does not. */
+static int order_told(const struct time_context *c, int a, int b, int year)
+{
+    enum { ABOUT = 10, SURE = 1000 };
+    if (a < 1 || b < 1 || a > 31 || b > 31 || (a > 12 && b > 12)) return 0;
+    if (a > 12 || b > 12) return a > 12 ? SURE : -SURE;
+    if (a == b || year < 1000 || !date_whole(c->published)) return 0;
+    int64_t p = date_days(c->published), day_first = date_days((struct date){ year, b, a }) - p,
+            month_first = date_days((struct date){ year, a, b }) - p;
+    bool day = day_first >= -ABOUT && day_first <= ABOUT, month = month_first >= -ABOUT && month_first <= ABOUT;
+    return day - month;
+}
+
+/* Dates in figures vote on which comes first, day or month. */
 static void find_day_order(struct time_context *c)
 {
     chy_str text = c->d->text;
+    int votes = 0;
     for (size_t i = 1; i + 1 < text.len; i++) {
         char mark = text.ptr[i];
-        if ((mark != '.' && mark != '/' && mark != '-') || (unsigned)(text.ptr[i - 1] - '0') > 9 || (unsigned)(text.ptr[i + 1] - '0') > 9)
-            continue;
-        size_t from = i - 1, to = i + 1;
-        if (from && (unsigned)(text.ptr[from - 1] - '0') <= 9) from--;
-        if (from && ((unsigned)(text.ptr[from - 1] - '0') <= 9 || text.ptr[from - 1] == mark)) continue;
-        int a = 0, b = 0;
-        for (size_t k = from; k < i; k++) a = a * 10 + (text.ptr[k] - '0');
-        while (to < text.len && to < i + 4 && (unsigned)(text.ptr[to] - '0') <= 9) b = b * 10 + (text.ptr[to++] - '0');
-        if (to >= text.len || text.ptr[to] != mark || to + 1 >= text.len || (unsigned)(text.ptr[to + 1] - '0') > 9) continue;
-        if (a < 1 || b < 1 || (a > 12) == (b > 12)) continue;
-        if ((a > 12 && a > 31) || (b > 12 && b > 31)) continue;
-        c->day_first = a > 12;
-        c->day_first_known = true;
-        return;
+        if ((mark != '.' && mark != '/' && mark != '-') || !is_figure(text.ptr[i - 1]) || !is_figure(text.ptr[i + 1])) continue;
+        size_t from = i - 1;
+        int a, b, year;
+        if (from && is_figure(text.ptr[from - 1])) from--;
+        if (from && (is_figure(text.ptr[from - 1]) || text.ptr[from - 1] == mark)) continue;
+        if (read_figures(text, from, &a) != i - from) continue;
+        size_t n = read_figures(text, i + 1, &b), at = i + 1 + n;
+        if (n > 2 || at >= text.len || text.ptr[at] != mark) continue;
+        n = read_figures(text, at + 1, &year);
+        if (n == 2) year += year < 40 ? 2000 : 1900;
+        if (n == 2 || n == 4) votes += order_told(c, a, b, year);
+        i = at;
     }
+    c->order = (struct date_order){ votes > 0, votes != 0 };
 }
 
 static int minutes_of(chy_str date)
@@ -66,7 +89,7 @@ static int minutes_of(chy_str date)
 
 static void context_init(struct time_context *c, const chy_doc *d, const struct time_words *words)
 {
-    *c = (struct time_context){ .d = d, .words = words };
+    *c = (struct time_context){ .d = d, .words = words, .asked = d->asked };
     c->focus.day_sentence = c->focus.run_sentence = NONE;
     if (!date_parse(d->date, &c->published)) c->published = (struct date){ 0 };
     c->published_minutes = minutes_of(d->date);
@@ -109,7 +132,16 @@ static void span_of(const struct time_match *m, const struct step *path, uint32_
     }
 }
 
-static struct time *time_add(chy_doc *d, const struct item_list *items, uint32_t first, uint32_t last, const struct resolved *r)
+/* "focus 2014-09-10": counted from a day that the text has spoken of. */
+static chy_str anchor_of(const struct time_context *c, chy_doc *d, const struct resolved *r)
+{
+    struct date from = date_whole(c->focus.day) && date_whole(r->date) ? c->focus.day : c->focus.any;
+    if (!str_is(str_of(r->anchor), "focus") || !from.year) return str_keep(&d->mem, str_of(r->anchor));
+    return str_join(&d->mem, CHY_LIT("focus "), date_format(&d->mem, from), (chy_str){ 0 });
+}
+
+static struct time *time_add(const struct time_context *c, chy_doc *d, const struct item_list *items, uint32_t first, uint32_t last,
+                             const struct resolved *r)
 {
     struct time *t = LIST_PUSH(&d->mem, &d->times);
     if (!t) return NULL;
@@ -117,20 +149,39 @@ static struct time *time_add(chy_doc *d, const struct item_list *items, uint32_t
     t->words = (run){ items->at[first].token, items->at[last - 1].last + 1 };
     t->type = r->type;
     t->value = str_keep(&d->mem, str_of(r->value));
-    t->anchor = str_keep(&d->mem, str_of(r->anchor));
+    t->anchor = anchor_of(c, d, r);
     t->implied = NONE;
     return t->value.ptr && t->anchor.ptr ? t : NULL;
 }
 
 /* A happening named beside a day: "The summit opened on 9 June". Its day is the next one told in the sentence, or else the last. */
-static void note_happenings(struct time_context *c, const struct item_list *items, const struct found *found, uint32_t count)
+static bool note_happenings(struct time_context *c, const struct item_list *items, const struct found *found, uint32_t count, arena *scratch)
 {
     for (uint32_t i = 0, f = 0; count && i < items->count; i++) {
         while (f < count && found[f].first < i) f++;
         if (!(items->at[i].classes & CLASS_BIT(CLASS_EVENT)) || items->at[i].word == WORD_NONE) continue;
         const struct found *near = &found[f < count ? f : count - 1];
-        if (date_whole(near->date) && near->begin.year) c->happenings[items->at[i].word] = (struct happening){ near->begin, near->date };
+        if (!date_whole(near->date) || !near->begin.year) continue;
+        struct happening *h = LIST_PUSH(scratch, &c->happenings);
+        if (!h) return false;
+        bool in = i + 2 < items->count && str_is(c->d->tokens.at[items->at[i + 1].token].lower, "in");
+        *h = (struct happening){ items->at[i].word, i ? time_name_at(c, items, i - 1) : (chy_str){ 0 },
+                                 in ? time_name_at(c, items, i + 2) : (chy_str){ 0 }, near->begin, near->date };
     }
+    return true;
+}
+
+static bool is_alnum(char ch) { return is_figure(ch) || (unsigned)((ch | 32) - 'a') < 26; }
+
+/* Inside a longer run of letters and figures ("a8-413d-b1") nothing is a time; "2014-09-10T12:00" is. */
+static bool stands_alone(const chy_doc *d, const struct item_list *items, uint32_t first, uint32_t last)
+{
+    uint32_t from = items->at[first].start, to = items->at[last - 1].end;
+    const char *text = d->text.ptr;
+    if (from && is_alnum(text[from]) && is_alnum(text[from - 1])) return false;
+    if (from > 1 && text[from - 1] == '-' && is_alnum(text[from - 2]) && to + 1 < d->text.len && text[to] == '-' && is_alnum(text[to + 1]))
+        return false;
+    return to >= d->text.len || !is_alnum(text[to - 1]) || !is_alnum(text[to]) || text[to] == 'T';
 }
 
 /* The best reading that begins at item i and makes sense. */
@@ -149,13 +200,13 @@ static bool read_at(const struct time_rules *rules, struct time_context *c, cons
             bool longer = time_grammar_match(rules->grammar, items, *first, NULL, own_path, &own);
             if (longer) span_of(&own, own_path, &own_first, &own_last);
             if (longer && own_last > *last && own.kind != KIND_none &&
-                time_resolve(c, items, &own, own_path, time_direction(rules->words, c->d, items, own_first), r)) {
+                time_resolve(c, items, &own, own_path, time_direction(rules->words, c->d, items, own_first, own_last), r)) {
                 *m = own, *first = own_first, *last = own_last;
                 return true;
             }
         }
         if (m->kind == KIND_none) return true;
-        if (*first < *last && time_resolve(c, items, m, path, time_direction(rules->words, c->d, items, *first), r)) return true;
+        if (*first < *last && stands_alone(c->d, items, *first, *last) && time_resolve(c, items, m, path, time_direction(rules->words, c->d, items, *first, *last), r)) return true;
         refused = *m;
     }
     return false;
@@ -176,7 +227,7 @@ static chy_status run_sentence(const struct time_rules *rules, struct time_conte
         }
         if (m.kind != KIND_none) {
             struct found *f = list_push(scratch, found, sizeof *f);
-            if (!f || (!r.silent && !time_add(d, items, first, last, &r))) return err_memory(err, "finding times");
+            if (!f || (!r.silent && !time_add(c, d, items, first, last, &r))) return err_memory(err, "finding times");
             *f = (struct found){ first,
                                  last,
                                  r.silent ? NONE : d->times.count - 1,
@@ -191,8 +242,7 @@ static chy_status run_sentence(const struct time_rules *rules, struct time_conte
         }
         i = last > i ? last : i + 1;
     }
-    note_happenings(c, items, found->at, found->count);
-    return CHY_OK;
+    return note_happenings(c, items, found->at, found->count, scratch) ? CHY_OK : err_memory(err, "finding times");
 }
 
 /* A dispatch counts from the day in its dateline, which may be some days before publication. */
@@ -214,11 +264,9 @@ chy_status time_run(const struct time_rules *rules, chy_doc *d, arena *scratch, 
     struct found_list found = { 0 };
     chy_status st = CHY_OK;
     context_init(&c, d, rules->words);
-    c.happenings = ARENA_ARRAY(scratch, struct happening, rules->word_count + 1);
-    if (!c.happenings) return err_memory(err, "finding times");
     for (uint32_t s = 0; st == CHY_OK && s < d->sentences.count; s++) {
         c.sentence = s;
-        if (!time_items(rules->words, d, s, scratch, &raw, &items))
+        if (!time_items(rules->words, d, s, c.order, scratch, &raw, &items))
             st = err_memory(err, "finding times");
         else
             st = run_sentence(rules, &c, d, &items, &found, scratch, err);

@@ -256,11 +256,38 @@ static chy_status table_add(struct time_words *words, const struct lexicon *lex,
     return st;
 }
 
+/* Months stand in one table for all stages; here the languages that have patterns count. A name is a MONTH, and a MAYBEMONTH beside a
+ * day or a year, where a capital letter is not asked for. */
+static chy_status months_add(struct time_words *words, const struct lexicon *lex, arena *mem, chy_err *err)
+{
+    static const enum time_class classes[] = { CLASS_MONTH, CLASS_MAYBEMONTH };
+    const struct table *t = NULL;
+    int columns[4];
+    chy_status st = lexicon_need(lex, CHY_LIT("lexicon/months"), &t, err, columns, "month", "names", "lang", "note", NULL);
+    for (uint32_t row = 0; st == CHY_OK && row < table_rows(t); row++) {
+        chy_str lang = table_cell(t, row, columns[2]), note = table_cell(t, row, columns[3]), rest = table_cell(t, row, columns[1]), word;
+        if (!str_is(lang, "en") && !str_is(lang, "ru")) continue;
+        struct sense s = { 0 };
+        st = sense_value(CLASS_MONTH, table_cell(t, row, columns[0]), &s.value);
+        if (st) return err_set(err, st, 0, "%s: no number of a month", table_where(t, row));
+        while (st == CHY_OK && str_next_piece(&rest, '|', &word))
+            for (size_t c = 0; st == CHY_OK && c < sizeof classes / sizeof *classes; c++) {
+                s.class = (uint8_t)classes[c];
+                s.capital = classes[c] == CLASS_MONTH && str_in_bars(note, CHY_LIT("capital"));
+                st = row_add(words, mem, word, s, str_in_bars(note, CHY_LIT("dot")), err);
+            }
+        if (st) return err_while(err, st, "%s", table_where(t, row));
+    }
+    return st;
+}
+
 chy_status time_words_create(const struct lexicon *lex, arena *mem, struct time_words **out, chy_err *err)
 {
     static const char *const tables[] = { "lexicon/en/time_words", "lexicon/ru/time_words", "lexicon/zh/time_words" };
     struct time_words *words = ARENA_NEW(mem, struct time_words);
     if (!words) return err_memory(err, "reading the words of time");
+    chy_status months = months_add(words, lex, mem, err);
+    if (months) return months;
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         chy_status st = table_add(words, lex, mem, tables[i], err);
         if (st) return st;
@@ -305,6 +332,7 @@ static void item_of_cut(const struct time_words *words, const chy_doc *d, const 
     it->space = c->space;
     it->capital = c->capital;
     it->upper = c->upper;
+    it->mark = !c->letters && !c->digits;
     if (c->digits) {
         it->digits = (uint32_t)c->text.len;
         if (it->digits > 15) return;
@@ -370,6 +398,38 @@ static uint32_t join_thousands(const chy_doc *d, const struct item *at, uint32_t
     return n;
 }
 
+static int year_of_figures(const struct item *it)
+{
+    if (it->digits == 4) return (int)it->number;
+    return it->digits != 2 ? 0 : it->number < 40 ? 2000 + (int)it->number : 1900 + (int)it->number;
+}
+
+/* "10.09.2014", "2014-09-10", "9/10/14". Figures in this form that are no date ("31/02/2015", part of a longer row) stay together and mean
+ * nothing. */
+static uint32_t join_date(const chy_doc *d, const struct item *at, uint32_t left, char before, struct date_order order, struct item *out)
+{
+    if (left < 5 || !at->digits || at->digits > 4 || at[1].space || at[2].space || at[3].space || at[4].space) return 1;
+    char mark = d->text.ptr[at[1].start];
+    if ((mark != '.' && mark != '/' && mark != '-') || !is_mark(d, &at[1], mark) || !is_mark(d, &at[3], mark)) return 1;
+    if (at[2].digits < 1 || at[2].digits > 2 || !at[4].digits || at[4].digits > 4 || at[4].digits == 3 || at->digits == 3) return 1;
+    bool year_first = at->digits == 4, day_first = order.known ? order.day_first : mark == '.';
+    if ((year_first && at[4].digits > 2) || (!year_first && at[4].digits == 1)) return 1;
+    int a = (int)at->number, b = (int)at[2].number, e = (int)at[4].number;
+    if (a > 12) day_first = true;
+    if (b > 12) day_first = false;
+    struct date date = year_first ? (struct date){ a, b, e }
+                                  : (struct date){ year_of_figures(&at[4]), day_first ? b : a, day_first ? a : b };
+    bool more = before == mark || before == '/' || (left > 6 && !at[5].space && !at[6].space && at[6].digits && is_mark(d, &at[5], mark));
+    out->end = at[4].end;
+    out->last = at[4].last;
+    out->classes = 0;
+    if (!more && date.year > 1000 && date.year < 2200 && date.month && date.day && date_valid(date)) {
+        out->number = date.year * 10000 + date.month * 100 + date.day;
+        out->classes = CLASS_BIT(CLASS_NUMDATE);
+    }
+    return 5;
+}
+
 /* "28th", "1990s", "1990's", "'90s" (the mark stays outside). */
 static uint32_t join_suffix(const chy_doc *d, const struct item *at, uint32_t left, struct item *out)
 {
@@ -405,6 +465,18 @@ static uint32_t join_fraction(const chy_doc *d, const struct item *at, uint32_t 
     out->end = at[2].end;
     out->last = at[2].last;
     out->classes = CLASS_BIT(CLASS_FRACTION);
+    return 3;
+}
+
+/* "2.5" before a unit: in hundredths. */
+static uint32_t join_decimal(const chy_doc *d, const struct item *at, uint32_t left, struct item *out)
+{
+    if (left < 4 || at->digits > 3 || at[1].space || !is_mark(d, &at[1], '.') || at[2].space || !at[2].digits || at[2].digits > 2) return 1;
+    if (!(at[3].classes & (CLASS_BIT(CLASS_UNIT) | CLASS_BIT(CLASS_UNITS)))) return 1;
+    out->number = at->number * 100 + at[2].number * (at[2].digits == 1 ? 10 : 1);
+    out->end = at[2].end;
+    out->last = at[2].last;
+    out->classes = CLASS_BIT(CLASS_DECIMAL);
     return 3;
 }
 
@@ -485,6 +557,7 @@ static uint32_t join_number_words(const struct time_words *words, const chy_doc 
         if (c.year || (value >= 1900 && value < 2200)) out->classes |= CLASS_BIT(CLASS_YEARWORD);
         if (value >= 1 && value <= 12) out->classes |= CLASS_BIT(CLASS_HOURWORD);
         if (value >= 1 && value <= 59) out->classes |= CLASS_BIT(CLASS_MINWORD);
+        if (value >= 1 && value <= 31) out->classes |= CLASS_BIT(CLASS_DAYWORD);
     }
     return taken;
 }
@@ -516,8 +589,8 @@ static uint32_t join_phrase(const struct time_words *words, const chy_doc *d, co
     return 1;
 }
 
-bool time_items(const struct time_words *words, const chy_doc *d, uint32_t sentence, arena *scratch, struct item_list *raw,
-                struct item_list *out)
+bool time_items(const struct time_words *words, const chy_doc *d, uint32_t sentence, struct date_order order, arena *scratch,
+                struct item_list *raw, struct item_list *out)
 {
     if (!items_cut(words, d, sentence, scratch, raw)) return false;
     out->count = 0;
@@ -531,6 +604,9 @@ bool time_items(const struct time_words *words, const chy_doc *d, uint32_t sente
             it->number = time_value(words, it, CLASS_CARD);
             it->classes |= CLASS_BIT(CLASS_NUM);
         }
+        char before = i && !it->space && raw->at[i - 1].mark ? d->text.ptr[raw->at[i - 1].start] : '\0';
+        if (n == 1 && it->digits) n = join_date(d, &raw->at[i], left, before, order, it);
+        if (n == 1 && it->digits) n = join_decimal(d, &raw->at[i], left, it);
         if (n == 1 && it->digits) n = join_thousands(d, &raw->at[i], left, it);
         if (n == 1 && it->digits && out->count > 1 && out->at[out->count - 2].digits) n = join_fraction(d, &raw->at[i], left, it);
         if (n == 1 && it->digits) n = join_suffix(d, &raw->at[i], left, it);

@@ -6,7 +6,7 @@
  *
  * Tokens are cut further, into runs of letters, runs of digits and single marks, because "11-12", "1990s", "28th" and
  * "10.09.2014" may be one token or several. What belongs together is then joined again: numbers in words ("twenty-two"),
- * ordinals, decades, thousands, and the phrases of the word tables ("new year's eve").
+ * ordinals, decades, thousands, dates in figures (NUMDATE: year * 10000 + month * 100 + day), and the phrases of the word tables ("new year's eve").
  *
  * The tables lexicon/{en,ru,zh}/time_words have one row for each sense: words ('|' parts several), class, value, note. The note
  * "capital" asks for a capital letter where the word stands in a line with small letters; "dot" takes a full stop along.
@@ -21,8 +21,8 @@
 /* clang-format off */
 #define TIME_CLASS_LIST(X) \
     X(MONTH) X(MAYBEMONTH) X(WDAY) X(WABBR) X(WDAYS) X(UNIT) X(UNITS) X(SEASON) X(POD) X(REL) X(OFFSET) X(HOLIDAY) X(SET) X(REF) X(FEW) X(CARD) X(MULT) \
-    X(ORD) X(AMPM) X(ZONE) X(DECADEWORD) X(EVENT) X(COUNTED) X(NUMBERED) X(CENTENARY) X(ARTICLE) X(PASSED) X(ORDSUFFIX) X(HANNUM) X(WILL) X(EXPECT) X(AHEAD) X(BACK) \
-    X(NUM) X(DAY) X(DAYORD) X(YEAR) X(YEARWORD) X(YY) X(HOUR) X(HOURWORD) X(MIN) X(MONNUM) X(DECADE) X(HHMM) X(MINWORD) X(FRACTION) X(QN) X(NAME) X(LOWER)
+    X(ORD) X(AMPM) X(ZONE) X(DECADEWORD) X(EVENT) X(COUNTED) X(NUMBERED) X(CENTENARY) X(ARTICLE) X(PASSED) X(ORDSUFFIX) X(HANNUM) X(WILL) X(EXPECT) X(SCHEDULE) X(APPROX) X(NOW) X(NOTNOW) X(AHEAD) X(UNTIL) X(BACK) \
+    X(NUM) X(DAY) X(DAYORD) X(YEAR) X(YEARWORD) X(YY) X(HOUR) X(HOURWORD) X(MIN) X(MONNUM) X(DECADE) X(HHMM) X(MINWORD) X(FRACTION) X(QN) X(NUMDATE) X(DECIMAL) X(DAYWORD) X(NAME) X(LOWER)
 
 enum time_class {
 #define X(name) CLASS_##name,
@@ -31,6 +31,7 @@ enum time_class {
     CLASS_COUNT
 };
 /* clang-format on */
+_Static_assert(CLASS_COUNT <= 64, "classes are bits of 64");
 #define CLASS_BIT(c) (UINT64_C(1) << (c))
 
 /* HOLIDAY values: month * 100 + day; HOLIDAY_EASTER + 100 + days from Easter ("easter", "easter-2" in the tables);
@@ -64,6 +65,7 @@ struct item {
     bool space;           /* white space or the beginning of the sentence before it */
     bool capital;         /* begins with a capital letter */
     bool upper;           /* all capitals */
+    bool mark;            /* neither letter nor digit */
 };
 struct item_list {
     struct item *at;
@@ -71,6 +73,11 @@ struct item_list {
 };
 
 enum { WORD_NONE = 0xFFFFFFFFu };
+
+/* Which comes first in 10/9/2014: decided once for a document. Unless it is known, the day does in 10.9.2014, else the month. */
+struct date_order {
+    bool day_first, known;
+};
 
 struct time_words;
 
@@ -93,7 +100,7 @@ int time_unit_of(chy_str name);  /* "year" .. as the tables spell them; -1 */
 int64_t time_value(const struct time_words *words, const struct item *it, enum time_class c);
 
 /* The items of one sentence into out, whose room is used again from call to call. False without memory. */
-bool time_items(const struct time_words *words, const chy_doc *d, uint32_t sentence, arena *scratch, struct item_list *raw,
-                struct item_list *out);
+bool time_items(const struct time_words *words, const chy_doc *d, uint32_t sentence, struct date_order order, arena *scratch,
+                struct item_list *raw, struct item_list *out);
 
 #endif

@@ -5,7 +5,7 @@
 #include <cmocka.h>
 
 #include "doc/tree.h"
-#include "time/resolve.h"
+#include "time/tense.h"
 
 static arena mem;
 static struct time_words *words;
@@ -47,10 +47,11 @@ static int tense_of(const struct word *sentence, uint32_t count, uint32_t at)
         t->xpos = str_of(sentence[i].xpos);
         t->upos = (uint8_t)sentence[i].upos;
         t->rel = (uint8_t)sentence[i].rel;
+        t->space_after = true;
         t->head = sentence[i].head < 0 ? NONE : (uint32_t)sentence[i].head;
     }
     tree_link(&d, 0);
-    return time_tense(words, &d, at);
+    return time_tense(words, &d, (run){ at, at + 1 });
 }
 
 static void the_governing_verb_tells(void **state)
@@ -86,10 +87,28 @@ static void the_governing_verb_tells(void **state)
                                      { "friday", "friday", "NNP", UPOS_PROPN, 3, REL_obl } };
     assert_int_equal(tense_of(to_visit, 5, 4), TENSE_COMING);
 
+    const struct word was_to[] = {
+        { "it", "it", "PRP", UPOS_PRON, 4, REL_nsubj_pass }, { "was", "be", "VBD", UPOS_AUX, 4, REL_aux_pass },
+        { "to", "to", "TO", UPOS_PART, 4, REL_mark },        { "be", "be", "VB", UPOS_AUX, 4, REL_aux_pass },
+        { "held", "hold", "VBN", UPOS_VERB, -1, REL_root },  { "friday", "friday", "NNP", UPOS_PROPN, 4, REL_obl }
+    };
+    assert_int_equal(tense_of(was_to, 6, 5), TENSE_LASTING);
+
+    const struct word had_been_due[] = { { "it", "it", "PRP", UPOS_PRON, 5, REL_nsubj },     { "had", "have", "VBD", UPOS_AUX, 3, REL_aux },
+                                         { "been", "be", "VBN", UPOS_AUX, 3, REL_cop },      { "due", "due", "JJ", UPOS_ADJ, -1, REL_root },
+                                         { "to", "to", "TO", UPOS_PART, 5, REL_mark },       { "end", "end", "VB", UPOS_VERB, 3, REL_xcomp },
+                                         { "friday", "friday", "NNP", UPOS_PROPN, 5, REL_obl } };
+    assert_int_equal(tense_of(had_been_due, 7, 6), TENSE_OPEN);
+
+    const struct word planned[] = { { "they", "they", "PRP", UPOS_PRON, 1, REL_nsubj }, { "planned", "plan", "VBD", UPOS_VERB, -1, REL_root },
+                                    { "a", "a", "DT", UPOS_DET, 3, REL_det },           { "rally", "rally", "NN", UPOS_NOUN, 1, REL_obj },
+                                    { "friday", "friday", "NNP", UPOS_PROPN, 1, REL_obl } };
+    assert_int_equal(tense_of(planned, 5, 4), TENSE_LASTING);
+
     const struct word programme[] = { { "he", "he", "PRP", UPOS_PRON, 1, REL_nsubj },
                                       { "flies", "fly", "VBZ", UPOS_VERB, -1, REL_root },
                                       { "friday", "friday", "NNP", UPOS_PROPN, 1, REL_obl } };
-    assert_int_equal(tense_of(programme, 3, 2), TENSE_COMING);
+    assert_int_equal(tense_of(programme, 3, 2), TENSE_PLANNED);
 
     const struct word friday_s[] = { { "friday", "friday", "NNP", UPOS_PROPN, 1, REL_nmod_poss },
                                      { "vote", "vote", "NN", UPOS_NOUN, 2, REL_nsubj },
