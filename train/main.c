@@ -3,8 +3,9 @@
  *
  *     train_model DATA WORK OUT [STAGE...]
  *
- * DATA holds treebank/ (unpacked: ewt.conllu and gum.conllu lie in WORK); WORK is kept between calls. Stages: clusters split break;
- * without one all are trained. OUT gets those that were trained, and the sections of WORK/state.chymodel for the rest.
+ * DATA holds treebank/ (unpacked: ewt.conllu and gum.conllu lie in WORK, word vectors in WORK/vectors.json); WORK is kept between
+ * calls. Stages: classes split break; without one all are trained. OUT gets those that were trained, and the sections of
+ * WORK/state.chymodel for the rest. To be run from the top of the repository.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,12 +18,6 @@ static bool wanted(int count, char **stages, const char *stage)
     for (int i = 0; i < count; i++)
         if (!strcmp(stages[i], stage)) return true;
     return !count;
-}
-
-int wish(const char *name, int usual)
-{
-    const char *v = getenv(name);
-    return v ? atoi(v) : usual;
 }
 
 static void load(struct training *t, const char *work)
@@ -47,11 +42,18 @@ int main(int argc, char **argv)
     snprintf(state, sizeof state, "%s/state.chymodel", argv[2]);
     load(&t, argv[2]);
     snprintf(path, sizeof path, "%s/vectors.json", argv[2]);
-    if (wanted(count, stages, "clusters")) train_clusters(path, w);
-    if (wanted(count, stages, "split")) train_split(&t, w, wish("SPLIT", 8));
-    if (wanted(count, stages, "break")) train_break(&t, w, wish("BREAK", 12));
+    if (wanted(count, stages, "classes")) train_classes(&t, path, w);
     writer_add_file(w, state);
+    writer_drop(w, "word.clusters"); /* of earlier models */
+    writer_save(w, state);
+    struct model *m;
+    chy_err err = { 0 };
+    struct values words;
+    if (model_open(state, &mem, &m, &err) || values_open(m, "split.words", &words, &err)) fail("%s", err.text);
+    if (wanted(count, stages, "split")) train_split(&t, w, &words, 8);
+    if (wanted(count, stages, "break")) train_break(&t, w, &words, 12);
     writer_save(w, state);
     writer_save(w, argv[3]);
+    model_close(m);
     return 0;
 }

@@ -3,8 +3,7 @@
 #define TRAIN_STAGES_H
 
 #include "corpus.h"
-
-int wish(const char *name, int usual); /* usual, or what the environment says: for experiments */
+#include "model/weights.h"
 
 struct training {
     arena *mem;
@@ -14,8 +13,8 @@ struct training {
     uint64_t seed;
 };
 
-void train_clusters(const char *vectors, struct writer *w);
-void train_split(struct training *t, struct writer *w, int epochs);
-void train_break(struct training *t, struct writer *w, int epochs);
+void train_classes(struct training *t, const char *vectors, struct writer *w);                  /* split.words */
+void train_split(struct training *t, struct writer *w, const struct values *words, int epochs); /* words: the table split.words */
+void train_break(struct training *t, struct writer *w, const struct values *words, int epochs);
 
 #endif

@@ -79,6 +79,7 @@ void writer_add_file(struct writer *w, const char *path)
         fseek(f, (long)e.offset, SEEK_SET);
         if (e.size && fread(data, e.size, 1, f) != 1) fail("%s: cut short", path);
         writer_add(w, name, e.element, e.shape[0], e.shape[1], data, e.size);
+        find(w, name)->entry.shape[2] = e.shape[2];
         free(data);
     }
     fclose(f);

@@ -2,14 +2,15 @@
 
 #include "base/utf8.h"
 #include "doc/form.h"
+#include "segment/block.h"
 #include "segment/split.h"
 #include "segment/text.h"
 
-enum { WORD_MAX = 200, SENTENCE_SOFT = 200, SENTENCE_MAX = 400, WINDOW = 32 << 10, WRAP_MIN = 40, WRAP_MAX = 140 };
+enum { WORD_MAX = 200, SENTENCE_SOFT = 200, SENTENCE_MAX = 400, WINDOW = 32 << 10 };
 
 struct segment_rules {
     struct weights split, brk;
-    struct values runs, clusters;
+    struct values runs, words;
 };
 
 /* A word as it is found, before the document's lists are made. */
@@ -36,7 +37,7 @@ chy_status segment_rules_create(const struct model *model, const struct lexicon 
     chy_status st = weights_open(model, "split", &r->split, err);
     if (st == CHY_OK) st = weights_open(model, "break", &r->brk, err);
     if (st == CHY_OK) st = values_open(model, "split.runs", &r->runs, err);
-    if (st == CHY_OK) st = values_open(model, "word.clusters", &r->clusters, err);
+    if (st == CHY_OK) st = values_open(model, "split.words", &r->words, err);
     if (st == CHY_OK) *out = r;
     return st;
 }
@@ -82,7 +83,7 @@ static enum split decide(const struct segment_rules *r, const struct chunk *c, u
 static bool split_chunk(const struct segment_rules *r, const struct glyph *g, uint32_t first, uint32_t last, uint32_t count, arena *mem,
                         piece_list *out)
 {
-    struct chunk c = split_chunk_of(g, first, last, count);
+    struct chunk c = split_chunk_of(g, first, last, count, &r->words);
     uint32_t word_first = first, address = c.address ? split_address(&c, first) : first;
     bool joined = false;
     for (uint32_t at = first + 1; at < last; at++) {
@@ -97,13 +98,9 @@ static bool split_chunk(const struct segment_rules *r, const struct glyph *g, ui
     return push_word(r, g, mem, out, word_first, last, joined);
 }
 
-static bool line_break(chy_str text, uint32_t from, uint32_t to)
-{
-    return memchr(text.ptr + from, '\n', to - from) || memchr(text.ptr + from, '\r', to - from);
-}
-
 /* The words of glyphs [0, count). */
-static bool split_all(const struct segment_rules *r, chy_str text, const struct glyph *g, uint32_t count, arena *mem, piece_list *out)
+static bool split_all(const struct segment_rules *r, chy_str text, const struct glyph *g, uint32_t count, uint32_t width, arena *mem,
+                      piece_list *out)
 {
     uint32_t at = 0;
     while (at < count) {
@@ -114,39 +111,39 @@ static bool split_all(const struct segment_rules *r, chy_str text, const struct 
         if (first == at) break;
         if (!split_chunk(r, g, first, at, count, mem, out)) return false;
         out->at[had].space_before = first > white;
-        out->at[had].lines = first > white && line_break(text, g[white].at, g[first].at);
+        if (first > white) out->at[had].line = (uint8_t)block_line(text, g[white].at, g[first].at, width);
     }
     return true;
 }
 
 /* ------------------------------------------------------------------ sentences of a window */
 
-static bool ends_here(const struct segment_rules *r, const struct glyph *g, const piece_list *p, uint32_t i, const struct break_state *s)
+static bool ends_here(const struct segment_rules *r, const struct passage *t, uint32_t i, const struct break_state *s)
 {
     uint32_t length = i + 1 - s->first;
-    if (i + 1 == p->count || length >= SENTENCE_MAX) return true;
-    if (!break_may(g, p->at, p->count, i)) return false;
-    uint32_t mark = g[p->at[i].last - 1].plain;
+    if (i + 1 == t->count || length >= SENTENCE_MAX) return true;
+    if (!break_may(t, i)) return false;
+    uint32_t mark = t->g[t->p[i].last - 1].plain;
     if (length >= SENTENCE_SOFT && (mark == ';' || mark == ',' || mark == '.' || mark == ':')) return true;
-    uint64_t f[32];
+    uint64_t f[64];
     int32_t score[WEIGHTS_CLASSES];
-    weights_sum(&r->brk, f, break_features(g, p->at, p->count, i, s, &r->clusters, f), score);
+    weights_sum(&r->brk, f, break_features(t, i, s, f), score);
     return score[1] > score[0];
 }
 
 /* How many pieces at the front of the window are whole sentences; all of them when it is the last window. */
-static uint32_t find_ends(const struct segment_rules *r, const struct glyph *g, const piece_list *p, bool last, bool *ends)
+static uint32_t find_ends(const struct segment_rules *r, const struct passage *t, bool last, bool *ends)
 {
     struct break_state s = { 0 };
     uint32_t whole = 0;
-    for (uint32_t i = 0; i < p->count; i++) {
-        break_see(&s, g, &p->at[i]);
-        ends[i] = ends_here(r, g, p, i, &s);
+    for (uint32_t i = 0; i < t->count; i++) {
+        break_see(&s, t->g, &t->p[i]);
+        ends[i] = ends_here(r, t, i, &s);
         if (!ends[i]) continue;
-        if (last || i + 1 < p->count) whole = i + 1;
+        if (last || i + 1 < t->count) whole = i + 1;
         s = (struct break_state){ .first = i + 1 };
     }
-    return whole ? whole : p->count;
+    return whole ? whole : t->count;
 }
 
 static bool keep_cuts(struct work *w, const struct glyph *g, const piece_list *p, uint32_t whole, const bool *ends)
@@ -161,7 +158,7 @@ static bool keep_cuts(struct work *w, const struct glyph *g, const piece_list *p
 }
 
 /* Words and sentences of text[from, to), a window at a time; a sentence that a window cuts is read again in the next. */
-static chy_status run_paragraph(struct work *w, uint32_t from, uint32_t to, chy_err *err)
+static chy_status run_paragraph(struct work *w, uint32_t from, uint32_t to, uint32_t width, chy_err *err)
 {
     while (from < to) {
         arena_mark here = arena_here(w->moment);
@@ -172,10 +169,12 @@ static chy_status run_paragraph(struct work *w, uint32_t from, uint32_t to, chy_
         while (!last && end < to && ((unsigned char)w->d->text.ptr[end] & 0xC0) == 0x80) end++;
         piece_list pieces = { 0 };
         struct glyph *g = glyphs_of(w->d->text, from, end, w->moment, &count);
-        if (!g || !split_all(w->rules, w->d->text, g, count, w->moment, &pieces)) return err_memory(err, "finding the words");
+        if (!g || !split_all(w->rules, w->d->text, g, count, width, w->moment, &pieces)) return err_memory(err, "finding the words");
         bool *ends = ARENA_ARRAY(w->moment, bool, pieces.count + 1u);
         if (!ends) return err_memory(err, "finding the sentences");
-        uint32_t whole = find_ends(w->rules, g, &pieces, last, ends);
+        pieces_look(g, pieces.at, pieces.count, &w->rules->words);
+        struct passage passage = passage_of(g, pieces.at, pieces.count);
+        uint32_t whole = find_ends(w->rules, &passage, last, ends);
         if (!keep_cuts(w, g, &pieces, whole, ends)) return err_memory(err, "finding the words");
         from = whole < pieces.count ? g[pieces.at[whole].first].at : end;
         if (whole == pieces.count && w->cuts.count && pieces.count) w->cuts.at[w->cuts.count - 1].ends = true;
@@ -185,82 +184,15 @@ static chy_status run_paragraph(struct work *w, uint32_t from, uint32_t to, chy_
     return CHY_OK;
 }
 
-/* ------------------------------------------------------------------ paragraphs */
-
-struct line {
-    uint32_t start, end, next;
-}; /* white space off both ends; next: where the following line begins */
-
-static bool white(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f'; }
-
-static struct line line_at(chy_str t, uint32_t from, uint32_t to)
-{
-    const char *nl = memchr(t.ptr + from, '\n', to - from), *cr = memchr(t.ptr + from, '\r', (nl ? (uint32_t)(nl - t.ptr) : to) - from);
-    const char *stop = cr ? cr : nl;
-    struct line l = { from, stop ? (uint32_t)(stop - t.ptr) : to, to };
-    if (stop) l.next = l.end + 1u + (cr && l.end + 1 < to && t.ptr[l.end + 1] == '\n');
-    while (l.start < l.end && white(t.ptr[l.start])) l.start++;
-    while (l.end > l.start && white(t.ptr[l.end - 1])) l.end--;
-    return l;
-}
-
-static bool begins_item(chy_str line)
-{
-    if (!line.len) return false;
-    size_t at = 0;
-    uint32_t c = utf8_next(line, &at);
-    if (c == 0x2022 || c == 0x25CF || c == 0x25AA || c == 0x00B7) return true;
-    if (c == '-' || c == '*' || c == 0x2013 || c == 0x2014) return at < line.len && line.ptr[at] == ' ';
-    if (c == '(') return line.len > 2 && line.ptr[2] == ')';
-    size_t digits = 0;
-    while (digits < line.len && digits < 3 && line.ptr[digits] >= '0' && line.ptr[digits] <= '9') digits++;
-    return digits && digits + 1 < line.len && (line.ptr[digits] == '.' || line.ptr[digits] == ')') && line.ptr[digits + 1] == ' ';
-}
-
-/* Does the line break after `a` part paragraphs? width: the longest line of the block. A break is the work of a
- * typesetter when the first word of the next line had no room any more. */
-static bool parts(chy_str t, struct line a, struct line b, uint32_t width)
-{
-    chy_str next = { t.ptr + b.start, b.end - b.start };
-    if (begins_item(next)) return true;
-    char end = t.ptr[a.end - 1];
-    bool final = end == '.' || end == '!' || end == '?' || end == ':';
-    size_t at = 0;
-    if (!final && char_is(utf8_next(next, &at), CHAR_LOWER)) return false;
-    const char *space = memchr(next.ptr, ' ', next.len);
-    size_t word = space ? (size_t)(space - next.ptr) : next.len;
-    return width < WRAP_MIN || width > WRAP_MAX || a.end - a.start + 1 + word <= width;
-}
-
 /* Lines from `from` up to a blank one or `to`. *end: where to go on. */
 static chy_status run_block(struct work *w, uint32_t from, uint32_t to, uint32_t *end, chy_err *err)
 {
-    chy_str t = w->d->text;
-    uint32_t width = 0, at = from, stop = from;
-    while (at < to) {
-        struct line l = line_at(t, at, to);
-        if (l.start == l.end && stop > from) break;
-        if (l.end - l.start > width) width = l.end - l.start;
-        at = l.next;
-        if (l.start < l.end)
-            stop = l.end;
-        else
-            from = at;
-    }
-    *end = at;
+    struct block b = block_at(w->d->text, from, to);
+    uint32_t start, stop;
     chy_status st = CHY_OK;
-    if (stop <= from) return st;
-    uint32_t start = from;
-    struct line a = line_at(t, from, stop);
-    while (st == CHY_OK && a.next < stop) {
-        struct line b = line_at(t, a.next, stop);
-        if (parts(t, a, b, width)) {
-            st = run_paragraph(w, start, a.end, err);
-            start = b.start;
-        }
-        a = b;
-    }
-    return st ? st : run_paragraph(w, start, stop, err);
+    while (st == CHY_OK && block_paragraph(&b, &start, &stop)) st = run_paragraph(w, start, stop, b.width, err);
+    *end = b.next;
+    return st;
 }
 
 /* ------------------------------------------------------------------ into the document */

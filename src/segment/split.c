@@ -18,14 +18,21 @@ static uint32_t look(const struct glyph *g)
     return g->kind == GLYPH_DIGIT ? '9' : g->kind == GLYPH_HAN ? 0x4E00 : g->plain;
 }
 
+enum { WORD_LOOK = 30, SHAPE_LOOK = 12 };
+
+uint64_t split_word_key(const struct glyph *g, uint32_t first, uint32_t last)
+{
+    return feature(201, hash_run(g, first, last < first + WORD_LOOK ? last : first + WORD_LOOK), 0, 0);
+}
+
 uint64_t split_run_key(const struct glyph *g, uint32_t first, uint32_t last)
 {
     return feature(200, hash_run(g, first, last), last - first, 0);
 }
 
-struct chunk split_chunk_of(const struct glyph *g, uint32_t first, uint32_t last, uint32_t count)
+struct chunk split_chunk_of(const struct glyph *g, uint32_t first, uint32_t last, uint32_t count, const struct values *words)
 {
-    struct chunk c = { g, first, last, count, hash_run(g, first, last < first + 40 ? last : first + 40), false };
+    struct chunk c = { g, words, first, last, count, hash_run(g, first, last < first + 40 ? last : first + 40), false };
     for (uint32_t i = first; i < last && !c.address; i++)
         c.address =
             g[i].plain == '@' || g[i].plain == '/' || (g[i].plain == 'w' && i + 3 < last && g[i + 1].plain == 'w' && g[i + 3].plain == '.');
@@ -101,6 +108,25 @@ static uint32_t beyond(const struct chunk *c)
     return i < c->count ? look(&c->g[i]) : 0;
 }
 
+/* What ends the chunk before: nothing; an initial; another word with a full stop; a word with a capital; any other. */
+static uint32_t behind(const struct chunk *c)
+{
+    uint32_t end = c->first, begin;
+    while (end && c->g[end - 1].kind == GLYPH_SPACE) end--;
+    for (begin = end; begin && c->g[begin - 1].kind != GLYPH_SPACE && end - begin < 24;) begin--;
+    if (begin == end) return 0;
+    if (c->g[end - 1].plain == '.') return end - begin == 2 && c->g[begin].upper ? 1 : 2;
+    return c->g[begin].upper ? 3 : 4;
+}
+
+/* The kind of abbreviation that the word is if the full stop here belongs to it. */
+static uint32_t abbreviation(const struct chunk *c, uint32_t word_first, uint32_t at)
+{
+    if (c->g[at].plain != '.' || at - word_first > 10) return 0;
+    uint16_t v = values_get(c->words, split_word_key(c->g, word_first, at + 1));
+    return v == VALUES_NONE || (v & 31) < SPLIT_ABBREVIATION ? 1 : v & 31;
+}
+
 size_t split_features(const struct chunk *c, uint32_t at, uint32_t word_first, uint64_t *out)
 {
     const struct glyph *g = c->g;
@@ -114,6 +140,7 @@ size_t split_features(const struct chunk *c, uint32_t at, uint32_t word_first, u
     uint32_t rest = c->last - at, past = at - c->first, dots = 0, same = 0;
     for (uint32_t i = c->first; i < at && i < c->first + 40; i++) dots += g[i].plain == b->plain;
     while (same < 4 && at > c->first + same && g[at - 1 - same].plain == b->plain) same++;
+    uint32_t brief = abbreviation(c, word_first, at);
     uint64_t marks = (uint64_t)look(a) << 32 | look(b);
 #define F(t, x, y, z) out[n++] = feature(t, x, y, z)
     F(1, a->plain, b->plain, 0);
@@ -138,6 +165,9 @@ size_t split_features(const struct chunk *c, uint32_t at, uint32_t word_first, u
     F(20, marks, at == word_first + 1, before);
     F(21, marks, rest < 4 ? rest : 4, past < 4 ? past : 4);
     F(22, 0, 0, 0);
+    F(24, brief, rest == 1 ? beyond(c) : 1, rest < 4 ? rest : 4);
+    F(25, brief, look(b2), 0);
+    F(26, brief, rest == 1 ? beyond(c) : 1, rest == 1 ? behind(c) : 9);
     F(23, marks, word_first > c->first ? look(&g[word_first - 1]) : 2, look(&g[word_first]));
 #undef F
     return n;
@@ -185,13 +215,75 @@ uint32_t split_address(const struct chunk *c, uint32_t at)
 
 static bool alnum(const struct glyph *g) { return g->kind == GLYPH_LETTER || g->kind == GLYPH_DIGIT; }
 
-bool break_may(const struct glyph *g, const struct piece *p, uint32_t count, uint32_t i)
+static uint8_t caps_of(const struct glyph *g, const struct piece *p)
 {
-    if (i + 1 >= count || p[i + 1].joined) return false;
-    if (!alnum(&g[p[i].last - 1])) return true;
-    const struct glyph *next = &g[p[i + 1].first];
-    if (!p[i + 1].space_before) return false;
-    return next->upper || next->kind != GLYPH_LETTER || p[i + 1].lines;
+    const struct glyph *a = &g[p->first];
+    if (a->kind == GLYPH_DIGIT) return CAPS_DIGIT;
+    if (a->kind != GLYPH_LETTER && a->kind != GLYPH_HAN) return CAPS_MARK;
+    if (!a->upper) return CAPS_SMALL;
+    for (uint32_t i = p->first + 1; i < p->last; i++)
+        if (g[i].kind == GLYPH_LETTER && !g[i].upper) return CAPS_FIRST;
+    return p->last > p->first + 1 ? CAPS_ALL : CAPS_FIRST;
+}
+
+static void look_at(const struct glyph *g, struct piece *p)
+{
+    uint32_t word = 7, shape = 3, plain = 7, before = 0, slashes = 0;
+    bool digit = false, address = false;
+    uint32_t last = p->last < p->first + WORD_LOOK ? p->last : p->first + WORD_LOOK;
+    for (uint32_t i = p->first; i < last; i++) {
+        uint32_t l = look(&g[i]);
+        word = mix(word, g[i].plain);
+        plain = mix(plain, l);
+        if (l != before && i < p->first + SHAPE_LOOK) shape = mix(shape, l);
+        before = l;
+        digit |= g[i].kind == GLYPH_DIGIT;
+        slashes += g[i].plain == '/';
+        address |= g[i].plain == '@' && i > p->first;
+    }
+    address |= slashes > 1 && alnum(&g[p->first]) && p->last - p->first > 8;
+    p->caps = address ? CAPS_MARK : caps_of(g, p);
+    p->word = address ? 77 : digit ? plain : word; /* one address is like another, and so is a number */
+    p->look = address ? 78 : shape;
+}
+
+void pieces_look(const struct glyph *g, struct piece *p, uint32_t count, const struct values *words)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        look_at(g, &p[i]);
+        uint16_t v = values_get(words, feature(201, p[i].word, 0, 0));
+        p[i].class = v == VALUES_NONE ? 0 : v;
+    }
+}
+
+static bool final_mark(const struct glyph *g, const struct piece *p)
+{
+    uint32_t c = g[p->last - 1].plain;
+    return c == '.' || c == '!' || c == '?';
+}
+
+/* How it is written: with full stops or without; sentences begun small; Titles; all small. */
+struct passage passage_of(const struct glyph *g, const struct piece *p, uint32_t count)
+{
+    uint32_t stops = 0, small_after = 0, caps = 0, small = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        bool stop = final_mark(g, &p[i]);
+        stops += stop;
+        small_after += stop && i + 1 < count && p[i + 1].space_before && p[i + 1].caps == CAPS_SMALL;
+        caps += p[i].caps == CAPS_FIRST || p[i].caps == CAPS_ALL;
+        small += p[i].caps == CAPS_SMALL;
+    }
+    uint32_t m = !stops ? 0 : small_after * 2 > stops ? 1 : small_after * 5 > stops ? 2 : 3;
+    m |= (small + caps < 3 ? 0u : caps * 10 > small * 6 ? 1u : caps * 25 < small ? 2u : 3u) << 2;
+    return (struct passage){ g, p, count, m };
+}
+
+bool break_may(const struct passage *t, uint32_t i)
+{
+    const struct piece *p = t->p;
+    if (i + 1 >= t->count || p[i + 1].joined) return false;
+    if (!alnum(&t->g[p[i].last - 1])) return true;
+    return p[i + 1].space_before && p[i + 1].caps != CAPS_SMALL;
 }
 
 void break_see(struct break_state *s, const struct glyph *g, const struct piece *p)
@@ -203,43 +295,36 @@ void break_see(struct break_state *s, const struct glyph *g, const struct piece 
 }
 
 struct seen {
-    uint32_t word, look, last, cluster;
+    uint32_t word, look, last, kind, cluster, caps;
 };
 
-/* Shape with runs squeezed: "U.S." -> A.A. , "Minister" -> Aa */
-static uint32_t squeezed(const struct glyph *g, const struct piece *p)
+static struct seen see(const struct passage *t, int64_t i)
 {
-    uint32_t h = 3, before = 0;
-    for (uint32_t i = p->first; i < p->last && i < p->first + 12; i++) {
-        uint32_t l = look(&g[i]);
-        if (l != before) h = mix(h, l);
-        before = l;
-    }
-    return h;
-}
-
-static struct seen see(const struct glyph *g, const struct piece *p, uint32_t count, int64_t i)
-{
-    if (i < 0 || i >= count) return (struct seen){ i < 0 ? 1 : 2, 1, 1, 0 };
-    const struct piece *x = &p[i];
-    return (struct seen){ hash_run(g, x->first, x->last < x->first + 30 ? x->last : x->first + 30), squeezed(g, x), g[x->last - 1].plain,
-                          0 };
+    if (i < 0 || i >= t->count) return (struct seen){ i < 0 ? 1 : 2, 1, 1, 1u << 7, 0, 7 };
+    const struct piece *x = &t->p[i];
+    return (struct seen){ x->word, x->look, t->g[x->last - 1].plain, x->class & 127u, x->class >> 7, x->caps };
 }
 
 static uint32_t at_most(uint32_t n, uint32_t most) { return n < most ? n : most; }
 
-size_t break_features(const struct glyph *g, const struct piece *p, uint32_t count, uint32_t i, const struct break_state *s,
-                      const struct values *clusters, uint64_t *out)
+/* Words up to the next mark that may end a sentence, and the end of the passage. */
+static uint32_t way_on(const struct passage *t, uint32_t i)
 {
-    (void)clusters;
-    struct seen a = see(g, p, count, (int64_t)i - 1), b = see(g, p, count, i), c = see(g, p, count, (int64_t)i + 1),
-                d = see(g, p, count, (int64_t)i + 2);
-    struct seen z = see(g, p, count, (int64_t)i - 2), first = see(g, p, count, s->first);
-    const struct piece *next = &p[i + 1];
-    uint32_t space = next->space_before ? at_most(g[next->first].at - g[p[i].last].at, 3) + (next->lines ? 4 : 0) : 0;
+    uint32_t n = 0;
+    while (n < 12 && i + 1 + n < t->count && !final_mark(t->g, &t->p[i + 1 + n])) n++;
+    return n < 3 ? n : n < 6 ? 3 : n < 12 ? 4 : 5;
+}
+
+size_t break_features(const struct passage *t, uint32_t i, const struct break_state *s, uint64_t *out)
+{
+    const struct piece *p = t->p, *next = &p[i + 1];
+    struct seen z = see(t, (int64_t)i - 2), a = see(t, (int64_t)i - 1), b = see(t, i), c = see(t, (int64_t)i + 1),
+                d = see(t, (int64_t)i + 2), e = see(t, (int64_t)i + 3), first = see(t, s->first);
+    uint32_t space = next->space_before ? at_most(t->g[next->first].at - t->g[p[i].last].at, 2) : 0;
     uint32_t length = i + 1 - s->first, step = length < 4 ? length : length < 8 ? 4 : length < 16 ? 5 : length < 32 ? 6 : 7;
-    uint32_t left = count - i - 1, state = (uint32_t)(s->depth ? 1 : 0) | (s->quoted ? 2 : 0);
-    uint32_t upper = g[next->first].upper, n = 0;
+    uint32_t left = t->count - i - 1, state = (uint32_t)(s->depth ? 1 : 0) | (s->quoted ? 2 : 0);
+    uint32_t upper = t->g[next->first].upper, n = 0;
+    uint64_t caps = (uint64_t)a.caps | (uint64_t)b.caps << 3 | (uint64_t)c.caps << 6 | (uint64_t)d.caps << 9;
 #define F(t, x, y, z) out[n++] = feature(100 + t, x, y, z)
     F(0, 0, 0, 0);
     F(1, b.word, space, 0);
@@ -269,6 +354,28 @@ size_t break_features(const struct glyph *g, const struct piece *p, uint32_t cou
     F(25, a.last, b.word, upper);
     F(26, b.look, upper, step);
     F(27, a.look, b.look, c.look);
+    F(28, b.kind, c.kind, c.caps);
+    F(29, a.kind, b.kind, (uint64_t)c.kind << 8 | c.caps);
+    F(30, b.kind, c.kind, (uint64_t)d.kind << 8 | c.caps);
+    F(31, b.word, c.kind, c.caps);
+    F(32, b.kind, c.word, c.caps);
+    F(33, c.cluster, b.last, c.caps);
+    F(34, c.kind, d.kind, b.last << 4 | c.caps);
+    F(35, caps | (uint64_t)e.caps << 12, b.last, c.kind >> 5);
+    F(36, b.cluster, c.cluster, 0);
+    F(37, (uint64_t)c.kind << 8 | c.caps, d.kind, e.kind);
+    F(38, a.kind, b.kind, (uint64_t)c.kind << 8 | d.kind);
+    F(39, t->manner, b.last, c.look);
+    F(40, t->manner, caps, c.kind);
+    F(41, way_on(t, i), b.last, (uint64_t)c.kind << 8 | c.caps);
+    F(42, first.kind, step, b.last << 4 | c.caps);
+    F(43, way_on(t, i), step, b.last << 4 | c.caps);
+    F(44, caps, step, b.kind);
+    F(45, next->line, b.last, c.caps);
+    F(46, next->line, b.kind, (uint64_t)c.kind << 8 | c.caps);
+    F(47, next->line, b.word, 0);
+    F(48, next->line, c.word, c.caps);
+    F(49, next->line, caps, d.kind);
 #undef F
     return n;
 }

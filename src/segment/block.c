@@ -1,0 +1,131 @@
+#include "segment/block.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+enum { WRAP_MIN = 40, WRAP_MAX = 140 };
+
+struct row {
+    uint32_t start, end, next;
+}; /* white space off both ends; next: where the following line begins */
+
+static bool white(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f'; }
+
+/* The first line break in [from, to). In steps, so that a text with one kind of break only is not searched to its end each time. */
+static uint32_t line_end(chy_str t, uint32_t from, uint32_t to)
+{
+    enum { STEP = 512 };
+    for (uint32_t at = from; at < to; at += STEP) {
+        uint32_t most = to - at < STEP ? to - at : STEP;
+        const char *nl = memchr(t.ptr + at, '\n', most), *cr = memchr(t.ptr + at, '\r', nl ? (size_t)(nl - t.ptr) - at : most);
+        if (cr || nl) return (uint32_t)((cr ? cr : nl) - t.ptr);
+    }
+    return to;
+}
+
+static struct row row_at(chy_str t, uint32_t from, uint32_t to)
+{
+    uint32_t stop = line_end(t, from, to);
+    struct row l = { from, stop, to };
+    if (stop < to) l.next = stop + 1u + (t.ptr[stop] == '\r' && stop + 1 < to && t.ptr[stop + 1] == '\n');
+    while (l.start < l.end && white(t.ptr[l.start])) l.start++;
+    while (l.end > l.start && white(t.ptr[l.end - 1])) l.end--;
+    return l;
+}
+
+static bool begins_item(chy_str line)
+{
+    if (!line.len) return false;
+    size_t at = 0;
+    uint32_t c = utf8_next(line, &at);
+    if (c == 0x2022 || c == 0x25CF || c == 0x25AA || c == 0x00B7) return true;
+    if (c == '-' || c == '*' || c == 0x2013 || c == 0x2014) return at < line.len && line.ptr[at] == ' ';
+    if (c == '(') return line.len > 2 && line.ptr[2] == ')';
+    size_t digits = 0;
+    while (digits < line.len && digits < 3 && line.ptr[digits] >= '0' && line.ptr[digits] <= '9') digits++;
+    return digits && digits + 1 < line.len && (line.ptr[digits] == '.' || line.ptr[digits] == ')') && line.ptr[digits + 1] == ' ';
+}
+
+static uint32_t characters(chy_str s)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < s.len; i++) n += ((unsigned char)s.ptr[i] & 0xC0) != 0x80;
+    return n;
+}
+
+static uint32_t first_word(chy_str s)
+{
+    size_t n = 0;
+    while (n < s.len && !white(s.ptr[n]) && s.ptr[n] != '\n') n++;
+    return characters((chy_str){ s.ptr, n });
+}
+
+/* "Mr." "U.S." "Gen.": the full stop may not end the sentence. */
+static bool short_word(chy_str line)
+{
+    size_t at = line.len;
+    while (at && line.len - at < 6 && !white(line.ptr[at - 1])) at--;
+    return line.ptr[line.len - 1] == '.' && line.len - at < 6 && line.ptr[at] >= 'A' && line.ptr[at] <= 'Z';
+}
+
+/* Does the line break after `a` part paragraphs? width: the longest line of the block. */
+static bool parts(chy_str t, struct row a, struct row b, uint32_t width)
+{
+    chy_str line = { t.ptr + a.start, a.end - a.start }, next = { t.ptr + b.start, b.end - b.start };
+    if (width < WRAP_MIN || width > WRAP_MAX) return true;
+    char end = line.ptr[line.len - 1];
+    bool final = end == '.' || end == '!' || end == '?' || end == ':';
+    uint32_t has = characters(line), wants = has + 1 + first_word(next);
+    if (begins_item(next)) return final || end == ';' || end == ',' || wants <= width;
+    size_t at = 0;
+    if (!final && char_is(utf8_next(next, &at), CHAR_LOWER)) return false;
+    return wants <= width && (final ? !short_word(line) : has * 2 < width);
+}
+
+struct block block_at(chy_str text, uint32_t from, uint32_t to)
+{
+    uint32_t width = 0, at = from, stop = from;
+    while (at < to) {
+        struct row l = row_at(text, at, to);
+        if (l.start == l.end && stop > from) break;
+        uint32_t wide = characters((chy_str){ text.ptr + l.start, l.end - l.start });
+        if (wide > width) width = wide;
+        at = l.next;
+        if (l.start < l.end)
+            stop = l.end;
+        else
+            from = at;
+    }
+    return (struct block){ text, from, stop, at, width };
+}
+
+bool block_paragraph(struct block *b, uint32_t *start, uint32_t *end)
+{
+    if (b->at >= b->stop) return false;
+    struct row l = row_at(b->text, b->at, b->stop);
+    *start = b->at;
+    while (l.next < b->stop) {
+        struct row next = row_at(b->text, l.next, b->stop);
+        if (parts(b->text, l, next, b->width)) {
+            *end = l.end;
+            b->at = next.start;
+            return true;
+        }
+        l = next;
+    }
+    *end = b->stop;
+    b->at = b->stop;
+    return true;
+}
+
+enum line block_line(chy_str text, uint32_t from, uint32_t to, uint32_t width)
+{
+    if (!memchr(text.ptr + from, '\n', to - from) && !memchr(text.ptr + from, '\r', to - from)) return LINE_NONE;
+    uint32_t begin = from;
+    while (begin && from - begin < 4 * WRAP_MAX && text.ptr[begin - 1] != '\n' && text.ptr[begin - 1] != '\r') begin--;
+    while (begin < from && white(text.ptr[begin])) begin++;
+    uint32_t has = characters((chy_str){ text.ptr + begin, from - begin });
+    uint32_t wants = has + 1 + first_word((chy_str){ text.ptr + to, text.len - to });
+    return wants > width ? LINE_FULL : wants * 10 > width * 9 ? LINE_NEARLY : wants * 10 > width * 6 ? LINE_SHORT : LINE_HALF;
+}
