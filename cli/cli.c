@@ -30,19 +30,31 @@ static chy_status say(chy_err *err, chy_status status, const char *path, const c
     return status;
 }
 
-chy_status cli_read_file(const char *path, char **bytes, size_t *size, chy_err *err)
+chy_status cli_open(const char *path, FILE **out, chy_err *err)
 {
-    chy_status st = CHY_OK;
     struct stat about;
-    char *p = NULL;
-    size_t len = 0, room = 0;
     FILE *f = strcmp(path, "-") ? fopen(path, "rb") : stdin;
-
     if (!f) return say(err, CHY_EIO, path, strerror(errno));
     if (!fstat(fileno(f), &about) && S_ISDIR(about.st_mode)) {
-        st = say(err, CHY_EIO, path, "is a folder, not a document");
-        goto out;
+        cli_close(f);
+        return say(err, CHY_EIO, path, "is a folder, not a document");
     }
+    *out = f;
+    return CHY_OK;
+}
+
+void cli_close(FILE *f)
+{
+    if (f && f != stdin) fclose(f);
+}
+
+chy_status cli_read_file(const char *path, char **bytes, size_t *size, chy_err *err)
+{
+    FILE *f = NULL;
+    char *p = NULL;
+    size_t len = 0, room = 0;
+    chy_status st = cli_open(path, &f, err);
+    if (st) return st;
     for (;;) {
         if (len == room) {
             room = room ? room * 2 : 64 << 10;
@@ -74,6 +86,6 @@ chy_status cli_read_file(const char *path, char **bytes, size_t *size, chy_err *
     p = NULL;
 out:
     free(p);
-    if (f != stdin) fclose(f);
+    cli_close(f);
     return st;
 }

@@ -2,6 +2,8 @@
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
+#include <stdio.h>
+
 #include "chancery/chancery.h"
 #include "options.h"
 
@@ -17,6 +19,10 @@ void cli_complain(const chy_err *err);
 
 /* The engine that --lexicon and --model ask for; EXIT_UNAVAILABLE after a complaint, else EXIT_DONE. */
 int cli_engine(const struct call *call, chy_engine **out);
+
+/* A file to read from ("-": standard input); the status and a sentence that names it otherwise. cli_close leaves standard input open. */
+chy_status cli_open(const char *path, FILE **out, chy_err *err);
+void cli_close(FILE *f);
 
 /* The bytes of a file ("-": standard input) on the heap; the status and a sentence that names it otherwise. */
 chy_status cli_read_file(const char *path, char **bytes, size_t *size, chy_err *err);

@@ -50,7 +50,7 @@ static void add_paragraph(const chy_doc *d, chy_str text, uint32_t from, uint32_
         if (at && !space) p->split[at] = joined ? SPLIT_WORD : SPLIT_TOKEN;
         struct piece *q = need(LIST_PUSH(mem, &p->pieces));
         *q = (struct piece){ .first = at, .last = end, .joined = joined, .space_before = space };
-        if (space) q->line = (uint8_t)block_line(text, p->g[white].at, p->g[at].at, width);
+        if (space) q->line = (uint8_t)block_line((chy_str){ text.ptr, to }, from, p->g[white].at, p->g[at].at, width);
         p->ends[p->pieces.count - 1] = t + 1 == d->tokens.count || d->tokens.at[t + 1].sentence != x->sentence;
         at = end;
     }

@@ -136,6 +136,21 @@ CHY_API chy_status chy_code(const chy_engine *engine, const chy_input *input, ch
 /** Sentences, words, tags, trees and names only; a blank line parts paragraphs. As chy_code otherwise. */
 CHY_API chy_status chy_parse(const chy_engine *engine, chy_str text, chy_doc **out, chy_err *err);
 
+/** Gives bytes: puts at most `size` of them at `room` and says how many in *got, 0 at the end. A non-zero answer: it cannot. */
+typedef int (*chy_source)(void *user, char *room, size_t size, size_t *got);
+
+/**
+ * Parse a text of any length and print it: the same bytes as chy_parse and chy_doc_write_conllu, in memory that does not grow with it.
+ *
+ * id      how the text is called
+ * source  gives the text, piece by piece; cut anywhere
+ * sink    takes CoNLL-U, from the first paragraph on
+ * Errors  CHY_EINPUT bytes that are not UTF-8, CHY_EIO the source cannot go on: what came before is printed by then;
+ *         CHY_STOPPED by the sink; CHY_ENOMEM
+ */
+CHY_API chy_status chy_parse_stream(const chy_engine *engine, chy_str id, chy_source source, void *from, chy_sink sink, void *to,
+                                    chy_err *err);
+
 /** Take CoNLL-U, keep its sentences and words, fill in the rest. CHY_EINPUT names the line that cannot be read. */
 CHY_API chy_status chy_parse_conllu(const chy_engine *engine, chy_str conllu, chy_doc **out, chy_err *err);
 

@@ -56,22 +56,6 @@ CHY_API chy_status chy_code(const chy_engine *engine, const chy_input *input, ch
     return given(engine, input, PIPELINE_CODE, out, err);
 }
 
-CHY_API chy_status chy_parse(const chy_engine *engine, chy_str text, chy_doc **out, chy_err *err)
-{
-    chy_doc *d = NULL;
-    size_t bad = utf8_invalid_at(text);
-    if (bad < text.len) return err_set(err, CHY_EINPUT, bad, "byte %zu of the text is not UTF-8", bad);
-    chy_status st = doc_create(CHY_LIT("text"), text, pipeline_ceiling(engine), &d, err);
-    if (st) return st;
-    struct segment *s = LIST_PUSH(&d->mem, &d->segments);
-    if (!s)
-        st = err_memory(err, "parsing a text");
-    else
-        *s = (struct segment){ { 0, (uint32_t)text.len }, SEGMENT_BODY, "given" };
-    if (!st) st = pipeline_run(engine, d, PIPELINE_PARSE, err);
-    return finish(st, d, out);
-}
-
 CHY_API chy_status chy_parse_conllu(const chy_engine *engine, chy_str conllu, chy_doc **out, chy_err *err)
 {
     chy_doc *d = NULL;

@@ -119,10 +119,10 @@ static void put_given_comments(chy_str *rest, buf *b)
     }
 }
 
-static void put_comments(const chy_doc *d, uint32_t i, buf *b)
+static void put_comments(const chy_doc *d, uint32_t i, uint64_t before, buf *b)
 {
     const struct sentence *s = &d->sentences.at[i];
-    if (!i) {
+    if (!i && !before) {
         buf_str(b, CHY_LIT("# newdoc"));
         if (d->id.len) {
             buf_str(b, CHY_LIT(" id = "));
@@ -131,12 +131,14 @@ static void put_comments(const chy_doc *d, uint32_t i, buf *b)
         buf_char(b, '\n');
     }
     if (!i || s->paragraph != s[-1].paragraph) buf_str(b, CHY_LIT("# newpar\n"));
-    buf_format(b, "# sent_id = %u\n# text = ", i + 1);
+    buf_str(b, CHY_LIT("# sent_id = "));
+    buf_u64(b, before + i + 1);
+    buf_str(b, CHY_LIT("\n# text = "));
     put_line(b, doc_text(d, s->span));
     buf_char(b, '\n');
 }
 
-chy_status conllu_write(const chy_doc *d, buf *out, chy_err *err)
+chy_status conllu_write_piece(const chy_doc *d, uint64_t before, buf *out, chy_err *err)
 {
     chy_str given = d->conllu;
     arena moment;
@@ -146,7 +148,7 @@ chy_status conllu_write(const chy_doc *d, buf *out, chy_err *err)
         if (d->conllu_given)
             put_given_comments(&given, out);
         else
-            put_comments(d, i, out);
+            put_comments(d, i, before, out);
         uint32_t until = s->words.first;
         for (uint32_t t = s->words.first; t < s->words.last; t++) {
             uint32_t multi = d->tokens.at[t].multi;
@@ -161,6 +163,8 @@ chy_status conllu_write(const chy_doc *d, buf *out, chy_err *err)
     arena_done(&moment);
     return out->failed == CHY_ENOMEM ? err_memory(err, "writing CoNLL-U") : CHY_OK;
 }
+
+chy_status conllu_write(const chy_doc *d, buf *out, chy_err *err) { return conllu_write_piece(d, 0, out, err); }
 
 /* ------------------------------------------------------------------ in */
 

@@ -78,6 +78,9 @@ CHY_API void chy_engine_destroy(chy_engine *engine)
 CHY_API chy_str chy_engine_coding(const chy_engine *engine) { return engine->coding; }
 CHY_API const char *chy_version(void) { return CHANCERY_VERSION; }
 
+_Static_assert((int)SEGMENT_WHOLE_MAX <= (int)PIPELINE_PIECE_MAX, "a piece is known in so many bytes");
+size_t pipeline_piece(chy_str text) { return segment_whole(text); }
+
 size_t pipeline_ceiling(const chy_engine *e) { return e->doc_ceiling; }
 
 chy_status pipeline_read(const chy_engine *e, chy_str id, chy_str bytes, chy_doc **out, chy_err *err)

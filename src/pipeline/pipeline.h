@@ -14,6 +14,11 @@ chy_status pipeline_run(const chy_engine *e, chy_doc *d, enum pipeline_depth dep
 /* A document from bytes, with text, segments and metadata. Errors as read_document. */
 chy_status pipeline_read(const chy_engine *e, chy_str id, chy_str bytes, chy_doc **out, chy_err *err);
 
+/* A text of any length piece by piece: how many bytes at its front can be run as a document of their own, with the same result as within
+ * the whole; 0: more must be seen, never for more than PIPELINE_PIECE_MAX bytes. */
+enum { PIPELINE_PIECE_MAX = 256 << 10 };
+size_t pipeline_piece(chy_str text);
+
 size_t pipeline_ceiling(const chy_engine *e); /* 0: the usual */
 
 #endif

@@ -12,6 +12,8 @@ struct row {
 
 static bool white(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f'; }
 
+static bool line_break(char c) { return c == '\n' || c == '\r'; }
+
 /* The first line break in [from, to). In steps, so that a text with one kind of break only is not searched to its end each time. */
 static uint32_t line_end(chy_str t, uint32_t from, uint32_t to)
 {
@@ -57,7 +59,7 @@ static uint32_t characters(chy_str s)
 static uint32_t first_word(chy_str s)
 {
     size_t n = 0;
-    while (n < s.len && !white(s.ptr[n]) && s.ptr[n] != '\n') n++;
+    while (n < s.len && !white(s.ptr[n]) && !line_break(s.ptr[n])) n++;
     return characters((chy_str){ s.ptr, n });
 }
 
@@ -83,12 +85,27 @@ static bool parts(chy_str t, struct row a, struct row b, uint32_t width)
     return wants <= width && (final ? !short_word(line) : has * 2 < width);
 }
 
+/* Where to cut a line that does not end before BLOCK_MAX: after its last blank, else between two characters. */
+static uint32_t cut_line(chy_str t, uint32_t from, uint32_t most)
+{
+    uint32_t at = most;
+    while (at > from && !white(t.ptr[at - 1])) at--;
+    if (at > from) return at;
+    for (at = most; at > from + 1 && ((unsigned char)t.ptr[at] & 0xC0) == 0x80;) at--;
+    return at;
+}
+
 struct block block_at(chy_str text, uint32_t from, uint32_t to)
 {
-    uint32_t width = 0, at = from, stop = from;
-    while (at < to) {
-        struct row l = row_at(text, at, to);
+    uint32_t width = 0, at = from, stop = from, begin = from;
+    while (at < to && at - begin < BLOCK_LONG) {
+        bool more = to - begin > BLOCK_MAX; /* what lies beyond is of another block */
+        uint32_t most = more ? begin + BLOCK_MAX : to;
+        struct row l = row_at(text, at, most);
         if (l.start == l.end && stop > from) break;
+        if (more && l.next == most && !line_break(text.ptr[most - 1])) l.end = l.next = cut_line(text, at, most);
+        if (l.start > l.end) l.start = l.end;
+        while (l.end > l.start && white(text.ptr[l.end - 1])) l.end--;
         uint32_t wide = characters((chy_str){ text.ptr + l.start, l.end - l.start });
         if (wide > width) width = wide;
         at = l.next;
@@ -98,6 +115,23 @@ struct block block_at(chy_str text, uint32_t from, uint32_t to)
             from = at;
     }
     return (struct block){ text, from, stop, at, width };
+}
+
+size_t block_whole(chy_str text)
+{
+    size_t whole = 0;
+    uint32_t len = text.len < UINT32_MAX ? (uint32_t)text.len : UINT32_MAX;
+    while (whole < len) {
+        struct block b = block_at(text, (uint32_t)whole, len);
+        bool sure = len - whole > BLOCK_MAX; /* then it did not look as far as the end */
+        if (!sure && b.next < len) {
+            struct row blank = row_at(text, b.next, len); /* it ended there because of a blank line, or for its length */
+            sure = b.next - whole >= BLOCK_LONG || blank.next < len;
+        }
+        if (!sure) break;
+        whole = b.next;
+    }
+    return whole;
 }
 
 bool block_paragraph(struct block *b, uint32_t *start, uint32_t *end)
@@ -119,11 +153,11 @@ bool block_paragraph(struct block *b, uint32_t *start, uint32_t *end)
     return true;
 }
 
-enum line block_line(chy_str text, uint32_t from, uint32_t to, uint32_t width)
+enum line block_line(chy_str text, uint32_t first, uint32_t from, uint32_t to, uint32_t width)
 {
-    if (!memchr(text.ptr + from, '\n', to - from) && !memchr(text.ptr + from, '\r', to - from)) return LINE_NONE;
-    uint32_t begin = from;
-    while (begin && from - begin < 4 * WRAP_MAX && text.ptr[begin - 1] != '\n' && text.ptr[begin - 1] != '\r') begin--;
+    uint32_t end = line_end(text, from, to), begin = from;
+    if (end == to) return LINE_NONE;
+    while (begin > first && from - begin < 4 * WRAP_MAX && !line_break(text.ptr[begin - 1])) begin--;
     while (begin < from && white(text.ptr[begin])) begin++;
     uint32_t has = characters((chy_str){ text.ptr + begin, from - begin });
     uint32_t wants = has + 1 + first_word((chy_str){ text.ptr + to, text.len - to });

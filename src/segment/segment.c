@@ -98,8 +98,14 @@ static bool split_chunk(const struct segment_rules *r, const struct glyph *g, ui
     return push_word(r, g, mem, out, word_first, last, joined);
 }
 
+/* The lines that a paragraph is made of. */
+struct lines {
+    chy_str text; /* up to the end of the paragraph */
+    uint32_t first, width;
+};
+
 /* The words of glyphs [0, count). */
-static bool split_all(const struct segment_rules *r, chy_str text, const struct glyph *g, uint32_t count, uint32_t width, arena *mem,
+static bool split_all(const struct segment_rules *r, const struct lines *lines, const struct glyph *g, uint32_t count, arena *mem,
                       piece_list *out)
 {
     uint32_t at = 0;
@@ -111,7 +117,7 @@ static bool split_all(const struct segment_rules *r, chy_str text, const struct 
         if (first == at) break;
         if (!split_chunk(r, g, first, at, count, mem, out)) return false;
         out->at[had].space_before = first > white;
-        if (first > white) out->at[had].line = (uint8_t)block_line(text, g[white].at, g[first].at, width);
+        if (first > white) out->at[had].line = (uint8_t)block_line(lines->text, lines->first, g[white].at, g[first].at, lines->width);
     }
     return true;
 }
@@ -160,6 +166,7 @@ static bool keep_cuts(struct work *w, const struct glyph *g, const piece_list *p
 /* Words and sentences of text[from, to), a window at a time; a sentence that a window cuts is read again in the next. */
 static chy_status run_paragraph(struct work *w, uint32_t from, uint32_t to, uint32_t width, chy_err *err)
 {
+    const struct lines lines = { { w->d->text.ptr, to }, from, width };
     while (from < to) {
         arena_mark here = arena_here(w->moment);
         bool last = to - from <= WINDOW;
@@ -169,7 +176,7 @@ static chy_status run_paragraph(struct work *w, uint32_t from, uint32_t to, uint
         while (!last && end < to && ((unsigned char)w->d->text.ptr[end] & 0xC0) == 0x80) end++;
         piece_list pieces = { 0 };
         struct glyph *g = glyphs_of(w->d->text, from, end, w->moment, &count);
-        if (!g || !split_all(w->rules, w->d->text, g, count, width, w->moment, &pieces)) return err_memory(err, "finding the words");
+        if (!g || !split_all(w->rules, &lines, g, count, w->moment, &pieces)) return err_memory(err, "finding the words");
         bool *ends = ARENA_ARRAY(w->moment, bool, pieces.count + 1u);
         if (!ends) return err_memory(err, "finding the sentences");
         pieces_look(g, pieces.at, pieces.count, &w->rules->words);
@@ -242,6 +249,9 @@ static chy_status whole_text(chy_doc *d, chy_err *err)
     *s = (struct segment){ { 0, (uint32_t)d->text.len }, SEGMENT_BODY, "whole text" };
     return CHY_OK;
 }
+
+_Static_assert((int)BLOCK_MAX <= (int)SEGMENT_WHOLE_MAX, "a block is whole in so many bytes");
+size_t segment_whole(chy_str text) { return block_whole(text); }
 
 chy_status segment_run(const struct segment_rules *rules, chy_doc *d, arena *scratch, chy_err *err)
 {

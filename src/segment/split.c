@@ -123,6 +123,7 @@ static uint32_t behind(const struct chunk *c)
 static uint32_t abbreviation(const struct chunk *c, uint32_t word_first, uint32_t at)
 {
     if (c->g[at].plain != '.' || at - word_first > 10) return 0;
+    if (at - word_first == 1 && c->g[word_first].kind == GLYPH_LETTER) return 2; /* an initial */
     uint16_t v = values_get(c->words, split_word_key(c->g, word_first, at + 1));
     return v == VALUES_NONE || (v & 31) < SPLIT_ABBREVIATION ? 1 : v & 31;
 }
@@ -307,6 +308,16 @@ static struct seen see(const struct passage *t, int64_t i)
 
 static uint32_t at_most(uint32_t n, uint32_t most) { return n < most ? n : most; }
 
+/* A title, an abbreviation before a number, any other, an initial; 0: none. */
+static uint32_t shortened(const struct passage *t, const struct seen *x, uint32_t i)
+{
+    const struct piece *p = &t->p[i];
+    if (x->last != '.' || p->last - p->first < 2) return 0;
+    if (p->last - p->first == 2) return 4;
+    uint32_t pos = x->kind & 31u;
+    return pos < SPLIT_ABBREVIATION ? 0 : pos == SPLIT_ABBREVIATION ? 1 : pos == SPLIT_ABBREVIATION + 2 ? 2 : 3;
+}
+
 /* Words up to the next mark that may end a sentence, and the end of the passage. */
 static uint32_t way_on(const struct passage *t, uint32_t i)
 {
@@ -324,6 +335,7 @@ size_t break_features(const struct passage *t, uint32_t i, const struct break_st
     uint32_t length = i + 1 - s->first, step = length < 4 ? length : length < 8 ? 4 : length < 16 ? 5 : length < 32 ? 6 : 7;
     uint32_t left = t->count - i - 1, state = (uint32_t)(s->depth ? 1 : 0) | (s->quoted ? 2 : 0);
     uint32_t upper = t->g[next->first].upper, n = 0;
+    uint32_t brief = shortened(t, &b, i);
     uint64_t caps = (uint64_t)a.caps | (uint64_t)b.caps << 3 | (uint64_t)c.caps << 6 | (uint64_t)d.caps << 9;
 #define F(t, x, y, z) out[n++] = feature(100 + t, x, y, z)
     F(0, 0, 0, 0);
@@ -376,6 +388,9 @@ size_t break_features(const struct passage *t, uint32_t i, const struct break_st
     F(47, next->line, b.word, 0);
     F(48, next->line, c.word, c.caps);
     F(49, next->line, caps, d.kind);
+    F(50, brief, c.kind >> 5, c.caps);
+    F(51, brief, c.kind, (uint64_t)c.caps << 1 | (a.caps == CAPS_FIRST));
+    F(52, brief, c.word, c.caps);
 #undef F
     return n;
 }

@@ -31,7 +31,7 @@ typedef LIST(struct piece) piece_list;
 /* Work on one chunk: glyphs [first, last) without white space between white space or ends of the paragraph. */
 struct chunk {
     const struct glyph *g;
-    const struct values *words; /* table of words */
+    const struct values *words;  /* table of words */
     uint32_t first, last, count; /* count: glyphs of the paragraph */
     uint32_t whole;              /* hash of all of it */
     bool address;                /* there may be an address in it */
