@@ -43,6 +43,32 @@ static const struct {
       "The delegations discussed the agenda of the coming summit and agreed to meet again in the spring of next year . / "
       "The text of the statement was published .",
       "lines of wrapped text run on" },
+    { "The summit, which was held in the old United\nNations building in New York on the last day of the month of May,\nwas chaired by the Foreign "
+      "Minister of the\nRepublic of Norway.",
+      "The summit , which was held in the old United Nations building in New York on the last day of the month of May , was chaired by the Foreign "
+      "Minister of the Republic of Norway .",
+      "ragged lines run on, also before a capital and with room left" },
+    { "The delegations met for three hours in the palace by the lake, and the\nmembers of Mr.\nSmith of the delegation of the Republic of "
+      "Poland stayed.",
+      "The delegations met for three hours in the palace by the lake , and the members of Mr. Smith of the delegation of the Republic of "
+      "Poland stayed .",
+      "a title at the end of a line" },
+    { "He met J. K. Rowling and W. Q. Smith.", "He met J. K. Rowling and W. Q. Smith .", "initials, whatever the letters" },
+    { "He met Gen. Smith, Lt. Col. Ivanov and Amb. Jones.", "He met Gen. Smith , Lt. Col. Ivanov and Amb. Jones .", "titles cut short" },
+    { "They flew to St. Petersburg. See No. 5 and pp. 12.", "They flew to St. Petersburg . / See No. 5 and pp. 12 .", "other short words" },
+    { "The sum was $5m, i.e. 3.5% of it.", "The sum was $ 5 m , i.e. 3.5 % of it .", "money and shares" },
+    { "He was active in history. . The end.", "He was active in history . . / The end .", "a full stop too many" },
+    { "The text , was damaged . , and went on.", "The text , was damaged . , and went on .", "marks with white space before them" },
+    { "\"We will not sign.\" He left. (She had left.) They stayed.",
+      "\" We will not sign . \" / He left . / ( She had left . ) / They stayed .", "quotation marks and brackets after the stop" },
+    { "thanks for the note :) what do you think? let me know", "thanks for the note :) / what do you think ? / let me know",
+      "mail in small letters, and a smiley" },
+    { "OPENING STATEMENT\nThe Minister spoke first of all about the talks of the last three days.",
+      "OPENING STATEMENT / The Minister spoke first of all about the talks of the last three days .", "a heading above the first line" },
+    { "1. First item\n2. Second item\n- third item", "1 . First item / 2 . Second item / - third item", "a list" },
+    { "See http://a.org/x\n\nhttp://b.org/y", "See http://a.org/x / http://b.org/y", "addresses" },
+    { "It ended at 10:30 a.m. on Sept. 3.", "It ended at 10:30 a.m. on Sept. 3 .", "times and months" },
+    { "One.\rTwo.\r\rThree.", "One . / Two . / Three .", "the line ends of an old Macintosh" },
     { "", "", "nothing" },
     { " \n\t\n ", "", "white space only" },
 };
