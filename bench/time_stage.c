@@ -1,7 +1,8 @@
 /*
  * The stage of times alone: how long its tables take to compile, and how many characters a second it reads.
  *
- *     time_stage TEXTS.jsonl [ROUNDS]        one {"id","text",...} a line; they are parsed once, then the stage runs over them again and again
+ *     time_stage TEXTS.jsonl [ROUNDS]        one {"id","text",...} a line; they are parsed once, then the stage runs over them again and
+ * again
  */
 #define _GNU_SOURCE
 #include <jansson.h>
@@ -64,8 +65,8 @@ static int measure(FILE *f, int rounds)
     if (st)
         fprintf(stderr, "time_stage: %s\n", err.text);
     else
-        printf("%zu bytes, %zu tokens, %zu times: %.0f bytes/s, %.0f words/s\n", bytes, tokens, found / (size_t)rounds, (double)bytes / best,
-               (double)tokens / best);
+        printf("%zu bytes, %zu tokens, %zu times: %.0f bytes/s, %.0f words/s\n", bytes, tokens, found / (size_t)rounds,
+               (double)bytes / best, (double)tokens / best);
     for (uint32_t i = 0; i < docs.count; i++) chy_doc_destroy(docs.at[i]);
     free(line);
     chy_engine_destroy(engine);

@@ -311,7 +311,8 @@ static bool compile_sequence(struct compiler *c, bool group, struct shape *shape
 static void file_set(const struct time_grammar *g, struct rule_index *index, const struct item_set *set, uint32_t rule)
 {
     uint64_t bit = UINT64_C(1) << (rule & 63);
-    for (uint64_t left = set->classes; left; left &= left - 1) index->of_class[(uint32_t)__builtin_ctzll(left) * g->width + rule / 64] |= bit;
+    for (uint64_t left = set->classes; left; left &= left - 1)
+        index->of_class[(uint32_t)__builtin_ctzll(left) * g->width + rule / 64] |= bit;
     for (uint32_t i = 0; i < set->words.count; i++) index->of_word[set->words.at[i] * g->width + rule / 64] |= bit;
 }
 

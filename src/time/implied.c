@@ -121,7 +121,7 @@ static chy_str event_text(const chy_doc *d, uint32_t from, uint32_t end, arena *
     chy_str head = spelled_out(d, from, &replaced);
     if (replaced && end == from + 1) return (chy_str){ 0 };
     if (!replaced && d->tokens.at[from].upos == UPOS_PRON) return (chy_str){ 0 }; /* its launch: whose? */
-    if (replaced && str_is(d->tokens.at[from].xpos, "PRP$")) { /* its establishment: establishment of the Organisation */
+    if (replaced && str_is(d->tokens.at[from].xpos, "PRP$")) {                    /* its establishment: establishment of the Organisation */
         chy_str rest = doc_text(d, doc_run_span(d, (run){ from + 1, end }));
         for (uint32_t t = from + 1; t < end; t++)
             if (is_finite(&d->tokens.at[t])) return str_join(mem, head, CHY_LIT("'s "), rest);

@@ -7,7 +7,7 @@
 #include "time/tense.h"
 
 enum { NTH_LAST = 99 };                           /* %nth=99 in the patterns: the last one */
-enum { AGAINST = 6, AGAINST_PERHAPS = 3 }; /* a date against the tense counts so many times as far */
+enum { AGAINST = 6, AGAINST_PERHAPS = 3 };        /* a date against the tense counts so many times as far */
 enum { FOCUS_SENTENCES = 3, RUN_SENTENCES = 12 }; /* "in the evening" is that of a day told so many sentences ago at most */
 enum { LETTERS_AM = 'a' << 8 | 'm', LETTERS_PM = 'p' << 8 | 'm' };
 
@@ -357,7 +357,7 @@ static int year_for(const struct time_context *c, const struct side *s, int mont
 {
     if (s->year) return s->year;
     if (s->rel && !s->relunit && c->published.year && c->published.month) { /* last March, next summer */
-        int y = c->published.year; /* this May: of this year */
+        int y = c->published.year;                                          /* this May: of this year */
         if (s->dir < 0 && month >= c->published.month) y--;
         if (s->dir > 0 && month <= c->published.month) y++;
         return y;
@@ -443,8 +443,14 @@ static bool point_of_nth(const struct time_context *c, struct side *s, int tense
         return true;
     case UNIT_CENTURY: *p = (struct point){ 'C', { 0 }, s->nth - 1, 0 }; return s->nth > 0 && s->nth < 100;
     case UNIT_WEEK: {
-        int week_year = 0, month = s->month ? s->month : s->relunit == UNIT_MONTH ? p->date.month : 0,
-            year = s->year ? s->year : s->relunit == UNIT_MONTH ? p->date.year : month ? year_for(c, s, month, tense) : 0;
+        int week_year = 0,
+            month = s->month                   ? s->month
+                    : s->relunit == UNIT_MONTH ? p->date.month
+                                               : 0,
+            year = s->year                    ? s->year
+                   : s->relunit == UNIT_MONTH ? p->date.year
+                   : month                    ? year_for(c, s, month, tense)
+                                              : 0;
         if (!month && s->nth == NTH_LAST) return point_of_last(c, s, tense, p);
         if (month && year) {
             struct date thursday = week_of_month(year, month, s->nth);
@@ -700,7 +706,11 @@ static bool put_clock(char *out, size_t room, const struct side *s, bool asked)
         if (!s->pod)
             snprintf(out + n, room - n, s->ampm == LETTERS_PM ? "TAF" : "TMO");
         else if (asked && s->mod == 'H')
-            snprintf(out + n, room - n, s->pod == ('M' << 8 | 'O') ? "T10:00" : s->pod == ('A' << 8 | 'F') ? "T14:00" : "T%c%c", (char)(s->pod >> 8), (char)(s->pod & 0xFF));
+            snprintf(out + n, room - n,
+                     s->pod == ('M' << 8 | 'O')   ? "T10:00"
+                     : s->pod == ('A' << 8 | 'F') ? "T14:00"
+                                                  : "T%c%c",
+                     (char)(s->pod >> 8), (char)(s->pod & 0xFF));
         else if (s->pod == ('M' << 8 | 'I'))
             snprintf(out + n, room - n, "T12:00");
         else if (s->pod == (('M' << 8 | 'N')))
@@ -808,11 +818,14 @@ static bool finish_point(const struct time_context *c, struct side *s, int tense
         p.date.year = year;
     }
     put_point(out->value, sizeof out->value, &p);
-    if (s->mod == ('F' << 8 | 'Y') && p.kind == 'd' && p.date.year && !p.date.month) snprintf(out->value, sizeof out->value, "FY%04d", p.date.year % 10000);
-    if (c->asked && p.kind == 's' && !s->year && !s->rel) snprintf(out->value, sizeof out->value, "%c%c", (char)(p.letters >> 8), (char)(p.letters & 0xFF));
+    if (s->mod == ('F' << 8 | 'Y') && p.kind == 'd' && p.date.year && !p.date.month)
+        snprintf(out->value, sizeof out->value, "FY%04d", p.date.year % 10000);
+    if (c->asked && p.kind == 's' && !s->year && !s->rel)
+        snprintf(out->value, sizeof out->value, "%c%c", (char)(p.letters >> 8), (char)(p.letters & 0xFF));
     if (c->asked && s->mod == 'R' && stretch_rest(c, out->value, sizeof out->value, &out->type)) return true;
     if (c->asked && (s->mod == 'W' || (s->nth && s->unit == UNIT_WEEK))) stretch_days(out->value, sizeof out->value);
-    if (p.kind == 'd' && !p.date.year && !p.date.month && !p.date.day && (s->hour >= 0 || s->pod || s->ampm)) out->value[0] = '\0'; /* T23:55 */
+    if (p.kind == 'd' && !p.date.year && !p.date.month && !p.date.day && (s->hour >= 0 || s->pod || s->ampm))
+        out->value[0] = '\0'; /* T23:55 */
     out->type = put_clock(out->value, sizeof out->value, s, c->asked) ? TIME_TIME : TIME_DATE;
     out->date = point_last(&p, &out->first);
     out->moves = out->date.year != 0;
@@ -829,7 +842,9 @@ static int half_of_day(const struct side *s)
 {
     if (s->hour > 12 || s->hour == 0) return 0;
     if (s->ampm) return s->ampm == LETTERS_PM ? 'p' : 'a';
-    return s->pod == ('M' << 8 | 'O') ? 'a' : s->pod == ('A' << 8 | 'F') || s->pod == ('E' << 8 | 'V') || s->pod == ('N' << 8 | 'I') ? 'p' : 0;
+    return s->pod == ('M' << 8 | 'O')                                                               ? 'a'
+           : s->pod == ('A' << 8 | 'F') || s->pod == ('E' << 8 | 'V') || s->pod == ('N' << 8 | 'I') ? 'p'
+                                                                                                    : 0;
 }
 
 /* "5 to 6 pm", "11 to 3 pm", "10:10 pm to 3": the half of the day that one end names is the other's too, if the order then is right. */
@@ -1155,7 +1170,8 @@ static bool finish_stretch(const struct time_context *c, struct side side[2], in
         return date_bounds(str_of(out->value), &first, &last) &&
                stretch_from(side[0].bound < 0 ? last : first, &side[0], side[0].bound < 0, out->value, sizeof out->value);
     struct date day = date_whole(out->date) ? out->date : c->published;
-    int minutes = ((side[1].hour + (side[1].ampm == LETTERS_PM && side[1].hour < 12 ? 12 : 0)) * 60 + (side[1].minute > 0 ? side[1].minute : 0));
+    int minutes =
+        ((side[1].hour + (side[1].ampm == LETTERS_PM && side[1].hour < 12 ? 12 : 0)) * 60 + (side[1].minute > 0 ? side[1].minute : 0));
     if (!stretch_end(day, minutes, &side[0], end, sizeof end)) return false;
     size_t n = strlen(out->value);
     snprintf(out->value + n, sizeof out->value - n, "/%s", end);

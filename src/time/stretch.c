@@ -4,7 +4,10 @@
 
 enum { FEW = 3, COUNT_MOST = 100000 };
 
-static void put_day(char *out, size_t room, struct date d) { snprintf(out, room, "%04d-%02d-%02d", d.year % 10000, d.month % 100, d.day % 100); }
+static void put_day(char *out, size_t room, struct date d)
+{
+    snprintf(out, room, "%04d-%02d-%02d", d.year % 10000, d.month % 100, d.day % 100);
+}
 
 static bool put_days(char *out, size_t room, struct date first, struct date last)
 {

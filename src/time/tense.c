@@ -20,7 +20,10 @@ static bool is_verb(const struct token *t)
 static bool is_be(const struct token *t) { return str_is(t->lemma, "be"); }
 static bool is_have(const struct token *t) { return str_is(t->lemma, "have"); }
 static bool is_to(const struct token *t) { return str_is(t->lower, "to"); }
-static bool is_modal(const struct time_words *words, const struct token *t) { return str_is(t->xpos, "MD") || is_word(words, t, CLASS_WILL); }
+static bool is_modal(const struct time_words *words, const struct token *t)
+{
+    return str_is(t->xpos, "MD") || is_word(words, t, CLASS_WILL);
+}
 
 static bool ends_clause(const struct token *t)
 {
@@ -122,7 +125,8 @@ static struct near_verb verb_before(const struct time_words *words, const chy_do
             cost += 4;
             n.crossed = true;
         }
-        if (!is_verb(a) && !(is_word(words, a, CLASS_EXPECT) && a->upos == UPOS_ADJ && t > first && is_verb(&d->tokens.at[t - 1]))) continue;
+        if (!is_verb(a) && !(is_word(words, a, CLASS_EXPECT) && a->upos == UPOS_ADJ && t > first && is_verb(&d->tokens.at[t - 1])))
+            continue;
         n.tense = group_tense(words, d, first, t, &begin);
         n.cost = cost;
         n.at = t;
@@ -171,7 +175,8 @@ static struct near_verb read_tense(const struct time_words *words, const chy_doc
     const struct sentence *s = &d->sentences.at[d->tokens.at[time.first].sentence];
     uint32_t from = time.first;
     bool noun = of_noun(d, time, s->words.last);
-    while (from > s->words.first && time.first - from < 2 && (d->tokens.at[from - 1].upos == UPOS_ADP || d->tokens.at[from - 1].upos == UPOS_DET))
+    while (from > s->words.first && time.first - from < 2 &&
+           (d->tokens.at[from - 1].upos == UPOS_ADP || d->tokens.at[from - 1].upos == UPOS_DET))
         from--;
     bool begins = from == s->words.first || ends_clause(&d->tokens.at[from - 1]);
     struct near_verb before = verb_before(words, d, s->words.first, from), after = verb_after(words, d, time.last, s->words.last, begins);
@@ -209,6 +214,7 @@ int time_direction(const struct time_words *words, const chy_doc *d, const struc
     if (before->classes & CLASS_BIT(CLASS_UNTIL))
         return n.tense >= TENSE_OPEN ? TENSE_COMING : day && was_so(d, &n) ? TENSE_PAST : TENSE_LASTING;
     if (before->classes & CLASS_BIT(CLASS_AHEAD)) return n.tense >= TENSE_OPEN ? TENSE_COMING : day ? TENSE_PAST : TENSE_LASTING;
-    if (day && n.tense < TENSE_OPEN && it->token && str_is(d->tokens.at[it->token - 1].lower, "for")) return TENSE_LASTING; /* called for Friday */
+    if (day && n.tense < TENSE_OPEN && it->token && str_is(d->tokens.at[it->token - 1].lower, "for"))
+        return TENSE_LASTING; /* called for Friday */
     return n.tense;
 }

@@ -11,7 +11,8 @@
 
 #include "time/words.h"
 
-/* PERHAPS: told, but by a verb that stands far off. PLANNED: the plain present, a programme ("flies on Friday"). LASTING: ahead of a point that is past ("was to be held on", "closed until"): a date is the nearest one, a weekday the next. */
+/* PERHAPS: told, but by a verb that stands far off. PLANNED: the plain present, a programme ("flies on Friday"). LASTING: ahead of a point
+ * that is past ("was to be held on", "closed until"): a date is the nearest one, a weekday the next. */
 enum time_tense { TENSE_PAST = -2, TENSE_PERHAPS, TENSE_OPEN, TENSE_COMING, TENSE_LASTING, TENSE_PLANNED };
 
 /* What the verb nearest to the tokens of a time says. */

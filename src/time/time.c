@@ -41,8 +41,8 @@ static size_t read_figures(chy_str text, size_t at, int *out)
     return n;
 }
 
-/* What a/b/year tells of the order: above 0 day first, below month first, 0 nothing. Above 12 there is no month; or one reading falls on the days
- * about publication and the other does not. */
+/* What a/b/year tells of the order: above 0 day first, below month first, 0 nothing. Above 12 there is no month; or one reading falls on
+ * the days about publication and the other does not. */
 static int order_told(const struct time_context *c, int a, int b, int year)
 {
     enum { ABOUT = 10, SURE = 1000 };
@@ -155,7 +155,8 @@ static struct time *time_add(const struct time_context *c, chy_doc *d, const str
 }
 
 /* A happening named beside a day: "The summit opened on 9 June". Its day is the next one told in the sentence, or else the last. */
-static bool note_happenings(struct time_context *c, const struct item_list *items, const struct found *found, uint32_t count, arena *scratch)
+static bool note_happenings(struct time_context *c, const struct item_list *items, const struct found *found, uint32_t count,
+                            arena *scratch)
 {
     for (uint32_t i = 0, f = 0; count && i < items->count; i++) {
         while (f < count && found[f].first < i) f++;
@@ -206,7 +207,9 @@ static bool read_at(const struct time_rules *rules, struct time_context *c, cons
             }
         }
         if (m->kind == KIND_none) return true;
-        if (*first < *last && stands_alone(c->d, items, *first, *last) && time_resolve(c, items, m, path, time_direction(rules->words, c->d, items, *first, *last), r)) return true;
+        if (*first < *last && stands_alone(c->d, items, *first, *last) &&
+            time_resolve(c, items, m, path, time_direction(rules->words, c->d, items, *first, *last), r))
+            return true;
         refused = *m;
     }
     return false;

@@ -417,8 +417,8 @@ static uint32_t join_date(const chy_doc *d, const struct item *at, uint32_t left
     int a = (int)at->number, b = (int)at[2].number, e = (int)at[4].number;
     if (a > 12) day_first = true;
     if (b > 12) day_first = false;
-    struct date date = year_first ? (struct date){ a, b, e }
-                                  : (struct date){ year_of_figures(&at[4]), day_first ? b : a, day_first ? a : b };
+    struct date date =
+        year_first ? (struct date){ a, b, e } : (struct date){ year_of_figures(&at[4]), day_first ? b : a, day_first ? a : b };
     bool more = before == mark || before == '/' || (left > 6 && !at[5].space && !at[6].space && at[6].digits && is_mark(d, &at[5], mark));
     out->end = at[4].end;
     out->last = at[4].last;

@@ -6,7 +6,8 @@
  *
  * Tokens are cut further, into runs of letters, runs of digits and single marks, because "11-12", "1990s", "28th" and
  * "10.09.2014" may be one token or several. What belongs together is then joined again: numbers in words ("twenty-two"),
- * ordinals, decades, thousands, dates in figures (NUMDATE: year * 10000 + month * 100 + day), and the phrases of the word tables ("new year's eve").
+ * ordinals, decades, thousands, dates in figures (NUMDATE: year * 10000 + month * 100 + day), and the phrases of the word tables ("new
+ * year's eve").
  *
  * The tables lexicon/{en,ru,zh}/time_words have one row for each sense: words ('|' parts several), class, value, note. The note
  * "capital" asks for a capital letter where the word stands in a line with small letters; "dot" takes a full stop along.

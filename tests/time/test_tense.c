@@ -94,14 +94,18 @@ static void the_governing_verb_tells(void **state)
     };
     assert_int_equal(tense_of(was_to, 6, 5), TENSE_LASTING);
 
-    const struct word had_been_due[] = { { "it", "it", "PRP", UPOS_PRON, 5, REL_nsubj },     { "had", "have", "VBD", UPOS_AUX, 3, REL_aux },
-                                         { "been", "be", "VBN", UPOS_AUX, 3, REL_cop },      { "due", "due", "JJ", UPOS_ADJ, -1, REL_root },
-                                         { "to", "to", "TO", UPOS_PART, 5, REL_mark },       { "end", "end", "VB", UPOS_VERB, 3, REL_xcomp },
-                                         { "friday", "friday", "NNP", UPOS_PROPN, 5, REL_obl } };
+    const struct word had_been_due[] = {
+        { "it", "it", "PRP", UPOS_PRON, 5, REL_nsubj },       { "had", "have", "VBD", UPOS_AUX, 3, REL_aux },
+        { "been", "be", "VBN", UPOS_AUX, 3, REL_cop },        { "due", "due", "JJ", UPOS_ADJ, -1, REL_root },
+        { "to", "to", "TO", UPOS_PART, 5, REL_mark },         { "end", "end", "VB", UPOS_VERB, 3, REL_xcomp },
+        { "friday", "friday", "NNP", UPOS_PROPN, 5, REL_obl }
+    };
     assert_int_equal(tense_of(had_been_due, 7, 6), TENSE_OPEN);
 
-    const struct word planned[] = { { "they", "they", "PRP", UPOS_PRON, 1, REL_nsubj }, { "planned", "plan", "VBD", UPOS_VERB, -1, REL_root },
-                                    { "a", "a", "DT", UPOS_DET, 3, REL_det },           { "rally", "rally", "NN", UPOS_NOUN, 1, REL_obj },
+    const struct word planned[] = { { "they", "they", "PRP", UPOS_PRON, 1, REL_nsubj },
+                                    { "planned", "plan", "VBD", UPOS_VERB, -1, REL_root },
+                                    { "a", "a", "DT", UPOS_DET, 3, REL_det },
+                                    { "rally", "rally", "NN", UPOS_NOUN, 1, REL_obj },
                                     { "friday", "friday", "NNP", UPOS_PROPN, 1, REL_obl } };
     assert_int_equal(tense_of(planned, 5, 4), TENSE_LASTING);
 
