@@ -264,6 +264,14 @@ static struct date season_first(int64_t season, int year)
     }
 }
 
+/* The day last spoken of; for what is told, one that has been: plans made in between do not count. */
+static struct date focus_day(const struct time_context *c)
+{
+    struct date d = c->focus.day;
+    if (c->tense < 0 && date_whole(d) && date_whole(c->published) && date_days(d) > date_days(c->published)) return c->focus.told;
+    return d;
+}
+
 /* The day, or as much of it as is known, that this/last/next is counted from. */
 static struct date counted_from(const struct time_context *c, const struct side *s)
 {
@@ -271,7 +279,7 @@ static struct date counted_from(const struct time_context *c, const struct side 
     if (s->relunit == UNIT_YEAR || s->relunit == UNIT_DECADE || s->relunit == UNIT_CENTURY)
         return c->focus.any.year ? c->focus.any : c->published;
     if (s->relunit == UNIT_MONTH) return c->focus.any.month ? c->focus.any : c->published;
-    return date_whole(c->focus.day) ? c->focus.day : c->published;
+    return date_whole(focus_day(c)) ? focus_day(c) : c->published;
 }
 
 /* this/last/next UNIT, into the point; what is finer (a month of last year) is filled in by the caller. */
@@ -510,7 +518,7 @@ static bool weekday_in_run(const struct time_context *c, int weekday, struct dat
 
 static bool point_of_weekday(const struct time_context *c, struct side *s, int tense, struct point *p)
 {
-    struct date from = s->rel == REL_FOCUS && date_whole(c->focus.day) ? c->focus.day : c->published;
+    struct date from = s->rel == REL_FOCUS && date_whole(focus_day(c)) ? focus_day(c) : c->published;
     p->letters = s->weekday;
     if (!date_whole(from)) {
         p->kind = 'x';
@@ -642,7 +650,7 @@ static bool side_point(const struct time_context *c, struct side *s, int tense, 
     }
     if (s->weekday) return point_of_weekday(c, s, tense, p);
     if (s->rel == REL_FOCUS) { /* that evening */
-        p->date = date_whole(c->focus.day) ? c->focus.day : c->published;
+        p->date = date_whole(focus_day(c)) ? focus_day(c) : c->published;
         date_add_days(&p->date, date_whole(p->date) ? s->dir : 0);
         return true;
     }
@@ -652,8 +660,8 @@ static bool side_point(const struct time_context *c, struct side *s, int tense, 
         return true;
     }
     if (s->pod || s->hour >= 0) {
-        bool told = date_whole(c->focus.day) && c->focus.day_sentence != NONE && c->sentence - c->focus.day_sentence <= FOCUS_SENTENCES;
-        p->date = told ? c->focus.day : c->published;
+        bool told = date_whole(focus_day(c)) && c->focus.day_sentence != NONE && c->sentence - c->focus.day_sentence <= FOCUS_SENTENCES;
+        p->date = told ? focus_day(c) : c->published;
         if (!date_whole(p->date)) p->date = (struct date){ 0 };
         return true;
     }
@@ -712,9 +720,9 @@ static bool put_clock(char *out, size_t room, const struct side *s, bool asked)
                                                   : "T%c%c",
                      (char)(s->pod >> 8), (char)(s->pod & 0xFF));
         else if (s->pod == ('M' << 8 | 'I'))
-            snprintf(out + n, room - n, "T12:00");
+            snprintf(out + n, room - n, "T12:%02d", s->minute < 0 ? 0 : s->minute);
         else if (s->pod == (('M' << 8 | 'N')))
-            snprintf(out + n, room - n, "T00:00");
+            snprintf(out + n, room - n, "T00:%02d", s->minute < 0 ? 0 : s->minute);
         else
             snprintf(out + n, room - n, "T%c%c", (char)(s->pod >> 8), (char)(s->pod & 0xFF));
         return true;
@@ -1021,7 +1029,7 @@ static bool finish_shift(const struct time_context *c, struct side *s, int sign,
         return true;
     }
     if (s->parts > 1) { /* 1 year, 2 months and 3 days ago */
-        if (focus && date_whole(c->focus.day)) from = c->focus.day;
+        if (focus && date_whole(focus_day(c))) from = focus_day(c);
         if (!date_whole(from)) return false;
         date_add_months(&from, sign * (int)(s->part[UNIT_YEAR] * 12 + s->part[UNIT_MONTH]) % 120000);
         date_add_days(&from, sign * (s->part[UNIT_DAY] + 7 * s->part[UNIT_WEEK]));
@@ -1033,7 +1041,7 @@ static bool finish_shift(const struct time_context *c, struct side *s, int sign,
         return true;
     }
     bool coarse = unit == UNIT_YEAR || unit == UNIT_DECADE || unit == UNIT_CENTURY;
-    if (focus) from = coarse || unit == UNIT_MONTH ? c->focus.any : c->focus.day;
+    if (focus) from = coarse || unit == UNIT_MONTH ? c->focus.any : focus_day(c);
     if (focus && !from.year) from = c->published;
     if (s->holiday) holiday_day(c, s, 0);
     if (side_dated(s) && !s->relunit && !(s->has_offset && s->offset == 0 && !focus) &&
@@ -1288,6 +1296,7 @@ static bool day_alone(const struct time_context *c, const struct item_list *item
         const struct item *it = &items->at[path[i].item], *after = path[i].item + 1 < items->count ? &items->at[path[i].item + 1] : NULL;
         const struct token *t = &c->d->tokens.at[it->token];
         if (!it->digits && weekday) return !after || after->mark || !item_has(after, CLASS_LOWER) || after->word != WORD_NONE;
+        if (!it->digits && m->last > path[i].item + 2) return true; /* the second of this month */
         if (!it->digits) return (it->number >= 4 && (!after || after->mark) && m->first < path[i].item && month_led(&items->at[m->first]));
         if (m->last > path[i].item + 1 || !after) continue;
         if (t->rel == REL_amod || t->rel == REL_compound) return false;
@@ -1304,6 +1313,7 @@ bool time_resolve(struct time_context *c, const struct item_list *items, const s
 {
     struct side side[2];
     int sides = read_sides(c, items, m, path, side);
+    c->tense = tense;
     *out = (struct resolved){
         .anchor = "", .count = side[0].count, .order = side[0].order, .unit = side[0].unit ? side[0].unit : side[0].relunit
     };

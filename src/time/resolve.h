@@ -16,8 +16,9 @@
     X(date)                                                                                                                                \
     X(clock)                                                                                                                               \
     X(hour)                                                                                                                                \
-    X(year) X(month) X(bareday) X(numeric) X(numrange) X(range) X(stretch) X(within) X(ago) X(ahead) X(later) X(earlier) X(duration)       \
-        X(set) X(ref) X(event) X(anniversary) X(none)
+    X(year)                                                                                                                                \
+    X(month) X(bareday) X(numeric) X(numrange) X(range) X(stretch) X(within) X(ago) X(ahead) X(later) X(earlier) X(duration) X(set) X(ref) \
+        X(event) X(anniversary) X(none)
 enum time_kind {
 #define X(name) KIND_##name,
     TIME_KIND_LIST(X)
@@ -47,6 +48,7 @@ struct side {
 
 struct spoken {
     struct date day, any;                /* the last whole day; the last date of any grain */
+    struct date told;                    /* the last whole day that is not after publication */
     struct date from, to;                /* the last run of days, of two weeks at most: a programme's */
     uint32_t day_sentence, run_sentence; /* where they stood, NONE */
     int quarter, quarter_year;           /* the quarter last spoken of, 0 */
@@ -66,6 +68,7 @@ struct time_context {
     struct date published; /* unknown parts zero */
     int published_minutes; /* of the day, -1 */
     struct spoken focus;
+    int tense; /* of the time that is being resolved */
     struct date_order order;
     bool asked; /* doc->asked */
     LIST(struct happening) happenings;

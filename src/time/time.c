@@ -107,6 +107,7 @@ static void move_focus(struct time_context *c, const struct resolved *r)
     c->focus.any = r->date;
     if (date_whole(r->date)) {
         c->focus.day = r->date;
+        if (!date_whole(c->published) || date_days(r->date) <= date_days(c->published)) c->focus.told = r->date;
         c->focus.day_sentence = c->sentence;
         c->sentence_dates++;
     }

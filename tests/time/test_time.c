@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <time.h>
 #include <unistd.h>
 #include <sys/stat.h>
 #include <cmocka.h>
@@ -70,6 +72,8 @@ static bool split(chy_doc *d)
     return true;
 }
 
+static bool asked; /* the text is a request */
+
 static chy_doc *run_on(const char *published, const char *text, size_t ceiling, chy_status *st)
 {
     chy_doc *d = NULL;
@@ -79,6 +83,7 @@ static chy_doc *run_on(const char *published, const char *text, size_t ceiling, 
     *st = doc_create(CHY_LIT("test"), str_of(text), ceiling, &d, &err);
     if (*st == CHY_OK) {
         d->date = str_of(published);
+        d->asked = asked;
         *st = split(d) ? time_run(rules, d, &scratch, &err) : CHY_ENOMEM;
     }
     arena_done(&scratch);
@@ -188,6 +193,72 @@ static void implied(void **state)
     }
 }
 
+/* Who asks for the last three months means the days from one date to another. */
+static void requests(void **state)
+{
+    static const struct {
+        const char *at, *text, *want;
+    } wants[] = {
+        { "2016-11-07T16:12:00", "meetings of the last 3 months", "the last 3 months = 2016-08-07/2016-11-06" },
+        { "2016-11-07T16:12:00", "within the next 5 days", "the next 5 days = 2016-11-07/2016-11-11" },
+        { "2016-11-07T16:12:00", "within 5 hours", "5 hours = 2016-11-07T16:12/2016-11-07T21:12" },
+        { "2018-10-17T09:00:00", "signed two months ago", "two months ago = 2018-08-17" },
+        { "2020-02-29T09:00:00", "one year ago", "one year ago = 2019-02-28" },
+        { "2019-07-04T09:00:00", "sales of the last 2 quarters", "the last 2 quarters = 2019-01/2019-06" },
+        { "2016-11-07T09:00:00", "the past 2 decades", "the past 2 decades = 1990/2009" },
+        { "2024-11-07T09:00:00", "3 days starting next Monday", "3 days starting next Monday = 2024-11-11/2024-11-13" },
+        { "2018-11-29T09:00:00", "the last four months of 2021", "the last four months of 2021 = 2021-09-01/2021-12-31" },
+        { "2016-11-07T16:12:00", "the rest of the month", "the rest of the month = 2016-11-07/2016-11-30" },
+        { "2016-11-07T16:12:00", "who called today before 4pm", "today before 4pm = 2016-11-07T16" },
+        { "2016-11-07T16:12:00", "1 day and 2 hours ago", "1 day and 2 hours ago = 2016-11-06T14:12" },
+    };
+    (void)state;
+    asked = true;
+    for (size_t i = 0; i < sizeof wants / sizeof *wants; i++) {
+        char got[1024];
+        chy_status st;
+        chy_doc *d = run_on(wants[i].at, wants[i].text, 16u << 20, &st);
+        assert_int_equal(st, CHY_OK);
+        join_times(d, got, sizeof got);
+        assert_string_equal(got, wants[i].want);
+        chy_doc_destroy(d);
+    }
+    asked = false;
+}
+
+/* Ten times the text takes about ten times as long, whatever it is made of; the limit leaves room for a busy machine. */
+static void work_grows_with_the_text(void **state)
+{
+    static const char *const soups[] = { "7",
+                                         "3 ",
+                                         "10-11.12/",
+                                         "the last of next ",
+                                         "from 5 to 6 and 7 May 2014 - ",
+                                         "at 5 p.m. on ",
+                                         "a year ago ",
+                                         "half past ten in the evening of the " };
+    enum { SIZE = 20000 };
+    char *text = malloc(10 * SIZE + 1);
+    (void)state;
+    assert_non_null(text);
+    for (size_t i = 0; i < sizeof soups / sizeof *soups; i++) {
+        clock_t took[2];
+        for (int big = 0; big < 2; big++) {
+            size_t n = 0, part = strlen(soups[i]), size = big ? 10 * SIZE : SIZE;
+            for (; n + part < size; n += part) memcpy(text + n, soups[i], part);
+            text[n] = '\0';
+            chy_status st;
+            clock_t from = clock();
+            chy_doc *d = run_on("2014-05-05", text, 2048u << 20, &st);
+            took[big] = clock() - from;
+            assert_int_equal(st, CHY_OK);
+            chy_doc_destroy(d);
+        }
+        assert_true(took[1] < 40 * took[0] + CLOCKS_PER_SEC);
+    }
+    free(text);
+}
+
 /* Whatever the ceiling, the answer is a result or CHY_ENOMEM. */
 static void memory_runs_out(void **state)
 {
@@ -254,7 +325,8 @@ static void bad_rows_are_named(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(values), cmocka_unit_test(implied), cmocka_unit_test(memory_runs_out),
-                                        cmocka_unit_test(bad_rows_are_named) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(values),          cmocka_unit_test(implied),
+                                        cmocka_unit_test(requests),        cmocka_unit_test(work_grows_with_the_text),
+                                        cmocka_unit_test(memory_runs_out), cmocka_unit_test(bad_rows_are_named) };
     return cmocka_run_group_tests(tests, open_rules, close_rules);
 }
