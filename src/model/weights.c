@@ -34,6 +34,8 @@ chy_status weights_open(const struct model *m, const char *part, struct weights 
     return CHY_OK;
 }
 
+enum { LEAST_CLASSES = 8 }; /* as many are always set, so that who asks for two need not look how many there are */
+
 /* The lanes of b that hold `mark`, as a bit map. */
 static inline uint32_t lanes_with(const struct weights_bucket *b, uint16_t mark)
 {
@@ -73,7 +75,7 @@ static inline void add_entry(const struct weights *w, const struct weights_bucke
 
 void weights_sum(const struct weights *w, const uint64_t *features, size_t count, int32_t *score)
 {
-    memset(score, 0, WEIGHTS_CLASSES * sizeof *score); /* a file may name classes that it has none of */
+    memset(score, 0, (w->classes < LEAST_CLASSES ? LEAST_CLASSES : w->classes) * sizeof *score);
     const struct weights_bucket *b[WEIGHTS_FEATURES_MAX];
     if (count > WEIGHTS_FEATURES_MAX) count = WEIGHTS_FEATURES_MAX;
     for (size_t i = 0; i < count; i++) {

@@ -31,7 +31,7 @@ struct weights {
 /* The sections PART.sparse and PART.dense. Errors: CHY_EMODEL. */
 chy_status weights_open(const struct model *m, const char *part, struct weights *out, chy_err *err);
 
-/* score: out (WEIGHTS_CLASSES). At most WEIGHTS_FEATURES_MAX features. */
+/* score: out (WEIGHTS_CLASSES), of which only the classes that there are mean anything. At most WEIGHTS_FEATURES_MAX features. */
 void weights_sum(const struct weights *w, const uint64_t *features, size_t count, int32_t *score);
 
 static inline uint64_t feature(uint32_t template_, uint64_t a, uint64_t b, uint64_t c)
