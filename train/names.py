@@ -4,7 +4,7 @@
     train/names.py DATA CHANCERY OUT      writes OUT/names.bio (to learn from) and OUT/names-dev.bio (to look at, never to learn from)
 
 DATA is the folder with treebank/, ner/ and diplomacy/; CHANCERY the command, whose `parse` cuts the records into words; our own
-sentences stand in train/data/names/*.bio.
+sentences stand in train/data/names/.
 
 Shape: a comment "# source = uner|gum|crossner|diplomacy|own", one "# sent_id" where the treebank has one, then FORM TAB LABEL, and a blank
 line. LABEL is BIO over PER ORG LOC EVENT DOC MISC. Where a source cannot tell, the label says what is open:
@@ -22,12 +22,12 @@ What each source says, and how it is brought to our classes:
     diplomacy  Records, mentions by name: person PER, state place LOC, organization body medium ORG, instrument DOC, series EVENT; a leading
                article and titles before a person are taken off. Mentions all in small letters ("the agreement") are no names. Outside: open
                for MISC alone; a kind of document or meeting with a capital that nobody marked ("the Treaty") for DOC, EVENT too.
-    own        as written.
+    own        Our own frames with names put in (train/data/names/frames.txt), and our own sentences.
 """
-import glob
 import gzip
 import json
 import os
+import random
 import re
 import subprocess
 import sys
@@ -329,12 +329,255 @@ def from_diplomacy(data, chancery, files, closed, report):
     return out
 
 
-def from_own(root, report):
-    out = []
-    for path in sorted(glob.glob(os.path.join(root, "train/data/names/*.bio"))):
-        here = [("own", None, [w for w, _ in s], [x for _, x in s]) for _, s in sentences(path)]
-        report("%s: %d sentences" % (os.path.basename(path), len(here)))
-        out += here
+class Names:
+    """Names to put into our own sentences: from the tables, and made up so that no table has them."""
+
+    def __init__(self, root, seed):
+        self.root, self.dice = root, random.Random(seed)
+        self.states = [r for r in table(root, "world/states") if r["kind"] == "state" and r["adjectives"]]
+        firsts = self.column("world/given_names", "name") + self.column("names/given_names", "names")
+        lasts = self.column("names/family_names", "names")
+        self.lists = {
+            "firm": self.column("names/firms", "names"), "school": self.column("names/schools", "names"), "club": self.column("names/clubs", "names"),
+            "medium": self.column("names/media", "names") + self.column("world/media", "name"),
+            "agency": self.column("names/agencies", "names"), "chamber": ["Senate", "House of Representatives", "House of Commons", "House of Lords",
+            "National Assembly", "Federal Assembly", "Bundestag", "Knesset", "Congress", "Parliament", "State Duma", "Rajya Sabha", "Lok Sabha", "Storting",
+            "Riksdag", "Diet", "Seimas", "Majlis", "Verkhovna Rada", "Sejm", "Chamber of Deputies", "Legislative Council", "National Congress"],
+            "igo": self.column("world/organizations", "name") + self.column("world/organizations", "abbreviation"),
+            "first": firsts, "last": lasts, "city": self.column("world/places", "name", "kind", "city") + self.column("names/cities", "names"),
+            "country": [r["name"] for r in self.states], "american": [x for r in self.states for x in r["adjectives"].split("|")],
+            "demonym": [x for r in self.states for x in r["demonyms"].split("|") if x],
+            "land": self.column("names/lands", "names", "kind", "region of Europe|region of Asia|region of Africa and the Americas|province of Canada, Australia"),
+            "usstate": self.column("names/lands", "names", "kind", "state of the United States|state, short"),
+            "statecode": self.column("names/lands", "names", "kind", "state, short"), "water": self.column("names/lands", "names", "kind", "water"),
+            "building": self.column("names/lands", "names", "kind", "building"), "party": self.column("names/groups", "names", "kind", "party"),
+            "group": self.column("names/groups", "names", "kind", "armed group"), "ngo": self.column("names/groups", "names", "kind", "rights and aid"),
+            "union": self.column("names/groups", "names", "kind", "union and chamber"), "war": self.column("names/events", "names", "kind", "war"),
+            "treaty": self.column("names/documents", "names", "kind", "treaty"), "act": self.column("names/documents", "names", "kind", "act and constitution"),
+            "weekday": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+            "month": "January February March April May June July August September October November December".split(),
+        }
+
+    def column(self, name, column, where="", values=""):
+        wanted = values.split("|")
+        return [x for r in table(self.root, name) if not where or r[where] in wanted for x in r[column].split("|") if x and x[0].isupper()]
+
+    def pick(self, *of):
+        return self.dice.choice(of)
+
+    def any(self, name):
+        return self.dice.choice(self.lists[name])
+
+    def made(self, slot):
+        """A name for this slot, as a text."""
+        how = getattr(self, "make_" + slot, None)
+        return how() if how else self.any(slot)
+
+    def make_per(self):
+        middle = self.pick("", "", "", "", " %s." % self.pick(*"ABCDEFGHJKLMNPRSTW"), " " + self.any("first"))
+        return self.any("first") + middle + " " + self.any("last")
+
+    def make_year(self):
+        return str(self.dice.randint(1850, 2024))
+
+    def make_number(self):
+        return self.pick(str(self.dice.randint(2, 99)), "%d,%03d" % (self.dice.randint(1, 99), self.dice.randint(0, 999)), "five", "twelve", "thirty", "nine")
+
+    def make_acronym(self):
+        return "".join(self.dice.choice("AABCCDEEFGHIIJKLMNNOPPRRSSTTUVW") for _ in range(self.pick(2, 3, 3, 3, 4, 4, 5)))
+
+    def make_invented(self):
+        """A word that sounds like a firm."""
+        begin = self.pick("Vel", "Nor", "Trans", "Aer", "Cal", "Quan", "Syn", "Med", "Lum", "Ver", "Ast", "Dyna", "Equi", "Inter", "Omni", "Pro", "Ax", "Cen", "Del", "Ter",
+                          "Alt", "Bri", "Cor", "Gen", "Hal", "Kin", "Lan", "Mer", "Nex", "Opt", "Pan", "Rad", "Sol", "Tel", "Uni", "Vis", "West", "Zen", "Petro", "Bio", "Info", "Net")
+        middle = self.pick("", "", "a", "i", "o", "ti", "ra", "vi", "ne", "lo", "mi", "ca")
+        end = self.pick("dyne", "trix", "via", "con", "tec", "tech", "soft", "gen", "nex", "star", "com", "net", "corp", "link", "lis", "ron", "tron", "sys", "wave", "gas", "tex",
+                        "line", "pro", "max", "ium", "ova", "co", "ix", "is", "on", "ant", "era", "ics", "data", "power", "Works", "Bridge", "Soft", "Point")
+        word = begin + middle + end
+        more = self.pick("", "", "", "", " " + self.pick("Energy", "Systems", "Partners", "Capital", "Group", "Resources", "Software", "Networks", "Pharmaceuticals", "Logistics", "Foods"))
+        return word + more
+
+    def make_firmfull(self):
+        stem = self.pick(self.make_invented(), self.any("last"), self.any("last") + " & " + self.any("last"), self.any("city"), self.any("firm"), self.make_acronym())
+        trade = self.pick("", " " + self.pick("Energy", "Gas", "Power", "Marketing", "Capital", "Financial", "Trading", "Oil", "Pipeline", "Services", "Holdings", "Resources",
+                                              "Industries", "Insurance", "Technologies", "Consulting", "Motors", "Steel", "Foods", "Chemical"))
+        return stem + trade + self.pick(" Inc.", " , Inc.", " Corp.", " Corporation", " LLC", " , LLC", " Ltd.", " Limited", " L.P.", " Company", " Co.", " plc", " AG", " S.A.", " GmbH", " Group")
+
+    def make_biz(self):
+        """A shop, a kitchen, a workshop, a practice of some town."""
+        trade = self.pick("Auto Repair", "Auto Body", "Tire", "Transmission", "Towing", "Plumbing", "Heating", "Electric", "Roofing", "Landscaping", "Painting", "Carpet Cleaning",
+                          "Cleaners", "Movers", "Self Storage", "Flowers", "Florist", "Bakery", "Cafe", "Diner", "Grill", "Bistro", "Pizza", "Pizzeria", "Sushi", "BBQ", "Deli",
+                          "Tavern", "Pub", "Brewing", "Catering", "Chiropractic", "Dental", "Dental Care", "Family Dentistry", "Veterinary Clinic", "Animal Hospital", "Pet Care",
+                          "Kennels", "Salon", "Hair Studio", "Nails", "Day Spa", "Fitness", "Yoga", "Pilates", "Martial Arts", "Dance Academy", "Music", "Books", "Toys", "Jewelers",
+                          "Furniture", "Interiors", "Flooring", "Windows", "Builders", "Construction", "Realty", "Properties", "Apartments", "Insurance", "Tax Service", "Law Firm",
+                          "Photography", "Printing", "Computers", "Cellular", "Optical", "Pharmacy", "Medical Group", "Eye Care", "Market", "Hardware", "Nursery", "Garden Center", "Garage",
+                          "Motors", "Cars", "Limo", "Taxi", "Travel", "Tattoo", "Barber Shop", "Laundry", "Steakhouse", "Noodle House", "Tea Room", "Donuts", "Wings", "Tacos", "Burgers")
+        stem = self.pick(self.any("first") + " 's", self.any("last"), self.any("last") + " 's", self.any("last") + " & Sons", self.any("city"), self.any("last") + " Bros",
+                         self.pick("Golden", "Royal", "Happy", "Sunny", "Blue", "Silver", "Lucky", "Crystal", "Green", "Little", "Old Town", "Uptown", "Downtown", "Main Street", "Riverside",
+                                   "Lakeside", "Village", "Premier", "Elite", "Precision", "Quality", "Affordable", "First Choice", "All Star", "Five Star", "Budget", "Express", "Modern",
+                                   "Pacific", "Atlantic", "Mountain", "Desert", "Valley", "Northside", "Southside", "Red Barn", "Lone Star", "Liberty", "Heritage", "Perfect", "Paradise",
+                                   "Lovely", "Magic", "Bella", "La Casa", "El Sol", "Bombay", "Shanghai", "Tokyo", "Athens", "Casa", "Villa", "Gentle", "Happy Tails", "Kid 's", "A - 1", "ABC"))
+        alone = self.pick("The " + self.pick("Copper", "Rusty", "Crooked", "Hungry", "Drunken", "Velvet", "Blue", "Black", "White", "Green", "Painted", "Broken", "Laughing") + " " +
+                          self.pick("Kettle", "Anchor", "Fork", "Spoon", "Barn", "Horse", "Rooster", "Pig", "Whale", "Lantern", "Door", "Oak", "Olive", "Pear", "Tub", "Wheel", "Monk", "Table"),
+                          self.pick("Papillon", "Tango", "Bonsai", "Saffron", "Cilantro", "Basil", "Zest", "Echo", "Ember", "Juniper", "Marlowe", "Oasis", "Mirage", "Sakura", "Kyoto", "Portobello",
+                                    "Alegria", "Fusion", "Harvest", "Thyme", "Sage", "Luna", "Solo", "Amici", "Trattoria Lucia", "Chez Nous", "Casa Loma", "Samba", "Pita Pit", "Wok In"),
+                          self.pick("Wines and Vines", "Bits & Bytes", "Bark Avenue", "Shear Delight", "Curl Up and Dye", "Paws and Claws", "Bun in the Oven", "Hair It Is", "Second Chance",
+                                    "Needle & Thread", "Pots of Fun", "Signs of Summer", "Friends of Jazz", "House of Curry", "Taste of India", "King of Falafel", "World of Rugs"))
+        return self.pick(stem + " " + trade, stem + " " + trade, stem + " " + trade, "The " + stem + " " + trade, alone, self.make_invented())
+
+    def make_adjbiz(self):
+        return self.pick("Pizza", "Sushi", "Mechanic", "Dentist", "Haircut", "Bagels", "Coffee", "Vet", "Florist", "Tacos", "Gym", "Plumber")
+
+    def make_firmlow(self):
+        return self.any("firm").lower()
+
+    def make_citylow(self):
+        return self.any("city").lower()
+
+    def make_inst(self):
+        field = self.pick("Peace Research", "Strategic Studies", "Economic Research", "Public Health", "Human Rights", "Nuclear Safety", "Marine Biology", "Climate Policy", "Foreign Affairs",
+                          "Social Justice", "Renewable Energy", "Urban Planning", "Media Studies", "Cancer Research", "Children 's Health", "Agricultural Development", "Space Research",
+                          "Oriental Studies", "International Relations", "Veterans", "Migration", "Political Violence", "Energy Policy", "Women 's Rights", "Labour Statistics")
+        place = self.pick(self.any("city"), self.any("land"), self.any("country"), self.any("american"), "National", "International", "European", "African", "Royal", "Federal", "Central")
+        return self.pick("%s Institute of %s" % (place, field), "Institute for %s" % field, "Center for %s" % field, "Centre for %s" % field, "%s Council on %s" % (place, field),
+                         "%s Foundation" % self.any("last"), "%s %s Foundation" % (self.any("first"), self.any("last")), "%s Society" % place, "%s Association of %s" % (place, self.pick(
+                         "Journalists", "Engineers", "Teachers", "Farmers", "Nurses", "Lawyers", "Retired Persons", "Broadcasters", "Manufacturers")), "%s Chamber of Commerce" % self.any("city"),
+                         "%s Police Department" % self.any("city"), "%s City Council" % self.any("city"), "%s School Board" % self.any("city"), "%s High School" % self.any("last"),
+                         "%s Memorial Hospital" % self.any("last"), "%s Symphony Orchestra" % self.any("city"), "%s Public Library" % self.any("city"), "%s Historical Society" % self.any("city"),
+                         "Museum of %s" % self.pick("Modern Art", "Natural History", "Science", "Folk Art"), "%s Academy of Sciences" % place, "Department of %s" % self.pick(
+                         "Physics", "Linguistics", "History", "Economics", "Computer Science", "Psychology"), "%s Task Force" % field, "Committee to Protect %s" % self.pick(
+                         "Journalists", "the Coast", "Whales", "Tenants"), "Friends of %s" % self.any("city"), "First Baptist Church of %s" % self.any("city"), "St. %s Church" % self.any("first"))
+
+    def make_uni(self):
+        return self.pick("University of %s" % self.any("city"), "University of %s" % self.any("city"), "%s University" % self.any("city"), "%s State University" % self.any("city"),
+                         "Technical University of %s" % self.any("city"), "%s College" % self.any("last"), "University of %s" % self.any("land"))
+
+    def make_newparty(self):
+        ideology = self.pick("Social Democratic", "Liberal", "Conservative", "Socialist", "Communist", "Christian Democratic", "Green", "National", "People 's", "Agrarian", "Labour", "Republican",
+                             "Democratic", "Progressive", "Radical", "Workers '", "Unionist", "Reform", "Popular", "Patriotic", "Christian Social", "National Liberal", "Centre", "Civic")
+        place = self.pick(self.any("country"), self.any("country"), self.any("land"), "the " + self.pick("Republic", "Left", "Right", "Nation", "People"))
+        return self.pick("%s Party" % ideology, "%s Party of %s" % (ideology, place), "%s %s Party" % (self.any("american"), ideology), "%s %s" % (self.pick("Alliance of", "Union of", "League of",
+                         "Movement for", "Front for", "Union for"), self.pick("Free Democrats", "Liberals", "the Left", "Change", "Justice", "Progress and Unity", "National Unity", "Farmers and Greens",
+                         "Democracy", "Social Progress")), "%s %s" % (ideology, self.pick("Union", "Alliance", "Movement", "Front", "League", "Left", "Rally", "Bloc", "Convention")),
+                         "%s %s" % (self.pick("New", "Our", "United", "Forward", "Free", "Together", "Bright", "Strong"), self.any("country")), self.make_acronym())
+
+    def make_election(self):
+        kind = self.pick("general election", "presidential election", "parliamentary election", "legislative election", "federal election", "local elections", "Senate election", "European Parliament election",
+                         "gubernatorial election", "snap election", "state election")
+        whose = self.pick(self.any("american"), self.any("american"), self.any("country"), "United States", "United Kingdom", self.any("land"), self.any("city"))
+        return "%s %s %s" % (self.make_year(), whose, kind)
+
+    def make_summit(self):
+        body = self.pick(self.any("igo"), self.any("igo"), self.any("city"), self.any("city"), self.any("country") + " - " + self.any("country"), "G" + self.pick("7", "8", "20"), "NATO", "Arab League",
+                         self.any("land"), "BRICS")
+        kind = self.pick("Summit", "summit", "Summit", "Conference", "Forum", "Dialogue", "Peace Conference", "Summit Meeting", "Economic Forum", "Security Conference")
+        return self.pick("%s %s" % (body, kind), "%s %s" % (self.make_year(), body + " " + kind), "%s %s %s" % (self.pick("Second", "Third", "Fifth", "12th", "21st", "XI", "IV"), body, kind),
+                         "Conference of %s" % self.any("city"), "%s %s" % (body, kind))
+
+    def make_exercise(self):
+        word = self.pick("Steadfast", "Noble", "Northern", "Desert", "Eastern", "Iron", "Silent", "Arctic", "Pacific", "Brave", "Swift", "Coastal", "Cobra", "Saber", "Black Sea", "Steppe")
+        return self.pick("%s %s" % (word, self.pick("Shield", "Falcon", "Eagle", "Response", "Resolve", "Partner", "Dawn", "Bear", "Star", "Storm", "Union", "Brotherhood", "Wolf")),
+                         "%s - %s" % (self.pick("Zapad", "Vostok", "Tsentr", "Rubezh", "Peace Mission", "Indra", "Cooperation", "Interaction", "Shanti", "Ural", "Altai", "Caspian"), self.make_year()))
+
+    def make_declaration(self):
+        return self.pick("%s Declaration" % self.any("city"), "%s Communiqué" % self.any("city"), "%s Charter" % self.any("city"), "%s Accord" % self.any("city"), "%s Protocol" % self.any("city"),
+                         "Declaration of %s" % self.any("city"), "Joint Declaration on %s" % self.pick("Strategic Partnership", "Peace and Stability", "Food Security", "the Fight against Terrorism", "Climate Change"),
+                         "Memorandum of Understanding on %s" % self.pick("Trade", "Energy", "Water", "Border Crossings"), "%s Principles" % self.any("city"), "%s Agreement" % self.any("city"))
+
+    def make_strategy(self):
+        return self.pick("Strategy for %s until %d" % (self.pick("Development", "Regional Cooperation", "Africa", "Central Asia"), self.dice.randint(2015, 2050)), "Vision %d" % self.dice.randint(2020, 2050),
+                         "%s Action Plan" % self.any("city"), "Agenda %d" % self.dice.randint(2020, 2063), "%s Strategy" % self.pick("Maritime", "National Security", "Arctic", "Indo - Pacific", "Cyber Security"),
+                         "%s Road Map" % self.any("city"), "Program of Cooperation in %s" % self.pick("Agriculture", "Education", "Combating Extremism", "Tourism"), "Five - Year Plan",
+                         "Concept of %s" % self.pick("Foreign Policy", "Maritime Doctrine", "Collective Security"))
+
+    def make_law(self):
+        return self.pick("%s Act" % self.pick("Fair Housing", "Land Reform", "Public Order", "Representation", "Education", "Clean Rivers", "Press", "Electoral Reform", "Immigration", "Banking"),
+                         "%s Treaty" % self.any("city"), "Treaty of %s" % self.any("city"))
+
+    def make_ministry(self):
+        field = self.pick("Foreign", "Defence", "Defense", "Interior", "Finance", "Justice", "Energy", "Health", "Agriculture", "Culture", "Transport", "Education")
+        return self.pick("%s Ministry" % field, "%s Ministry" % field, "Ministry of %s" % self.pick("Foreign Affairs", "Defence", "the Interior", "Finance", "Justice", "Economic Development", "Health",
+                         "Internal Affairs", "Culture and Tourism", "Oil", "Science and Technology", "External Relations"), "%s %s Ministry" % (self.any("american"), field),
+                         "Department of %s" % self.pick("Trade", "Foreign Affairs", "Defence", "Labor", "Health", "the Interior"))
+
+    def make_organof(self):
+        return self.pick("Council of Ministers", "Council of Heads of State", "Executive Council", "Permanent Council", "Secretariat", "Parliamentary Assembly", "Governing Board", "Peace and Security Council",
+                         "General Assembly", "Executive Board", "Council of Foreign Ministers", "Advisory Committee", "Standing Committee", "Military Committee", "Commission")
+
+    def make_commission(self):
+        return self.pick("Joint Commission on %s" % self.pick("Trade", "Borders", "Transboundary Waters", "Economic Cooperation"), "%s River Commission" % self.any("last"), "Intergovernmental Commission",
+                         "%s - %s Business Council" % (self.any("country"), self.any("country")), "Joint Working Group on %s" % self.pick("Security", "Visas", "Energy"), "Border Commission",
+                         "%s Contact Group" % self.any("country"))
+
+    def make_court(self):
+        return self.pick("Supreme Court", "Constitutional Court", "Court of Appeal", "High Court of %s" % self.any("city"), "European Court of Justice", "Supreme Court of %s" % self.any("country"),
+                         "International Court of Justice", "Federal Constitutional Court")
+
+    def make_river(self):
+        return self.any("last") + self.pick(" River", " Creek", " Canal")
+
+
+SLOTS = {"per": "PER", "first": "PER", "last": "PER", "demonym": "O", "american": "O", "year": "O", "number": "O", "weekday": "O", "month": "O", "adjbiz": "O", "war": "EVENT",
+         "election": "EVENT", "summit": "EVENT", "exercise": "EVENT", "treaty": "DOC", "act": "DOC", "law": "DOC", "declaration": "DOC", "strategy": "DOC"}
+SLOTS.update(dict.fromkeys("firm firmfull firmlow invented acronym biz school uni inst club medium agency ministry chamber igo organof commission party newparty group ngo union court".split(), "ORG"))
+SLOTS.update(dict.fromkeys("city citylow country land usstate statecode water building river".split(), "LOC"))
+
+
+def table(root, name):
+    columns, rows = [], []
+    for line in open(os.path.join(root, "data", name + ".tsv"), encoding="utf-8"):
+        cells = line.rstrip("\n").split("\t")
+        if line.startswith("# columns:"):
+            columns = [cells[0][len("# columns: "):]] + cells[1:]
+        elif not line.startswith("#") and line.strip():
+            rows.append(dict(zip(columns, cells)))
+    return rows
+
+
+def words_of(name):
+    """A name cut as the treebanks cut: hyphens apart between words, 's and commas apart; "Chi-fung" stays."""
+    name = re.sub(r"(?<=[\w])[-–](?=[A-Z])", " - ", name)
+    name = re.sub(r"^(al|Al|el|El)-(?=\w)", r"\1 - ", name)
+    name = re.sub(r"['’]s\b", " 's", name)
+    return name.replace(",", " ,").replace("’", "'").split()
+
+
+def shaken(forms, labels, dice):
+    """As people write on the web, now and then: all in capitals, all in small letters, without the full stop."""
+    r = dice.random()
+    if r < 0.03:
+        forms = [f.upper() for f in forms]
+    elif r < 0.07:
+        forms = [f.lower() for f in forms]
+    elif r < 0.15 and forms[-1] == "." and len(forms) > 3:
+        forms, labels = forms[:-1], labels[:-1]
+    return forms, labels
+
+
+def from_frames(root, times, seed, report):
+    """Every frame so many times, with other names each time."""
+    path, out = os.path.join(root, "train/data/names/frames.txt"), []
+    names = Names(root, seed)
+    for line in open(path, encoding="utf-8"):
+        line = line.strip()
+        if not line or line[0] == "#":
+            continue
+        slots = line.count("[")
+        for _ in range(times if slots else 1):
+            forms, labels = [], []
+            for piece in re.findall(r"\[[^]]*\]|\S+", line):
+                if piece[0] != "[" or piece == "[":
+                    forms.append(piece)
+                    labels.append("O")
+                    continue
+                slot, _, label = piece[1:-1].partition("=")
+                label = label or SLOTS[slot]
+                put = words_of(names.made(slot))
+                forms += put
+                labels += ["O"] * len(put) if label == "O" else ["B-" + label] + ["I-" + label] * (len(put) - 1)
+            forms[0] = forms[0][0].upper() + forms[0][1:] if labels[0] == "O" else forms[0]
+            out.append(("own", None) + shaken(forms, labels, names.dice))
+    report("frames: %d sentences" % len(out))
     return out
 
 
@@ -371,7 +614,7 @@ def main():
     def report(text):
         print(text, file=sys.stderr)
     rows = from_uner(data, "train.conllu.gz", closed, report) + from_gum(data, "train.conllu.gz", closed, report) + \
-        from_crossner(data, "train", closed, report) + from_own(root, report) + \
+        from_crossner(data, "train", closed, report) + from_frames(root, 12, 20261122, report) + \
         from_diplomacy(data, chancery, ["train_tra.jsonl", "train_trb.jsonl", "train_trc.jsonl", "train_trd.jsonl"], closed, report)
     dev = from_uner(data, "dev.conllu", closed, report) + from_gum(data, "dev.conllu", closed, report) + \
         from_crossner(data, "dev", closed, report) + from_diplomacy(data, chancery, ["dev.jsonl"], closed, report)
