@@ -6,7 +6,7 @@
 DATA is the folder with treebank/, ner/ and diplomacy/; CHANCERY the command, whose `parse` cuts the records into words; our own
 sentences stand in train/data/names/.
 
-Shape: a comment "# source = uner|gum|crossner|diplomacy|own", one "# sent_id" where the treebank has one, then FORM TAB LABEL, and a blank
+Shape: a comment "# source = uner|gum|crossner|diplomacy|own", one "# sent_id" where it stands in a document, then FORM TAB LABEL, and a blank
 line. LABEL is BIO over PER ORG LOC EVENT DOC MISC. Where a source cannot tell, the label says what is open:
     O?EVENT,DOC,MISC    outside, or anything (B- or I-) of these kinds
 Only tokens that could be names are open: those with a capital (or a tag of names) and the joints between two of them.
@@ -282,7 +282,7 @@ def record_sentences(chancery, record, closed):
             name = raw[m["start"]:m["end"]].decode()
             place[first] = (first + len(squeezed(name)), "LOC" if m["form"] == "metonym" else DIPLOMACY[m["type"]], m["form"])
     out = []
-    for words in cut:
+    for number, words in enumerate(cut):
         forms, labels = [w[0] for w in words], ["O"] * len(words)
         for t, word in enumerate(words):
             if word[1] not in place:
@@ -310,7 +310,7 @@ def record_sentences(chancery, record, closed):
         for t, form in enumerate(forms):
             if general[t] and labels[t][0] == "O":
                 labels[t] = "O?EVENT,DOC,MISC"
-        out.append(("diplomacy", None, forms, labels))
+        out.append(("diplomacy", "%s-%04d" % (record["id"], number + 1), forms, labels))
     return out
 
 
@@ -453,19 +453,31 @@ class Names:
                          "Technical University of %s" % self.any("city"), "%s College" % self.any("last"), "University of %s" % self.any("land"))
 
     def make_newparty(self):
-        ideology = self.pick("Social Democratic", "Liberal", "Conservative", "Socialist", "Communist", "Christian Democratic", "Green", "National", "People 's", "Agrarian", "Labour", "Republican",
-                             "Democratic", "Progressive", "Radical", "Workers '", "Unionist", "Reform", "Popular", "Patriotic", "Christian Social", "National Liberal", "Centre", "Civic")
+        creeds = ("Social Democratic", "Liberal", "Conservative", "Socialist", "Communist", "Christian Democratic", "Green", "National", "People 's", "Agrarian", "Labour", "Republican",
+                  "Democratic", "Progressive", "Radical", "Workers '", "Unionist", "Reform", "Popular", "Patriotic", "Christian Social", "National Liberal", "Centre", "Civic")
+        ideology, second = self.pick(*creeds), self.pick(*creeds)
         place = self.pick(self.any("country"), self.any("country"), self.any("land"), "the " + self.pick("Republic", "Left", "Right", "Nation", "People"))
-        return self.pick("%s Party" % ideology, "%s Party of %s" % (ideology, place), "%s %s Party" % (self.any("american"), ideology), "%s %s" % (self.pick("Alliance of", "Union of", "League of",
-                         "Movement for", "Front for", "Union for"), self.pick("Free Democrats", "Liberals", "the Left", "Change", "Justice", "Progress and Unity", "National Unity", "Farmers and Greens",
-                         "Democracy", "Social Progress")), "%s %s" % (ideology, self.pick("Union", "Alliance", "Movement", "Front", "League", "Left", "Rally", "Bloc", "Convention")),
+        cause = self.pick("Change", "Justice", "Progress and Unity", "National Unity", "Democracy", "Social Progress", "Peace and Freedom", "Work and Bread", "Civil Rights",
+                          "the Liberation of %s" % self.any("country"), "the Salvation of %s" % self.any("land"), "a Free %s" % self.any("country"), "Reform and Development")
+        members = self.pick("Free Democrats", "Liberals", "Liberals and Democrats", "the Left", "Farmers and Greens", "Young Democrats", "Christian Workers", "Socialists and Democrats",
+                            "Ethnic Hungarians", "Trade Unions", "Local Lists", "Independents")
+        own = self.pick("Partido %s" % self.pick("Popular", "Nacional", "Liberal", "de los Trabajadores", "Renovador", "Humanista", "del Pueblo"),
+                        "%s %s" % (self.pick("Parti", "Mouvement", "Rassemblement", "Union", "Alliance"), self.pick("socialiste", "républicain", "démocratique", "pour le Changement", "populaire", "national")),
+                        "%s %s" % (self.pick("Partito", "Movimento", "Unione", "Lega"), self.pick("Popolare", "Sociale", "Democratica", "Liberale", "del Sud", "per l'Autonomia")),
+                        self.pick("Volkspartei", "Freie Wähler", "Die Mitte", "Zentrum", "Bayernpartei", "Volksunie", "Vooruit", "Nieuwe Koers", "Radikale Venstre", "Kristelig Samling", "Nowa Lewica",
+                                  "Naša Stranka", "Nova Sila", "Halk Partisi", "Milli Birlik", "Jana Shakti", "Rakyat Bersatu", "Gerakan Baru", "Umoja wa Taifa", "Nuestra Tierra", "Herria Bai"))
+        return self.pick("%s Party" % ideology, "%s Party of %s" % (ideology, place), "%s %s Party" % (self.any("american"), ideology), "%s and %s Party" % (ideology, second),
+                         "%s of %s" % (self.pick("Alliance", "Union", "League", "Party"), members), "%s for %s" % (self.pick("Movement", "Front", "Union", "Popular Front", "Coalition"), cause),
+                         "%s %s" % (ideology, self.pick("Union", "Alliance", "Movement", "Front", "League", "Left", "Rally", "Bloc", "Convention")),
+                         "%s %s in %s" % (ideology, self.pick("Union", "Party"), self.any("land")), own, own,
                          "%s %s" % (self.pick("New", "Our", "United", "Forward", "Free", "Together", "Bright", "Strong"), self.any("country")), self.make_acronym())
 
     def make_election(self):
         kind = self.pick("general election", "presidential election", "parliamentary election", "legislative election", "federal election", "local elections", "Senate election", "European Parliament election",
-                         "gubernatorial election", "snap election", "state election")
+                         "gubernatorial election", "snap election", "state election", "Senate special election", "municipal election")
         whose = self.pick(self.any("american"), self.any("american"), self.any("country"), "United States", "United Kingdom", self.any("land"), self.any("city"))
-        return "%s %s %s" % (self.make_year(), whose, kind)
+        where = self.pick("", "", "", " in " + self.any("usstate"), " in " + self.any("land"))
+        return self.pick("", "", "", "", self.any("month") + " ") + "%s %s %s%s" % (self.make_year(), whose, kind, where)
 
     def make_summit(self):
         body = self.pick(self.any("igo"), self.any("igo"), self.any("city"), self.any("city"), self.any("country") + " - " + self.any("country"), "G" + self.pick("7", "8", "20"), "NATO", "Arab League",
@@ -542,14 +554,14 @@ def words_of(name):
     return name.replace(",", " ,").replace("’", "'").split()
 
 
-def shaken(forms, labels, dice):
-    """As people write on the web, now and then: all in capitals, all in small letters, without the full stop."""
+def shaken(forms, labels, web, dice):
+    """As people write, above all on the web: now and then all in capitals, all in small letters, without the full stop."""
     r = dice.random()
     if r < 0.03:
         forms = [f.upper() for f in forms]
-    elif r < 0.07:
+    elif r < (0.2 if web else 0.05):
         forms = [f.lower() for f in forms]
-    elif r < 0.15 and forms[-1] == "." and len(forms) > 3:
+    elif r < (0.35 if web else 0.1) and forms[-1] == "." and len(forms) > 3:
         forms, labels = forms[:-1], labels[:-1]
     return forms, labels
 
@@ -557,10 +569,12 @@ def shaken(forms, labels, dice):
 def from_frames(root, times, seed, report):
     """Every frame so many times, with other names each time."""
     path, out = os.path.join(root, "train/data/names/frames.txt"), []
+    web = False
     names = Names(root, seed)
     for line in open(path, encoding="utf-8"):
         line = line.strip()
         if not line or line[0] == "#":
+            web = line.endswith("web") if line.startswith("##") else web
             continue
         slots = line.count("[")
         for _ in range(times if slots else 1):
@@ -576,7 +590,7 @@ def from_frames(root, times, seed, report):
                 forms += put
                 labels += ["O"] * len(put) if label == "O" else ["B-" + label] + ["I-" + label] * (len(put) - 1)
             forms[0] = forms[0][0].upper() + forms[0][1:] if labels[0] == "O" else forms[0]
-            out.append(("own", None) + shaken(forms, labels, names.dice))
+            out.append(("own", None) + shaken(forms, labels, web, names.dice))
     report("frames: %d sentences" % len(out))
     return out
 
@@ -624,4 +638,5 @@ def main():
         write(os.path.join(out, name), part, report)
 
 
-main()
+if __name__ == "__main__":
+    main()
