@@ -276,6 +276,14 @@ static bool ends_list(const struct work *w, uint32_t t, uint32_t end)
     return true;
 }
 
+/* "the Republic of Belarus" right here, to the end of the run. */
+static bool state_follows(const struct work *w, uint32_t t, uint32_t end)
+{
+    while (t < end && tok(w, t)->upos == UPOS_DET) t++;
+    uint32_t at = t < end ? w->hit_at[t] : NONE;
+    return at != NONE && w->hits.at[at].kind == HIT_STATE && w->hits.at[at].words.last >= end;
+}
+
 /* A run of the tagger against the phrases that begin in it; answers the token to go on from. */
 static uint32_t choose_tagged(struct work *w, run r)
 {
@@ -297,6 +305,10 @@ static uint32_t choose_tagged(struct work *w, run r)
         (tok(w, h->words.last)->upos == UPOS_CCONJ || tok(w, h->words.last)->upos == UPOS_PUNCT) &&
         ends_list(w, h->words.last, name.last)) {
         span_push(w, h->words, known_type(w, h->known), h->known); /* one run over two names: "Palau and Kiribati" */
+        return h->words.last;
+    }
+    if (h && h->kind == HIT_PLACE && h->words.last < name.last && state_follows(w, h->words.last, name.last)) {
+        span_push(w, h->words, known_type(w, h->known), h->known); /* "Today in Astana the Republic of Belarus became ..." */
         return h->words.last;
     }
     if (h && h->words.last >= name.last && h->kind == HIT_BODY && !body_fits(w, h)) return r.last;

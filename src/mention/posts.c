@@ -173,6 +173,14 @@ static bool complement(struct work *w, struct post_phrase *p, uint32_t *at)
     return true;
 }
 
+/* Of several holders: the noun that the post is built on says so, not "Affairs" in "Minister for Foreign Affairs". */
+static bool post_plural(const struct work *w, run r, uint32_t head)
+{
+    uint32_t noun = r.first;
+    while (noun + 1 < r.last && tok(w, noun + 1)->upos != UPOS_ADP && tok(w, noun + 1)->upos != UPOS_CCONJ) noun++;
+    return tok_plural(w, noun) || (head <= noun && tok_plural(w, head));
+}
+
 static uint32_t post_core(struct work *w, uint32_t t, struct post_phrase *p)
 {
     const struct hit *h = &w->hits.at[w->post_at[t]];
@@ -184,7 +192,7 @@ static uint32_t post_core(struct work *w, uint32_t t, struct post_phrase *p)
            w->span_at[end + 1] == NONE) {
         end = w->hits.at[w->post_at[end + 1]].words.last; /* "State Councilor and Foreign Minister" */
     }
-    p->plural = tok_plural(w, h->words.last - 1) || tok_plural(w, p->head);
+    p->plural = post_plural(w, h->words, p->head);
     if (end > h->words.last && !p->plural) {
         uint32_t after = end;
         while (after < w->n && is_honorific(w, after)) after++;

@@ -717,6 +717,25 @@ static uint32_t unnamed_add(struct walk *k, run r, uint32_t head, enum entity_ty
     return e;
 }
 
+/* "a declaration of principles", "an agreement on avoiding double taxation": what the paper is about is part of what it is called. */
+static run with_subject(const struct work *w, run r, uint32_t head)
+{
+    enum { LONGEST = 7 };
+    uint32_t prep = r.last, end = sentence_last(w, head), t = prep + 1;
+    if (prep + 1 >= end || prep != head + 1 || !(tok_is(w, prep, "of") || tok_is(w, prep, "on") || tok_is(w, prep, "about"))) return r;
+    uint32_t about = tok(w, prep)->head;
+    if (about == NONE || tok(w, about)->head != head) return r;
+    if (str_is(tok(w, t)->xpos, "VBG")) t++;
+    for (; t < end && t - prep < LONGEST && w->span_at[t] == NONE; t++) {
+        const struct token *k = tok(w, t);
+        bool goes_on = is_nominal(k) || k->upos == UPOS_ADJ || (k->upos == UPOS_DET && tok(w, t - 1)->upos == UPOS_ADP) ||
+                       (tok_is(w, t, "of") && is_nominal(tok(w, t - 1)));
+        if (!goes_on || sense_of(w, k->lower) & SENSE_TIME) break;
+    }
+    while (t > prep + 1 && !is_nominal(tok(w, t - 1))) t--;
+    return t > prep + 1 && t > about ? (run){ r.first, t } : r;
+}
+
 /* Treaties and summits without a name of their own; "the agreement" is the one before it. */
 static bool paper_refer(struct walk *k, run r, uint32_t head, const struct description_row *row, bool is_definite)
 {
@@ -744,6 +763,7 @@ static bool paper_refer(struct walk *k, run r, uint32_t head, const struct descr
     }
     if (str_is(tok(w, head)->lemma, "statement") && !tree_has(w->d, head, REL_amod)) return false;
     if (row->same & (MEANS_ORGANIZATION | MEANS_BODY | MEANS_STATE)) return false;
+    if (means & MEANS_INSTRUMENT) r = with_subject(w, r, head);
     return unnamed_add(k, r, head, means & MEANS_INSTRUMENT ? ENTITY_INSTRUMENT : ENTITY_SERIES, false) != NONE;
 }
 
