@@ -654,6 +654,17 @@ static uint32_t object_behind(const chy_doc *d, uint32_t verb)
     return NONE;
 }
 
+/* "signed on Monday in Khartoum the Declaration": somebody or something named that hangs on the verb as a time does. */
+static uint32_t object_bare(const chy_doc *d, uint32_t verb)
+{
+    if (!is_verbal(d, verb) || child_of(d, verb, REL_ccomp) != NONE || child_of(d, verb, REL_xcomp) != NONE) return NONE;
+    for (uint32_t c = token_at(d, verb)->child; c != NONE; c = token_at(d, c)->next) {
+        if (c < verb || token_at(d, c)->rel != REL_obl || !is_nominal(d, c) || tree_case(d, c) != NONE) continue;
+        if (doc_mention_at(d, c) != NONE || (d->adjective_at && d->adjective_at[c] != NONE)) return c;
+    }
+    return NONE;
+}
+
 uint32_t pattern_object(const chy_doc *d, uint32_t verb)
 {
     if (pattern_passive(d, verb)) return pattern_surface_subject(d, verb);
@@ -668,7 +679,9 @@ uint32_t pattern_object(const chy_doc *d, uint32_t verb)
         if (shared != NONE && shared > verb) return shared;
     }
     uint32_t by_particle = object_of_particle(d, verb);
-    return by_particle != NONE ? by_particle : object_behind(d, verb);
+    if (by_particle != NONE) return by_particle;
+    uint32_t behind = object_behind(d, verb);
+    return behind != NONE ? behind : object_bare(d, verb);
 }
 
 /* ------------------------------------------------------------------ matching */
