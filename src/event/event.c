@@ -11,8 +11,8 @@ static bool how_of(chy_str cell, unsigned *how)
         const char *word;
         unsigned bit;
     } words[] = {
-        { "pair", HOW_PAIR }, { "alone", HOW_ALONE },   { "visit", HOW_VISIT }, { "clause", HOW_CLAUSE },
-        { "not", HOW_NOT },   { "target", HOW_TARGET }, { "two", HOW_TWO },     { "anyone", HOW_ANYONE },
+        { "pair", HOW_PAIR },     { "alone", HOW_ALONE }, { "visit", HOW_VISIT },   { "clause", HOW_CLAUSE }, { "not", HOW_NOT },
+        { "target", HOW_TARGET }, { "two", HOW_TWO },     { "anyone", HOW_ANYONE }, { "paper", HOW_PAPER },
     };
     chy_str piece;
     while (cell.len && str_next_piece(&cell, '|', &piece)) {
@@ -91,10 +91,12 @@ static chy_status read_words(const struct lexicon *lex, arena *mem, struct event
 static chy_status read_groups(const struct lexicon *lex, arena *mem, struct event_rules *r, chy_err *err)
 {
     const struct table *t;
-    int noun;
-    chy_status st = lexicon_need(lex, CHY_LIT("lexicon/en/event_groups"), &t, err, &noun, "noun", NULL);
+    int col[2];
+    chy_status st = lexicon_need(lex, CHY_LIT("lexicon/en/event_groups"), &t, err, col, "noun", "code", NULL);
     for (uint32_t i = 0; !st && i < table_rows(t); i++)
-        if (!map_put(&r->groups, mem, table_cell(t, i, noun), i)) st = err_memory(err, "compiling the rules of event");
+        if (!map_put(&r->groups, mem, table_cell(t, i, col[0]), i)) st = err_memory(err, "compiling the rules of event");
+    r->group_table = t;
+    r->group_code = col[1];
     return st;
 }
 
@@ -175,9 +177,74 @@ static void leave_home_out(const chy_doc *d, struct draft *x)
             home |= d->entities.at[e].type == ENTITY_STATE && entity_country(d, x->a.entities.at[k]) == e;
         if (home) continue;
         x->b.entities.at[kept] = e;
+        x->b.sectors.at[kept] = x->b.sectors.at[i];
         x->b.spans.at[kept++] = x->b.spans.at[i];
     }
-    x->b.entities.count = x->b.spans.count = kept;
+    x->b.entities.count = x->b.spans.count = x->b.sectors.count = kept;
+}
+
+static bool is_home(const chy_doc *d, const struct who *who, const struct who *visited)
+{
+    for (uint32_t i = 0; i < visited->entities.count; i++)
+        for (uint32_t k = 0; k < who->entities.count; k++)
+            if (entity_country(d, who->entities.at[k]) == entity_country(d, visited->entities.at[i])) return true;
+    return false;
+}
+
+/* "called off a trip to Beijing", "on a visit to Canada, X said": the visitor is who acts in that clause, unless it is the host. */
+static bool gather_visitor(struct work *w, struct draft *x)
+{
+    const chy_doc *d = w->d;
+    uint32_t t = x->m.trigger, head = doc_token(d, t)->head;
+    for (int steps = 0; head != NONE && steps < 3; steps++) {
+        enum deprel base = deprel_base((enum deprel)doc_token(d, t)->rel);
+        uint32_t by = tree_case(d, t);
+        if (base == REL_nmod && by != NONE && doc_mention_at(d, head) != NONE)
+            return event_who(w->r, d, head, false, w->scratch, &x->a); /* "X, on a visit to Canada" */
+        if (doc_token(d, head)->upos == UPOS_VERB) {
+            const struct status_word *word = base == REL_obj ? event_word_over(w->r, d, head, CHY_LIT("obj")) : NULL;
+            bool own = base == REL_obj
+                           ? word && (word->effect == STATUS_CANCELLED || word->effect == STATUS_PLANNED || word->effect == EFFECT_CARRIES)
+                           : base == REL_obl && by != NONE;
+            struct who who = { 0 };
+            if (!own) return true;
+            if (!event_who(w->r, d, pattern_surface_subject(d, head), false, w->scratch, &who)) return false;
+            if (base == REL_obl && is_home(d, &who, &x->b)) {
+                who = (struct who){ 0 };
+                if (pattern_passive(d, head) || !event_who(w->r, d, pattern_object(d, head), false, w->scratch, &who)) return true;
+            }
+            if (!is_home(d, &who, &x->b)) x->a = who;
+            return true;
+        }
+        if (base != REL_nmod && base != REL_obl && base != REL_obj) return true;
+        t = head;
+        head = doc_token(d, t)->head;
+    }
+    return true;
+}
+
+/* Against whom it goes may stand with what was rejected, seized, condemned: "an Australian ultimatum", "Palestinian homes". */
+static bool goes_against(const struct event_row *row)
+{
+    static const char *const types[] = { "REJECT", "ACCUSE", "REQUEST", "ASSAULT", "COERCE", "SANCTION", "RETREAT", "THREATEN", "PROTEST" };
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (str_is(row->type, types[i])) return true;
+    return false;
+}
+
+static bool gather_owner_of_object(struct work *w, struct draft *x)
+{
+    uint32_t object = doc_token(w->d, x->m.trigger)->upos == UPOS_VERB ? pattern_object(w->d, x->m.trigger) : NONE;
+    struct who owner = { 0 };
+    if (object == NONE || x->row->how & HOW_NOT) return true;
+    if (!event_who_owner(w->d, object, w->scratch, &owner)) return false;
+    for (uint32_t i = 0; i < owner.entities.count; i++) {
+        uint32_t e = owner.entities.at[i];
+        bool own = event_who_has(&x->a, e);
+        for (uint32_t k = 0; k < x->a.entities.count; k++) own |= entity_country(w->d, x->a.entities.at[k]) == e;
+        if (!own && !event_who_add(w->d, e, owner.spans.at[i], w->scratch, &x->b)) return false;
+    }
+    return true;
 }
 
 /* "the ninth summit": that of the organisation last spoken of, or of the one whose paper this is. */
@@ -218,6 +285,8 @@ static bool gather(struct work *w, struct draft *x, bool *fits)
         }
     }
     if (visit) leave_home_out(w->d, x);
+    if (visit && is_noun(w->d, x->m.trigger) && !x->a.entities.count && x->b.entities.count && !gather_visitor(w, x)) return false;
+    if (!x->b.entities.count && goes_against(x->row) && !gather_owner_of_object(w, x)) return false;
     bool few = people(x) < 2 && !x->a.plural && is_noun(w->d, x->m.trigger);
     bool partner = (x->row->how & HOW_PAIR) && x->b.entities.count && !x->a.entities.count;
     if (few && (x->row->how & HOW_ALONE) && !people(x) && !event_who_within(w->d, x->m.trigger, w->scratch, &x->a)) return false;
@@ -239,6 +308,8 @@ static bool gather(struct work *w, struct draft *x, bool *fits)
         *fits = n >= 2 || (n == 1 && (x->a.plural || x->b.plural));
     else if (x->row->how & HOW_TARGET)
         *fits = x->b.entities.count > 0 && n > 0;
+    else if (x->row->how & HOW_PAPER)
+        *fits = n > 0 || slot(&x->m, 'Z') != NONE;
     else
         *fits = n > 0 || ((x->row->how & HOW_ANYONE) && (is_group(w, slot(&x->m, 'A')) || is_group(w, slot(&x->m, 'B'))));
     return true;
@@ -335,15 +406,21 @@ static bool looks_back(const struct work *w, const struct draft *x)
     return false;
 }
 
-static bool add_code(chy_doc *d, str_list *codes, uint32_t entity)
+/* A state's own three letters, with those of the sector that acts for it: ISRMIL for "Israeli troops". */
+static bool add_code(chy_doc *d, str_list *codes, uint32_t entity, chy_str sector)
 {
     const struct entity *e = &d->entities.at[entity];
     for (int steps = 0; !e->codes.count && e->of != NONE && steps < 4; steps++) e = &d->entities.at[e->of];
     if (!e->codes.count) return true;
+    chy_str whole = e->codes.at[0];
+    if (sector.len && e->type == ENTITY_STATE && whole.len == 3) {
+        whole = str_join(&d->mem, whole, sector, CHY_LIT(""));
+        if (!whole.ptr) return false;
+    }
     for (uint32_t i = 0; i < codes->count; i++)
-        if (str_eq(codes->at[i], e->codes.at[0])) return true;
+        if (str_eq(codes->at[i], whole)) return true;
     chy_str *code = LIST_PUSH(&d->mem, codes);
-    if (code) *code = e->codes.at[0];
+    if (code) *code = whole;
     return code != NULL;
 }
 
@@ -374,7 +451,7 @@ static bool add_side(struct work *w, const struct who *side, enum event_role rol
         str_list *codes = role == ROLE_SOURCE ? &e->source : &e->target;
         span_list *spans = role == ROLE_SOURCE ? &e->source_spans : &e->target_spans;
         chy_span *span = LIST_PUSH(&d->mem, spans);
-        if (!span || !add_code(d, codes, side->entities.at[i])) return false;
+        if (!span || !add_code(d, codes, side->entities.at[i], side->sectors.at[i])) return false;
         *span = side->spans.at[i];
     }
     return true;
@@ -544,7 +621,8 @@ static chy_status keep_each(struct work *w, struct draft *x, uint32_t sentence, 
         struct draft one = *x;
         one.b.entities.at += i;
         one.b.spans.at += i;
-        one.b.entities.count = one.b.spans.count = 1;
+        one.b.sectors.at += i;
+        one.b.entities.count = one.b.spans.count = one.b.sectors.count = 1;
         st = keep(w, &one, sentence, err);
         x->event = one.event;
     }

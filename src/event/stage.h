@@ -16,7 +16,8 @@ enum {
     HOW_NOT = 64,     /* the negated verb is the event ("did not sign": REJECT) */
     HOW_TARGET = 128, /* nothing without a target */
     HOW_TWO = 256,    /* two sides by name, a plural is not enough: "A and B spoke" */
-    HOW_ANYONE = 512  /* people without a name will do: "police arrested two students" */
+    HOW_ANYONE = 512, /* people without a name will do: "police arrested two students" */
+    HOW_PAPER = 1024  /* stands without a participant when slot Z is a paper: "The treaty was signed in Rome" */
 };
 
 struct event_row {
@@ -43,7 +44,9 @@ struct event_rules {
     struct event_row *rows;
     LIST(struct status_word) words;
     struct map words_by_lemma;
-    struct map groups; /* nouns that stand for their state or body: "delegation", "troops" */
+    struct map groups; /* nouns that stand for their state or body, "delegation", "troops": row of the table */
+    const struct table *group_table;
+    int group_code; /* column */
 };
 
 typedef LIST(uint32_t) entity_list;
@@ -51,6 +54,7 @@ typedef LIST(uint32_t) entity_list;
 struct who {
     entity_list entities;
     span_list spans;
+    str_list sectors; /* what acts for the state or body: "MIL" for its troops; "" */
     bool plural;
 };
 
@@ -59,7 +63,9 @@ bool event_who(const struct event_rules *r, const chy_doc *d, uint32_t token, bo
 bool event_who_add(const chy_doc *d, uint32_t entity, chy_span span, arena *mem, struct who *out);
 bool event_who_before(const chy_doc *d, uint32_t noun, arena *mem, struct who *out); /* "Ruritanian-Graustarkian talks" */
 bool event_who_within(const chy_doc *d, uint32_t noun, arena *mem, struct who *out); /* "summit of SCO", "Fifth SCO Summit" */
+bool event_who_owner(const chy_doc *d, uint32_t noun, arena *mem, struct who *out);  /* "an Australian ultimatum", "the bid of Peru" */
 bool event_who_has(const struct who *w, uint32_t entity);
+chy_str event_sector(const struct event_rules *r, const struct token *k); /* "MIL" of "troops"; "" */
 
 struct standing {
     enum event_status status;

@@ -165,6 +165,15 @@ static void weigh_verb(struct scale *s, uint32_t verb)
     if (tree_negated(s->d, verb) || has_no(s->d, verb)) s->negated = !s->negated;
 }
 
+/* "talks to be held in Oslo", "the meeting to take place in May"; not "a meeting to discuss trade". */
+static bool is_still_to_be(const struct scale *s, uint32_t clause)
+{
+    if (doc_token(s->d, clause)->rel != REL_acl || !is_infinitive(s->d, clause)) return false;
+    if (pattern_passive(s->d, clause) || tree_has(s->d, clause, REL_aux_pass)) return true;
+    const struct status_word *w = event_word_over(s->r, s->d, clause, CHY_LIT("subj"));
+    return w && w->effect == EFFECT_CARRIES;
+}
+
 static void weigh_noun(struct scale *s, uint32_t noun)
 {
     uint32_t first = s->d->sentences.at[doc_token(s->d, noun)->sentence].words.first;
@@ -176,6 +185,7 @@ static void weigh_noun(struct scale *s, uint32_t noun)
     }
     for (uint32_t c = doc_token(s->d, noun)->child; c != NONE; c = doc_token(s->d, c)->next) {
         const struct status_word *w = NULL;
+        if (is_still_to_be(s, c)) weigh(s, STATUS_PLANNED);
         switch (doc_token(s->d, c)->rel) {
         case REL_amod:
         case REL_compound:
@@ -206,6 +216,13 @@ static uint32_t preposition_of(const chy_doc *d, uint32_t t)
     return by != NONE ? by : tree_child(d, t, REL_mark);
 }
 
+/* "the accord signed on Wednesday", "four others, pardoned by the president": it is done, whatever stands above. */
+static bool is_participle_beside(const chy_doc *d, uint32_t t)
+{
+    enum deprel base = deprel_base((enum deprel)doc_token(d, t)->rel);
+    return (base == REL_acl || base == REL_advcl) && xpos_is(d, t, "VBN") && !tree_has(d, t, REL_mark);
+}
+
 /* How a word hangs on its governor, in the words of the table. */
 static chy_str hangs_by(const chy_doc *d, uint32_t t, bool verbal)
 {
@@ -231,6 +248,7 @@ static chy_str hangs_by(const chy_doc *d, uint32_t t, bool verbal)
         by = preposition_of(d, t);
         if (xpos_is(d, t, "VBG") && !is_finite(d, t)) return by != NONE ? doc_token(d, by)->lower : CHY_LIT("ing");
         if (is_finite(d, t)) return CHY_LIT("that");
+        if (is_participle_beside(d, t)) return CHY_LIT("");
         return CHY_LIT("inf");
     default: return CHY_LIT("");
     }

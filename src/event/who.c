@@ -32,9 +32,11 @@ static bool add(const chy_doc *d, uint32_t entity, chy_span span, bool place_sta
     if (e->plural || e->type == ENTITY_ORGANIZATION || e->type == ENTITY_BODY) out->plural = true;
     uint32_t *slot = LIST_PUSH(mem, &out->entities);
     chy_span *where = LIST_PUSH(mem, &out->spans);
-    if (!slot || !where) return false;
+    chy_str *sector = LIST_PUSH(mem, &out->sectors);
+    if (!slot || !where || !sector) return false;
     *slot = actor;
     *where = span;
+    *sector = (chy_str){ 0 };
     return true;
 }
 
@@ -139,7 +141,16 @@ static bool is_noun(const chy_doc *d, uint32_t t)
     return u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_PRON;
 }
 
-static bool gather_one(const struct event_rules *r, const chy_doc *d, uint32_t token, bool place_state, arena *mem, struct who *out)
+chy_str event_sector(const struct event_rules *r, const struct token *k)
+{
+    uint32_t row = map_get(&r->groups, k->lemma);
+    if (row == MAP_NONE) row = map_get(&r->groups, k->lower);
+    return row == MAP_NONE ? (chy_str){ 0 } : table_cell(r->group_table, row, r->group_code);
+}
+
+bool event_who_owner(const chy_doc *d, uint32_t noun, arena *mem, struct who *out) { return add_owners(d, noun, mem, out); }
+
+static bool gather_named(const struct event_rules *r, const chy_doc *d, uint32_t token, bool place_state, arena *mem, struct who *out)
 {
     uint32_t at = doc_mention_at(d, token), before = out->entities.count;
     if (at == NONE) at = doc_mention_over(d, token);
@@ -161,6 +172,16 @@ static bool gather_one(const struct event_rules *r, const chy_doc *d, uint32_t t
     if (out->entities.count > before) return true;
     if (!listed(&r->groups, doc_token(d, token)) && doc_token(d, token)->upos != UPOS_NUM) return true;
     return add_owners(d, token, mem, out);
+}
+
+/* The states and bodies behind a noun act through those that the noun names: troops, parliament, police. */
+static bool gather_one(const struct event_rules *r, const chy_doc *d, uint32_t token, bool place_state, arena *mem, struct who *out)
+{
+    uint32_t before = out->entities.count;
+    if (!gather_named(r, d, token, place_state, mem, out)) return false;
+    chy_str sector = out->entities.count > before ? event_sector(r, doc_token(d, token)) : (chy_str){ 0 };
+    for (uint32_t i = before; sector.len && i < out->entities.count; i++) out->sectors.at[i] = sector;
+    return true;
 }
 
 static bool is_called(const struct entity *e, chy_str word)
