@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 
 import corpus
-from net import Net, GLOVE_SCALE
+from net import Net, SCALE
 
 KINDS = ["PER", "ORG", "LOC", "EVENT", "DOC", "MISC"]
 LABELS = ["O"] + [b + k for k in KINDS for b in ("B-", "I-")]
@@ -63,6 +63,12 @@ class Vocabulary:
         self.scripts = corpus.counted((corpus.script(w) for w in treed if w.rel != "goeswith"), 2)
         self.rels = corpus.counted((w.rel for w in treed), 2)
         self.number = {k: {v: i for i, v in enumerate(getattr(self, k))} for k in ("tags", "feats", "scripts", "rels")}
+        of = {}
+        for w in treed:
+            t, f = self.number["tags"].get(w.upos + " " + w.xpos), self.number["feats"].get(w.feats)
+            if t is not None and f is not None:
+                of.setdefault(t, set()).add(f)
+        self.feats_of = [sorted(of.get(t, {0})) for t in range(len(self.tags))]
         self.seen = {}
 
     def ids(self, form, shouting):
@@ -75,7 +81,7 @@ class Vocabulary:
         return got
 
     def save(self, path):
-        json.dump({k: getattr(self, k) for k in ("tags", "feats", "scripts", "rels")} | {"rows": {str(k): v for k, v in self.rows.items()}}, open(path, "w"))
+        json.dump({k: getattr(self, k) for k in ("tags", "feats", "scripts", "rels", "feats_of")} | {"rows": {str(k): v for k, v in self.rows.items()}}, open(path, "w"))
 
 
 def allowed_labels(label):
@@ -300,7 +306,7 @@ def main():
     ewt, gum, extra, dev = load(a)
     glove_words = open(a.work + "/glove.txt", encoding="utf-8").read().split("\n")[: a.glove_rows]
     glove = np.load(a.work + "/glove.npy")[: a.glove_rows]
-    glove = np.clip(np.rint(glove * GLOVE_SCALE), -127, 127) / GLOVE_SCALE
+    glove = np.clip(np.rint(glove * SCALE), -127, 127) / SCALE
     voc = Vocabulary([ewt, gum], [ewt, gum, [s for s in extra]], glove_words)
     glove = torch.from_numpy(np.concatenate([np.zeros((1, 100)), glove]).astype(np.float32))
     sizes = {"tags": len(voc.tags), "feats": len(voc.feats), "scripts": len(voc.scripts), "rels": len(voc.rels), "names": len(LABELS), "rows": len(voc.rows) + 1}
@@ -312,6 +318,7 @@ def main():
                 if k[2:] != l[2:] or k == "O" or k == "start":
                     net.illegal[i, j] = -1e4
     params = sum(p.numel() for n, p in net.named_parameters() if not n.startswith("rows"))
+    voc.save(f"{a.work}/voc-{a.name}.json")
     print(vars(a), sizes, "weights", params, flush=True)
     train = [Sentence(s, voc, True) for s in ewt + gum] + [Sentence(s, voc, False) for s in extra]
     train = [s for s in train if s.n <= 160]
@@ -360,7 +367,7 @@ def main():
                 for k, p in net.named_parameters():
                     p.copy_(now[k])
         print(line, flush=True)
-    voc.save(f"{a.work}/voc-{a.name}.json")
 
 
-main()
+if __name__ == "__main__":
+    main()

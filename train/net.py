@@ -14,7 +14,7 @@ from torch import nn
 import torch.nn.functional as F
 
 GLOVE, PART, PARTS, INPUT = 100, 64, 5, 448
-GLOVE_SCALE, EMBED_SCALE = 60.0, 64.0
+SCALE = 64.0  # of embeddings in 8 bits
 
 
 def scans():
@@ -133,11 +133,11 @@ class Net(nn.Module):
 
     def embed(self, b, drop):
         keep = lambda t, p: t * t.new_empty(t.shape[0], t.shape[1], 1).bernoulli_(1 - p) if drop and p else t
-        E = self.q(self.rows.weight, EMBED_SCALE) if self.quantised else self.rows.weight
+        E = self.q(self.rows.weight, SCALE) if self.quantised else self.rows.weight
         sums = [F.embedding(b["word"], E), F.embedding(b["prefix"], E).sum(2), F.embedding(b["suffix"], E).sum(2), F.embedding(b["shape"], E),
-                F.linear(b["mask"], self.q(self.gaz.weight, EMBED_SCALE))]
+                F.linear(b["mask"], self.q(self.gaz.weight, SCALE))]
         if self.quantised:
-            sums = [torch.clamp(s, -127 / EMBED_SCALE, 127 / EMBED_SCALE) for s in sums]
+            sums = [torch.clamp(s, -127 / SCALE, 127 / SCALE) for s in sums]
         p = self.dims["word_drop"]
         sums = [keep(s, q) for s, q in zip(sums, (0, p, p, p, 0.2))]
         return torch.cat([keep(F.embedding(b["glove"], self.glove), p)] + sums, 2)
