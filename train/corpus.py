@@ -102,6 +102,24 @@ def names(path):
     return out
 
 
+def masks(path):
+    """What the gazetteer says (train_masks prints it): {forms of a sentence: (mask of each word)}."""
+    out, forms, bits = {}, [], []
+    for line in open(path, encoding="utf-8"):
+        line = line.rstrip("\n")
+        if not line:
+            if forms:
+                out[tuple(forms)] = tuple(bits)
+            forms, bits = [], []
+        elif line[0] != "#" or "\t" in line:
+            form, mask = line.rsplit("\t", 1)
+            forms.append(form)
+            bits.append(int(mask, 16))
+    if forms:
+        out[tuple(forms)] = tuple(bits)
+    return out
+
+
 def script(word):
     """The lemma as an edit of the form: src/parse/lemma.h says how to read it."""
     form, low, lemma = word.form, word.form.lower(), word.lemma

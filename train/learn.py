@@ -15,19 +15,19 @@ from net import Net, SCALE
 
 KINDS = ["PER", "ORG", "LOC", "EVENT", "DOC", "MISC"]
 LABELS = ["O"] + [b + k for k in KINDS for b in ("B-", "I-")]
+TAUGHT = ("tag", "feats", "script", "head", "rel")
 LABEL = {l: i for i, l in enumerate(LABELS)}
 
 
 def arguments():
     p = argparse.ArgumentParser()
     p.add_argument("data"), p.add_argument("work")
-    for name, default in (("name", "net"), ("kind", "sru"), ("names_file", "")):
+    for name, default in (("name", "net"), ("kind", "sru"), ("names_file", ""), ("masks", ""), ("more", ""), ("taught", ""), ("init", "")):
         p.add_argument("--" + name, default=default)
     for name, default in (("D", 256), ("layers", 4), ("M", 128), ("names", 96), ("epochs", 30), ("batch", 1000), ("seed", 20261122), ("glove_rows", 100000), ("quantise_from", 99), ("limit", 0)):
         p.add_argument("--" + name, type=int, default=default)
-    for name, default in (("lr", 2e-3), ("drop", 0.25), ("in_drop", 0.15), ("head_drop", 0.25), ("word_drop", 0.08), ("decay", 0.0)):
+    for name, default in (("lr", 2e-3), ("drop", 0.25), ("in_drop", 0.15), ("head_drop", 0.25), ("word_drop", 0.08), ("decay", 0.0), ("trust", 0.5)):
         p.add_argument("--" + name, type=float, default=default)
-    p.add_argument("--init", default="")
     return p.parse_args()
 
 
@@ -95,6 +95,8 @@ def allowed_labels(label):
 class Sentence:
     """Numbers of one sentence."""
 
+    taught = None  # what a teacher says: name -> (numbers, probabilities), each (words, best)
+
     def __init__(self, words, voc, treed):
         self.forms = [w.form for w in words]
         self.n, self.treed, self.words = len(words), treed, words
@@ -152,6 +154,12 @@ def batch_of(sentences, voc, training, rng, often):
             for t, a in enumerate(s.name[:n]):
                 b["allowed"][i, t] = 0
                 b["allowed"][i, t, a] = 1
+    if training and sentences[0].taught is not None:
+        for k in TAUGHT:
+            best = sentences[0].taught[k][0].shape[1]
+            b[k + "_i"], b[k + "_p"] = np.zeros((B, T, best), np.int64), np.zeros((B, T, best), np.float32)
+            for i, (s, n) in enumerate(zip(sentences, ns)):
+                b[k + "_i"][i, :n], b[k + "_p"][i, :n] = s.taught[k][0][:n], s.taught[k][1][:n]
     if training:
         b["word"][np.random.rand(B, T) < 0.25 / (0.25 + often[b["word"]]) + 0.02] = 0
     return {k: torch.from_numpy(v) for k, v in b.items()}
@@ -171,21 +179,34 @@ def batches(sentences, size, rng):
     return out
 
 
-def losses(net, b, sizes, drop):
+def follow(scores, b, part):
+    """Cross entropy with what the teacher says, summed over words; cut-off heads lose their share."""
+    i, p = b[part + "_i"].clamp(max=scores.shape[-1] - 1), b[part + "_p"]
+    return -(p * torch.gather(torch.log_softmax(scores, 2), 2, i).clamp(min=-30)).sum()
+
+
+def losses(net, b, sizes, drop, trust=0.5):
     x = net.encode(b, drop)
-    T, F_, S = sizes["tags"], sizes["feats"], sizes["scripts"]
-    loss, words = 0, max(1.0, float((b["lens"] * b["treed"]).sum()))
-    if b["treed"].any():
+    T, F_ = sizes["tags"], sizes["feats"]
+    words, treed = float(b["lens"].sum()), b["treed"].any()
+    taught = "head_i" in b
+    loss = 0
+    if treed or taught:
         t = net.tag(net.hidden(net.to_tag, x, drop))
-        for part, gold, w in ((t[..., :T], "tag", 1.0), (t[..., T : T + F_], "feats", 0.5), (t[..., T + F_ :], "script", 0.5)):
-            loss = loss + w * F.cross_entropy(part.reshape(-1, part.shape[-1]), b[gold].reshape(-1), ignore_index=-100, reduction="sum") / words
         arcs, rd, rh = net.trees(x, drop)
         inside = torch.arange(arcs.shape[1]).unsqueeze(0) < b["lens"].unsqueeze(1)
         arcs = arcs.masked_fill(~torch.cat([torch.ones_like(inside[:, :1]), inside], 1).unsqueeze(1), -1e4)
-        gold = b["head"].masked_fill(~inside, -100).masked_fill(b["treed"].unsqueeze(1) == 0, -100)
-        loss = loss + F.cross_entropy(arcs.reshape(-1, arcs.shape[-1]), gold.reshape(-1), ignore_index=-100, reduction="sum") / words
-        r = net.relations(rd, rh, b["head"], drop)
-        loss = loss + F.cross_entropy(r.reshape(-1, r.shape[-1]), b["rel"].reshape(-1), ignore_index=-100, reduction="sum") / words
+        heads = torch.where((b["treed"] > 0).unsqueeze(1), b["head"], b["head_i"][..., 0].clamp(max=arcs.shape[2] - 1)) if taught else b["head"]
+        r = net.relations(rd, rh, heads, drop)
+        gold_head = b["head"].masked_fill(~inside, -100).masked_fill(b["treed"].unsqueeze(1) == 0, -100)
+        parts = (("tag", t[..., :T], b["tag"], 1.0), ("feats", t[..., T : T + F_], b["feats"], 0.5), ("script", t[..., T + F_ :], b["script"], 0.5),
+                 ("head", arcs, gold_head, 1.0), ("rel", r, b["rel"], 1.0))
+        for part, scores, gold, weight in parts:
+            if treed:
+                g = F.cross_entropy(scores.reshape(-1, scores.shape[-1]), gold.reshape(-1), ignore_index=-100, reduction="sum") / words
+                loss = loss + weight * g * ((1 - trust) if taught else 1)
+            if taught:
+                loss = loss + weight * trust * follow(scores, b, part) / words
     if b["named"].any():
         n = net.name_loss(net.name_scores(x, drop), b["allowed"], b["lens"]) * b["named"]
         loss = loss + n.sum() / max(1.0, float((b["lens"] * b["named"]).sum()))
@@ -276,26 +297,58 @@ def bio(path, kinds):
 
 
 def load(a):
+    """ewt, gum (with trees), names only, no gold at all, dev by name."""
     d = a.data
     ewt, gum = corpus.treebank(d + "/treebank/en_ewt-ud-train.conllu.gz"), corpus.treebank(d + "/treebank/en_gum-free-train.conllu.gz")
     dev = {"ewt": corpus.treebank(d + "/treebank/en_ewt-ud-dev.conllu"), "gum": corpus.treebank(d + "/treebank/en_gum-free-dev.conllu")}
     extra = []
-    if a.names_file:
-        rest, hit = attach(ewt + gum, corpus.names(a.names_file), ("uner", "gum"))
-        print("names: %d sentences lie on the treebanks, %d more" % (hit, len(rest)))
-        for _, rows in rest:
-            s = []
-            for f, l in rows:
-                w = corpus.Word(f)
-                w.name = l
-                s.append(w)
-            extra.append(s)
-    else:
-        attach(ewt, [("uner", r) for r in bio(d + "/ner/uner-ewt-train.bio", ("PER", "ORG", "LOC"))], ("uner",))
-        attach(gum, [("gum", r) for r in bio(d + "/ner/gum-free-train.bio", KINDS)], ("gum",))
+    rest, hit = attach(ewt + gum, corpus.names(a.names_file), ("uner", "gum"))
+    print("names: %d sentences lie on the treebanks, %d more" % (hit, len(rest)))
+    for _, rows in rest:
+        s = []
+        for f, l in rows:
+            w = corpus.Word(f)
+            w.name = l
+            s.append(w)
+        extra.append(s)
     attach(dev["ewt"], [("uner", r) for r in bio(d + "/ner/uner-ewt-dev.bio", ("PER", "ORG", "LOC"))], ("uner",))
     attach(dev["gum"], [("gum", r) for r in bio(d + "/ner/gum-free-dev.bio", KINDS)], ("gum",))
-    return ewt, gum, extra, dev
+    more = corpus.treebank(a.more) if a.more else []
+    if a.masks:
+        masks = corpus.masks(a.masks)
+        for bank in (ewt, gum, extra, more, *dev.values()):
+            for s in bank:
+                for w, m in zip(s, masks[tuple(w.form for w in s)]):
+                    w.mask = m
+    return ewt, gum, extra, more, dev
+
+
+def glove(a):
+    """The words of the vectors, and what is left of these in 8 bits; row 0 is for words that have none."""
+    words = open(a.work + "/glove.txt", encoding="utf-8").read().split("\n")[: a.glove_rows]
+    v = np.clip(np.rint(np.load(a.work + "/glove.npy")[: a.glove_rows] * SCALE), -127, 127) / SCALE
+    return words, torch.from_numpy(np.concatenate([np.zeros((1, v.shape[1])), v]).astype(np.float32))
+
+
+def vocabulary(a, banks):
+    ewt, gum, extra = banks[:3]
+    return Vocabulary([ewt, gum], [ewt, gum, extra], glove(a)[0])
+
+
+def sentences(banks, voc):
+    ewt, gum, extra, more = banks[:4]
+    all_ = [Sentence(s, voc, True) for s in ewt + gum] + [Sentence(s, voc, False) for s in extra + more]
+    return [s for s in all_ if s.n <= 160]
+
+
+def take_taught(path, train):
+    z = np.load(path)
+    parts, at = {k: (z[k + "_i"], z[k + "_p"]) for k in TAUGHT}, 0
+    for s in train:
+        s.taught = {k: (i[at : at + s.n], p[at : at + s.n]) for k, (i, p) in parts.items()}
+        at += s.n
+    if at != len(parts["tag"][0]):
+        sys.exit("learn.py: %s is of other sentences" % path)
 
 
 def main():
@@ -303,15 +356,12 @@ def main():
     torch.set_num_threads(1)
     random.seed(a.seed), np.random.seed(a.seed), torch.manual_seed(a.seed)
     rng = random.Random(a.seed)
-    ewt, gum, extra, dev = load(a)
-    glove_words = open(a.work + "/glove.txt", encoding="utf-8").read().split("\n")[: a.glove_rows]
-    glove = np.load(a.work + "/glove.npy")[: a.glove_rows]
-    glove = np.clip(np.rint(glove * SCALE), -127, 127) / SCALE
-    voc = Vocabulary([ewt, gum], [ewt, gum, [s for s in extra]], glove_words)
-    glove = torch.from_numpy(np.concatenate([np.zeros((1, 100)), glove]).astype(np.float32))
+    banks = load(a)
+    dev = banks[4]
+    voc = vocabulary(a, banks)
     sizes = {"tags": len(voc.tags), "feats": len(voc.feats), "scripts": len(voc.scripts), "rels": len(voc.rels), "names": len(LABELS), "rows": len(voc.rows) + 1}
     dims = {k: getattr(a, k) for k in ("D", "layers", "M", "names", "kind", "drop", "in_drop", "head_drop", "word_drop")}
-    net = Net(sizes, glove, dims)
+    net = Net(sizes, glove(a)[1], dims)
     for j, l in enumerate(LABELS):
         if l[0] == "I":
             for i, k in enumerate(LABELS + ["start"]):
@@ -320,8 +370,13 @@ def main():
     params = sum(p.numel() for n, p in net.named_parameters() if not n.startswith("rows"))
     voc.save(f"{a.work}/voc-{a.name}.json")
     print(vars(a), sizes, "weights", params, flush=True)
-    train = [Sentence(s, voc, True) for s in ewt + gum] + [Sentence(s, voc, False) for s in extra]
-    train = [s for s in train if s.n <= 160]
+    if a.init:
+        net.load_state_dict(torch.load(f"{a.work}/net-{a.init}.pt")["net"])
+    train = sentences(banks, voc)
+    if a.taught:
+        take_taught(a.taught, train)
+    else:
+        train = [s for s in train if s.treed or s.named]
     if a.limit:
         train = train[: a.limit]
     dev = {k: [Sentence(s, voc, True) for s in v] for k, v in dev.items()}
@@ -339,7 +394,7 @@ def main():
         for group in batches(train, a.batch, rng):
             for g in opt.param_groups:
                 g["lr"] = a.lr * min(1, (step + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * min(1, step / steps))) + 1e-5
-            loss = losses(net, batch_of(group, voc, True, rng, often), sizes, True)
+            loss = losses(net, batch_of(group, voc, True, rng, often), sizes, True, a.trust)
             opt.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
