@@ -1,7 +1,7 @@
-"""What trained networks, averaged, say of every training sentence: teach.py DATA WORK NAMES MORE OUT NET...
+"""What trained networks, averaged, say of every training sentence: teach.py DATA WORK NAMES MASKS MORE OUT NET...
 
 The best six of each distribution (tag, feats, lemma script, head, relation at the best head) go to OUT (npz), for learn.py --taught. NAMES: the
-list of names; MORE: sentences without gold (CoNLL-U, or "" for none). The order of sentences is that of learn.py.
+list of names; MASKS: what the gazetteer says; MORE: sentences without gold (CoNLL-U, or "" for none). The order of sentences is that of learn.py.
 """
 import json
 import random
@@ -24,12 +24,13 @@ def open_net(work, name):
 
 
 def main():
-    data, work, names, more, out = sys.argv[1:6]
+    data, work, names, masks, more, out = sys.argv[1:7]
+    given = sys.argv[7:]
     torch.set_num_threads(1)
-    sys.argv = ["learn.py", data, work, "--names_file", names, "--more", more]
+    sys.argv = ["learn.py", data, work, "--names_file", names, "--masks", masks, "--more", more]
     a = learn.arguments()
     banks = learn.load(a)
-    nets = [open_net(work, n) for n in sys_names]
+    nets = [open_net(work, n) for n in given]
     sizes = nets[0][1]
     voc = learn.vocabulary(a, banks)
     sentences = learn.sentences(banks, voc)
@@ -66,5 +67,4 @@ def main():
     print(out, len(sentences), "sentences", int(starts[-1]), "words")
 
 
-sys_names = sys.argv[6:]
 main()
