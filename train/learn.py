@@ -161,6 +161,7 @@ def batch_of(sentences, voc, training, rng, often):
             for i, (s, n) in enumerate(zip(sentences, ns)):
                 b[k + "_i"][i, :n], b[k + "_p"][i, :n] = s.taught[k][0][:n], s.taught[k][1][:n]
     if training:
+        b["mask"] *= (np.random.rand(B, 1, 1) > 0.1) * (np.random.rand(B, T, 1) > 0.1)
         b["word"][np.random.rand(B, T) < 0.25 / (0.25 + often[b["word"]]) + 0.02] = 0
     return {k: torch.from_numpy(v) for k, v in b.items()}
 
@@ -351,6 +352,16 @@ def take_taught(path, train):
         sys.exit("learn.py: %s is of other sentences" % path)
 
 
+def begin(net, saved):
+    """Start from a trained network; layers that it has not let their input pass, at first."""
+    old, H = saved["dims"]["layers"], net.dims["D"] // 2
+    net.load_state_dict({k: v for k, v in saved["net"].items() if k in net.state_dict()}, strict=False)
+    with torch.no_grad():
+        for l in list(net.layers)[old:]:
+            for d in range(2):
+                l.bias[(3 * d + 2) * H : (3 * d + 3) * H] = -2.5
+
+
 def main():
     a = arguments()
     torch.set_num_threads(1)
@@ -371,7 +382,7 @@ def main():
     voc.save(f"{a.work}/voc-{a.name}.json")
     print(vars(a), sizes, "weights", params, flush=True)
     if a.init:
-        net.load_state_dict(torch.load(f"{a.work}/net-{a.init}.pt")["net"])
+        begin(net, torch.load(f"{a.work}/net-{a.init}.pt"))
     train = sentences(banks, voc)
     if a.taught:
         take_taught(a.taught, train)

@@ -139,7 +139,7 @@ class Net(nn.Module):
         if self.quantised:
             sums = [torch.clamp(s, -127 / SCALE, 127 / SCALE) for s in sums]
         p = self.dims["word_drop"]
-        sums = [keep(s, q) for s, q in zip(sums, (0, p, p, p, 0.2))]
+        sums = [keep(s, q) for s, q in zip(sums, (0, p, p, p, 0))]
         return torch.cat([keep(F.embedding(b["glove"], self.glove), p)] + sums, 2)
 
     def encode(self, b, drop):
