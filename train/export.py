@@ -47,7 +47,8 @@ def main():
     s["net.map"] = chymodel.row_map(keys)
     s["net.glove"] = chymodel.section(eight(p["glove"][1:], SCALE))
     s["net.words"] = chymodel.section(eight(p["rows.weight"], SCALE))
-    s["net.gaz"] = chymodel.section(eight(p["gaz.weight"].T, SCALE))
+    told = bool(saved["args"]["masks"])  # without masks nothing was learned of them
+    s["net.gaz"] = chymodel.section(eight(p["gaz.weight"].T * told, SCALE))
     s.update(dense("net.in", p["first.weight"], p["first.bias"], 1 / SCALE))
     for l in range(dims["layers"]):
         s.update(dense(f"net.l{l + 1}", p[f"layers.{l}.weight"], p[f"layers.{l}.bias"], unit))
