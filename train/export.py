@@ -47,7 +47,7 @@ def main():
     s["net.map"] = chymodel.row_map(keys)
     s["net.glove"] = chymodel.section(eight(p["glove"][1:], SCALE))
     s["net.words"] = chymodel.section(eight(p["rows.weight"], SCALE))
-    told = bool(saved["args"]["masks"])  # without masks nothing was learned of them
+    told = bool(saved["args"].get("masks"))  # without masks nothing was learned of them
     s["net.gaz"] = chymodel.section(eight(p["gaz.weight"].T * told, SCALE))
     s.update(dense("net.in", p["first.weight"], p["first.bias"], 1 / SCALE))
     for l in range(dims["layers"]):
