@@ -9,6 +9,7 @@ import re
 KIND_WORD, KIND_GLOVE, KIND_SHAPE = b"w", b"g", b"h"
 PREFIXES, SUFFIXES = 4, 5
 MASK = (1 << 64) - 1
+TREEBANKS = "en_ewt-ud", "en_gum-free"  # files: -train.conllu.gz, -dev.conllu
 
 
 def key(kind, text):

@@ -1,4 +1,7 @@
-"""From what learn.py leaves to a model file: export.py WORK NAME SPLITTER OUT (SPLITTER: the model file whose splitter sections are taken)."""
+"""From what learn.py leaves to a model file: export.py DATA WORK NAME SPLITTER OUT (SPLITTER: the model file whose splitter sections are taken).
+
+Lemma scripts are learned along with the tags, but the lemmas of the program come from a lexicon (lemmas.py), which is right more often.
+"""
 import json
 import sys
 
@@ -6,6 +9,8 @@ import numpy as np
 import torch
 
 import chymodel
+import corpus
+import lemmas
 from net import SCALE
 
 ARC_SCALE = 1024.0
@@ -30,7 +35,7 @@ def eight(x, scale):
 
 
 def main():
-    work, name, splitter, out = sys.argv[1:5]
+    data, work, name, splitter, out = sys.argv[1:6]
     saved = torch.load(f"{work}/net-{name}.pt")
     voc = json.load(open(f"{work}/voc-{name}.json"))
     p = {k: v.numpy().astype(np.float64) for k, v in saved["net"].items()}
@@ -39,7 +44,7 @@ def main():
     s = {k: v for k, v in chymodel.read(splitter).items() if k.startswith(KEEP)}
     unit = 1 / 127
     D, M = dims["D"], dims["M"]
-    shape = [D, dims["layers"], M, dims["names"], sizes["tags"], sizes["feats"], sizes["scripts"], sizes["rels"], 100, 64]
+    shape = [D, dims["layers"], M, dims["names"], sizes["tags"], sizes["feats"], sizes["rels"], 100, 64]
     s["net.shape"] = chymodel.section(np.array(shape, "<u4"))
     keys = {int(k): v for k, v in voc["rows"].items()}
     for i, w in enumerate(glove_words):
@@ -56,7 +61,8 @@ def main():
     parts = ("to_tag", "to_names", "to_dep", "to_head", "to_rel_dep", "to_rel_head")
     bias = np.concatenate([p.get(k + ".bias", np.zeros(M)) for k in parts])
     s.update(dense("net.proj", np.concatenate([p[k + ".weight"] for k in parts]), bias, unit))
-    s.update(dense("net.tag", p["tag.weight"], p["tag.bias"], unit))
+    tags = sizes["tags"] + sizes["feats"]
+    s.update(dense("net.tag", p["tag.weight"][:tags], p["tag.bias"][:tags], unit))
     s.update(dense("net.arc", p["arc.weight"], None, unit * ARC_SCALE))
     s["net.arc.root"] = chymodel.section(eight(np.tanh(p["root"]), 127))
     s.update(dense("net.rel", p["rel.weight"], p["rel.bias"], unit))
@@ -67,7 +73,8 @@ def main():
     s["net.feats.list"] = chymodel.lines([f or "_" for f in voc["feats"]])
     s["net.feats.at"] = chymodel.section(np.cumsum([0] + [len(f) for f in voc["feats_of"]]).astype("<u4"))
     s["net.feats.of"] = chymodel.section(np.concatenate(voc["feats_of"]).astype("<u2"))
-    s["net.lemma.list"] = chymodel.lines(voc["scripts"])
+    treed = [w for f in corpus.TREEBANKS for sentence in corpus.treebank(f"{data}/treebank/{f}-train.conllu.gz") for w in sentence]
+    s.update(lemmas.sections([(w.form, w.lemma, w.upos + " " + w.xpos) for w in treed if w.rel != "goeswith"], voc["tags"]))
     s["net.rel.list"] = chymodel.lines(voc["rels"])
     print(out, chymodel.write(out, s), "bytes")
 

@@ -300,8 +300,8 @@ def bio(path, kinds):
 def load(a):
     """ewt, gum (with trees), names only, no gold at all, dev by name."""
     d = a.data
-    ewt, gum = corpus.treebank(d + "/treebank/en_ewt-ud-train.conllu.gz"), corpus.treebank(d + "/treebank/en_gum-free-train.conllu.gz")
-    dev = {"ewt": corpus.treebank(d + "/treebank/en_ewt-ud-dev.conllu"), "gum": corpus.treebank(d + "/treebank/en_gum-free-dev.conllu")}
+    ewt, gum = (corpus.treebank(f"{d}/treebank/{f}-train.conllu.gz") for f in corpus.TREEBANKS)
+    dev = {k: corpus.treebank(f"{d}/treebank/{f}-dev.conllu") for k, f in zip(("ewt", "gum"), corpus.TREEBANKS)}
     extra = []
     rest, hit = attach(ewt + gum, corpus.names(a.names_file), ("uner", "gum"))
     print("names: %d sentences lie on the treebanks, %d more" % (hit, len(rest)))
