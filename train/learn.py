@@ -31,6 +31,17 @@ def arguments():
     return p.parse_args()
 
 
+def glove_rows(words):
+    rows = {}
+    for i, w in enumerate(words):
+        rows.setdefault(corpus.key(b"g", w.encode()), i + 1)
+    return rows
+
+
+def numbers(voc):
+    return {k: {v: i for i, v in enumerate(getattr(voc, k))} for k in ("tags", "feats", "scripts", "rels")}
+
+
 class Vocabulary:
     """Rows of the tables and numbers of the classes, from the training sentences."""
 
@@ -54,15 +65,13 @@ class Vocabulary:
                     self.rows[k] = len(self.rows) + 1
                     if kind == "w":
                         self.often[self.rows[k]] = n
-        self.glove = {}
-        for i, w in enumerate(glove_words):
-            self.glove.setdefault(corpus.key(b"g", w.encode()), i + 1)
+        self.glove = glove_rows(glove_words)
         treed = [w for b in banks for s in b for w in s]
         self.tags = corpus.counted((w.upos + " " + w.xpos for w in treed), 2)
         self.feats = corpus.counted((w.feats for w in treed), 2)
         self.scripts = corpus.counted((corpus.script(w) for w in treed if w.rel != "goeswith"), 2)
         self.rels = corpus.counted((w.rel for w in treed), 2)
-        self.number = {k: {v: i for i, v in enumerate(getattr(self, k))} for k in ("tags", "feats", "scripts", "rels")}
+        self.number = numbers(self)
         of = {}
         for w in treed:
             t, f = self.number["tags"].get(w.upos + " " + w.xpos), self.number["feats"].get(w.feats)
@@ -79,6 +88,16 @@ class Vocabulary:
             pad = lambda ks, n: ([r(k, 0) for k in ks] + [0] * n)[:n]
             got = self.seen[(form, shouting)] = (self.glove.get(glove, 0), r(word, 0), pad(prefixes, corpus.PREFIXES), pad(suffixes, corpus.SUFFIXES), r(shape, 0))
         return got
+
+    @classmethod
+    def open(cls, path, glove_words):
+        """As save() left it; for reading only (no counts)."""
+        voc = cls.__new__(cls)
+        voc.__dict__.update(json.load(open(path)))
+        voc.rows = {int(k): v for k, v in voc.rows.items()}
+        voc.glove, voc.seen = glove_rows(glove_words), {}
+        voc.number = numbers(voc)
+        return voc
 
     def save(self, path):
         json.dump({k: getattr(self, k) for k in ("tags", "feats", "scripts", "rels", "feats_of")} | {"rows": {str(k): v for k, v in self.rows.items()}}, open(path, "w"))
@@ -352,11 +371,15 @@ def take_taught(path, train):
         sys.exit("learn.py: %s is of other sentences" % path)
 
 
-def begin(net, saved):
-    """Start from a trained network; layers that it has not let their input pass, at first."""
+def begin(net, saved, rows, old_rows):
+    """Start from a trained network; words that it has not stay as they are, layers that it has not let their input pass, at first."""
     old, H = saved["dims"]["layers"], net.dims["D"] // 2
-    net.load_state_dict({k: v for k, v in saved["net"].items() if k in net.state_dict()}, strict=False)
+    learned = saved["net"].pop("rows.weight")
+    net.load_state_dict(saved["net"], strict=False)
     with torch.no_grad():
+        for key, row in rows.items():
+            if key in old_rows:
+                net.rows.weight[row] = learned[old_rows[key]]
         for l in list(net.layers)[old:]:
             for d in range(2):
                 l.bias[(3 * d + 2) * H : (3 * d + 3) * H] = -2.5
@@ -382,7 +405,7 @@ def main():
     voc.save(f"{a.work}/voc-{a.name}.json")
     print(vars(a), sizes, "weights", params, flush=True)
     if a.init:
-        begin(net, torch.load(f"{a.work}/net-{a.init}.pt"))
+        begin(net, torch.load(f"{a.work}/net-{a.init}.pt"), voc.rows, Vocabulary.open(f"{a.work}/voc-{a.init}.json", []).rows)
     train = sentences(banks, voc)
     if a.taught:
         take_taught(a.taught, train)

@@ -31,23 +31,25 @@ def main():
     a = learn.arguments()
     banks = learn.load(a)
     nets = [open_net(work, n) for n in given]
-    sizes = nets[0][1]
-    voc = learn.vocabulary(a, banks)
-    sentences = learn.sentences(banks, voc)
+    sizes, words = nets[0][1], learn.glove(a)[0]
+    vocs = [learn.Vocabulary.open(f"{work}/voc-{n}.json", words) for n in given]
+    views = [learn.sentences(banks, v) for v in vocs]  # of the same sentences, in the numbers of each network
+    sentences = views[0]
     starts = np.cumsum([0] + [s.n for s in sentences])
-    where = {id(s): int(starts[i]) for i, s in enumerate(sentences)}
+    place = {id(s): i for i, s in enumerate(sentences)}
     parts = ("tag", "feats", "script", "head", "rel")
     idx = {k: np.zeros((starts[-1], BEST), np.int16) for k in parts}
     prob = {k: np.zeros((starts[-1], BEST), np.float16) for k in parts}
     T, F_ = sizes["tags"], sizes["feats"]
     with torch.no_grad():
         for group in learn.batches(sentences, 3000, random.Random(1)):
-            b = learn.batch_of(group, voc, False, random.Random(1), None)
+            own = [learn.batch_of([v[place[id(s)]] for s in group], voc, False, random.Random(1), None) for v, voc in zip(views, vocs)]
+            b = own[0]
             inside = torch.arange(b["word"].shape[1]).unsqueeze(0) < b["lens"].unsqueeze(1)
             closed = ~torch.cat([torch.ones_like(inside[:, :1]), inside], 1).unsqueeze(1)
             total, kept = {}, []
-            for net, _ in nets:
-                x = net.encode(b, False)
+            for (net, _), mine in zip(nets, own):
+                x = net.encode(mine, False)
                 t = net.tag(net.hidden(net.to_tag, x, False))
                 arcs, rd, rh = net.trees(x, False)
                 kept.append((net, rd, rh))
@@ -60,7 +62,7 @@ def main():
                 p, i = total[k].topk(min(BEST, total[k].shape[2]), 2)
                 p = p / p.sum(2, keepdim=True)
                 for r, s in enumerate(group):
-                    at = where[id(s)]
+                    at = starts[place[id(s)]]
                     idx[k][at : at + s.n, : p.shape[2]] = i[r, : s.n].numpy()
                     prob[k][at : at + s.n, : p.shape[2]] = p[r, : s.n].numpy()
     np.savez(out, **{k + "_i": v for k, v in idx.items()}, **{k + "_p": v for k, v in prob.items()})
