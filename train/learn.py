@@ -24,7 +24,7 @@ def arguments():
     p.add_argument("data"), p.add_argument("work")
     for name, default in (("name", "net"), ("kind", "sru"), ("names_file", ""), ("masks", ""), ("more", ""), ("taught", ""), ("init", "")):
         p.add_argument("--" + name, default=default)
-    for name, default in (("D", 256), ("layers", 4), ("M", 128), ("names", 96), ("epochs", 30), ("batch", 1000), ("seed", 20261122), ("glove_rows", 100000), ("quantise_from", 99), ("limit", 0)):
+    for name, default in (("D", 256), ("layers", 4), ("M", 128), ("names", 96), ("epochs", 30), ("batch", 1000), ("seed", 20261122), ("glove_rows", 100000), ("quantise_from", 99), ("limit", 0), ("share", 1)):
         p.add_argument("--" + name, type=int, default=default)
     for name, default in (("lr", 2e-3), ("drop", 0.25), ("in_drop", 0.15), ("head_drop", 0.25), ("word_drop", 0.08), ("decay", 0.0), ("trust", 0.5)):
         p.add_argument("--" + name, type=float, default=default)
@@ -411,6 +411,7 @@ def main():
         take_taught(a.taught, train)
     else:
         train = [s for s in train if s.treed or s.named]
+    train = [s for i, s in enumerate(train) if i % a.share == 0]  # what half the data would do
     if a.limit:
         train = train[: a.limit]
     dev = {k: [Sentence(s, voc, True) for s in v] for k, v in dev.items()}
