@@ -1,5 +1,9 @@
 #include <string.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include "cli.h"
 
 static const struct command *const commands[] = { &command_add,  &command_org,    &command_who,   &command_met,
@@ -20,8 +24,19 @@ static const struct command *find(const char *name)
     return NULL;
 }
 
+/* Documents come and go: memory of one is kept for the next, which spares the kernel clearing it anew (an eighth of the time of `parse`).
+ */
+static void keep_memory(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 64 << 20);
+    mallopt(M_TRIM_THRESHOLD, 256 << 20);
+#endif
+}
+
 int main(int argc, char **argv)
 {
+    keep_memory();
     const char *word = argc > 1 ? argv[1] : NULL;
     if (!word) return usage(stderr);
     if (!strcmp(word, "--version")) {

@@ -1,5 +1,6 @@
 /*
- * scan.c: the recurrence of a simple recurrent unit (Lei, Zhang, Wang, Dai and Artzi, EMNLP 2018), forward and backward in time, for the trainer.
+ * scan.c: the recurrence of a simple recurrent unit (Lei, Zhang, Wang, Dai and Artzi, EMNLP 2018), forward and backward in time, for the
+ * trainer.
  *
  * u (B, T, 6H): z f r of the forward direction, then of the backward one; x (B, T, 2H); v (4H): vf vr forward, vf vr backward.
  * c, h (B, T, 2H). A sentence's words are 0 .. lens[b] - 1; what lies behind them is left alone.
@@ -38,8 +39,8 @@ void scan_forward(const float *u, const float *x, const float *v, const int *len
         }
 }
 
-void scan_backward(const float *u, const float *x, const float *v, const int *lens, int B, int T, int H, const float *c, const float *dh, float *du,
-                   float *dx, float *dv)
+void scan_backward(const float *u, const float *x, const float *v, const int *lens, int B, int T, int H, const float *c, const float *dh,
+                   float *du, float *dx, float *dv)
 {
     float zero[4096] = { 0 }, dc[4096];
     for (int b = 0; b < B; b++)

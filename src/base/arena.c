@@ -63,7 +63,8 @@ static struct arena_block *push_block(arena *a, size_t need)
     return b;
 }
 
-void *arena_alloc(arena *a, size_t size)
+/* As the last owner left it. */
+static void *take(arena *a, size_t size)
 {
     if (size > SIZE_MAX - ALIGN) return NULL;
     size_t need = ONE_BLOCK_EACH ? (size ? size : 1) : (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
@@ -72,7 +73,13 @@ void *arena_alloc(arena *a, size_t size)
     if (!b) return NULL;
     void *p = b->data + b->fill;
     b->fill += need;
-    return memset(p, 0, size);
+    return p;
+}
+
+void *arena_alloc(arena *a, size_t size)
+{
+    void *p = take(a, size);
+    return p ? memset(p, 0, size) : NULL;
 }
 
 void *arena_array(arena *a, size_t count, size_t size)
@@ -95,8 +102,10 @@ void *arena_grow(arena *a, void *old, size_t old_size, size_t new_size)
             return old;
         }
     }
-    void *p = arena_alloc(a, new_size);
-    if (p && old_size) memcpy(p, old, old_size);
+    unsigned char *p = take(a, new_size);
+    if (!p) return NULL;
+    if (old_size) memcpy(p, old, old_size);
+    memset(p + old_size, 0, new_size - old_size);
     return p;
 }
 
