@@ -906,7 +906,8 @@ static bool finish_range(const struct time_context *c, struct side side[2], int 
     bool clocks = side[0].hour >= 0 && side[1].hour >= 0;
     if (clocks && !side_dated(&side[1])) {
         struct side s = side[0];
-        s.hour = side[1].hour, s.minute = side[1].minute, s.second = side[1].second, s.ampm = side[1].ampm, s.pod = side[1].pod;
+        s.hour = side[1].hour, s.minute = side[1].minute, s.second = side[1].second, s.ampm = side[1].ampm;
+        if (side[1].pod || side[1].ampm == LETTERS_AM) s.pod = side[1].pod; /* tomorrow evening from 7 to 9 */
         side[1] = s;
     } else if (clocks && !side_dated(&side[0])) {
         struct side s = side[1];

@@ -87,7 +87,8 @@ static int group_tense(const struct time_words *words, const chy_doc *d, uint32_
     if (due && was) return TENSE_LASTING;
     if (due && present) return TENSE_COMING;
     if (past) return TENSE_PAST;
-    if (str_is(verb->xpos, "VBN")) return present ? TENSE_OPEN : due ? TENSE_COMING : TENSE_PAST;
+    bool set = due && is_word(words, verb, CLASS_SCHEDULE); /* a vote expected on Friday; what was agreed on Friday */
+    if (str_is(verb->xpos, "VBN")) return present ? TENSE_OPEN : set ? TENSE_COMING : TENSE_PAST;
     if (str_is(verb->xpos, "VBG")) return present ? TENSE_PRESENT : TENSE_NONE;
     if (present) return TENSE_PRESENT;
     if (v == first) return TENSE_COMING; /* do it on Friday */
@@ -110,13 +111,14 @@ static uint32_t group_end(const struct time_words *words, const chy_doc *d, uint
 struct near_verb {
     int tense;
     uint32_t cost, at; /* at: its token */
+    uint32_t begin;    /* of its verb group */
     bool crossed;      /* a clause ends in between */
 };
 
 /* To the left: the last verb before the time. Each clause boundary on the way makes it farther. */
 static struct near_verb verb_before(const struct time_words *words, const chy_doc *d, uint32_t first, uint32_t time)
 {
-    struct near_verb n = { TENSE_NONE, FAR, NONE, false };
+    struct near_verb n = { TENSE_NONE, FAR, NONE, NONE, false };
     uint32_t begin, cost = 0;
     for (uint32_t t = time; t > first && time - t < REACH;) {
         const struct token *a = &d->tokens.at[--t];
@@ -130,6 +132,7 @@ static struct near_verb verb_before(const struct time_words *words, const chy_do
         n.tense = group_tense(words, d, first, t, &begin);
         n.cost = cost;
         n.at = t;
+        n.begin = begin;
         if (n.tense != TENSE_NONE) return n;
         t = begin;
     }
@@ -140,7 +143,7 @@ static struct near_verb verb_before(const struct time_words *words, const chy_do
 /* To the right: the first verb group after it. */
 static struct near_verb verb_after(const struct time_words *words, const chy_doc *d, uint32_t time, uint32_t limit, bool begins)
 {
-    struct near_verb n = { TENSE_NONE, FAR, NONE, false };
+    struct near_verb n = { TENSE_NONE, FAR, NONE, NONE, false };
     uint32_t begin, cost = 2;
     for (uint32_t t = time; t < limit && t - time < REACH; t++) {
         const struct token *a = &d->tokens.at[t];
@@ -154,6 +157,7 @@ static struct near_verb verb_after(const struct time_words *words, const chy_doc
         n.tense = group_tense(words, d, time, t, &begin);
         n.cost = cost;
         n.at = t;
+        n.begin = begin;
         if (n.tense != TENSE_NONE) return n;
     }
     n.cost = FAR;
@@ -180,8 +184,10 @@ static struct near_verb read_tense(const struct time_words *words, const chy_doc
         from--;
     bool begins = from == s->words.first || ends_clause(&d->tokens.at[from - 1]);
     struct near_verb before = verb_before(words, d, s->words.first, from), after = verb_after(words, d, time.last, s->words.last, begins);
-    if (time.last < s->words.last && str_is(d->tokens.at[time.last].form, ":")) return (struct near_verb){ TENSE_OPEN, FAR, NONE, false };
-    if (noun) before = (struct near_verb){ TENSE_OPEN, after.crossed ? 0 : FAR, NONE, false };
+    if (time.last < s->words.last && str_is(d->tokens.at[time.last].form, ":"))
+        return (struct near_verb){ TENSE_OPEN, FAR, NONE, NONE, false };
+    bool bare = after.crossed || (after.begin != NONE && is_to(&d->tokens.at[after.begin])); /* the June case to begin */
+    if (noun) before = (struct near_verb){ TENSE_OPEN, bare ? 0 : FAR, NONE, NONE, false };
     bool left = before.cost <= after.cost;
     struct near_verb n = left ? before : after;
     if (n.tense == TENSE_NONE) n.tense = TENSE_OPEN;
