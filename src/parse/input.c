@@ -106,24 +106,22 @@ static void look_up(const struct input_rules *rules, const uint64_t *key, uint32
         row[i] = key[i] ? rows_find(&rules->map, key[i]) : (uint32_t)ROWS_NONE;
         const struct rows_table *t = i ? &rules->words : &rules->glove;
         if (row[i] < t->count) __builtin_prefetch(t->at + (size_t)row[i] * t->width);
+        if (!i && row[i] < t->count) __builtin_prefetch(t->at + (size_t)row[i] * t->width + 64);
     }
 }
 
 /* Keys, then rows, then sums: each asks for the memory that the next one needs. */
 void input_run(const struct input_rules *rules, const struct kernels *k, const struct token *t, const bool *shouting, const uint32_t *gaz,
-               uint32_t count, int8_t *out)
+               const uint32_t *which, uint32_t count, int8_t *out)
 {
     uint64_t key[INPUT_CHUNK][INPUT_KEYS];
     uint32_t row[INPUT_CHUNK][INPUT_KEYS];
-    for (uint32_t first = 0; first < count; first += INPUT_CHUNK) {
-        uint32_t n = count - first < INPUT_CHUNK ? count - first : INPUT_CHUNK;
-        for (uint32_t i = 0; i < n; i++) {
-            input_keys(&t[first + i], shouting[first + i], key[i]);
-            for (int j = 0; j < INPUT_KEYS; j++) __builtin_prefetch(rows_bucket_of(&rules->map, key[i][j]));
-        }
-        for (uint32_t i = 0; i < n; i++) look_up(rules, key[i], row[i]);
-        for (uint32_t i = 0; i < n; i++) put_word(rules, k, row[i], gaz[first + i], out + (size_t)(first + i) * rules->width);
+    for (uint32_t i = 0; i < count; i++) {
+        input_keys(&t[which[i]], shouting[which[i]], key[i]);
+        for (int j = 0; j < INPUT_KEYS; j++) __builtin_prefetch(rows_bucket_of(&rules->map, key[i][j]));
     }
+    for (uint32_t i = 0; i < count; i++) look_up(rules, key[i], row[i]);
+    for (uint32_t i = 0; i < count; i++) put_word(rules, k, row[i], gaz[which[i]], out + (size_t)i * rules->width);
 }
 
 bool input_shouting(const chy_doc *d, run r)

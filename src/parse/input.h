@@ -25,9 +25,9 @@ chy_status input_open(const struct model *m, uint32_t glove_width, uint32_t word
 /* The keys of a word, mixed; 0 where it has none of that kind. shouting: it stands in a line of capitals. */
 void input_keys(const struct token *t, bool shouting, uint64_t key[INPUT_KEYS]);
 
-/* out (count, width). Words are looked up INPUT_CHUNK at a time; shouting and gaz have one for each token. */
+/* out (count, width): the words t[which[0]], t[which[1]] ...; at most INPUT_CHUNK of them. shouting and gaz go with t. */
 void input_run(const struct input_rules *rules, const struct kernels *k, const struct token *t, const bool *shouting, const uint32_t *gaz,
-               uint32_t count, int8_t *out);
+               const uint32_t *which, uint32_t count, int8_t *out);
 
 /* A line of capitals: at least four words of letters in it, and no small letter. */
 bool input_shouting(const chy_doc *d, run r);

@@ -6,7 +6,7 @@
 #include "model/weights.h"
 #include "parse/arcs.h"
 
-enum { BATCH = 512, WIDEST = 2048, WIDEST_HEAD = 512, ALIGN = 64 };
+enum { BATCH = 512, RECALLED = 1024, WIDEST = 2048, WIDEST_HEAD = 512, ALIGN = 64 };
 enum {
     SHAPE_WIDTH,
     SHAPE_LAYERS,
@@ -190,29 +190,29 @@ static void *room_for(arena *mem, size_t count, size_t size)
 
 #define ROOM(field, count) ((field) = room_for(mem, (count), sizeof *(field)))
 
-static bool work_init(struct network_work *w, const struct network *n, size_t words, size_t longest, arena *mem)
+/* words: of a batch; all: of the document; longest: of its sentences. */
+static bool work_init(struct network_work *w, const struct network *n, size_t words, size_t all, size_t longest, arena *mem)
 {
     size_t piece = longest < ARCS_MOST ? longest : ARCS_MOST, across = round_up((uint32_t)piece + 1, KERNELS_BLOCK);
-    size_t outputs = n->tag.outputs, input = n->input.width > n->head ? n->input.width : n->head,
+    size_t outputs = n->tag.outputs, input = n->input.width + n->width + n->head,
            floats = NETWORK_CHUNK * (outputs > n->rel.outputs ? outputs : n->rel.outputs);
     if (floats < sru_scratch(n->width)) floats = sru_scratch(n->width);
-    *w = (struct network_work){ 0 };
+    *w = (struct network_work){ .recall = { .places = 16 } };
+    while (w->recall.places < all && w->recall.places < RECALLED) w->recall.places *= 2;
     return ROOM(w->start, words + 1) && ROOM(w->shouting, words) && ROOM(w->gaz, words) && ROOM(w->x, words * n->width) &&
-           ROOM(w->y, words * n->width) && ROOM(w->input, NETWORK_CHUNK * input) && ROOM(w->seen, words * network_seen(n)) &&
-           ROOM(w->rel, words * 2 * n->head) && ROOM(w->arc, words * n->head) && ROOM(w->packed, across * n->head) &&
-           ROOM(w->score, piece * across) && ROOM(w->head, piece) && ROOM(w->arcs, arcs_room((uint32_t)piece)) && ROOM(w->floats, floats) &&
-           ROOM(w->emission, words * NETWORK_NAMES) && ROOM(w->from, words * NETWORK_NAMES);
+           ROOM(w->y, words * n->width) && ROOM(w->input, NETWORK_CHUNK * input) && ROOM(w->recall.place, w->recall.places) &&
+           ROOM(w->recall.vector, (size_t)w->recall.places * n->width) && ROOM(w->recall.late, words) && ROOM(w->recall.from, words) &&
+           ROOM(w->seen, words * network_seen(n)) && ROOM(w->rel, words * 2 * n->head) && ROOM(w->arc, words * n->head) &&
+           ROOM(w->packed, across * n->head) && ROOM(w->score, piece * across) && ROOM(w->head, piece) &&
+           ROOM(w->arcs, arcs_room((uint32_t)piece)) && ROOM(w->floats, floats) && ROOM(w->emission, words * NETWORK_NAMES) &&
+           ROOM(w->from, words * NETWORK_NAMES);
 }
 
 static void encode(const struct network *n, const chy_doc *d, struct network_work *w)
 {
     const struct kernels *k = n->kernels;
     const uint32_t words = batch_words(&w->batch), seen = network_seen(n);
-    for (uint32_t first = 0; first < words; first += NETWORK_CHUNK) {
-        uint32_t count = words - first < NETWORK_CHUNK ? words - first : NETWORK_CHUNK;
-        input_run(&n->input, k, d->tokens.at + w->words.first + first, w->shouting + first, w->gaz + first, count, w->input);
-        k->dense_tanh(&n->in, 0, n->in.outputs, w->input, n->input.width, count, w->x + (size_t)first * n->width, n->width);
-    }
+    recall_run(&w->recall, &n->input, &n->in, k, d->tokens.at + w->words.first, w->shouting, w->gaz, words, w->input, w->x);
     for (uint32_t i = 0; i < n->layers; i++) {
         sru_run(k, &n->layer[i], &w->batch, w->x, w->y, w->floats);
         int8_t *done = w->x;
@@ -268,7 +268,7 @@ bool network_run(const struct network *n, chy_doc *d, arena *scratch)
     }
     if (!longest) return true;
     if (words < longest) words = longest;
-    bool ok = work_init(&w, n, words, longest, scratch);
+    bool ok = work_init(&w, n, words, d->tokens.count, longest, scratch);
     for (uint32_t i = 0; ok && i < d->sentences.count;) {
         i = gather(n, d, i, &w);
         if (!w.batch.sentences) break;

@@ -14,6 +14,7 @@
 #include "parse/gazetteer.h"
 #include "parse/input.h"
 #include "parse/lemma.h"
+#include "parse/recall.h"
 
 enum { NETWORK_LAYERS = 16, NETWORK_NAMES = KERNELS_BLOCK };
 
@@ -57,6 +58,7 @@ struct network_work {
     uint32_t *start; /* of the batch */
     bool *shouting;  /* (words) */
     uint32_t *gaz;   /* (words) */
+    struct recall recall;
     int8_t *x, *y;   /* (words, width) */
     int8_t *input;   /* (chunk, input width) */
     int8_t *seen;    /* (words, 3*head + name_head): for tags, names, dependents, heads */
