@@ -43,8 +43,9 @@ struct step {
     X(month)                                                                                                                               \
     X(day)                                                                                                                                 \
     X(unit)                                                                                                                                \
-    X(count) X(rel) X(dir) X(offset) X(cents) X(pod) X(hour) X(minute) X(ref) X(few) X(order) X(mod) X(nth) X(season) X(ampm) X(open)      \
-        X(quarter) X(decade) X(bound) X(asked) X(second)
+    X(count)                                                                                                                               \
+    X(rel) X(dir) X(offset) X(cents) X(pod) X(hour) X(minute) X(ref) X(few) X(order) X(mod) X(nth) X(season) X(ampm) X(open) X(quarter)    \
+        X(decade) X(bound) X(asked) X(second)
 enum time_field {
 #define X(name) FIELD_##name,
     TIME_FIELD_LIST(X)

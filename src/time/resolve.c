@@ -381,7 +381,11 @@ static int year_of_part(const struct time_context *c, const struct side *s, int 
     if (!c->published.year || !now) return c->published.year;
     for (int y = -1; y <= 1; y++) {
         int first = first_month + 12 * y, last = first + months - 1;
-        int far = first > now ? (first - now) * (tense <= 0 ? 8 : 1) : last < now ? (now - last) * (tense > 0 ? 4 : 1) : 0;
+        int far = first > now  ? (first - now) * (tense == TENSE_PAST ? 8
+                                                  : tense <= 0        ? 3
+                                                                      : 1)
+                  : last < now ? (now - last) * (tense > 0 ? 4 : 1)
+                               : 0;
         if (far < least) {
             least = far;
             best = c->published.year + y;
@@ -1296,7 +1300,11 @@ static bool day_alone(const struct time_context *c, const struct item_list *item
         if (path[i].what != STEP_ITEM || (path[i].name != CLASS_DAYORD && path[i].name != CLASS_DAY)) continue;
         const struct item *it = &items->at[path[i].item], *after = path[i].item + 1 < items->count ? &items->at[path[i].item + 1] : NULL;
         const struct token *t = &c->d->tokens.at[it->token];
-        if (!it->digits && weekday) return !after || after->mark || !item_has(after, CLASS_LOWER) || after->word != WORD_NONE;
+        if (!it->digits && weekday) { /* Tuesday the first; not: on Tuesday the first generation */
+            uint8_t upos = after ? c->d->tokens.at[after->token].upos : UPOS_PUNCT;
+            return !after || after->mark || after->word != WORD_NONE ? upos != UPOS_NOUN && upos != UPOS_PROPN
+                                                                     : !item_has(after, CLASS_LOWER);
+        }
         if (!it->digits && m->last > path[i].item + 2) return true; /* the second of this month */
         if (!it->digits) return (it->number >= 4 && (!after || after->mark) && m->first < path[i].item && month_led(&items->at[m->first]));
         if (m->last > path[i].item + 1 || !after) continue;

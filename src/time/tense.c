@@ -153,7 +153,9 @@ static struct near_verb verb_after(const struct time_words *words, const chy_doc
             n.crossed |= t > time;
         }
         if (!is_verb(a)) continue;
+        bool relative = t > time && xpos_in(&d->tokens.at[t - 1], "WDT", "WP"); /* the states that use the euro met */
         t = group_end(words, d, t, limit);
+        if (relative) continue;
         n.tense = group_tense(words, d, time, t, &begin);
         n.cost = cost;
         n.at = t;
