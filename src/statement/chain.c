@@ -101,6 +101,7 @@ static void cites_read(struct reader *r, uint32_t t, uint32_t from, uint32_t to)
         if (by != NONE && tok(r, by)->upos == UPOS_VERB) by = tree_subject(r->d, by);
     } else {
         if (tree_has(r->d, t, REL_aux_pass) || tree_has(r->d, t, REL_nsubj_pass)) return;
+        if (t + 1 < sent(r, w->sentence)->words.last && tok_is(r, t + 1, "by") && !str_is(w->xpos, "VBG")) return; /* "X, cited by AFP" */
         cited = tree_child(r->d, t, REL_obj);
         if (cited == NONE) /* by the order of words */
             for (uint32_t k = t + 1; k < sent(r, tok(r, t)->sentence)->words.last && k < t + 8 && !tok_punct(r, k) && cited == NONE; k++)
@@ -154,7 +155,8 @@ static void cites_read(struct reader *r, uint32_t t, uint32_t from, uint32_t to)
 
 static bool passed_by(const struct reader *r, uint32_t by)
 {
-    return by > 0 && (carrier_kind(r->rules, tok(r, by - 1)->lemma) & CARRIER_PASSED);
+    uint32_t t = by > 1 && tok(r, by - 1)->rel == REL_compound_prt ? by - 2 : by - 1; /* "picked up by" */
+    return by > 0 && (carrier_kind(r->rules, tok(r, t)->lemma) & CARRIER_PASSED);
 }
 
 /* The word before the phrase that a mention stands in: "to the Russian agency TASS" -> "to". */
@@ -171,12 +173,21 @@ static uint32_t word_before(const struct reader *r, const struct mention *m, uin
     return t > first ? t - 1 : NONE;
 }
 
+/* "the Austrian agency APA": a name of no known kind after a noun for media. */
+static bool called_medium(const struct reader *r, const struct mention *m, uint32_t first)
+{
+    const struct entity *e = &r->d->entities.at[m->entity];
+    if (m->form != FORM_NAME || e->codes.count || e->type == ENTITY_STATE || e->type == ENTITY_PLACE) return false;
+    return m->words.first > first && tok(r, m->words.first - 1)->upos == UPOS_NOUN &&
+           map_get(&r->rules->speakers, tok(r, m->words.first - 1)->lemma) == ENTITY_MEDIUM;
+}
+
 static void media_read(struct reader *r, uint32_t s, uint32_t from, uint32_t to)
 {
     uint32_t first = sent(r, s)->words.first;
     for (uint32_t m = r->mention_from[s]; m < r->mention_from[s + 1]; m++) {
         const struct mention *x = &r->d->mentions.at[m];
-        if (!speaker_medium(r, x->entity)) continue;
+        if (!speaker_medium(r, x->entity) && !called_medium(r, x, first)) continue;
         uint32_t b = word_before(r, x, first);
         if (b == NONE) continue;
         bool to_it = tok_is(r, b, "to") || tok_is(r, b, "told") || tok_is(r, b, "with");
@@ -185,7 +196,7 @@ static void media_read(struct reader *r, uint32_t s, uint32_t from, uint32_t to)
         for (uint32_t i = from; i < to; i++) {
             struct found *f = &r->found.at[i];
             if (f->dead || f->turn || found_holds(f, x->head) || speaks(f, x->entity)) continue;
-            if (to_it && f->addressee != x->entity && !(x->head >= f->source.first && x->head < f->source.last)) continue;
+            if (to_it && f->addressee != x->entity && b != f->cue_token && !(x->head >= f->source.first && x->head < f->source.last)) continue;
             if (by_it && i + 1 < to && r->found.at[i + 1].cue_token != NONE && r->found.at[i + 1].cue_token < x->head &&
                 !found_holds(&r->found.at[i], r->found.at[i + 1].cue_token))
                 continue;
@@ -194,15 +205,17 @@ static void media_read(struct reader *r, uint32_t s, uint32_t from, uint32_t to)
     }
 }
 
-/* "told the weekly Globus": a hearer whose description says that it is a medium. */
-static void hearer_read(struct reader *r, struct found *f)
+/*
+ * "the weekly Globus", "the Angop agency": the medium whose description or name says that it is one, by the nominal at a token; NONE.
+ * "the newspaper" alone is the one that was named before, or this one.
+ */
+static uint32_t medium_at(struct reader *r, uint32_t token)
 {
-    if (speaker_medium(r, f->addressee)) {
-        found_carry(r, f, f->addressee, CHY_LIT(""));
-        return;
-    }
-    if (f->hearer == NONE || tok(r, f->hearer)->upos == UPOS_PRON) return;
-    run w = tree_run(r->d, f->hearer);
+    static const char *const known[] = { "the", "this", "our", "a", NULL };
+    uint32_t e = speaker_entity(r, token);
+    if (speaker_medium(r, e)) return e;
+    if (tok(r, token)->upos == UPOS_PRON) return NONE;
+    run w = tree_run(r->d, token);
     uint32_t word = NONE, name = NONE;
     for (uint32_t t = w.first; t < w.last && t < w.first + HEARER_MOST; t++) {
         if (clause_stop(r, t) || (tok(r, t)->upos == UPOS_ADP && t > w.first && !tok_is(r, t, "of"))) {
@@ -217,18 +230,49 @@ static void hearer_read(struct reader *r, struct found *f)
         if (type == ENTITY_MEDIUM) word = t;
         if (tok(r, t)->upos == UPOS_PROPN && name == NONE) name = t;
     }
-    if (word == NONE) return;
-    static const char *const known[] = { "the", "this", "our", "a",
-                                         NULL }; /* "the newspaper": the one that was named before, or this one */
-    if (name == NONE && clause_word_in(r, w.first, known)) return;
-    uint32_t e = name == NONE ? NONE : speaker_entity(r, name);
+    if (word == NONE || (name == NONE && clause_word_in(r, w.first, known))) return NONE;
+    e = name == NONE ? NONE : speaker_entity(r, name);
     if (e != NONE && (entity_is(r->d, e, ENTITY_PERSON) || entity_is(r->d, e, ENTITY_STATE))) e = NONE;
-    if (e == NONE) {
-        while (w.last > w.first && clause_stop(r, w.last - 1)) w.last--;
-        e = speaker_unnamed(r, name == NONE ? word : name, name == NONE ? w : (run){ name, w.last }, ENTITY_MEDIUM);
-        if (e != NONE && name != NONE) r->d->entities.at[e].unnamed = false;
+    if (e != NONE) return e;
+    while (w.last > w.first && clause_stop(r, w.last - 1)) w.last--;
+    e = speaker_unnamed(r, name == NONE ? word : name, name == NONE ? w : (run){ name, w.last }, ENTITY_MEDIUM);
+    if (e != NONE && name != NONE) r->d->entities.at[e].unnamed = false;
+    return e;
+}
+
+/* "told Radio Koper": an unknown name that was told something, and is no parliament. */
+static uint32_t stranger(struct reader *r, const struct found *f)
+{
+    const struct token *w = tok(r, f->hearer);
+    if (w->upos != UPOS_PROPN || f->cue_token == NONE || f->hearer < f->cue_token) return NONE;
+    run name = tree_run(r->d, f->hearer);
+    uint32_t m = doc_mention_over(r->d, f->hearer);
+    if (m != NONE && r->d->mentions.at[m].words.first == f->cue_token + 1 && r->d->entities.at[r->d->mentions.at[m].entity].codes.count == 0 &&
+        entity_is(r->d, r->d->mentions.at[m].entity, ENTITY_ORGANIZATION))
+        name = r->d->mentions.at[m].words;
+    else if (m != NONE)
+        return NONE;
+    if (name.first != f->cue_token + 1) return NONE;
+    for (uint32_t t = name.first; t < name.last; t++) {
+        if (tok(r, t)->upos != UPOS_PROPN || tok_quoted(r, t)) return NONE;
+        uint32_t kind = map_get(&r->rules->speakers, tok(r, t)->lower);
+        if ((kind != MAP_NONE && kind != ENTITY_MEDIUM) || (carrier_kind(r->rules, tok(r, t)->lower) & CARRIER_AUDIENCE)) return NONE;
     }
+    if (m != NONE) return r->d->mentions.at[m].entity;
+    uint32_t e = speaker_unnamed(r, f->hearer, name, ENTITY_MEDIUM);
+    if (e != NONE) r->d->entities.at[e].unnamed = false;
+    return e;
+}
+
+/* "told the weekly Globus": a hearer that is a medium carries what it was told. */
+static void hearer_read(struct reader *r, struct found *f)
+{
+    uint32_t e = f->addressee;
+    if (!speaker_medium(r, e)) e = f->hearer == NONE ? NONE : medium_at(r, f->hearer);
+    if (e == NONE && f->told && f->hearer != NONE) e = stranger(r, f);
+    if (e == NONE) return;
     found_carry(r, f, e, CHY_LIT(""));
+    f->carried |= f->told;
 }
 
 /* ------------------------------------------------------------------ statements inside statements */

@@ -60,7 +60,8 @@ bool clause_has_finite(const struct reader *r, run w)
 bool clause_comma(const struct reader *r, uint32_t t)
 {
     chy_str f = tok(r, t)->form;
-    return str_is(f, ",") || str_is(f, "-") || str_is(f, "–") || str_is(f, "—") || str_is(f, "--");
+    if (str_is(f, "-")) return t > 0 && tok(r, t - 1)->space_after; /* not "Jean-Claude" */
+    return str_is(f, ",") || str_is(f, "–") || str_is(f, "—") || str_is(f, "--");
 }
 
 /* Of the words in a stretch, the clause_nominal that does not hang inside it; NONE. */
@@ -73,18 +74,24 @@ uint32_t clause_outermost(const struct reader *r, run w)
     return NONE;
 }
 
+/* The word stands in a time. */
+bool clause_time(const struct reader *r, uint32_t t)
+{
+    uint32_t s = tok(r, t)->sentence;
+    for (uint32_t i = r->time_from[s]; i < r->time_from[s + 1] && i < r->time_from[s] + TIMES_MOST; i++) {
+        run w = r->d->times.at[r->time_order[i]].words;
+        if (t >= w.first && t < w.last) return true;
+    }
+    return false;
+}
+
 /* Can be who speaks: a nominal that is no time. */
 bool clause_may_speak(const struct reader *r, uint32_t t)
 {
     if (!clause_nominal(r, t) || tok(r, t)->rel == REL_expl || (carrier_kind(r->rules, tok(r, t)->lemma) & CARRIER_NEVER)) return false;
     if (tok(r, t)->upos == UPOS_PRON && (tok_is(r, t, "who") || tok_is(r, t, "which") || tok_is(r, t, "that") || tok_is(r, t, "whose")))
         return false;
-    uint32_t s = tok(r, t)->sentence;
-    for (uint32_t i = r->time_from[s]; i < r->time_from[s + 1] && i < r->time_from[s] + TIMES_MOST; i++) {
-        run w = r->d->times.at[r->time_order[i]].words;
-        if (t >= w.first && t < w.last) return false;
-    }
-    return true;
+    return !clause_time(r, t);
 }
 
 /* The head of a nominal by the order of words: the last noun before a preposition, a mark or "and". */

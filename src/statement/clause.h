@@ -14,6 +14,7 @@ bool clause_has_verb(const struct reader *r, run w);
 bool clause_has_finite(const struct reader *r, run w);
 bool clause_comma(const struct reader *r, uint32_t t);
 uint32_t clause_outermost(const struct reader *r, run w);
+bool clause_time(const struct reader *r, uint32_t t);
 bool clause_may_speak(const struct reader *r, uint32_t t);   /* a nominal that is no time */
 uint32_t clause_nominal_head(const struct reader *r, run w); /* by the order of words; NONE */
 

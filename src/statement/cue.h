@@ -45,7 +45,8 @@ enum carrier_kind {
     CARRIER_PASSED = 32,
     CARRIER_ISSUES = 64,
     CARRIER_THING = 128,
-    CARRIER_NEVER = 256
+    CARRIER_NEVER = 256,
+    CARRIER_AUDIENCE = 512
 };
 
 struct statement_rules {

@@ -35,6 +35,15 @@ static bool quoted_content(const struct reader *r, const struct found *f)
     return f->contents && tok_quoted(r, f->content[f->contents - 1].last - 1);
 }
 
+/* “A,” he said. “B.”: what follows at once, in the same paragraph, is one speech. */
+static bool joins(const struct reader *r, const struct found *f, run words)
+{
+    uint32_t last = f->content[f->contents - 1].last;
+    if (f->contents == FOUND_RUNS && last != words.first) return false;
+    uint32_t end = f->cue.last > last ? f->cue.last : last;
+    return sent(r, tok(r, words.first)->sentence - 1)->words.first < end;
+}
+
 /* The state that an entity speaks for: the first three letters of its code. */
 static chy_str side(const struct reader *r, uint32_t entity)
 {
@@ -154,12 +163,13 @@ void follow_read(struct reader *r)
         uint32_t q = r->quotes.of[sent(r, s)->words.first];
         if (q != NONE && r->claimed[q] == NONE && gap <= 1 && quoted_content(r, from) && fills_sentence(r, &r->quotes.list.at[q], s) &&
             !quote_is_name(r->d, &r->quotes.list.at[q])) {
-            const struct quotation *x = &r->quotes.list.at[q];
-            struct found *f = go_on(r, from, s);
+            run words = quote_run(&r->quotes.list.at[q]);
+            bool same = !gap && joins(r, from, words);
+            struct found *f = same ? &r->found.at[last] : go_on(r, from, s);
             if (!f) return;
             found_claim(r, f, q);
-            found_add(r, f, (run){ x->open, x->close == NONE ? x->words.last : x->close + 1 });
-            last = r->found.count - 1;
+            found_add(r, f, words);
+            last = same ? last : r->found.count - 1;
         } else if (q == NONE && reported != NONE && moved_back(r, s)) {
             if (last != reported) { /* it has gone on before: one statement */
                 found_add(r, &r->found.at[last], (run){ r->found.at[last].content[0].last, sent(r, s)->words.last });

@@ -38,9 +38,11 @@ run frame_clause_run(const struct reader *r, uint32_t c)
 /* The clause that hangs from the verb on its right; NONE. */
 uint32_t frame_clause(const struct reader *r, const struct verb *v)
 {
-    uint32_t other = NONE;
+    uint32_t other = NONE, end = clause_end(r, v->at, v->last + 1);
     for (uint32_t c = tok(r, v->at)->child; c != NONE; c = tok(r, c)->next) {
-        if (c < v->at) continue;
+        if (c < v->at || c >= end) continue;
+        if (tok(r, c)->rel == REL_ccomp && c > v->last + 1 && str_is(tok(r, c)->xpos, "VBN") && tok(r, c)->lo == c && verb_agent(r, c) != NONE)
+            continue; /* "told X in remarks carried by Y" */
         if (tok(r, c)->rel == REL_ccomp) return c;
         if (other == NONE &&
             (tok(r, c)->rel == REL_parataxis || tok(r, c)->rel == REL_csubj || tok(r, c)->rel == REL_dep ||
@@ -55,18 +57,46 @@ uint32_t frame_clause(const struct reader *r, const struct verb *v)
     return other;
 }
 
-/* "that" a few words after the verb, with nothing but a hearer, a time or a place between; NONE. */
+/* Past an aside that begins at t: ", who chairs the group, that": the word after the comma that closes it; t when there is none. */
+static uint32_t aside_end(const struct reader *r, uint32_t t, uint32_t last)
+{
+    static const char *const opens[] = { "who", "which", "whose", "after", "when", "while", "before", "during", NULL };
+    if (!clause_comma(r, t) || t + 2 >= last || !clause_word_in(r, t + 1, opens)) return t;
+    for (uint32_t k = t + 2; k + 1 < last && k < t + ASIDE_MOST; k++)
+        if (clause_comma(r, k) && tok_is(r, k + 1, "that")) return k;
+    return t;
+}
+
+/* "that" begins what is said, and does not point at a noun ("said that night"). */
+static bool that_opens(const struct reader *r, const struct verb *v, uint32_t t, uint32_t last)
+{
+    if (t + 2 >= last) return false;
+    bool points = tok(r, t)->upos == UPOS_DET || clause_time(r, t + 1);
+    if (tok(r, t + 1)->upos == UPOS_NOUN && points && (tok_punct(r, t + 2) || tok_is(r, t + 2, "that"))) return false;
+    return tok(r, t)->upos == UPOS_SCONJ || tok(r, t + 1)->upos != UPOS_NOUN || t == v->last + 1;
+}
+
+/*
+ * "that" a few words after the verb, with nothing but a hearer, a time or a place between; NONE. Verbs of asking take "whether".
+ */
 static uint32_t that_after(const struct reader *r, const struct verb *v)
 {
     uint32_t last = sent(r, tok(r, v->at)->sentence)->words.last;
     static const char *const asides[] = { "when", "while", "after", "during", "before", "at", "in", "following", NULL };
-    bool aside = v->last + 1 < last && clause_word_in(r, v->last + 1, asides);
-    for (uint32_t t = v->last + 1; t < last && t <= v->last + (aside ? ASIDE_MOST : THAT_MOST); t++) {
+    bool aside = v->last + 1 < last && clause_word_in(r, v->last + 1, asides), asks = str_is(v->cue->act, "want");
+    for (uint32_t t = v->last + 1, far = aside ? ASIDE_MOST : THAT_MOST; t < last && t <= v->last + far; t++) {
+        uint32_t over = aside_end(r, t, last);
+        if (over > t) {
+            far = over - v->last + 2;
+            t = over;
+            continue;
+        }
         const struct token *w = tok(r, t);
         if (aside && w->upos == UPOS_VERB && str_is(w->xpos, "VBG")) continue;
+        if (w->upos == UPOS_VERB && w->rel == REL_acl && t > v->last + 1 && tok(r, t - 1)->upos != UPOS_PUNCT) continue;
         if (w->upos == UPOS_VERB || w->upos == UPOS_AUX || tok_quoted(r, t) || str_is(w->form, ";") || str_is(w->form, ":")) return NONE;
-        if (str_is(w->lower, "that"))
-            return t + 2 < last && (w->upos == UPOS_SCONJ || tok(r, t + 1)->upos != UPOS_NOUN || t == v->last + 1) ? t : NONE;
+        if (asks && w->upos == UPOS_SCONJ && str_is(w->lower, "whether")) return t;
+        if (str_is(w->lower, "that") && that_opens(r, v, t, last)) return t;
     }
     return NONE;
 }
@@ -127,6 +157,10 @@ bool frame_infinitive(struct reader *r, struct found *f, const struct verb *v)
 bool frame_object_infinitive(struct reader *r, struct found *f, const struct verb *v)
 {
     uint32_t o = verb_object(r, v), c = infinitive_of(r, v->at);
+    if (o == NONE && c != NONE && tok(r, c)->lo == v->last + 1 && tree_subject(r->d, c) > v->at && tree_subject(r->d, c) < c) {
+        found_add(r, f, (run){ v->last + 1, tok(r, c)->hi + 1 }); /* "urged both to sign" */
+        return f->contents > 0;
+    }
     if (o == NONE) return false;
     if (c == NONE) /* the parser may hang the infinitive from the object */
         for (uint32_t k = tok(r, o)->child; k != NONE; k = tok(r, k)->next)
@@ -157,18 +191,35 @@ static bool by_order(struct reader *r, struct found *f, const struct verb *v)
     return f->contents > 0;
 }
 
+/* "called the measure hasty": nominals and adjectives that follow the verb at once, two of them at least by the tree. */
+static bool by_parts(struct reader *r, struct found *f, const struct verb *v)
+{
+    uint32_t parts = 0, end = v->last + 1;
+    for (uint32_t c = tok(r, v->at)->child; c != NONE; c = tok(r, c)->next) {
+        const struct token *x = tok(r, c);
+        if (c <= v->last || x->lo != end || clause_has_finite(r, (run){ x->lo, c })) continue;
+        if (x->rel != REL_xcomp && x->rel != REL_obj && x->rel != REL_obl_unmarked && x->rel != REL_dep) break;
+        if (x->upos == UPOS_VERB) break;
+        parts += x->lo + 1 < c && (tok(r, c - 1)->rel == REL_compound || tok(r, c - 1)->rel == REL_amod) && x->rel == REL_xcomp ? 2 : 1;
+        end = x->hi + 1;
+    }
+    if (parts < 2) return false;
+    found_add(r, f, (run){ v->last + 1, end });
+    return f->contents > 0;
+}
+
 bool frame_complement(struct reader *r, struct found *f, const struct verb *v)
 {
     uint32_t o = verb_object(r, v), last = 0;
-    if (o == NONE) return by_order(r, f, v);
+    if (o == NONE) return by_parts(r, f, v) || by_order(r, f, v);
     for (uint32_t c = tok(r, v->at)->child; c != NONE; c = tok(r, c)->next) {
         if (c <= o) continue;
         const struct token *x = tok(r, c);
         uint32_t mark = tree_case(r->d, c);
         if (mark == NONE) mark = tree_child(r->d, c, REL_mark);
         bool as = mark != NONE && tok_is(r, mark, "as");
-        if (x->rel == REL_xcomp || x->rel == REL_obj || x->rel == REL_ccomp || as || (x->rel == REL_obl_unmarked && tok_quoted(r, c)) ||
-            tok_quoted(r, c))
+        bool next = x->rel == REL_obl_unmarked && x->lo == tok(r, o)->hi + 1 && !clause_time(r, c);
+        if (x->rel == REL_xcomp || x->rel == REL_obj || x->rel == REL_ccomp || as || next || tok_quoted(r, c))
             last = x->hi + 1;
     }
     if (!last) { /* "called the raid “a flagrant violation”": a quotation inside or right after the object */

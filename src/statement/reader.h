@@ -38,6 +38,7 @@ struct found {
     bool cited;         /* a medium's, which cites somebody else as its source */
     bool according;     /* introduced by "according to" */
     uint32_t claims[2]; /* quotations that are its content, NONE */
+    bool told;          /* a verb that takes whom it is told to as its object */
     bool carried;       /* its chain was stated by "according to" or "reported", not by "told" */
 };
 

@@ -1,7 +1,7 @@
 /* speaker.c: who stands at a token: one entity or several, an unnamed one, or nobody. */
 #include "doc/find.h"
 #include "doc/tree.h"
-#include "statement/reader.h"
+#include "statement/clause.h"
 
 enum { SPEAKERS_MOST = 16, LOOK_BACK = 12, NAME_REACH = 24 };
 
@@ -43,6 +43,8 @@ run speaker_source(const struct reader *r, uint32_t token, uint32_t verb)
                                tok(r, w.first)->rel == REL_case || tok(r, w.first)->rel == REL_cc || tok(r, w.first)->rel == REL_mark ||
                                tok_punct(r, w.first)))
         w.first++;
+    if (verb != NONE && verb > token)
+        while (w.last > token + 1 && (clause_time(r, w.last - 1) || (tok(r, w.last - 1)->upos == UPOS_ADP && clause_time(r, w.last)))) w.last--;
     while (w.last > token + 1 && tok_punct(r, w.last - 1)) w.last--;
     return w;
 }
@@ -237,6 +239,12 @@ static void one(struct reader *r, struct found *f, uint32_t token, run words)
     found_speaker(r, f, speaker_unnamed(r, token, words, noun_type(r, token)));
 }
 
+/* "Lavrov on Friday said": a time, or the preposition that leads to one. */
+static bool aside_time(const struct reader *r, uint32_t t)
+{
+    return clause_time(r, t) || (tok(r, t)->upos == UPOS_ADP && t + 1 < r->d->tokens.count && clause_time(r, t + 1));
+}
+
 /*
  * "Secretary of the Security Council Nikolai Patrushev said", "the coordinator for the region, Ambassador Zhang, said": the name of a
  * person that ends right before the verb, unless a preposition or "and" joins it to what stands before ("the lawyer of X").
@@ -247,7 +255,9 @@ static uint32_t name_before(const struct reader *r, uint32_t token, uint32_t ver
     uint32_t own = doc_mention_over(r->d, token);
     if (tok(r, token)->upos == UPOS_PRON || (entity_is(r->d, e, ENTITY_PERSON) && own != NONE && r->d->mentions.at[own].form == FORM_NAME))
         return token;
-    while (t > token + 1 && (tok(r, t - 1)->upos == UPOS_AUX || tok(r, t - 1)->upos == UPOS_ADV || str_is(tok(r, t - 1)->form, ","))) t--;
+    while (t > token + 1 && (tok(r, t - 1)->upos == UPOS_AUX || tok(r, t - 1)->upos == UPOS_ADV || str_is(tok(r, t - 1)->form, ",") ||
+                             aside_time(r, t - 1)))
+        t--;
     uint32_t m = t > token + 1 ? doc_mention_over(r->d, t - 1) : NONE;
     if (m == NONE || verb - token > NAME_REACH) return token;
     const struct mention *x = &r->d->mentions.at[m];
@@ -294,6 +304,18 @@ static void listed(struct reader *r, struct found *f, uint32_t token, uint32_t v
     if (f->source.last < t) f->source.last = t;
 }
 
+/* An "and" opens one of the nominals: "the chairman, former Senator Mitchell" is one man, "the business and trade secretary" another. */
+static bool joined(const struct reader *r, const uint32_t *all, uint32_t n)
+{
+    for (uint32_t i = 1; i < n; i++) {
+        uint32_t t = tok(r, all[i])->lo;
+        while (t < all[i] && tok_punct(r, t)) t++;
+        for (uint32_t c = tok(r, all[i])->child; c != NONE; c = tok(r, c)->next)
+            if (tok(r, c)->rel == REL_cc && c == t) return true;
+    }
+    return false;
+}
+
 void speaker_fill(struct reader *r, struct found *f, uint32_t token, uint32_t verb)
 {
     uint32_t first = token;
@@ -303,6 +325,7 @@ void speaker_fill(struct reader *r, struct found *f, uint32_t token, uint32_t ve
     f->speaker_token = token;
     f->source = speaker_source(r, token, verb);
     if (first < token && speaker_source(r, first, verb).first < f->source.first) f->source.first = speaker_source(r, first, verb).first;
+    if (n > 1 && !joined(r, all, n)) n = 1;
     for (uint32_t i = 0; i < n; i++) {
         if (i && ((tok(r, all[i])->upos != UPOS_NOUN && tok(r, all[i])->upos != UPOS_PROPN && tok(r, all[i])->upos != UPOS_PRON) ||
                   all[i] >= f->source.last || tok_quoted(r, all[i])))

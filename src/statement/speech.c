@@ -138,6 +138,17 @@ static void quote_content(struct reader *r, struct found *f, struct verb *v)
     }
 }
 
+/* "told AFP he had not": a medium right after the verb was told, whatever the tree makes of it. */
+static void medium_told(const struct reader *r, struct verb *v)
+{
+    uint32_t m = v->last + 1 < sent(r, tok(r, v->at)->sentence)->words.last ? doc_mention_over(r->d, v->last + 1) : NONE;
+    if (!(v->cue->frames & CUE_TELL) || m == NONE || !speaker_medium(r, r->d->mentions.at[m].entity)) return;
+    const struct mention *x = &r->d->mentions.at[m];
+    if (x->words.first != v->last + 1 || x->words.last >= sent(r, tok(r, v->at)->sentence)->words.last) return;
+    v->hearer = x->head;
+    v->last = x->words.last - 1;
+}
+
 static bool verb_content(struct reader *r, struct found *f, struct verb *v)
 {
     unsigned k = v->cue->frames;
@@ -199,6 +210,7 @@ static void verb_read(struct reader *r, uint32_t t, uint32_t end)
             v.hearer = o != NONE ? o : tree_child(r->d, t, REL_iobj);
         if ((v.subject == NONE && !v.impersonal) || answers(r, &v)) goto no;
         if (v.subject != NONE && tok_is(r, v.subject, "you")) goto no;
+        if (v.subject == NONE || v.subject < v.at) medium_told(r, &v);
         verb_shell(r, &v, false);
         if (v.subject != NONE && v.subject < v.at) { /* a subject that the tree hangs elsewhere */
             run w = speaker_source(r, v.subject, t);
@@ -218,6 +230,7 @@ static void verb_read(struct reader *r, uint32_t t, uint32_t end)
         if (v.subject != NONE) speaker_fill(r, f, v.subject, v.passive ? NONE : t);
     }
     if (v.hearer != NONE) f->hearer = v.hearer;
+    f->told = (v.cue->frames & CUE_TELL) != 0;
     circumstances(r, f, &v);
     return;
 no:

@@ -2,7 +2,7 @@
 #include "doc/tree.h"
 #include "statement/verb.h"
 
-enum { NP_MOST = 14, END_MOST = 18, GAP_MOST = 24, PARTS_MOST = 48 };
+enum { NP_MOST = 14, END_MOST = 18, GAP_MOST = 24, PARTS_MOST = 48, LEMMA_MOST = 24 };
 
 static bool cue_fits(const struct reader *r, const struct cue *c, uint32_t t, uint32_t end, uint32_t *last)
 {
@@ -15,11 +15,24 @@ static bool cue_fits(const struct reader *r, const struct cue *c, uint32_t t, ui
     return true;
 }
 
+/* The first row of this word; a lemma that lost or won an "e" ("joked" -> "jok") is helped. */
+static const struct cue *first_row(const struct reader *r, uint32_t t, enum cue_pos pos)
+{
+    chy_str lemma = tok(r, t)->lemma;
+    char word[LEMMA_MOST];
+    const struct cue *c = cue_first(r->rules, lemma);
+    if (c || pos != CUE_VERB || lemma.len < 3 || lemma.len + 1 > sizeof word) return c;
+    memcpy(word, lemma.ptr, lemma.len);
+    word[lemma.len] = 'e';
+    c = cue_first(r->rules, (chy_str){ word, lemma.len + 1 });
+    return c || lemma.ptr[lemma.len - 1] != 'e' ? c : cue_first(r->rules, (chy_str){ word, lemma.len - 1 });
+}
+
 /* The row with the most words that stand here. */
 const struct cue *verb_cue_at(const struct reader *r, uint32_t t, enum cue_pos pos, uint32_t end, uint32_t *last)
 {
     const struct cue *best = NULL;
-    for (const struct cue *c = cue_first(r->rules, tok(r, t)->lemma); c; c = cue_next(r->rules, c)) {
+    for (const struct cue *c = first_row(r, t, pos); c; c = cue_next(r->rules, c)) {
         uint32_t reach;
         if (c->pos == pos && cue_fits(r, c, t, end, &reach) && (!best || reach > *last)) {
             best = c;
@@ -83,11 +96,30 @@ static const char *const modals[] = { "will", "would", "shall", "should", "may",
 
 static const char *const conditions[] = { "if", "unless", "whether", "until", NULL };
 
+/* "did not say": a word of denying in the verb group; "No, he said" and "The ship will not, a spokesman said" deny something else. */
+static bool negated(const struct reader *r, uint32_t verb)
+{
+    static const char *const words[] = { "not", "n't", "never", "neither", "nor", NULL };
+    uint32_t first = sent(r, tok(r, verb)->sentence)->words.first;
+    for (uint32_t t = verb; t > first; t--) {
+        const struct token *w = tok(r, t - 1);
+        if (clause_word_in(r, t - 1, words)) return true;
+        if (w->upos != UPOS_AUX && w->upos != UPOS_ADV && w->upos != UPOS_PART) break;
+    }
+    for (uint32_t c = tok(r, verb)->child; c != NONE && c < verb; c = tok(r, c)->next) {
+        if (!clause_word_in(r, c, words) && !(tok_is(r, c, "no") && tok(r, c)->upos != UPOS_INTJ)) continue;
+        uint32_t t = c + 1;
+        while (t < verb && !tok_punct(r, t)) t++;
+        if (t == verb) return true;
+    }
+    return false;
+}
+
 void verb_flags(const struct reader *r, struct verb *v)
 {
     const chy_doc *d = r->d;
     const struct token *w = tok(r, v->at);
-    v->negated = tree_negated(d, v->at);
+    v->negated = negated(r, v->at);
     for (uint32_t c = tok(r, v->at)->child; c != NONE; c = tok(r, c)->next) {
         const struct token *x = tok(r, c);
         if (c < v->at && (x->rel == REL_aux_pass || x->rel == REL_aux) && (str_is(x->lemma, "be") || str_is(x->lemma, "get")) &&
@@ -184,6 +216,9 @@ static uint32_t clause_closes(const struct reader *r, const struct verb *v)
     for (; t < end && !tok_punct(r, t); t++) {
         uint8_t u = tok(r, t)->upos;
         if (clause_word_in(r, t, closers)) break;
+        bool by = t > v->last + 1 && str_is(tok(r, t)->xpos, "VBN") &&
+                  ((t + 1 < end && tok_is(r, t + 1, "by")) || (t + 2 < end && tok_is(r, t + 2, "by")));
+        if (u == UPOS_VERB && (by || (tok(r, t)->rel == REL_acl && !str_is(tok(r, t)->xpos, "VBD")))) continue; /* "in remarks carried by AMI" */
         if (t - v->last > END_MOST || u == UPOS_VERB || u == UPOS_AUX || u == UPOS_SCONJ || tok_quoted(r, t) || tok_is(r, t, "that"))
             return NONE;
     }
@@ -259,6 +294,7 @@ static uint32_t comma_gap(const struct reader *r, struct verb *v)
     uint32_t close = v->infinitive ? NONE : clause_closes(r, v), gap = close == NONE ? NONE : gap_before(r, v, false);
     if (gap == NONE) return NONE;
     uint32_t end = clause_end(r, v->at, close);
+    if (close + 1 < end && tok_is(r, close + 1, "that")) return NONE;
     run left = { clause_start(r, gap), gap }, right = { close, end };
     bool middle = close < end && tok_punct(r, close) && clause_has_finite(r, right) && clause_has_words(r, left, 1);
     if (!main_clause(r, left) && !middle) return NONE;
@@ -342,7 +378,13 @@ bool verb_speaker(struct reader *r, struct verb *v)
         v->subject = apart ? verb_subject_after(r, v) : verb_subject_before(r, v);
         if (apart && v->subject == NONE) v->subject = subject_of_parts(r, v);
     }
-    if (v->subject != NONE && tok(r, v->subject)->rel == REL_expl) v->subject = NONE;
+    if (v->subject == NONE && v->as != NONE && v->as + 1 == v->at && clause_has_finite(r, (run){ v->at, v->at + 1 })) {
+        v->subject = verb_subject_after(r, v); /* "As informs Interfax, ..." */
+        if (v->subject != NONE) v->hearer = NONE;
+    }
+    uint32_t it = tree_child(d, v->at, REL_expl); /* "It says that": somebody's "it" */
+    if (v->subject == NONE && it != NONE && it < v->at && tok_is(r, it, "it") && (v->cue->frames & CUE_CLAUSE)) v->subject = it;
+    if (v->subject != NONE && tok(r, v->subject)->rel == REL_expl && v->subject != it) v->subject = NONE;
     if (v->subject != NONE && relative_pronoun(r, v->subject)) v->subject = antecedent(r, v->subject);
     if (v->subject != NONE && tok(r, v->subject)->sentence != w->sentence) return false;
     if (v->subject != NONE && v->subject < v->at && after_aside(r, v)) { /* "Surin, the secretary-general until December, said" */
@@ -404,6 +446,8 @@ bool verb_quoted_as(struct reader *r, struct verb *v, struct found *f)
 run verb_cue(const struct reader *r, const struct verb *v)
 {
     run w = { v->at, v->last + 1 };
+    uint32_t m = v->hearer > v->at && v->hearer <= v->last ? doc_mention_over(r->d, v->hearer) : NONE; /* "told AFP" */
+    if (m != NONE && r->d->mentions.at[m].words.first > v->at) w.last = r->d->mentions.at[m].words.first;
     while (w.first > v->shell.lo && tok(r, w.first - 1)->head == v->at &&
            (deprel_base(tok(r, w.first - 1)->rel) == REL_aux || tok(r, w.first - 1)->rel == REL_advmod) && w.first - 1 != v->as)
         w.first--;
