@@ -61,7 +61,7 @@ bool clause_comma(const struct reader *r, uint32_t t)
 {
     chy_str f = tok(r, t)->form;
     if (str_is(f, "-")) return t > 0 && tok(r, t - 1)->space_after; /* not "Jean-Claude" */
-    return str_is(f, ",") || str_is(f, "–") || str_is(f, "—") || str_is(f, "--");
+    return str_is(f, ",") || str_is(f, "–") || str_is(f, "—") || str_is(f, "―") || str_is(f, "--");
 }
 
 /* Of the words in a stretch, the clause_nominal that does not hang inside it; NONE. */

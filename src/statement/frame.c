@@ -4,6 +4,19 @@
 
 enum { THAT_MOST = 14, ASIDE_MOST = 40 };
 
+/* What stands before "he said" is no sentence of its own: "Though it was late, he said, ...", "It was, he said, ...". */
+static bool hangs(const struct reader *r, run left)
+{
+    while (left.first < left.last && (tok_punct(r, left.first) || tok(r, left.first)->upos == UPOS_CCONJ)) left.first++;
+    while (left.first < left.last && tok_punct(r, left.last - 1)) left.last--;
+    if (left.first >= left.last) return false;
+    const struct token *a = tok(r, left.first), *z = tok(r, left.last - 1);
+    uint32_t commas = 0;
+    for (uint32_t t = left.first; t < left.last; t++) commas += str_is(tok(r, t)->form, ",");
+    if (a->upos == UPOS_SCONJ && !commas && !str_is(a->lower, "that")) return true;
+    return z->upos == UPOS_AUX || z->upos == UPOS_SCONJ || z->upos == UPOS_CCONJ || !clause_has_finite(r, left);
+}
+
 /* "A, he said, B": what stands on either side of the shell. */
 void frame_around(struct reader *r, struct found *f, const struct verb *v, bool opens)
 {
@@ -21,6 +34,7 @@ void frame_around(struct reader *r, struct found *f, const struct verb *v, bool 
     if (medial && clause_has_verb(r, (run){ first, lo })) {
         /* a whole clause on the left: what follows belongs to it only when the tree says so */
         medial = head != NONE && ((head >= hi && head < last) || (head < lo && tok(r, head)->hi >= hi && w->rel != REL_conj));
+        medial |= hangs(r, (run){ first, lo });
     }
     found_add(r, f, (run){ first, lo });
     if (medial && f->contents) found_add(r, f, (run){ hi, last });
@@ -219,9 +233,12 @@ bool frame_complement(struct reader *r, struct found *f, const struct verb *v)
         if (mark == NONE) mark = tree_child(r->d, c, REL_mark);
         bool as = mark != NONE && tok_is(r, mark, "as");
         bool next = x->rel == REL_obl_unmarked && x->lo == tok(r, o)->hi + 1 && !clause_time(r, c);
-        if (x->rel == REL_xcomp || x->rel == REL_obj || x->rel == REL_ccomp || as || next || tok_quoted(r, c))
+        if (x->rel == REL_xcomp || x->rel == REL_obj || x->rel == REL_ccomp || as || next || tok_quoted(r, c) ||
+            (x->rel == REL_conj && clause_nominal(r, c) && !tree_has(r->d, c, REL_cc) && x->lo == tok(r, o)->hi + 1))
             last = x->hi + 1;
     }
+    for (uint32_t c = tok(r, o)->child; c != NONE && !last; c = tok(r, c)->next) /* "called the charges unfounded" */
+        if (c > o && tok(r, c)->rel == REL_amod) last = tok(r, o)->hi + 1;
     if (!last) { /* "called the raid “a flagrant violation”": a quotation inside or right after the object */
         for (uint32_t t = o + 1; t <= tok(r, o)->hi + 1 && t < r->d->tokens.count; t++)
             if (tok_quoted(r, t) && r->quotes.list.at[r->quotes.of[t]].open == t &&

@@ -129,6 +129,8 @@ static void pronoun(struct reader *r, struct found *f, uint32_t token)
     const struct token *w = tok(r, token);
     if (str_is(w->lower, "he") || str_is(w->lower, "she") || str_is(w->lower, "his") || str_is(w->lower, "her"))
         last_speakers(r, f, true);
+    else if (str_is(w->lower, "i") && r->turn_of[w->sentence] != NONE && r->found.at[r->turn_of[w->sentence]].speakers.count)
+        found_speaker(r, f, r->found.at[r->turn_of[w->sentence]].speakers.at[0]);
     else if (str_is(w->lower, "i") || str_is(w->lower, "we") || str_is(w->lower, "my") || str_is(w->lower, "our"))
         found_speaker(r, f, r->d->author_entity < r->d->entities.count ? r->d->author_entity : NONE);
 }

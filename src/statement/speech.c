@@ -183,11 +183,18 @@ static bool named(const struct reader *r, uint32_t t)
            t != sent(r, tok(r, t)->sentence)->words.first;
 }
 
+/* "I replied that ...", "We have told them that ...": what he said on another day is a statement. */
+static bool told_before(const struct reader *r, const struct verb *v)
+{
+    chy_str x = tok(r, v->at)->xpos;
+    return (str_is(x, "VBD") || str_is(x, "VBN")) && str_is(v->cue->act, "say") && !(v->cue->frames & CUE_WEAK) && !tok_is(r, v->subject, "you");
+}
+
 /* What is said of himself by him who answers is his answer, not a statement within it. */
 static bool answers(const struct reader *r, const struct verb *v)
 {
     return r->turn_of[tok(r, v->at)->sentence] != NONE && v->subject != NONE &&
-           (tok_is(r, v->subject, "i") || tok_is(r, v->subject, "we") || tok_is(r, v->subject, "you"));
+           (tok_is(r, v->subject, "i") || tok_is(r, v->subject, "we") || tok_is(r, v->subject, "you")) && !told_before(r, v);
 }
 
 static void verb_read(struct reader *r, uint32_t t, uint32_t end)
@@ -204,7 +211,8 @@ static void verb_read(struct reader *r, uint32_t t, uint32_t end)
     if (!as) {
         if (!verb_speaker(r, &v)) goto no;
         uint32_t o = verb_object(r, &v);
-        if (v.subject == NONE && !v.impersonal && o == t + 1 && (v.cue->frames & CUE_QUOTE) && quote_left(r, &v) != NONE)
+        if (v.subject == NONE && !v.impersonal && o == t + 1 && (v.cue->frames & CUE_QUOTE) && !str_is(tok(r, t)->xpos, "VBG") &&
+            quote_left(r, &v) != NONE)
             v.subject = o; /* “...”, said Lavrov */
         else if ((v.cue->frames & CUE_TELL) && v.hearer == NONE)
             v.hearer = o != NONE ? o : tree_child(r->d, t, REL_iobj);

@@ -1,7 +1,7 @@
 /* turn.c: interviews and press conferences: "Q: ...", "Sergey Lavrov: ..." at the head of a paragraph. */
 #include "base/utf8.h"
 #include "doc/find.h"
-#include "statement/reader.h"
+#include "statement/clause.h"
 
 enum { LABEL_MOST = 14, NAME_MOST = 9, QUESTION = 1, ANSWER = 2 };
 
@@ -167,6 +167,25 @@ static uint32_t interviewee(const struct reader *r, const struct turns *all)
     return person;
 }
 
+/* One paragraph of an answer, which begins at sentence s: a statement of its own; the ones after the first go on. Answers the next one. */
+static uint32_t part(struct reader *r, const struct label *l, uint32_t s, uint32_t last, uint32_t entity)
+{
+    uint32_t end = s + 1;
+    bool opens = s == l->sentence;
+    while (end < last && sent(r, end)->paragraph == sent(r, s)->paragraph) end++;
+    struct found *f = found_new(r, s);
+    if (!f) return last;
+    for (uint32_t i = s; i < end; i++) r->turn_of[i] = r->found.count - 1;
+    f->turn = true;
+    f->continued = !opens;
+    if (opens) f->source = l->words;
+    if (opens && str_is(tok(r, l->colon)->form, ":")) f->cue = (run){ l->colon, l->colon + 1 };
+    f->speaker_token = l->words.first;
+    found_add(r, f, (run){ opens ? l->colon + 1 : sent(r, s)->words.first, sent(r, end - 1)->words.last });
+    found_speaker(r, f, entity);
+    return end;
+}
+
 static void answer(struct reader *r, const struct turns *all, uint32_t at, uint32_t *nameless)
 {
     const struct label *l = &all->labels.at[at];
@@ -190,15 +209,7 @@ static void answer(struct reader *r, const struct turns *all, uint32_t at, uint3
     while (last < end && (sent(r, last)->segment >= r->d->segments.count ||
                           r->d->segments.at[sent(r, last)->segment].kind == SEGMENT_BODY || last <= l->last_sentence))
         last++;
-    struct found *f = found_new(r, l->sentence);
-    if (!f) return;
-    for (uint32_t s = l->sentence; s < last; s++) r->turn_of[s] = r->found.count - 1;
-    f->turn = true;
-    f->source = l->words;
-    if (str_is(tok(r, l->colon)->form, ":")) f->cue = (run){ l->colon, l->colon + 1 };
-    f->speaker_token = l->words.first;
-    found_add(r, f, (run){ l->colon + 1, sent(r, last - 1)->words.last });
-    found_speaker(r, f, k->entity);
+    for (uint32_t s = l->sentence; s < last;) s = part(r, l, s, last, k->entity);
 }
 
 /* "Ban Ki-moon, to those around him: “...”": a name, a colon and a quotation; in a title the quotation marks may be left out. */
@@ -240,6 +251,35 @@ static void colon_read(struct reader *r, uint32_t s)
     if (!f->contents) found_drop(r);
 }
 
+/* “...” ― Karin Dahl: a quotation, a dash and a name that closes the paragraph. */
+static void dash_read(struct reader *r, uint32_t s)
+{
+    run w = sent(r, s)->words;
+    uint32_t last = w.last;
+    while (last > w.first && str_is(tok(r, last - 1)->form, ".")) last--;
+    uint32_t m = last > w.first ? doc_mention_over(r->d, last - 1) : NONE;
+    if (m == NONE || r->d->mentions.at[m].words.last != last || !speaker_may(r, r->d->mentions.at[m].entity)) return;
+    uint32_t t = r->d->mentions.at[m].words.first;
+    if (r->d->mentions.at[m].title.first < r->d->mentions.at[m].title.last && r->d->mentions.at[m].title.first < t)
+        t = r->d->mentions.at[m].title.first;
+    if (t < 2 || !clause_comma(r, t - 1) || str_is(tok(r, t - 1)->form, ",") || !tok_quoted(r, t - 2)) return;
+    uint32_t q = r->quotes.of[t - 2];
+    const struct quotation *x = &r->quotes.list.at[q];
+    bool alone = x->close == t - 2 && sent(r, tok(r, x->open)->sentence)->paragraph == sent(r, s)->paragraph &&
+                 sent(r, tok(r, x->open)->sentence)->words.first == x->open && !quote_is_name(r->d, x);
+    if (!alone || (s + 1 < r->d->sentences.count && sent(r, s + 1)->paragraph == sent(r, s)->paragraph)) return;
+    struct found *f = found_new(r, tok(r, x->open)->sentence);
+    if (!f) return;
+    f->cue = (run){ t - 1, t };
+    f->cue_token = t - 1;
+    f->source = (run){ t, last };
+    f->speaker_token = r->d->mentions.at[m].head;
+    found_claim(r, f, q);
+    found_add(r, f, quote_run(x));
+    found_speaker(r, f, r->d->mentions.at[m].entity);
+    if (!f->contents) found_drop(r);
+}
+
 void turn_read(struct reader *r)
 {
     struct turns all = { 0 };
@@ -253,5 +293,8 @@ void turn_read(struct reader *r)
             if (all.keys.at[all.labels.at[i].key].role == ANSWER) answer(r, &all, i, &nameless);
         return;
     }
-    for (uint32_t s = 0; s < r->d->sentences.count && !r->out_of_memory; s++) colon_read(r, s);
+    for (uint32_t s = 0; s < r->d->sentences.count && !r->out_of_memory; s++) {
+        colon_read(r, s);
+        dash_read(r, s);
+    }
 }

@@ -1,8 +1,9 @@
 /* verb.c: a verb of saying: which cue it is, who speaks, what is only said to happen. */
+#include "doc/find.h"
 #include "doc/tree.h"
 #include "statement/verb.h"
 
-enum { NP_MOST = 14, END_MOST = 18, GAP_MOST = 24, PARTS_MOST = 48, LEMMA_MOST = 24 };
+enum { NP_MOST = 14, END_MOST = 18, GAP_MOST = 24, PARTS_MOST = 48, LEMMA_MOST = 24, BRACKET_MOST = 12 };
 
 static bool cue_fits(const struct reader *r, const struct cue *c, uint32_t t, uint32_t end, uint32_t *last)
 {
@@ -249,6 +250,11 @@ static uint32_t gap_before(const struct reader *r, const struct verb *v, bool ma
 {
     uint32_t first = sent(r, tok(r, v->at)->sentence)->words.first, t = v->at;
     while (t > first && (tok(r, t - 1)->upos == UPOS_AUX || tok(r, t - 1)->upos == UPOS_ADV)) t--;
+    if (t > first && str_is(tok(r, t - 1)->form, ")")) { /* "Senator Moor (D-Wis.) said" */
+        uint32_t k = t - 1;
+        while (k > first && t - k < BRACKET_MOST && !str_is(tok(r, k)->form, "(")) k--;
+        if (str_is(tok(r, k)->form, "(")) t = k;
+    }
     for (uint32_t n = 0; n < GAP_MOST; t--, n++) {
         if (t <= first) return NONE;
         const struct token *w = tok(r, t - 1);
@@ -302,10 +308,32 @@ static uint32_t comma_gap(const struct reader *r, struct verb *v)
     return gap;
 }
 
+/* "A, said B, a senior official.": the clause on the left is whole, and who speaks follows the verb. */
+static bool inverted(struct reader *r, struct verb *v)
+{
+    const struct token *w = tok(r, v->at);
+    uint32_t first = clause_start(r, v->at), end = clause_end(r, v->at, v->last + 1), t = v->last + 1;
+    if (v->at <= first || !clause_comma(r, v->at - 1) || v->infinitive || v->as != NONE || v->at - first < 3) return false;
+    if (!(v->cue->frames & CUE_CLAUSE) || (v->cue->frames & (CUE_TELL | CUE_COMP)) || !clause_has_finite(r, (run){ v->at, v->at + 1 })) return false;
+    while (t < end && !tok_punct(r, t) && tok(r, t)->upos != UPOS_SCONJ && tok(r, t)->upos != UPOS_VERB && tok(r, t)->upos != UPOS_AUX &&
+           !tok_is(r, t, "that") && !tok_quoted(r, t))
+        t++;
+    if (t == v->last + 1 || (t < end && !str_is(tok(r, t)->form, ",") && !clause_word_in(r, t, closers))) return false;
+    uint32_t s = verb_subject_after(r, v), e = s == NONE ? NONE : speaker_entity(r, s);
+    if (s == NONE || s >= t || tok(r, s)->upos == UPOS_PRON || tok(r, s)->sentence != w->sentence) return false;
+    if (!entity_is(r->d, e, ENTITY_PERSON) && ((v->cue->frames & CUE_OBJ) || (e != NONE && !speaker_may(r, e)))) return false;
+    if (!main_clause(r, (run){ first, v->at - 1 })) return false;
+    v->loose = true;
+    v->subject = s;
+    v->floor = v->at;
+    v->ceiling = t;
+    return true;
+}
+
 /* By the order of words, where a mark or a comma and a nominal stand right before the verb. */
 static bool speaker_by_order(struct reader *r, struct verb *v)
 {
-    if (!(v->cue->frames & (CUE_CLAUSE | CUE_QUOTE))) return false;
+    if (!(v->cue->frames & (CUE_CLAUSE | CUE_QUOTE)) || str_is(tok(r, v->at)->xpos, "VBG")) return false;
     uint32_t gap = gap_before(r, v, true), subject = tree_subject(r->d, v->at);
     if (gap == NONE && (v->cue->frames & CUE_CLAUSE)) gap = comma_gap(r, v);
     if (gap == NONE || tok(r, gap)->upos == UPOS_ADP) return false;
@@ -367,7 +395,7 @@ bool verb_speaker(struct reader *r, struct verb *v)
         v->impersonal = u != NONE && tok_is(r, u, "it");
         return v->impersonal;
     }
-    if (speaker_by_order(r, v)) return true;
+    if (speaker_by_order(r, v) || inverted(r, v)) return true;
     v->subject = tree_subject(d, v->at);
     if (v->subject == NONE && w->rel == REL_acl) v->subject = w->head;
     if (v->subject != NONE && (tok_quoted(r, v->subject) || (clause_nominal(r, v->subject) && !clause_may_speak(r, v->subject))))
