@@ -320,6 +320,7 @@ static uint32_t choose_tagged(struct work *w, run r)
                                 ? ENTITY_PERSON
                                 : tagged_type(w, name, kind);
     if (h && kind == NAME_LOC && hit_is_person(w, h, (run){ name.first, name.first })) type = ENTITY_PERSON;
+    if (!h && kind == NAME_LOC && name.last - name.first > 1 && title_before(w, name.first)) type = ENTITY_PERSON;
     if (type == ENTITY_TYPE_COUNT) return name.first + 1 > r.last ? r.last : name.first + 1;
     span_push(w, name, type, NONE);
     return r.last;

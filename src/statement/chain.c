@@ -156,7 +156,7 @@ static void cites_read(struct reader *r, uint32_t t, uint32_t from, uint32_t to)
 static bool passed_by(const struct reader *r, uint32_t by)
 {
     uint32_t t = by > 1 && tok(r, by - 1)->rel == REL_compound_prt ? by - 2 : by - 1; /* "picked up by" */
-    return by > 0 && (carrier_kind(r->rules, tok(r, t)->lemma) & CARRIER_PASSED);
+    return by > 0 && tok(r, t)->upos == UPOS_VERB && (carrier_kind(r->rules, tok(r, t)->lemma) & CARRIER_PASSED);
 }
 
 /* The word before the phrase that a mention stands in: "to the Russian agency TASS" -> "to". */
@@ -287,6 +287,7 @@ static void part_mutual(struct reader *r, uint32_t from, uint32_t to)
             if (i == k || in->cue_token == NONE || out->cue_token == NONE || in->cue_token > out->cue_token) continue;
             if (!found_holds(in, out->cue_token) || !found_holds(out, in->cue_token)) continue;
             uint32_t cut = out->source.first < out->source.last && out->source.first < out->cue.first ? out->source.first : out->cue.first;
+            if (out->edge < cut) cut = out->edge;
             for (uint32_t c = 0; c < in->contents; c++)
                 if (in->content[c].first < cut && cut < in->content[c].last) found_cut(r, in, c, cut);
         }

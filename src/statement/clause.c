@@ -57,10 +57,16 @@ bool clause_has_finite(const struct reader *r, run w)
     return false;
 }
 
+/* The mark inside "Jean-Claude". */
+bool clause_hyphen(const struct reader *r, uint32_t t)
+{
+    return str_is(tok(r, t)->form, "-") && t > 0 && !tok(r, t - 1)->space_after;
+}
+
 bool clause_comma(const struct reader *r, uint32_t t)
 {
     chy_str f = tok(r, t)->form;
-    if (str_is(f, "-")) return t > 0 && tok(r, t - 1)->space_after; /* not "Jean-Claude" */
+    if (str_is(f, "-")) return t > 0 && !clause_hyphen(r, t);
     return str_is(f, ",") || str_is(f, "–") || str_is(f, "—") || str_is(f, "―") || str_is(f, "--");
 }
 

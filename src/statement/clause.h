@@ -12,6 +12,7 @@ bool clause_nominal(const struct reader *r, uint32_t t);
 bool clause_has_words(const struct reader *r, run w, uint32_t least);
 bool clause_has_verb(const struct reader *r, run w);
 bool clause_has_finite(const struct reader *r, run w);
+bool clause_hyphen(const struct reader *r, uint32_t t);
 bool clause_comma(const struct reader *r, uint32_t t);
 uint32_t clause_outermost(const struct reader *r, run w);
 bool clause_time(const struct reader *r, uint32_t t);

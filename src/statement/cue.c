@@ -9,6 +9,7 @@ static const struct {
     { "clause", CUE_CLAUSE }, { "quote", CUE_QUOTE },   { "inf", CUE_INF },       { "obj", CUE_OBJ },
     { "comp", CUE_COMP },     { "objinf", CUE_OBJINF }, { "objof", CUE_OBJOF },   { "tell", CUE_TELL },
     { "not", CUE_NOT },       { "weak", CUE_WEAK },     { "medium", CUE_MEDIUM },
+    { "aside", CUE_ASIDE },
 };
 static const struct {
     const char *name;

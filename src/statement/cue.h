@@ -22,7 +22,8 @@ enum cue_frame {
     CUE_NOT = 256,
     CUE_WEAK = 512,
     CUE_PREP = 1024,
-    CUE_MEDIUM = 2048
+    CUE_MEDIUM = 2048,
+    CUE_ASIDE = 4096
 };
 enum cue_pos { CUE_VERB, CUE_NOUN, CUE_PHRASE };
 enum { CUE_PREPS = 4, CUE_WORDS = 3 };

@@ -266,6 +266,26 @@ bool frame_accusation(struct reader *r, struct found *f, const struct verb *v)
     return f->contents > 0;
 }
 
+/* "rejects reports that ...": the clause of the noun is what is denied. */
+bool frame_noun_clause(struct reader *r, struct found *f, const struct verb *v)
+{
+    uint32_t o = verb_object(r, v), end = clause_end(r, v->at, v->last + 1);
+    if (v->last + 4 < end && tok_is(r, v->last + 2, "that") && !tok_punct(r, v->last + 1) && tok(r, v->last + 1)->upos != UPOS_PRON) {
+        found_add(r, f, (run){ v->last + 3, reported_end(r, v, v->last + 3, v->last + 4) });
+        return f->contents > 0;
+    }
+    if (o == NONE || tok(r, o)->upos != UPOS_NOUN) return false;
+    for (uint32_t c = tok(r, o)->child; c != NONE; c = tok(r, c)->next) {
+        uint32_t mark = c > o && (tok(r, c)->rel == REL_acl || tok(r, c)->rel == REL_ccomp || tok(r, c)->rel == REL_acl_relcl)
+                            ? tree_child(r->d, c, REL_mark)
+                            : NONE;
+        if (mark == NONE || !tok_is(r, mark, "that")) continue;
+        found_add(r, f, frame_clause_run(r, c));
+        return f->contents > 0;
+    }
+    return false;
+}
+
 bool frame_object(struct reader *r, struct found *f, const struct verb *v)
 {
     uint32_t o = verb_object(r, v);
@@ -273,6 +293,7 @@ bool frame_object(struct reader *r, struct found *f, const struct verb *v)
     if (o == NONE || tok(r, o)->upos == UPOS_PRON || tok(r, o)->upos == UPOS_VERB) return false;
     if (carrier_kind(r->rules, tok(r, o)->lemma) & (CARRIER_DOCUMENT | CARRIER_REPORT) && !(v->cue->frames & CUE_NOT)) return false;
     run w = tree_run(r->d, o);
+    while (w.first < o && (clause_time(r, w.first) || (tok(r, w.first)->upos == UPOS_ADP && clause_time(r, w.first + 1)))) w.first++;
     if (v->passive && v->at < w.last) w.last = v->at;
     if (clause_end(r, v->at, w.first) < w.last) w.last = clause_end(r, v->at, w.first);
     if (!(v->cue->frames & CUE_OBJ)) { /* "praised “a courage that ...”": only with words of his own */
@@ -310,6 +331,11 @@ bool frame_preposition(struct reader *r, struct found *f, struct verb *v)
             for (uint32_t t = c; t < w.last; t++)
                 if (tok(r, t)->upos == UPOS_PART && tok_is(r, t, "to")) inside = true;
             if (!inside) continue;
+        }
+        for (uint32_t n = tok(r, c)->next; n != NONE && tok(r, n)->lo == w.last; n = tok(r, n)->next) {
+            uint32_t p = tree_case(r->d, n); /* "asked for support for its bid": what hangs from the verb but follows at once */
+            if (deprel_base(tok(r, n)->rel) != REL_obl || p == NONE || !(tok_is(r, p, "for") || tok_is(r, p, "from")) || clause_time(r, n)) break;
+            w.last = tok(r, n)->hi + 1;
         }
         if (k == v->last + 1) v->last = k;
         found_add(r, f, w);

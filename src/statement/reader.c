@@ -66,7 +66,7 @@ struct found *found_new(struct reader *r, uint32_t sentence)
         return NULL;
     }
     f->sentence = sentence;
-    f->cue_token = f->speaker_token = f->addressee = f->hearer = f->claims[0] = f->claims[1] = NONE;
+    f->cue_token = f->edge = f->speaker_token = f->addressee = f->hearer = f->claims[0] = f->claims[1] = NONE;
     return f;
 }
 

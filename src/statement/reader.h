@@ -23,6 +23,7 @@ struct found {
     uint32_t cue_token;     /* NONE when nothing introduces it */
     uint32_t speaker_token; /* head of the source, NONE */
     run source, cue;
+    uint32_t edge; /* the first word that leads into it: "Interfax quoted X as" */
     run content[FOUND_RUNS];
     uint32_t contents;
     index_list speakers;

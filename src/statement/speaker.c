@@ -100,10 +100,12 @@ static uint32_t issuer_token(const struct reader *r, uint32_t token)
                 if (place == NONE && x->upos == UPOS_NOUN && map_get(&r->rules->speakers, x->lemma) != MAP_NONE) place = c;
             }
             if (x->rel == REL_appos && speaker_medium(r, e)) return c;
-            if (deprel_base(x->rel) == REL_acl && (carrier_kind(r->rules, x->lemma) & (CARRIER_PASSED | CARRIER_ISSUES)))
-                for (uint32_t g = x->child; g != NONE; g = tok(r, g)->next)
-                    if (deprel_base(tok(r, g)->rel) == REL_obl && tree_case(r->d, g) != NONE && tok_is(r, tree_case(r->d, g), "by"))
-                        return g;
+            if (deprel_base(x->rel) == REL_acl && (carrier_kind(r->rules, x->lemma) & (CARRIER_PASSED | CARRIER_ISSUES | CARRIER_CITES)))
+                for (uint32_t g = x->child; g != NONE; g = tok(r, g)->next) {
+                    uint32_t by = tree_case(r->d, g);
+                    bool nominal = deprel_base(tok(r, g)->rel) == REL_obl || (g < c && tok(r, g)->rel == REL_nsubj);
+                    if (nominal && by != NONE && tok_is(r, by, "by")) return g;
+                }
         }
         token = place;
     }
@@ -184,7 +186,12 @@ static void one(struct reader *r, struct found *f, uint32_t token, run words)
         uint32_t owner =
             m != NONE && entity_is(r->d, r->d->mentions.at[m].entity, ENTITY_STATE) ? r->d->mentions.at[m].entity : find_owner(r->d, token);
         if (entity_is(r->d, owner, ENTITY_STATE)) {
-            found_speaker(r, f, owner);
+            for (uint32_t c = w->child; c != NONE && f->speakers.count == 0; c = tok(r, c)->next) { /* "the governments of A, B and C" */
+                uint32_t all[SPEAKERS_MOST], n = deprel_base(tok(r, c)->rel) == REL_nmod ? tree_conjuncts(r->d, c, all, SPEAKERS_MOST) : 0;
+                for (uint32_t i = 0; n > 1 && i < n; i++)
+                    if (entity_is(r->d, speaker_entity(r, all[i]), ENTITY_STATE)) found_speaker(r, f, speaker_entity(r, all[i]));
+            }
+            if (!f->speakers.count) found_speaker(r, f, owner);
             return;
         }
     }
@@ -210,6 +217,11 @@ static void one(struct reader *r, struct found *f, uint32_t token, run words)
     }
     if (w->upos == UPOS_PRON || w->upos == UPOS_DET) {
         pronoun(r, f, token);
+        return;
+    }
+    if (m != NONE && entity_is(r->d, r->d->mentions.at[m].entity, ENTITY_POST)) { /* a minister whom the text does not name */
+        uint32_t same = described_before(r, token, definite(r, words));
+        found_speaker(r, f, same != NONE ? same : speaker_unnamed(r, token, words, ENTITY_PERSON));
         return;
     }
     uint32_t within = m == NONE ? speaker_entity(r, token) : NONE;

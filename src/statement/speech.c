@@ -164,8 +164,9 @@ static bool verb_content(struct reader *r, struct found *f, struct verb *v)
     }
     if (f->contents) return true;
     if (unreal) return false;
-    if ((k & CUE_CLAUSE) && frame_reported(r, f, v)) return true;
+    if (((k & CUE_CLAUSE) || ((k & CUE_ASIDE) && v->ceiling != NONE)) && frame_reported(r, f, v)) return true;
     if (v->impersonal) return false;
+    if (str_is(v->cue->act, "deny") && frame_noun_clause(r, f, v)) return true;
     if ((k & CUE_COMP) && frame_complement(r, f, v)) return true;
     if ((k & CUE_OBJINF) && frame_object_infinitive(r, f, v)) return true;
     if ((k & CUE_TELL) && v->hearer != NONE && frame_infinitive(r, f, v)) return true;
@@ -238,6 +239,7 @@ static void verb_read(struct reader *r, uint32_t t, uint32_t end)
         if (v.subject != NONE) speaker_fill(r, f, v.subject, v.passive ? NONE : t);
     }
     if (v.hearer != NONE) f->hearer = v.hearer;
+    if (as) f->edge = v.shell.lo;
     f->told = (v.cue->frames & CUE_TELL) != 0;
     circumstances(r, f, &v);
     return;

@@ -46,6 +46,8 @@ static bool label_read(const struct reader *r, uint32_t first, uint32_t last, st
 {
     uint32_t end = NONE, colon = NONE;
     bool bracket = false;
+    if (first + 2 < last && tok_quoted(r, first) && tok_punct(r, first) && r->quotes.list.at[r->quotes.of[first]].close == NONE)
+        first++; /* a transcript with a mark before each paragraph */
     if (!str_upper_first(tok(r, first)->form)) return false;
     if (str_is(tok(r, first)->form, "Q.") || str_is(tok(r, first)->form, "A.")) {
         *out = (struct label){ .words = { first, first + 1 }, .colon = first };
@@ -228,6 +230,9 @@ static void colon_read(struct reader *r, uint32_t s)
     }
     if (colon == NONE || who == NONE || colon + 1 >= w.last) return;
     uint32_t q = r->quotes.of[colon + 1];
+    bool item = w.first < who && clause_comma(r, w.first); /* "– Karin Dahl: the door is open" */
+    if (item) w.first++;
+    title |= item;
     if (q == NONE ? !title || w.last - colon < 4 : r->quotes.list.at[q].open != colon + 1) return;
     if (title && q == NONE &&
         (doc_mention_over(r->d, who) == NONE || r->d->mentions.at[doc_mention_over(r->d, who)].words.first != w.first))

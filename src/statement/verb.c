@@ -189,6 +189,7 @@ static uint32_t verb_subject_before(const struct reader *r, const struct verb *v
     }
     for (; t > first && end - t < NP_MOST; t--) {
         uint8_t u = tok(r, t - 1)->upos;
+        if (clause_hyphen(r, t - 1)) continue;
         if (u == UPOS_PUNCT || u == UPOS_VERB || u == UPOS_AUX || u == UPOS_SCONJ || tok_quoted(r, t - 1)) break;
     }
     return clause_nominal_head(r, (run){ t, end });
@@ -200,6 +201,7 @@ static uint32_t verb_subject_after(const struct reader *r, const struct verb *v)
     uint32_t last = sent(r, tok(r, v->at)->sentence)->words.last, t = v->last + 1;
     for (; t < last && t <= v->last + NP_MOST; t++) {
         uint8_t u = tok(r, t)->upos;
+        if (clause_hyphen(r, t)) continue;
         if (u == UPOS_PUNCT || u == UPOS_VERB || u == UPOS_AUX || u == UPOS_SCONJ || tok_quoted(r, t) ||
             (u == UPOS_ADP && t == v->last + 1))
             break;
@@ -304,6 +306,10 @@ static uint32_t comma_gap(const struct reader *r, struct verb *v)
     run left = { clause_start(r, gap), gap }, right = { close, end };
     bool middle = close < end && tok_punct(r, close) && clause_has_finite(r, right) && clause_has_words(r, left, 1);
     if (!main_clause(r, left) && !middle) return NONE;
+    if (!(v->cue->frames & CUE_CLAUSE)) { /* "he went on," but not "the talks went on for days" */
+        uint32_t s = clause_nominal_head(r, (run){ gap, v->at });
+        if (close != v->last + 1 || s == NONE || tok(r, gap)->upos == UPOS_CCONJ || !speaker_may(r, speaker_entity(r, s))) return NONE;
+    }
     v->ceiling = close;
     return gap;
 }
@@ -314,11 +320,12 @@ static bool inverted(struct reader *r, struct verb *v)
     const struct token *w = tok(r, v->at);
     uint32_t first = clause_start(r, v->at), end = clause_end(r, v->at, v->last + 1), t = v->last + 1;
     if (v->at <= first || !clause_comma(r, v->at - 1) || v->infinitive || v->as != NONE || v->at - first < 3) return false;
-    if (!(v->cue->frames & CUE_CLAUSE) || (v->cue->frames & (CUE_TELL | CUE_COMP)) || !clause_has_finite(r, (run){ v->at, v->at + 1 })) return false;
-    while (t < end && !tok_punct(r, t) && tok(r, t)->upos != UPOS_SCONJ && tok(r, t)->upos != UPOS_VERB && tok(r, t)->upos != UPOS_AUX &&
+    if (!(v->cue->frames & CUE_CLAUSE) || (v->cue->frames & (CUE_TELL | CUE_COMP)) || v->passive || str_is(w->xpos, "VBG") || str_is(w->xpos, "VB"))
+        return false;
+    while (t < end && (!tok_punct(r, t) || clause_hyphen(r, t)) && tok(r, t)->upos != UPOS_SCONJ && tok(r, t)->upos != UPOS_VERB && tok(r, t)->upos != UPOS_AUX &&
            !tok_is(r, t, "that") && !tok_quoted(r, t))
         t++;
-    if (t == v->last + 1 || (t < end && !str_is(tok(r, t)->form, ",") && !clause_word_in(r, t, closers))) return false;
+    if (t == v->last + 1 || (t + 1 < end && !str_is(tok(r, t)->form, ",") && !clause_word_in(r, t, closers))) return false;
     uint32_t s = verb_subject_after(r, v), e = s == NONE ? NONE : speaker_entity(r, s);
     if (s == NONE || s >= t || tok(r, s)->upos == UPOS_PRON || tok(r, s)->sentence != w->sentence) return false;
     if (!entity_is(r->d, e, ENTITY_PERSON) && ((v->cue->frames & CUE_OBJ) || (e != NONE && !speaker_may(r, e)))) return false;
@@ -335,7 +342,7 @@ static bool speaker_by_order(struct reader *r, struct verb *v)
 {
     if (!(v->cue->frames & (CUE_CLAUSE | CUE_QUOTE)) || str_is(tok(r, v->at)->xpos, "VBG")) return false;
     uint32_t gap = gap_before(r, v, true), subject = tree_subject(r->d, v->at);
-    if (gap == NONE && (v->cue->frames & CUE_CLAUSE)) gap = comma_gap(r, v);
+    if (gap == NONE && (v->cue->frames & (CUE_CLAUSE | CUE_ASIDE))) gap = comma_gap(r, v);
     if (gap == NONE || tok(r, gap)->upos == UPOS_ADP) return false;
     uint32_t s = subject;
     if (s == NONE || s < gap || s > v->at || !clause_may_speak(r, s)) s = clause_nominal_head(r, (run){ gap, v->at });
@@ -379,6 +386,12 @@ static bool after_aside(const struct reader *r, const struct verb *v)
     return t > first && str_is(tok(r, t - 1)->form, ",") && tok(r, v->at)->rel != REL_conj;
 }
 
+static bool possessor(const struct reader *r, uint32_t t)
+{
+    uint32_t k = tree_case(r->d, t);
+    return k != NONE && k > t && tok(r, k)->upos == UPOS_PART;
+}
+
 /* Who speaks at this verb; false when it is no statement at all. */
 bool verb_speaker(struct reader *r, struct verb *v)
 {
@@ -397,6 +410,10 @@ bool verb_speaker(struct reader *r, struct verb *v)
     }
     if (speaker_by_order(r, v) || inverted(r, v)) return true;
     v->subject = tree_subject(d, v->at);
+    if (v->subject != NONE && v->subject < v->at && tok(r, v->subject)->head == v->at &&
+        (possessor(r, v->subject) || v->subject < clause_start(r, v->at))) /* "Chad's Idriss Déby": two subjects by the tree */
+        for (uint32_t c = tok(r, v->subject)->next; c != NONE && c < v->at; c = tok(r, c)->next)
+            if (tok(r, c)->rel == REL_nsubj) v->subject = c;
     if (v->subject == NONE && w->rel == REL_acl) v->subject = w->head;
     if (v->subject != NONE && (tok_quoted(r, v->subject) || (clause_nominal(r, v->subject) && !clause_may_speak(r, v->subject))))
         v->subject = NONE;
@@ -455,8 +472,8 @@ bool verb_quoted_as(struct reader *r, struct verb *v, struct found *f)
             if (tok_is(r, t, "by")) by = clause_nominal_head(r, (run){ t + 1, clause_end(r, h, t + 1) });
     } else {
         v->subject = clause_nominal_head(r, (run){ h + 1, v->as });
-        by = tree_subject(r->d, h);
-        if (by == NONE) by = verb_subject_before(r, &q);
+        by = verb_subject_before(r, &q); /* right before it: the tree may take that of another clause */
+        if (by == NONE) by = tree_subject(r->d, h);
     }
     if (v->subject == NONE) return false;
     speaker_fill(r, f, v->subject, passive ? h : NONE);
@@ -468,6 +485,8 @@ bool verb_quoted_as(struct reader *r, struct verb *v, struct found *f)
     f->cue = (run){ passive ? lo : v->as, v->last + 1 };
     uint32_t front = passive ? v->subject : by;
     v->shell.lo = front != NONE && front < h ? speaker_source(r, front, h).first : h;
+    uint32_t gap = gap_before(r, &q, false); /* all that stands between the comma and it */
+    if (gap != NONE && gap < v->shell.lo) v->shell.lo = gap;
     return true;
 }
 

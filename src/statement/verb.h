@@ -45,6 +45,7 @@ bool frame_infinitive(struct reader *r, struct found *f, const struct verb *v);
 bool frame_object_infinitive(struct reader *r, struct found *f, const struct verb *v);
 bool frame_complement(struct reader *r, struct found *f, const struct verb *v);
 bool frame_accusation(struct reader *r, struct found *f, const struct verb *v);
+bool frame_noun_clause(struct reader *r, struct found *f, const struct verb *v);
 bool frame_object(struct reader *r, struct found *f, const struct verb *v);
 bool frame_preposition(struct reader *r, struct found *f, struct verb *v);
 bool frame_reported(struct reader *r, struct found *f, struct verb *v);
