@@ -196,7 +196,8 @@ static void media_read(struct reader *r, uint32_t s, uint32_t from, uint32_t to)
         for (uint32_t i = from; i < to; i++) {
             struct found *f = &r->found.at[i];
             if (f->dead || f->turn || found_holds(f, x->head) || speaks(f, x->entity)) continue;
-            if (to_it && f->addressee != x->entity && b != f->cue_token && !(x->head >= f->source.first && x->head < f->source.last)) continue;
+            if (to_it && f->addressee != x->entity && b != f->cue_token && !(x->head >= f->source.first && x->head < f->source.last))
+                continue;
             if (by_it && i + 1 < to && r->found.at[i + 1].cue_token != NONE && r->found.at[i + 1].cue_token < x->head &&
                 !found_holds(&r->found.at[i], r->found.at[i + 1].cue_token))
                 continue;
@@ -247,7 +248,8 @@ static uint32_t stranger(struct reader *r, const struct found *f)
     if (w->upos != UPOS_PROPN || f->cue_token == NONE || f->hearer < f->cue_token) return NONE;
     run name = tree_run(r->d, f->hearer);
     uint32_t m = doc_mention_over(r->d, f->hearer);
-    if (m != NONE && r->d->mentions.at[m].words.first == f->cue_token + 1 && r->d->entities.at[r->d->mentions.at[m].entity].codes.count == 0 &&
+    if (m != NONE && r->d->mentions.at[m].words.first == f->cue_token + 1 &&
+        r->d->entities.at[r->d->mentions.at[m].entity].codes.count == 0 &&
         entity_is(r->d, r->d->mentions.at[m].entity, ENTITY_ORGANIZATION))
         name = r->d->mentions.at[m].words;
     else if (m != NONE)

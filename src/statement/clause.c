@@ -58,10 +58,7 @@ bool clause_has_finite(const struct reader *r, run w)
 }
 
 /* The mark inside "Jean-Claude". */
-bool clause_hyphen(const struct reader *r, uint32_t t)
-{
-    return str_is(tok(r, t)->form, "-") && t > 0 && !tok(r, t - 1)->space_after;
-}
+bool clause_hyphen(const struct reader *r, uint32_t t) { return str_is(tok(r, t)->form, "-") && t > 0 && !tok(r, t - 1)->space_after; }
 
 bool clause_comma(const struct reader *r, uint32_t t)
 {

@@ -8,17 +8,15 @@ static const struct {
 } frames[] = {
     { "clause", CUE_CLAUSE }, { "quote", CUE_QUOTE },   { "inf", CUE_INF },       { "obj", CUE_OBJ },
     { "comp", CUE_COMP },     { "objinf", CUE_OBJINF }, { "objof", CUE_OBJOF },   { "tell", CUE_TELL },
-    { "not", CUE_NOT },       { "weak", CUE_WEAK },     { "medium", CUE_MEDIUM },
-    { "aside", CUE_ASIDE },
+    { "not", CUE_NOT },       { "weak", CUE_WEAK },     { "medium", CUE_MEDIUM }, { "aside", CUE_ASIDE },
 };
 static const struct {
     const char *name;
     unsigned value;
 } carriers[] = {
-    { "report", CARRIER_REPORT }, { "document", CARRIER_DOCUMENT }, { "place", CARRIER_PLACE },
-    { "told", CARRIER_TOLD },     { "cites", CARRIER_CITES },       { "passed", CARRIER_PASSED },
-    { "issues", CARRIER_ISSUES }, { "thing", CARRIER_THING },       { "never", CARRIER_NEVER },
-    { "audience", CARRIER_AUDIENCE },
+    { "report", CARRIER_REPORT }, { "document", CARRIER_DOCUMENT }, { "place", CARRIER_PLACE },   { "told", CARRIER_TOLD },
+    { "cites", CARRIER_CITES },   { "passed", CARRIER_PASSED },     { "issues", CARRIER_ISSUES }, { "thing", CARRIER_THING },
+    { "never", CARRIER_NEVER },   { "audience", CARRIER_AUDIENCE },
 };
 enum { FRAMES = sizeof frames / sizeof *frames, CARRIERS = sizeof carriers / sizeof *carriers };
 

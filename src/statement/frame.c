@@ -55,7 +55,8 @@ uint32_t frame_clause(const struct reader *r, const struct verb *v)
     uint32_t other = NONE, end = clause_end(r, v->at, v->last + 1);
     for (uint32_t c = tok(r, v->at)->child; c != NONE; c = tok(r, c)->next) {
         if (c < v->at || c >= end) continue;
-        if (tok(r, c)->rel == REL_ccomp && c > v->last + 1 && str_is(tok(r, c)->xpos, "VBN") && tok(r, c)->lo == c && verb_agent(r, c) != NONE)
+        if (tok(r, c)->rel == REL_ccomp && c > v->last + 1 && str_is(tok(r, c)->xpos, "VBN") && tok(r, c)->lo == c &&
+            verb_agent(r, c) != NONE)
             continue; /* "told X in remarks carried by Y" */
         if (tok(r, c)->rel == REL_ccomp) return c;
         if (other == NONE &&
@@ -334,7 +335,8 @@ bool frame_preposition(struct reader *r, struct found *f, struct verb *v)
         }
         for (uint32_t n = tok(r, c)->next; n != NONE && tok(r, n)->lo == w.last; n = tok(r, n)->next) {
             uint32_t p = tree_case(r->d, n); /* "asked for support for its bid": what hangs from the verb but follows at once */
-            if (deprel_base(tok(r, n)->rel) != REL_obl || p == NONE || !(tok_is(r, p, "for") || tok_is(r, p, "from")) || clause_time(r, n)) break;
+            if (deprel_base(tok(r, n)->rel) != REL_obl || p == NONE || !(tok_is(r, p, "for") || tok_is(r, p, "from")) || clause_time(r, n))
+                break;
             w.last = tok(r, n)->hi + 1;
         }
         if (k == v->last + 1) v->last = k;

@@ -44,7 +44,8 @@ run speaker_source(const struct reader *r, uint32_t token, uint32_t verb)
                                tok_punct(r, w.first)))
         w.first++;
     if (verb != NONE && verb > token)
-        while (w.last > token + 1 && (clause_time(r, w.last - 1) || (tok(r, w.last - 1)->upos == UPOS_ADP && clause_time(r, w.last)))) w.last--;
+        while (w.last > token + 1 && (clause_time(r, w.last - 1) || (tok(r, w.last - 1)->upos == UPOS_ADP && clause_time(r, w.last))))
+            w.last--;
     while (w.last > token + 1 && tok_punct(r, w.last - 1)) w.last--;
     return w;
 }
@@ -269,8 +270,8 @@ static uint32_t name_before(const struct reader *r, uint32_t token, uint32_t ver
     uint32_t own = doc_mention_over(r->d, token);
     if (tok(r, token)->upos == UPOS_PRON || (entity_is(r->d, e, ENTITY_PERSON) && own != NONE && r->d->mentions.at[own].form == FORM_NAME))
         return token;
-    while (t > token + 1 && (tok(r, t - 1)->upos == UPOS_AUX || tok(r, t - 1)->upos == UPOS_ADV || str_is(tok(r, t - 1)->form, ",") ||
-                             aside_time(r, t - 1)))
+    while (t > token + 1 &&
+           (tok(r, t - 1)->upos == UPOS_AUX || tok(r, t - 1)->upos == UPOS_ADV || str_is(tok(r, t - 1)->form, ",") || aside_time(r, t - 1)))
         t--;
     uint32_t m = t > token + 1 ? doc_mention_over(r->d, t - 1) : NONE;
     if (m == NONE || verb - token > NAME_REACH) return token;

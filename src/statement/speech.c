@@ -188,7 +188,8 @@ static bool named(const struct reader *r, uint32_t t)
 static bool told_before(const struct reader *r, const struct verb *v)
 {
     chy_str x = tok(r, v->at)->xpos;
-    return (str_is(x, "VBD") || str_is(x, "VBN")) && str_is(v->cue->act, "say") && !(v->cue->frames & CUE_WEAK) && !tok_is(r, v->subject, "you");
+    return (str_is(x, "VBD") || str_is(x, "VBN")) && str_is(v->cue->act, "say") && !(v->cue->frames & CUE_WEAK) &&
+           !tok_is(r, v->subject, "you");
 }
 
 /* What is said of himself by him who answers is his answer, not a statement within it. */

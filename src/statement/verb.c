@@ -221,7 +221,8 @@ static uint32_t clause_closes(const struct reader *r, const struct verb *v)
         if (clause_word_in(r, t, closers)) break;
         bool by = t > v->last + 1 && str_is(tok(r, t)->xpos, "VBN") &&
                   ((t + 1 < end && tok_is(r, t + 1, "by")) || (t + 2 < end && tok_is(r, t + 2, "by")));
-        if (u == UPOS_VERB && (by || (tok(r, t)->rel == REL_acl && !str_is(tok(r, t)->xpos, "VBD")))) continue; /* "in remarks carried by AMI" */
+        if (u == UPOS_VERB && (by || (tok(r, t)->rel == REL_acl && !str_is(tok(r, t)->xpos, "VBD"))))
+            continue; /* "in remarks carried by AMI" */
         if (t - v->last > END_MOST || u == UPOS_VERB || u == UPOS_AUX || u == UPOS_SCONJ || tok_quoted(r, t) || tok_is(r, t, "that"))
             return NONE;
     }
@@ -320,10 +321,11 @@ static bool inverted(struct reader *r, struct verb *v)
     const struct token *w = tok(r, v->at);
     uint32_t first = clause_start(r, v->at), end = clause_end(r, v->at, v->last + 1), t = v->last + 1;
     if (v->at <= first || !clause_comma(r, v->at - 1) || v->infinitive || v->as != NONE || v->at - first < 3) return false;
-    if (!(v->cue->frames & CUE_CLAUSE) || (v->cue->frames & (CUE_TELL | CUE_COMP)) || v->passive || str_is(w->xpos, "VBG") || str_is(w->xpos, "VB"))
+    if (!(v->cue->frames & CUE_CLAUSE) || (v->cue->frames & (CUE_TELL | CUE_COMP)) || v->passive || str_is(w->xpos, "VBG") ||
+        str_is(w->xpos, "VB"))
         return false;
-    while (t < end && (!tok_punct(r, t) || clause_hyphen(r, t)) && tok(r, t)->upos != UPOS_SCONJ && tok(r, t)->upos != UPOS_VERB && tok(r, t)->upos != UPOS_AUX &&
-           !tok_is(r, t, "that") && !tok_quoted(r, t))
+    while (t < end && (!tok_punct(r, t) || clause_hyphen(r, t)) && tok(r, t)->upos != UPOS_SCONJ && tok(r, t)->upos != UPOS_VERB &&
+           tok(r, t)->upos != UPOS_AUX && !tok_is(r, t, "that") && !tok_quoted(r, t))
         t++;
     if (t == v->last + 1 || (t + 1 < end && !str_is(tok(r, t)->form, ",") && !clause_word_in(r, t, closers))) return false;
     uint32_t s = verb_subject_after(r, v), e = s == NONE ? NONE : speaker_entity(r, s);
