@@ -71,7 +71,7 @@ def figures(data, chancery, work):
 
 def kind_figure(r, kind):
     v = r["types"].get(kind) if kind else r["micro"]
-    return percent(v["F1"] if isinstance(v, dict) else v) if v is not None else "-"
+    return percent(v["f1"] if isinstance(v, dict) else v) if v is not None else "-"
 
 
 def main():
