@@ -49,6 +49,15 @@ run frame_clause_run(const struct reader *r, uint32_t c)
     return w;
 }
 
+/* "recalled its ambassador after commandos stormed a ship": no clause that is said. */
+static bool opened_by_time(const struct reader *r, uint32_t c)
+{
+    static const char *const words[] = { "after", "before", "while", "because", "since", "until", "although", "though", NULL };
+    for (uint32_t k = tok(r, c)->child; k != NONE && k < c; k = tok(r, k)->next)
+        if (tok(r, k)->rel == REL_mark && clause_word_in(r, k, words)) return true;
+    return false;
+}
+
 /* The clause that hangs from the verb on its right; NONE. */
 uint32_t frame_clause(const struct reader *r, const struct verb *v)
 {
@@ -58,6 +67,7 @@ uint32_t frame_clause(const struct reader *r, const struct verb *v)
         if (tok(r, c)->rel == REL_ccomp && c > v->last + 1 && str_is(tok(r, c)->xpos, "VBN") && tok(r, c)->lo == c &&
             verb_agent(r, c) != NONE)
             continue; /* "told X in remarks carried by Y" */
+        if (tok(r, c)->rel == REL_ccomp && opened_by_time(r, c)) continue;
         if (tok(r, c)->rel == REL_ccomp) return c;
         if (other == NONE &&
             (tok(r, c)->rel == REL_parataxis || tok(r, c)->rel == REL_csubj || tok(r, c)->rel == REL_dep ||
@@ -353,6 +363,7 @@ static bool begins_clause(const struct reader *r, run w)
     for (uint32_t t = w.first; t < w.last; t++) {
         const struct token *x = tok(r, t);
         if (tok_quoted(r, t) && tok_punct(r, t)) continue;
+        if (x->upos == UPOS_SCONJ && nominal && !tok_is(r, t, "that")) return false; /* "recalled its envoy after ..." */
         if (x->upos == UPOS_AUX || (x->upos == UPOS_VERB && !str_is(x->xpos, "VBG") && !str_is(x->xpos, "VBN") && x->rel != REL_amod))
             return nominal;
         if (x->upos == UPOS_CCONJ || x->upos == UPOS_PUNCT)

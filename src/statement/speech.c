@@ -192,6 +192,16 @@ static bool told_before(const struct reader *r, const struct verb *v)
            !tok_is(r, v->subject, "you");
 }
 
+/* "nobody said", "no party asked" */
+static bool nobody(const struct reader *r, uint32_t t)
+{
+    static const char *const words[] = { "nobody", "none", "neither", "no", NULL };
+    if (clause_word_in(r, t, words)) return true;
+    for (uint32_t c = tok(r, t)->child; c != NONE && c < t; c = tok(r, c)->next)
+        if (tok(r, c)->rel == REL_det && clause_word_in(r, c, words)) return true;
+    return false;
+}
+
 /* What is said of himself by him who answers is his answer, not a statement within it. */
 static bool answers(const struct reader *r, const struct verb *v)
 {
@@ -220,6 +230,7 @@ static void verb_read(struct reader *r, uint32_t t, uint32_t end)
             v.hearer = o != NONE ? o : tree_child(r->d, t, REL_iobj);
         if ((v.subject == NONE && !v.impersonal) || answers(r, &v)) goto no;
         if (v.subject != NONE && tok_is(r, v.subject, "you")) goto no;
+        v.negated |= v.subject != NONE && nobody(r, v.subject);
         if (v.subject == NONE || v.subject < v.at) medium_told(r, &v);
         verb_shell(r, &v, false);
         if (v.subject != NONE && v.subject < v.at) { /* a subject that the tree hangs elsewhere */
@@ -349,8 +360,9 @@ static void phrase_read(struct reader *r, uint32_t t, uint32_t end)
         uint32_t p = tree_case(r->d, g);
         if (tok(r, g)->rel == REL_nmod_poss)
             whose = g;
-        else if (g > t && tok(r, g)->rel == REL_nmod && p != NONE && tok_is(r, p, "of"))
-            whose = g;
+        else if (g > t && tok(r, g)->rel == REL_nmod && tok_is(r, p == NONE ? tok(r, g)->lo : p, "of") &&
+                 (k + 1 < t || tok_is(r, t, "words")))
+            whose = g; /* "in the view of", not "in view of" */
     }
     if (whose == NONE) return;
     struct found *f = found_new(r, tok(r, t)->sentence);

@@ -120,9 +120,11 @@ void verb_flags(const struct reader *r, struct verb *v)
 {
     const chy_doc *d = r->d;
     const struct token *w = tok(r, v->at);
+    uint32_t first = clause_start(r, v->at);
     v->negated = negated(r, v->at);
     for (uint32_t c = tok(r, v->at)->child; c != NONE; c = tok(r, c)->next) {
         const struct token *x = tok(r, c);
+        if (c < first) continue; /* "Norway will not: a diplomat said ..." */
         if (c < v->at && (x->rel == REL_aux_pass || x->rel == REL_aux) && (str_is(x->lemma, "be") || str_is(x->lemma, "get")) &&
             !str_is(w->xpos, "VBG"))
             v->passive = true;
@@ -141,9 +143,10 @@ void verb_flags(const struct reader *r, struct verb *v)
                 str_is(w->xpos, "VB"))
                 v->modal = true;
     }
-    bool comma = v->at > 0 && str_is(tok(r, v->at - 1)->form, ",");
     bool by = v->last + 1 < d->tokens.count && tok_is(r, v->last + 1, "by");
-    if (!v->passive && str_is(w->xpos, "VBN") && (by || (w->rel == REL_acl && !comma && !tree_has(d, v->at, REL_aux)))) v->passive = true;
+    if (!v->passive && str_is(w->xpos, "VBN") &&
+        (by || ((w->rel == REL_acl || w->rel == REL_advcl) && !tree_has(d, v->at, REL_aux) && !tree_has(d, v->at, REL_nsubj))))
+        v->passive = true;
 }
 
 uint32_t verb_agent(const struct reader *r, uint32_t verb)
@@ -347,7 +350,9 @@ static bool speaker_by_order(struct reader *r, struct verb *v)
     if (gap == NONE && (v->cue->frames & (CUE_CLAUSE | CUE_ASIDE))) gap = comma_gap(r, v);
     if (gap == NONE || tok(r, gap)->upos == UPOS_ADP) return false;
     uint32_t s = subject;
-    if (s == NONE || s < gap || s > v->at || !clause_may_speak(r, s)) s = clause_nominal_head(r, (run){ gap, v->at });
+    uint32_t head = clause_nominal_head(r, (run){ gap, v->at }); /* "a source close to the talks": not the talks */
+    bool inner = s != NONE && head != NONE && head < s && tree_case(r->d, s) != NONE && tree_case(r->d, s) > head && tree_case(r->d, s) < s;
+    if (s == NONE || s < gap || s > v->at || inner || !clause_may_speak(r, s)) s = head;
     if (s == NONE || tok(r, s)->rel == REL_expl || relative_pronoun(r, s)) return false;
     v->loose = s != subject;
     v->subject = s;
@@ -394,6 +399,30 @@ static bool possessor(const struct reader *r, uint32_t t)
     return k != NONE && k > t && tok(r, k)->upos == UPOS_PART;
 }
 
+/* "Mr Wang, the agency reported, asked Norway to wait": what follows the verb is whom he asked. */
+static bool asked_to(const struct reader *r, const struct verb *v)
+{
+    uint32_t last = sent(r, tok(r, v->at)->sentence)->words.last, t = v->last + 1;
+    if (!(v->cue->frames & (CUE_OBJINF | CUE_TELL))) return false;
+    while (t < last && t < v->last + NP_MOST && !tok_punct(r, t) && tok(r, t)->upos != UPOS_VERB && tok(r, t)->upos != UPOS_PART) t++;
+    return t < last && tok_is(r, t, "to") && tok(r, t)->upos == UPOS_PART;
+}
+
+/* "The envoy, asked if he believed it, looked away": the clause between commas tells what he was asked. */
+static bool was_asked(const struct reader *r, const struct verb *v)
+{
+    uint32_t end = clause_end(r, v->at, v->last + 1), first = sent(r, tok(r, v->at)->sentence)->words.first;
+    if (v->at < first + 2 || !tok_is(r, v->at, "asked") || !clause_comma(r, v->at - 1) || tok_quoted(r, v->at - 2)) return false;
+    if (!clause_nominal(r, v->at - 2)) return false;
+    for (uint32_t t = v->last + 1; t + 1 < end; t++) {
+        if (!clause_comma(r, t)) continue;
+        uint32_t k = t + 1;
+        while (k + 1 < end && tok(r, k)->upos == UPOS_ADV) k++;
+        if (clause_has_finite(r, (run){ k, k + 1 })) return true;
+    }
+    return false;
+}
+
 /* Who speaks at this verb; false when it is no statement at all. */
 bool verb_speaker(struct reader *r, struct verb *v)
 {
@@ -410,6 +439,7 @@ bool verb_speaker(struct reader *r, struct verb *v)
         v->impersonal = u != NONE && tok_is(r, u, "it");
         return v->impersonal;
     }
+    if (was_asked(r, v)) return false;
     if (speaker_by_order(r, v) || inverted(r, v)) return true;
     v->subject = tree_subject(d, v->at);
     if (v->subject != NONE && v->subject < v->at && tok(r, v->subject)->head == v->at &&
@@ -423,6 +453,7 @@ bool verb_speaker(struct reader *r, struct verb *v)
         !tree_has(d, v->at, REL_expl)) {
         bool apart = v->at > 0 && (tok_punct(r, v->at - 1) || tok_quoted(r, v->at - 1));
         v->subject = apart ? verb_subject_after(r, v) : verb_subject_before(r, v);
+        if (apart && v->subject != NONE && asked_to(r, v)) v->subject = NONE;
         if (apart && v->subject == NONE) v->subject = subject_of_parts(r, v);
     }
     if (v->subject == NONE && v->as != NONE && v->as + 1 == v->at && clause_has_finite(r, (run){ v->at, v->at + 1 })) {
