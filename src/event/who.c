@@ -141,6 +141,20 @@ static bool is_noun(const chy_doc *d, uint32_t t)
     return u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_PRON;
 }
 
+/* "the foreign ministers A and B": one noun for all of the names that stand beside it. */
+static bool add_listed_beside(const chy_doc *d, uint32_t noun, arena *mem, struct who *out)
+{
+    if (!str_is(doc_token(d, noun)->xpos, "NNS") && !str_is(doc_token(d, noun)->xpos, "NNPS")) return true;
+    for (uint32_t c = doc_token(d, noun)->child; c != NONE; c = doc_token(d, c)->next) {
+        uint32_t at = c > noun && doc_token(d, c)->rel == REL_appos ? doc_mention_at(d, c) : NONE, joined[16];
+        if (at == NONE || d->mentions.at[at].form != FORM_NAME || d->entities.at[d->mentions.at[at].entity].type != ENTITY_PERSON) continue;
+        uint32_t n = tree_conjuncts(d, c, joined, 16);
+        for (uint32_t i = 0; n > 1 && i < n; i++)
+            if (!add_word(d, joined[i], false, mem, out)) return false;
+    }
+    return true;
+}
+
 chy_str event_sector(const struct event_rules *r, const struct token *k)
 {
     uint32_t row = map_get(&r->groups, k->lemma);
@@ -153,12 +167,15 @@ bool event_who_owner(const chy_doc *d, uint32_t noun, arena *mem, struct who *ou
 static bool gather_named(const struct event_rules *r, const chy_doc *d, uint32_t token, bool place_state, arena *mem, struct who *out)
 {
     uint32_t at = doc_mention_at(d, token), before = out->entities.count;
+    if (!add_listed_beside(d, token, mem, out)) return false;
+    if (out->entities.count > before) return true;
     if (at == NONE) at = doc_mention_over(d, token);
     if (at != NONE && d->mentions.at[at].head != token && d->mentions.at[at].form != FORM_NAME && d->mentions.at[at].form != FORM_POST)
         at = NONE;
     if (at != NONE) {
         const struct entity *e = &d->entities.at[d->mentions.at[at].entity]; /* "the leaders of A and B": A and B */
-        if (e->type == ENTITY_PERSON && e->unnamed && e->plural && !add_owners(d, token, mem, out)) return false;
+        bool several = e->unnamed && e->plural && (e->type == ENTITY_PERSON || e->type == ENTITY_ORGANIZATION || e->type == ENTITY_BODY);
+        if (several && !add_owners(d, token, mem, out)) return false;
         if (out->entities.count > before) return out->plural = true;
         if (!add_mention(d, at, place_state, mem, out)) return false;
     }

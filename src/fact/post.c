@@ -743,6 +743,7 @@ static void by_apposition(struct fact_walk *w, const struct mention *m)
             if (!(kind & (WORD_POST | WORD_COUNTERPART | WORD_PREDECESSOR | WORD_SUCCESSOR))) continue;
             uint32_t over = doc_mention_at(d, all[k]);
             if (over != NONE && d->mentions.at[over].form == FORM_NAME) continue;
+            if (str_is(at(w, all[k])->xpos, "NNS") && tree_has(d, head, REL_conj)) continue; /* one noun for several names: by_list */
             run words = noun_run(w, all[k]);
             if (words.first < m->words.last && m->words.first < words.last) continue;
             put_run(w, m->entity, words, (run){ 0, 0 }, note_owner(w, all[k]), false);

@@ -669,7 +669,8 @@ uint32_t pattern_object(const chy_doc *d, uint32_t verb)
 {
     if (pattern_passive(d, verb)) return pattern_surface_subject(d, verb);
     uint32_t own = child_of(d, verb, REL_obj), noun = relative_head(d, verb);
-    if (own == NONE && child_of(d, verb, REL_xcomp) != NONE) own = child_of(d, verb, REL_iobj); /* "urged Peru to recall" */
+    if (own == NONE && (child_of(d, verb, REL_xcomp) != NONE || child_of(d, verb, REL_ccomp) == NONE))
+        own = child_of(d, verb, REL_iobj); /* "asked Kenya to host" */
     if (own != NONE) return noun != NONE && is_relative(d, own) ? noun : own;
     if (noun != NONE && is_verbal(d, verb)) {
         uint32_t s = child_of(d, verb, REL_nsubj);

@@ -276,6 +276,18 @@ static bool ends_list(const struct work *w, uint32_t t, uint32_t end)
     return true;
 }
 
+/* "military governments of Mali and Niger", taken for one name: lower case before "of", a name of the tables after it. */
+static uint32_t described_by(const struct work *w, run r)
+{
+    for (uint32_t t = r.first; t + 1 < r.last && !tok_upper(w, t); t++) {
+        uint32_t next = t + 1;
+        if (!tok_is(w, t, "of")) continue;
+        while (next < r.last && tok(w, next)->upos == UPOS_DET) next++;
+        return next < r.last && w->hit_at[next] != NONE ? next : NONE;
+    }
+    return NONE;
+}
+
 /* "the Republic of Belarus" right here, to the end of the run. */
 static bool state_follows(const struct work *w, uint32_t t, uint32_t end)
 {
@@ -299,6 +311,8 @@ static uint32_t choose_tagged(struct work *w, run r)
         return r.last;
     }
     if (is_generic(w, name)) return r.last;
+    uint32_t of = kind == NAME_ORG ? described_by(w, name) : NONE;
+    if (of != NONE) return of;
     if (!h && name.last - name.first == 1 && kind != NAME_PER && w->adjective_hit[name.first] != NONE)
         return r.last; /* "Chinese" is no name */
     if (h && h->words.last < name.last && kind != NAME_PER &&

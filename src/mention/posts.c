@@ -181,6 +181,20 @@ static bool post_plural(const struct work *w, run r, uint32_t head)
     return tok_plural(w, noun) || (head <= noun && tok_plural(w, head));
 }
 
+/* "Minister for Trade and Industry", where the table has the first half alone. */
+static void subject_goes_on(const struct work *w, struct post_phrase *p, uint32_t *end)
+{
+    uint32_t t = *end;
+    bool with_subject = false;
+    for (uint32_t i = p->title.first; i < p->title.last; i++) with_subject |= tok_is(w, i, "for") || tok_is(w, i, "of");
+    if (!with_subject || p->title.last != t || t + 1 >= sentence_last(w, p->head) || !tok_is(w, t, "and")) return;
+    uint32_t next = t + 1;
+    while (next < sentence_last(w, p->head) && next - t < 5 && tok_upper(w, next) && w->span_at[next] == NONE && w->post_at[next] == NONE &&
+           (is_nominal(tok(w, next)) || tok(w, next)->upos == UPOS_ADJ))
+        next++;
+    if (next > t + 1) p->title.last = *end = next;
+}
+
 static uint32_t post_core(struct work *w, uint32_t t, struct post_phrase *p)
 {
     const struct hit *h = &w->hits.at[w->post_at[t]];
@@ -220,6 +234,7 @@ static void phrases_build(struct work *w)
             continue;
         }
         phrase_left(w, &p);
+        subject_goes_on(w, &p, &end);
         for (int i = 0; i < 3 && complement(w, &p, &end); i++) {}
         p.words.last = end;
         for (uint32_t i = p.words.first; i < p.title.last; i++)

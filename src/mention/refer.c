@@ -786,6 +786,28 @@ static bool speaks(const struct work *w, uint32_t head)
     return prep != NONE && tok_is(w, prep, "according");
 }
 
+/* "the governments of Mali and Niger" are Mali and Niger. */
+static bool owners_refer(struct walk *k, run r, uint32_t head)
+{
+    struct work *w = k->w;
+    for (uint32_t c = tok(w, head)->child; c != NONE; c = tok(w, c)->next) {
+        uint32_t prep = c > head && tok(w, c)->rel == REL_nmod ? tree_case(w->d, c) : NONE, joined[GROUP_MOST];
+        if (prep == NONE || !tok_is(w, prep, "of")) continue;
+        struct seen to = { .token = head, .entity = NONE, .group = k->members.count };
+        uint32_t n = tree_conjuncts(w->d, c, joined, GROUP_MOST);
+        for (uint32_t i = 0; i < n; i++) {
+            uint32_t span = w->span_at[joined[i]], e = span == NONE ? NONE : w->spans.at[span].entity;
+            if (e == NONE || w->d->entities.at[e].type != ENTITY_STATE) return false;
+            if (to.entity == NONE) to.entity = e;
+            members_push(k, &to, e);
+        }
+        if (n < 2) return false;
+        refer_add(k, (run){ r.first, head + 1 }, head, &to, FORM_DESCRIPTION);
+        return true;
+    }
+    return false;
+}
+
 static void description_refer(struct walk *k, uint32_t head, const struct description_row *row)
 {
     struct work *w = k->w;
@@ -813,6 +835,7 @@ static void description_refer(struct walk *k, uint32_t head, const struct descri
             refer_add(k, r, head, &to, FORM_DESCRIPTION);
             return;
         }
+        if (plural && owners_refer(k, r, head)) return;
     }
     bool bare = r.last - r.first <= 3 && !tree_has(w->d, head, REL_nmod) && !tree_has(w->d, head, REL_acl_relcl);
     bool foreign = false;
