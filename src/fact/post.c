@@ -808,6 +808,7 @@ static void settle(const struct fact_walk *w, const struct standing *row, const 
     }
     if (row->sense != SENSE_LASTS && !f->from.len) f->from = when.at;
     if (c->yield == YIELD_IS && note_future(w->d, f->from)) f->modality = MODALITY_PLANS;
+    if (c->yield == YIELD_IS && row->sense == SENSE_BEGINS && c->level_count && when_later(w, c->levels[0])) f->modality = MODALITY_PLANS;
     if (c->yield == YIELD_IS && (c->ended || (f->to.len && !note_future(w->d, f->to) && str_cmp(f->to, w->d->date) < 0))) f->ended = true;
     if (row->sense == SENSE_LASTS && c->yield == YIELD_IS && (c->pluperfect || (c->past && !c->perfect && !c->said))) f->ended = true;
 }

@@ -27,9 +27,10 @@ static bool settle(const struct fact_walk *w, const struct standing *row, const 
         } /* it did not leave */
         if (y == YIELD_WANTS || y == YIELD_SUPPORTS) return false;
         f->to = when.to.len ? when.to : when.from.len ? when.from : when.at;
-        bool to_come = y == YIELD_PLANS || note_future(d, f->to);
+        bool to_come = y == YIELD_PLANS || note_future(d, f->to) || (c->level_count && when_later(w, c->levels[0]));
         f->ended = !to_come;
-        f->modality = to_come && !f->to.len ? MODALITY_PLANS : MODALITY_IS;
+        f->modality = MODALITY_IS;
+        if (to_come && !f->to.len) f->inferred = true; /* who is to leave one day is there still */
         return true;
     }
     f->modality = (enum modality)y;
@@ -39,6 +40,7 @@ static bool settle(const struct fact_walk *w, const struct standing *row, const 
     if (row->sense != SENSE_LASTS && !f->from.len) f->from = when.at;
     if (row->sense == SENSE_LASTS && !f->from.len && y == YIELD_PLANS) f->from = when.at;
     if (y == YIELD_IS && note_future(d, f->from)) f->modality = MODALITY_PLANS;
+    if (y == YIELD_IS && row->sense == SENSE_BEGINS && c->level_count && when_later(w, c->levels[0])) f->modality = MODALITY_PLANS;
     if (y == YIELD_IS && c->progressive && row->sense != SENSE_LASTS && f->modality == MODALITY_IS) f->modality = MODALITY_PLANS;
     if (y == YIELD_IS && f->to.len && !note_future(d, f->to) && str_cmp(f->to, d->date) < 0) f->ended = true;
     if (y == YIELD_IS && c->ended) f->ended = true;

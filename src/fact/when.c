@@ -80,6 +80,21 @@ static chy_str implied(const chy_doc *d, chy_span word)
     return (chy_str){ 0 };
 }
 
+bool when_later(const struct fact_walk *w, uint32_t word)
+{
+    const chy_doc *d = w->d;
+    run words = d->sentences.at[d->tokens.at[word].sentence].words;
+    if (!str_is(d->tokens.at[word].xpos, "VBZ") && !str_is(d->tokens.at[word].xpos, "VBP")) return false;
+    for (uint32_t t = words.first + 1; t < words.last; t++) {
+        uint32_t i = w->time_at[t];
+        if (i == NONE || w->time_at[t - 1] == i || d->times.at[i].type != TIME_DURATION) continue;
+        chy_str prep = d->tokens.at[t - 1].lower;
+        bool later = str_is(prep, "in") || str_is(prep, "within");
+        if (later && belongs(d, head_of(d, d->times.at[i].words), word)) return true;
+    }
+    return false;
+}
+
 struct when when_of(const struct fact_walk *w, uint32_t word, const struct claim *c)
 {
     const chy_doc *d = w->d;
