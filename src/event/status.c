@@ -268,6 +268,25 @@ static bool future_above(const chy_doc *d, uint32_t verb)
     return false;
 }
 
+/* "had been due in Paris to meet": what was foreseen then may have come to nothing. */
+static bool had_been(const chy_doc *d, uint32_t t)
+{
+    for (uint32_t c = doc_token(d, t)->child; c != NONE && c < t; c = doc_token(d, c)->next)
+        if (doc_token(d, c)->rel == REL_aux && is_form(d, c, "had")) return true;
+    return false;
+}
+
+/* The same where the tree takes "due" for a word of the place: "had been due in Paris to meet". */
+static bool foreseen_once(const struct scale *s, uint32_t up)
+{
+    if (!had_been(s->d, up)) return false;
+    for (uint32_t c = doc_token(s->d, up)->child; c != NONE; c = doc_token(s->d, c)->next) {
+        const struct status_word *w = event_word_over(s->r, s->d, c, CHY_LIT("inf"));
+        if (w && w->effect == STATUS_PLANNED && w->dated) return true;
+    }
+    return false;
+}
+
 /* One step up; NONE when what stands above says no more of the event. */
 static uint32_t step_up(struct scale *s, uint32_t t)
 {
@@ -286,7 +305,7 @@ static uint32_t step_up(struct scale *s, uint32_t t)
         return NONE;
     chy_str how = hangs_by(d, t, verbal);
     const struct status_word *w = how.len ? event_word_over(s->r, d, up, how) : NULL;
-    if (w) weigh(s, w->effect);
+    if (w) weigh(s, w->effect == STATUS_PLANNED && w->dated && had_been(d, up) ? STATUS_HYPOTHETICAL : w->effect);
     if (verbal && finite && base == REL_acl && w) return up; /* "denied reports that ..." */
     if (verbal && finite) {
         bool present = xpos_is(d, t, "VBZ") || xpos_is(d, t, "VBP");
@@ -305,7 +324,7 @@ static uint32_t step_up(struct scale *s, uint32_t t)
         return up;
     }
     if (verbal && base == REL_advcl && str_is(how, "inf")) {
-        if (!w && !be_to(s, t)) s->unreal[STATUS_PLANNED] = true; /* on purpose: "travels there to sign" */
+        if (!w && !be_to(s, t)) s->unreal[foreseen_once(s, up) ? STATUS_HYPOTHETICAL : STATUS_PLANNED] = true; /* "travels there to sign" */
         return NONE;
     }
     if (verbal && !w && (base == REL_xcomp || base == REL_ccomp) && !is_verbal(d, up)) { /* "is ready to sign", "able to" */
@@ -350,6 +369,8 @@ struct standing event_standing(const struct event_rules *r, const chy_doc *d, ui
     struct standing out = { .negated = s.negated, .dropped = s.dropped, .conditional = s.conditional };
     const struct sentence *in = &d->sentences.at[doc_token(d, trigger)->sentence];
     bool question = in->words.last > in->words.first && is_form(d, in->words.last - 1, "?");
+    bool asked = doc_token(d, trigger)->head == NONE || doc_token(d, trigger)->rel == REL_parataxis;
+    if (question && asked && s.future) out.dropped = true; /* "Will Peru leave?" tells nothing */
     if (s.unreal[STATUS_CANCELLED])
         out.status = STATUS_CANCELLED;
     else if (s.unreal[STATUS_DENIED])
