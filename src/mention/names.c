@@ -296,6 +296,18 @@ static bool state_follows(const struct work *w, uint32_t t, uint32_t end)
     return at != NONE && w->hits.at[at].kind == HIT_STATE && w->hits.at[at].words.last >= end;
 }
 
+/* "LE BOURGET, France, Dec 12 - ...": capitals at the head of a sentence with the state behind them are no organisation. */
+static bool is_dateline_city(const struct work *w, run r)
+{
+    uint32_t t = r.last;
+    if (r.first != sentence_first(w, r.first) || t + 1 >= sentence_last(w, r.first) || !tok_is(w, t, ",")) return false;
+    if (w->hit_at[t + 1] == NONE || w->hits.at[w->hit_at[t + 1]].kind != HIT_STATE) return false;
+    for (uint32_t i = r.first; i < r.last; i++)
+        if (!str_all_upper(tok(w, i)->form)) return false;
+    uint32_t after = w->hits.at[w->hit_at[t + 1]].words.last;
+    return after + 2 < sentence_last(w, r.first) && tok_is(w, after, ",") && tok(w, after + 2)->upos == UPOS_NUM;
+}
+
 /* A run of the tagger against the phrases that begin in it; answers the token to go on from. */
 static uint32_t choose_tagged(struct work *w, run r)
 {
@@ -334,6 +346,7 @@ static uint32_t choose_tagged(struct work *w, run r)
                                 ? ENTITY_PERSON
                                 : tagged_type(w, name, kind);
     if (h && kind == NAME_LOC && hit_is_person(w, h, (run){ name.first, name.first })) type = ENTITY_PERSON;
+    if (type == ENTITY_ORGANIZATION && is_dateline_city(w, name)) type = ENTITY_PLACE;
     if (!h && kind == NAME_LOC && name.last - name.first > 1 && title_before(w, name.first)) type = ENTITY_PERSON;
     if (type == ENTITY_TYPE_COUNT) return name.first + 1 > r.last ? r.last : name.first + 1;
     span_push(w, name, type, NONE);
