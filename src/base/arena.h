@@ -11,6 +11,7 @@
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -33,6 +34,9 @@ void *arena_alloc(arena *a, size_t size);
 
 /* The same, count * size, with the product checked. */
 void *arena_array(arena *a, size_t count, size_t size);
+
+/* Room for so many bytes in one block, for an owner who knows. False at the ceiling, or when there is no memory. */
+bool arena_reserve(arena *a, size_t size);
 
 /* Make the newest allocation larger in place when it is the last one, else copy: what lists grow by. */
 void *arena_grow(arena *a, void *old, size_t old_size, size_t new_size);

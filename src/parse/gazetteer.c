@@ -76,12 +76,14 @@ static void put(struct gazetteer *g, chy_str phrase, uint32_t class)
     if (s) *letters_of(s, phrase) |= 1u << class;
 }
 
-static uint32_t runs_of(chy_str phrase)
+/* No fewer than it has runs: what is no plain letter or digit may part two. */
+static uint32_t runs_at_most(chy_str phrases)
 {
-    uint32_t n = 0;
-    size_t at = 0;
-    chy_str word;
-    while (next_run(phrase, &at, &word)) n++;
+    uint32_t n = 1;
+    for (size_t i = 0; i < phrases.len; i++) {
+        unsigned char c = (unsigned char)phrases.ptr[i];
+        n += (unsigned char)((c | 32) - 'a') > 25 && (unsigned char)(c - '0') > 9;
+    }
     return n;
 }
 
@@ -124,7 +126,7 @@ static chy_status open_source(const struct lexicon *lex, const struct table *t, 
     return where.len && out->where < 0 ? no_column(t, row, name, where, err) : CHY_OK;
 }
 
-/* Every phrase of a source: counted, or put under a class. */
+/* Every phrase of a source: put under a class, or (g NULL) the room for them. */
 static uint32_t walk_source(const struct source *s, struct gazetteer *g)
 {
     uint32_t runs = 0;
@@ -132,13 +134,8 @@ static uint32_t walk_source(const struct source *s, struct gazetteer *g)
         if (s->where >= 0 && !str_in_bars(s->values, table_cell(s->table, row, s->where))) continue;
         for (int c = 0; c < s->columns; c++) {
             chy_str rest = table_cell(s->table, row, s->column[c]), piece;
-            if (!rest.len) continue;
-            while (str_next_piece(&rest, '|', &piece)) {
-                if (g)
-                    put(g, piece, s->class);
-                else
-                    runs += runs_of(piece);
-            }
+            if (!g) runs += runs_at_most(rest);
+            while (g && rest.len && str_next_piece(&rest, '|', &piece)) put(g, piece, s->class);
         }
     }
     return runs;

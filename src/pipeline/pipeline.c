@@ -13,7 +13,7 @@
 #include "statement/statement.h"
 #include "time/time.h"
 
-enum { ENGINE_CEILING = 512 << 20 };
+enum { ENGINE_CEILING = 512 << 20, ENGINE_USUAL = 16 << 20 };
 
 struct chy_engine {
     arena mem;
@@ -52,7 +52,8 @@ CHY_API chy_status chy_engine_create(const chy_options *options, chy_engine **ou
     if (!e) return err_memory(err, "making an engine");
     arena_init(&e->mem, ENGINE_CEILING);
     e->doc_ceiling = options->doc_ceiling;
-    chy_status st = lexicon_create(options->lexicon_dir, &e->mem, &e->lexicon, err);
+    chy_status st = arena_reserve(&e->mem, ENGINE_USUAL) ? CHY_OK : err_memory(err, "making an engine");
+    if (!st) st = lexicon_create(options->lexicon_dir, &e->mem, &e->lexicon, err);
     if (!st) st = model_open(options->model_file, &e->mem, &e->model, err);
     if (!st) st = open_stages(e, err);
     if (!st) {
