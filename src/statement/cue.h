@@ -47,7 +47,8 @@ enum carrier_kind {
     CARRIER_ISSUES = 64,
     CARRIER_THING = 128,
     CARRIER_NEVER = 256,
-    CARRIER_AUDIENCE = 512
+    CARRIER_AUDIENCE = 512,
+    CARRIER_MUTE = 1024
 };
 
 struct statement_rules {

@@ -377,7 +377,7 @@ static bool begins_clause(const struct reader *r, run w)
 bool frame_reported(struct reader *r, struct found *f, struct verb *v)
 {
     uint32_t c = v->loose || v->ceiling != NONE ? NONE : frame_clause(r, v), that = v->ceiling != NONE ? NONE : that_after(r, v);
-    if (that != NONE && (c == NONE || tok(r, c)->lo > that + 1 || c < that)) {
+    if (that != NONE && (c == NONE || (tok(r, c)->lo != that && tok(r, c)->lo != that + 1) || c < that)) {
         found_add(r, f, (run){ that + 1, reported_end(r, v, that + 1, that + 2) });
         return f->contents > 0;
     }

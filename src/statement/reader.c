@@ -95,6 +95,7 @@ run run_trim(const struct reader *r, run w)
 void found_add(struct reader *r, struct found *f, run content)
 {
     content = run_trim(r, content);
+    if (content.first + 1 < content.last && tok_is(r, content.first, "that") && tok(r, content.first)->upos == UPOS_SCONJ) content.first++;
     if (content.first >= content.last) return;
     for (uint32_t i = 0; i < f->contents; i++) {
         run *x = &f->content[i];

@@ -463,6 +463,8 @@ bool verb_speaker(struct reader *r, struct verb *v)
     uint32_t it = tree_child(d, v->at, REL_expl); /* "It says that": somebody's "it" */
     if (v->subject == NONE && it != NONE && it < v->at && tok_is(r, it, "it") && (v->cue->frames & CUE_CLAUSE)) v->subject = it;
     if (v->subject != NONE && tok(r, v->subject)->rel == REL_expl && v->subject != it) v->subject = NONE;
+    if (v->subject != NONE && tok(r, v->subject)->upos == UPOS_NOUN && (carrier_kind(r->rules, tok(r, v->subject)->lemma) & CARRIER_MUTE))
+        return false; /* "the risks demand cooperation" */
     if (v->subject != NONE && relative_pronoun(r, v->subject)) v->subject = antecedent(r, v->subject);
     if (v->subject != NONE && tok(r, v->subject)->sentence != w->sentence) return false;
     if (v->subject != NONE && v->subject < v->at && after_aside(r, v)) { /* "Surin, the secretary-general until December, said" */
