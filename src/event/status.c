@@ -303,6 +303,8 @@ static uint32_t step_up(struct scale *s, uint32_t t)
     if (base == REL_appos || base == REL_parataxis || (k->rel == REL_acl_relcl && !tree_has(d, t, REL_mark)) || base == REL_dislocated ||
         base == REL_list)
         return NONE;
+    if (base == REL_advcl && t < up && k->lo > 0 && doc_token(d, up)->rel == REL_ccomp && doc_token(d, up)->head == k->lo - 1)
+        return NONE; /* "said when meeting X that ...": told of the saying, whatever the tree hangs it on */
     chy_str how = hangs_by(d, t, verbal);
     const struct status_word *w = how.len ? event_word_over(s->r, d, up, how) : NULL;
     if (w) weigh(s, w->effect == STATUS_PLANNED && w->dated && had_been(d, up) ? STATUS_HYPOTHETICAL : w->effect);

@@ -229,7 +229,9 @@ static void phrases_build(struct work *w)
         bool inside = false;
         for (uint32_t i = t; i < end; i++) inside |= w->span_at[i] != NONE;
         const struct token *head = tok(w, end - 1);
-        if (inside || !(is_nominal(head) || head->upos == UPOS_ADJ || tok_upper(w, t))) {
+        bool adjective = head->upos == UPOS_ADJ && end - t == 1 && !tok_upper(w, t) &&
+                         w->span_at[end < w->n ? end : t] == NONE; /* "the two major powers" */
+        if (inside || adjective || !(is_nominal(head) || head->upos == UPOS_ADJ || tok_upper(w, t))) {
             t++;
             continue;
         }
