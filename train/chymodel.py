@@ -35,6 +35,7 @@ encoder, H = D/2; M: width of the heads; NW: width of the head of names; all flo
     net.rel.list     lines (R)             relations as in src/doc/labels.h, "root" among them
     lemma.words      values                feature hashes of src/parse/lemma.h -> number of a script: lemmas.py makes both
     lemma.scripts    lines
+    lemma.spare      uint16 (T+1, 8)       the commonest scripts of a tag, for endings that lead to no word; may be missing
 """
 import ctypes
 import ctypes.util

@@ -3,14 +3,17 @@
     sections.update(lemmas.sections(words, tags))     # words: form, lemma, tag ("NOUN NN"); tags: the list of net.tag.list
 
 A longer ending is kept only where it says something else than the shorter ones, and is right more often; a lemma that has little to do with
-its form ("went", "go") is known for the whole word only.
+its form ("went", "go") is known for the whole word only. Where an ending leads to what is no word ("provok"), the commonest scripts of the tag are tried.
 """
 from collections import Counter, defaultdict
+
+import numpy as np
 
 import chymodel
 
 ENDING = 6
 WHOLE = ENDING + 1
+SPARE, NONE = 8, 0xFFFF
 
 
 def script(form, lemma):
@@ -57,7 +60,22 @@ def sections(words, tags):
                 groups[key(lower, tag, ending, upper)].append(i)
         for k in sorted(groups):
             _settle(k, ending, groups[k], kinds, given, now, pairs)
-    return {"lemma.words": chymodel.values(pairs), "lemma.scripts": chymodel.lines(list(scripts))}
+    return {"lemma.words": chymodel.values(pairs), "lemma.scripts": chymodel.lines(list(scripts)), "lemma.spare": chymodel.section(_spare(kinds, scripts, len(tags)))}
+
+
+def _spare(kinds, scripts, tags):
+    """(tags + 1, SPARE) uint16: the scripts that most different words of a tag take, of those that change an ending; NONE for none."""
+    count = [Counter() for _ in range(tags + 1)]
+    names = list(scripts)
+    for _, tag, _, s, _ in kinds:
+        if names[s][0] == "l" and names[s][1] != "0":
+            count[tag][s] += 1
+    out = np.full((tags + 1, SPARE), NONE, "<u2")
+    for tag, c in enumerate(count):
+        for i, (s, times) in enumerate(sorted(c.items(), key=lambda v: (-v[1], v[0]))[:SPARE]):
+            if times > 1:
+                out[tag, i] = s
+    return out
 
 
 def _settle(k, ending, group, kinds, given, now, pairs):

@@ -32,7 +32,7 @@ bool heads_words(const struct network *n, chy_doc *d, const struct network_work 
             t->upos = l->upos[tag];
             t->xpos = l->xpos[tag];
             t->feats = best_feats(l, tag, score + l->tags);
-            t->lemma = lemma_of(&n->lemma, t->form, t->lower, (uint8_t)(tag + 1), &d->mem);
+            t->lemma = lemma_of(&n->lemma, &n->input.map, t->form, t->lower, (uint8_t)(tag + 1), &d->mem);
             if (!t->lemma.ptr) return false;
         }
     }

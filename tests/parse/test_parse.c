@@ -102,6 +102,15 @@ static void a_simple_sentence(void **state)
     chy_doc_destroy(d);
 }
 
+/* Verbs that no treebank had: "jok" and "shoute" are no words. */
+static void lemmas_are_words(void **state)
+{
+    chy_doc *d = read_text(*state, CHY_LIT("The minister joked and blamed the storm. The crowd shouted."));
+    assert_true(str_is(d->tokens.at[2].lemma, "joke") && str_is(d->tokens.at[4].lemma, "blame"));
+    assert_true(str_is(d->tokens.at[10].lemma, "shout"));
+    chy_doc_destroy(d);
+}
+
 static void holds_together_and_repeats(void **state)
 {
     buf a, b;
@@ -234,6 +243,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_simple_sentence),
+        cmocka_unit_test(lemmas_are_words),
         cmocka_unit_test(holds_together_and_repeats),
         cmocka_unit_test(round_trip),
         cmocka_unit_test(long_texts_without_a_mark),
