@@ -181,7 +181,7 @@ INLINE lanes_i lanes_fold(lanes_i a, lanes_i b)
 #if defined(__AVX2__) && !defined(__AVX512VNNI__)
     return (lanes_i)_mm256_permute4x64_epi64(_mm256_hadd_epi32((__m256i)a, (__m256i)b), 0xD8);
 #else
-    lanes_i v;
+    lanes_i v = { 0 };
     for (int i = 0; i < LANES / 2; i++) {
         v[i] = a[2 * i] + a[2 * i + 1];
         v[LANES / 2 + i] = b[2 * i] + b[2 * i + 1];
