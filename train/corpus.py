@@ -6,18 +6,10 @@ import collections
 import gzip
 import re
 
-KIND_WORD, KIND_GLOVE, KIND_SHAPE = b"w", b"g", b"h"
+from chymodel import key
+
 PREFIXES, SUFFIXES = 4, 5
-MASK = (1 << 64) - 1
 TREEBANKS = "en_ewt-ud", "en_gum-free"  # files: -train.conllu.gz, -dev.conllu
-
-
-def key(kind, text):
-    """FNV-1a, 64 bits, over the kind's byte and the text's bytes."""
-    h = 0xCBF29CE484222325
-    for b in kind + text:
-        h = ((h ^ b) * 0x100000001B3) & MASK
-    return h
 
 
 def shape(form):
@@ -49,9 +41,9 @@ def keys(form, shouting):
     """(glove, word, [prefixes], [suffixes], shape) of a word."""
     low = form.lower().encode()
     plain = re.sub(rb"[0-9]", b"9", low).replace(b"`", b"'")
-    prefixes = [key(b"%d" % n, plain[:n]) for n in range(1, PREFIXES + 1) if len(plain) > n]
-    suffixes = [key(b"%d" % (n + PREFIXES), plain[-n:]) for n in range(1, SUFFIXES + 1) if len(plain) > n]
-    return key(KIND_GLOVE, low), key(KIND_WORD, plain), prefixes, suffixes, key(KIND_SHAPE, b"!" if shouting else shape(form))
+    prefixes = [key(str(n), plain[:n]) for n in range(1, PREFIXES + 1) if len(plain) > n]
+    suffixes = [key(str(n + PREFIXES), plain[-n:]) for n in range(1, SUFFIXES + 1) if len(plain) > n]
+    return key("g", low), key("w", plain), prefixes, suffixes, key("h", b"!" if shouting else shape(form))
 
 
 class Word:
@@ -119,20 +111,6 @@ def masks(path):
     if forms:
         out[tuple(forms)] = tuple(bits)
     return out
-
-
-def script(word):
-    """The lemma as an edit of the form: src/parse/lemma.h says how to read it."""
-    form, low, lemma = word.form, word.form.lower(), word.lemma
-    keep = lemma != lemma.lower()
-    base = form if keep else low
-    n = 0
-    while n < min(len(base), len(lemma)) and base[n] == lemma[n]:
-        n += 1
-    off = len(base[n:].encode())
-    if off > 9 or (n == 0 and off) or (off > 3 and n < 3):
-        return "=" + lemma
-    return ("k" if keep else "l") + str(off) + "+" + lemma[n:]
 
 
 def apply(script, form):

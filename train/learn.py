@@ -11,6 +11,7 @@ import torch
 import torch.nn.functional as F
 
 import corpus
+import lemmas
 from net import Net, SCALE
 
 KINDS = ["PER", "ORG", "LOC", "EVENT", "DOC", "MISC"]
@@ -22,11 +23,11 @@ LABEL = {l: i for i, l in enumerate(LABELS)}
 def arguments():
     p = argparse.ArgumentParser()
     p.add_argument("data"), p.add_argument("work")
-    for name, default in (("name", "net"), ("kind", "sru"), ("names_file", ""), ("masks", ""), ("more", ""), ("taught", ""), ("init", "")):
+    for name, default in (("name", "net"), ("names_file", ""), ("masks", ""), ("more", ""), ("taught", ""), ("init", "")):
         p.add_argument("--" + name, default=default)
     for name, default in (("D", 256), ("layers", 4), ("M", 128), ("names", 96), ("epochs", 30), ("batch", 1000), ("seed", 20261122), ("glove_rows", 100000), ("quantise_from", 99), ("limit", 0), ("share", 1)):
         p.add_argument("--" + name, type=int, default=default)
-    for name, default in (("lr", 2e-3), ("drop", 0.25), ("in_drop", 0.15), ("head_drop", 0.25), ("word_drop", 0.08), ("decay", 0.0), ("trust", 0.5)):
+    for name, default in (("lr", 2e-3), ("drop", 0.25), ("in_drop", 0.15), ("head_drop", 0.25), ("word_drop", 0.08), ("trust", 0.5)):
         p.add_argument("--" + name, type=float, default=default)
     return p.parse_args()
 
@@ -34,7 +35,7 @@ def arguments():
 def glove_rows(words):
     rows = {}
     for i, w in enumerate(words):
-        rows.setdefault(corpus.key(b"g", w.encode()), i + 1)
+        rows.setdefault(corpus.key("g", w.encode()), i + 1)
     return rows
 
 
@@ -58,7 +59,7 @@ class Vocabulary:
                 for k in ks:
                     groups.setdefault(kind, {})
                     groups[kind][k] = groups[kind].get(k, 0) + times
-        groups["h"][corpus.key(b"h", b"!")] = 99
+        groups["h"][corpus.key("h", b"!")] = 99
         for kind, least in (("w", 2), ("p", 3), ("s", 3), ("h", 3)):
             for k, n in sorted(groups[kind].items(), key=lambda x: (-x[1], x[0])):
                 if n >= least:
@@ -69,7 +70,7 @@ class Vocabulary:
         treed = [w for b in banks for s in b for w in s]
         self.tags = corpus.counted((w.upos + " " + w.xpos for w in treed), 2)
         self.feats = corpus.counted((w.feats for w in treed), 2)
-        self.scripts = corpus.counted((corpus.script(w) for w in treed if w.rel != "goeswith"), 2)
+        self.scripts = corpus.counted((lemmas.script(w.form, w.lemma) for w in treed if w.rel != "goeswith"), 2)
         self.rels = corpus.counted((w.rel for w in treed), 2)
         self.number = numbers(self)
         of = {}
@@ -124,7 +125,7 @@ class Sentence:
         if treed:
             self.tag = [num("tags", w.upos + " " + w.xpos) for w in words]
             self.feats = [num("feats", w.feats) for w in words]
-            self.script = [num("scripts", corpus.script(w)) if w.rel != "goeswith" else -100 for w in words]
+            self.script = [num("scripts", lemmas.script(w.form, w.lemma)) if w.rel != "goeswith" else -100 for w in words]
             self.head = [w.head for w in words]
             self.rel = [num("rels", w.rel) for w in words]
         self.name = [allowed_labels(w.name) for w in words] if self.named else None
@@ -394,7 +395,7 @@ def main():
     dev = banks[4]
     voc = vocabulary(a, banks)
     sizes = {"tags": len(voc.tags), "feats": len(voc.feats), "scripts": len(voc.scripts), "rels": len(voc.rels), "names": len(LABELS), "rows": len(voc.rows) + 1}
-    dims = {k: getattr(a, k) for k in ("D", "layers", "M", "names", "kind", "drop", "in_drop", "head_drop", "word_drop")}
+    dims = {k: getattr(a, k) for k in ("D", "layers", "M", "names", "drop", "in_drop", "head_drop", "word_drop")}
     net = Net(sizes, glove(a)[1], dims)
     for j, l in enumerate(LABELS):
         if l[0] == "I":
@@ -419,7 +420,7 @@ def main():
     for r, n in voc.often.items():
         often[r] = n
     often[0] = 1e9
-    opt = torch.optim.AdamW(net.parameters(), lr=a.lr, betas=(0.9, 0.95), weight_decay=a.decay, eps=1e-8)
+    opt = torch.optim.AdamW(net.parameters(), lr=a.lr, betas=(0.9, 0.95), weight_decay=0.0, eps=1e-8)
     steps = a.epochs * len(batches(train, a.batch, random.Random(1)))
     average, step = None, 0
     for epoch in range(a.epochs):

@@ -8,7 +8,6 @@ import math
 import os
 import subprocess
 
-import numpy as np
 import torch
 from torch import nn
 import torch.nn.functional as F
@@ -98,19 +97,15 @@ class Net(nn.Module):
         with torch.no_grad():
             self.rows.weight[0] = 0
         self.first = Linear(GLOVE + PARTS * PART, D)
-        self.kind = dims.get("kind", "sru")
-        if self.kind == "lstm":
-            self.layers = nn.ModuleList(nn.LSTM(D, D // 2, 1, bidirectional=True, batch_first=True) for _ in range(dims["layers"]))
-        else:
-            self.layers = nn.ModuleList(Linear(D, 3 * D) for _ in range(dims["layers"]))
-            self.carry = nn.ParameterList(nn.Parameter(torch.empty(2 * D).uniform_(-0.2, 0.2)) for _ in range(dims["layers"]))
-            for l in self.layers:
-                nn.init.normal_(l.weight, 0, math.sqrt(1.0 / D))
-                nn.init.zeros_(l.bias)
-                with torch.no_grad():
-                    for d in range(2):
-                        H = D // 2
-                        l.bias[d * 3 * H + H : d * 3 * H + 2 * H] = 0.5
+        self.layers = nn.ModuleList(Linear(D, 3 * D) for _ in range(dims["layers"]))
+        self.carry = nn.ParameterList(nn.Parameter(torch.empty(2 * D).uniform_(-0.2, 0.2)) for _ in range(dims["layers"]))
+        for l in self.layers:
+            nn.init.normal_(l.weight, 0, math.sqrt(1.0 / D))
+            nn.init.zeros_(l.bias)
+            with torch.no_grad():
+                for d in range(2):
+                    H = D // 2
+                    l.bias[d * 3 * H + H : d * 3 * H + 2 * H] = 0.5
         self.to_tag, self.to_dep, self.to_head = Linear(D, M), Linear(D, M), Linear(D, M)
         self.to_rel_dep, self.to_rel_head, self.to_names = Linear(D, M), Linear(D, M, bias=False), Linear(D, N)
         self.tag = Linear(M, sizes["tags"] + sizes["feats"] + sizes["scripts"])
@@ -150,11 +145,7 @@ class Net(nn.Module):
         x = self.q(torch.tanh(self.first(e)))
         for i, layer in enumerate(self.layers):
             y = x * same_mask(x, p) if p else x
-            if self.kind == "lstm":
-                packed = nn.utils.rnn.pack_padded_sequence(y, b["lens"].long(), batch_first=True, enforce_sorted=False)
-                x = nn.utils.rnn.pad_packed_sequence(layer(packed)[0], batch_first=True)[0]
-            else:
-                x = Scan.apply(layer(y), x, self.carry[i], b["lens"])
+            x = Scan.apply(layer(y), x, self.carry[i], b["lens"])
             x = self.q(x)
         return x * same_mask(x, p) if p else x
 
@@ -188,7 +179,6 @@ class Net(nn.Module):
         L = self.sizes["names"]
         step = m[:L].unsqueeze(0)
         a = m[L] + scores[:, 0]
-        ends = []
         for t in range(1, scores.shape[1]):
             n = torch.logsumexp(a.unsqueeze(2) + step, 1) + scores[:, t]
             a = torch.where((lens > t).unsqueeze(1), n, a)

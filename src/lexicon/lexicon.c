@@ -254,8 +254,7 @@ static bool case_fits(const chy_doc *d, chy_str phrase, uint32_t first, uint32_t
     return true;
 }
 
-/* Marks that a phrase may have or lack: hyphens, stops, apostrophes, quotation marks, dashes. */
-static bool skipped_mark(chy_str form)
+bool lexicon_skips(chy_str form)
 {
     size_t at = 0;
     while (at < form.len) {
@@ -275,7 +274,7 @@ size_t lexicon_match(const struct lexicon *lex, const chy_doc *d, uint32_t first
     for (uint32_t t = first; t < limit && (alive[0] || alive[1]); t++) {
         uint64_t next = image_hash(h, d->tokens.at[t].lower);
         if (next == h) {
-            if (t == first || !skipped_mark(d->tokens.at[t].form)) break;
+            if (t == first || !lexicon_skips(d->tokens.at[t].form)) break;
             continue;
         }
         h = next;

@@ -45,6 +45,9 @@ struct phrase_hit {
     uint32_t end;   /* token after the last one */
 };
 
+/* Marks that a phrase may have or lack: hyphens, stops, apostrophes, quotation marks, dashes. */
+bool lexicon_skips(chy_str form);
+
 /*
  * Phrases that begin at token `first` and end before `limit`, longest first, at most `room`; answers how many.
  * Never crosses a sentence. A possessive "'s" inside a phrase is a word like any other.

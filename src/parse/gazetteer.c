@@ -206,17 +206,6 @@ chy_status gazetteer_create(const struct lexicon *lex, arena *mem, struct gazett
 
 /* ------------------------------------------------------------------ marking */
 
-/* Marks that stand inside a phrase or not: hyphens, stops, apostrophes, quotation marks, dashes. */
-static bool skipped_mark(chy_str form)
-{
-    size_t at = 0;
-    while (at < form.len) {
-        uint32_t c = utf8_next(form, &at);
-        if (c != '.' && c != '\'' && c != '&' && !char_is(c, CHAR_DASH | CHAR_QUOTE)) return false;
-    }
-    return true;
-}
-
 static uint32_t bit(uint8_t number) { return number == NO_BIT ? 0 : 1u << number; }
 
 static void mark(const struct gazetteer *g, uint32_t classes, bool small, uint32_t *mask, uint32_t count)
@@ -234,7 +223,7 @@ static void mark_phrase(const struct gazetteer *g, const struct slot *s, const s
     uint32_t any = s->any & ~goes_on;
     if (!(any | s->capital | s->acronym)) return;
     bool upper = str_upper_first(x->form), all = upper;
-    for (uint32_t i = 0; all && s->acronym && i < count; i++) all = str_all_upper(x[i].form) || skipped_mark(x[i].form);
+    for (uint32_t i = 0; all && s->acronym && i < count; i++) all = str_all_upper(x[i].form) || lexicon_skips(x[i].form);
     mark(g, any | (upper ? s->capital : 0) | (all ? s->acronym : 0), false, mask, count);
     if (!upper && !(any & g->ordinary)) mark(g, s->capital & ~any, true, mask, count);
 }
@@ -249,7 +238,7 @@ void gazetteer_mark(const struct gazetteer *g, const chy_doc *d, run words, uint
         for (uint32_t t = i; t < count && t - i < PHRASE_MOST; t++) {
             uint64_t next = image_hash(h, x[t].lower);
             if (next == h) {
-                if (t == i || !skipped_mark(x[t].form)) break;
+                if (t == i || !lexicon_skips(x[t].form)) break;
                 continue;
             }
             h = next;
