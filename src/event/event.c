@@ -112,6 +112,7 @@ chy_status event_rules_create(const struct lexicon *lex, arena *mem, struct even
     if (!st) st = patterns_create(verbs, col[0], mem, &r->patterns, err);
     if (!st) st = read_words(lex, mem, r, err);
     if (!st) st = read_groups(lex, mem, r, err);
+    if (!st) st = outlook_read(lex, mem, r, err);
     if (!st) *out = r;
     return st;
 }
@@ -232,17 +233,81 @@ static bool goes_against(const struct event_row *row)
     return false;
 }
 
+/* Those of `who` that are not the source, nor its state, are the target. */
+static bool add_others(struct work *w, struct draft *x, const struct who *who)
+{
+    for (uint32_t i = 0; i < who->entities.count; i++) {
+        uint32_t e = who->entities.at[i];
+        bool own = event_who_has(&x->a, e);
+        for (uint32_t k = 0; k < x->a.entities.count; k++) own |= entity_country(w->d, x->a.entities.at[k]) == e;
+        if (own) continue;
+        if (!event_who_add(w->d, e, who->spans.at[i], w->scratch, &x->b)) return false;
+        if (x->b.sectors.count) x->b.sectors.at[x->b.sectors.count - 1] = who->sectors.at[i];
+    }
+    return true;
+}
+
+static bool has_target(const struct event_row *row)
+{
+    return goes_against(row) || str_is(row->type, "AGREE") || str_is(row->type, "AID") || str_is(row->type, "CONCEDE") ||
+           str_is(row->type, "MOBILIZE");
+}
+
 static bool gather_owner_of_object(struct work *w, struct draft *x)
 {
     uint32_t object = doc_token(w->d, x->m.trigger)->upos == UPOS_VERB ? pattern_object(w->d, x->m.trigger) : NONE;
     struct who owner = { 0 };
     if (object == NONE || x->row->how & HOW_NOT) return true;
     if (!event_who_owner(w->d, object, w->scratch, &owner)) return false;
-    for (uint32_t i = 0; i < owner.entities.count; i++) {
-        uint32_t e = owner.entities.at[i];
-        bool own = event_who_has(&x->a, e);
-        for (uint32_t k = 0; k < x->a.entities.count; k++) own |= entity_country(w->d, x->a.entities.at[k]) == e;
-        if (!own && !event_who_add(w->d, e, owner.spans.at[i], w->scratch, &x->b)) return false;
+    return add_others(w, x, &owner);
+}
+
+/* Whether what hangs so on a word may hold who the word's deed is done to. */
+static bool may_hold_target(const chy_doc *d, uint32_t t)
+{
+    const struct token *k = doc_token(d, t);
+    if (k->upos == UPOS_PUNCT || k->rel == REL_acl_relcl || k->rel == REL_obl_unmarked) return false;
+    switch (deprel_base((enum deprel)k->rel)) {
+    case REL_obj:
+    case REL_iobj:
+    case REL_obl:
+    case REL_nmod:
+    case REL_amod:
+    case REL_compound:
+    case REL_appos:
+    case REL_xcomp:
+    case REL_ccomp:
+    case REL_acl: return true;
+    case REL_nsubj: return k->head != NONE && doc_token(d, k->head)->rel != REL_root;
+    case REL_advcl: return tree_child(d, t, REL_mark) != NONE && str_is(doc_token(d, tree_child(d, t, REL_mark))->lower, "to");
+    default: return false;
+    }
+}
+
+/* The word after t in a walk over what stands below top, into t or past it; top at the end. */
+static uint32_t next_below(const chy_doc *d, uint32_t t, uint32_t top, bool into)
+{
+    uint32_t next = into ? doc_token(d, t)->child : NONE;
+    while (next == NONE && t != top && t != NONE) {
+        next = doc_token(d, t)->next;
+        t = doc_token(d, t)->head;
+    }
+    return next == NONE ? top : next;
+}
+
+/* Nobody stands where the row looks for the target: the nearest who is named below the trigger, in the order of the text. */
+static bool gather_below(struct work *w, struct draft *x)
+{
+    enum { STEPS = 48 };
+    const chy_doc *d = w->d;
+    uint32_t top = x->m.trigger, t = doc_token(d, top)->child;
+    uint32_t subject = doc_token(d, top)->upos == UPOS_VERB ? pattern_surface_subject(d, top) : NONE;
+    for (int steps = 0; t != NONE && t != top && steps < STEPS; steps++) {
+        bool in = t != subject && t != slot(&x->m, 'A') && may_hold_target(d, t);
+        struct who found = { 0 };
+        if (in && (!event_who(w->r, d, t, true, w->scratch, &found) || !add_others(w, x, &found))) return false;
+        if (x->b.entities.count) return true;
+        t = next_below(d, t, top, in);
     }
     return true;
 }
@@ -287,6 +352,7 @@ static bool gather(struct work *w, struct draft *x, bool *fits)
     if (visit) leave_home_out(w->d, x);
     if (visit && is_noun(w->d, x->m.trigger) && !x->a.entities.count && x->b.entities.count && !gather_visitor(w, x)) return false;
     if (!x->b.entities.count && goes_against(x->row) && !gather_owner_of_object(w, x)) return false;
+    if (!x->b.entities.count && x->a.entities.count && has_target(x->row) && !gather_below(w, x)) return false;
     bool few = people(x) < 2 && !x->a.plural && is_noun(w->d, x->m.trigger);
     bool partner = (x->row->how & HOW_PAIR) && x->b.entities.count && !x->a.entities.count;
     if (few && (x->row->how & HOW_ALONE) && !people(x) && !event_who_within(w->d, x->m.trigger, w->scratch, &x->a)) return false;
@@ -653,6 +719,44 @@ static bool is_scene(const struct work *w, const struct event *e)
     return d->segments.at[segment - 1].kind == SEGMENT_DATELINE && d->sentences.at[before - 1].segment != segment;
 }
 
+/* The event whose content x is: "agreed to release", "issued a call for a withdrawal"; NULL. */
+static struct draft *outer_of(const struct work *w, const struct draft *x)
+{
+    enum { STEPS = 8 };
+    bool joined;
+    uint32_t t = x->m.trigger;
+    for (int steps = 0; t != NONE && steps < STEPS; steps++) {
+        t = event_step_out(w->d, t, &joined);
+        for (uint32_t i = 0; t != NONE && !joined && i < w->drafts.count; i++) {
+            struct draft *y = &w->drafts.at[i];
+            if (y == x || y->dropped || y->provisional) continue;
+            if (y->m.trigger == t) return y;
+            for (int k = 0; k < PATTERN_PARTS; k++)
+                if (y->m.part[k] == t && is_noun(w->d, t)) return y;
+        }
+    }
+    return NULL;
+}
+
+/* What has not happened is an offer, a refusal, a threat, or only the content of one; false when nothing is left of it. */
+static bool turn_out(struct work *w, const struct draft *x, const struct standing *stand, struct event *e)
+{
+    struct draft *outer = outer_of(w, x);
+    const struct outlook_turn *turn = event_outlook(w->r, e->type, stand, outer ? outer->row->type : CHY_LIT(""));
+    if (!turn) return true;
+    if (!turn->type.len) {
+        struct event *o = outer && outer->event != NONE ? &w->d->events.at[outer->event] : NULL;
+        if (o && turn->cameo.len && !outer->row->mode.len) o->mode = turn->mode, o->cameo = turn->cameo;
+        return false;
+    }
+    e->type = turn->type;
+    e->kind = turn->kind;
+    e->mode = turn->mode;
+    e->cameo = turn->cameo;
+    if (stand->negated) e->status = STATUS_OCCURRED; /* the refusal did occur; what is promised is still to come */
+    return true;
+}
+
 static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_err *err)
 {
     chy_doc *d = w->d;
@@ -701,6 +805,8 @@ static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_e
     if (e.status == STATUS_OCCURRED && !e.date.len && looks_back(w, x)) return CHY_OK;
     if (!e.roles.count && !e.date.len && e.place == NONE && !x->provisional && !(x->row->how & HOW_ANYONE)) return CHY_OK;
     e.mode = str_is(e.type, "CONSULT") ? consult_mode(d, &e, x->row->mode, x->row->kind) : x->row->mode;
+    stand.status = e.status;
+    if (!turn_out(w, x, &stand, &e)) return CHY_OK;
     uint32_t frame = e.statement != NONE
                          ? e.statement
                          : w->framed_by[sentence]; /* "X reported that Y, meeting Z, said": the carrier tells of the meeting too */

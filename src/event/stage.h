@@ -47,6 +47,8 @@ struct event_rules {
     struct map groups; /* nouns that stand for their state or body, "delegation", "troops": row of the table */
     const struct table *group_table;
     int group_code; /* column */
+    struct outlook *outlook;
+    uint32_t outlook_count;
 };
 
 typedef LIST(uint32_t) entity_list;
@@ -70,6 +72,7 @@ chy_str event_sector(const struct event_rules *r, const struct token *k); /* "MI
 struct standing {
     enum event_status status;
     bool negated, dropped, conditional; /* under an "if" */
+    bool purpose;                       /* planned in an infinitive of purpose: "sent ships to help" */
 };
 
 /* Whether what the trigger tells of occurred, is planned ... */
@@ -77,6 +80,14 @@ struct standing event_standing(const struct event_rules *r, const chy_doc *d, ui
 const struct status_word *event_word_over(const struct event_rules *r, const chy_doc *d, uint32_t token, chy_str how);
 bool event_in_present(const chy_doc *d, uint32_t verb, bool *going_on);
 enum event_status event_status_by_date(const chy_doc *d, chy_str date, enum event_status status);
+
+/* What an event that has not happened is to be told as (ontology/outlook.tsv): an offer, a refusal, a threat; type "": nothing. */
+struct outlook_turn {
+    chy_str type, kind, mode, cameo;
+};
+chy_status outlook_read(const struct lexicon *lex, arena *mem, struct event_rules *r, chy_err *err);
+const struct outlook_turn *event_outlook(const struct event_rules *r, chy_str type, const struct standing *stand, chy_str within);
+uint32_t event_step_out(const chy_doc *d, uint32_t t, bool *joined); /* the word that t is the content of, or is joined to; NONE */
 
 /* The words whose dates and places are those of the event, nearest first. */
 struct clause {

@@ -38,7 +38,7 @@ struct scale {
     const struct event_rules *r;
     const chy_doc *d;
     bool unreal[STATUS_HISTORICAL + 1];
-    bool negated, dropped, future, settled, conditional;
+    bool negated, dropped, future, settled, conditional, purpose;
 };
 
 static void weigh(struct scale *s, int effect)
@@ -322,11 +322,14 @@ static uint32_t step_up(struct scale *s, uint32_t t)
         weigh(s, STATUS_HYPOTHETICAL); /* "provisions on joining", "the idea of a visit" */
     if (verbal && base == REL_acl) {
         if (!str_is(how, "inf")) return NONE; /* participles: "the treaty signed in ..." */
-        if (!w) weigh(s, STATUS_PLANNED);
+        if (!w) weigh(s, STATUS_PLANNED), s->purpose = true;
         return up;
     }
     if (verbal && base == REL_advcl && str_is(how, "inf")) {
-        if (!w && !be_to(s, t)) s->unreal[foreseen_once(s, up) ? STATUS_HYPOTHETICAL : STATUS_PLANNED] = true; /* "travels there to sign" */
+        if (!w && !be_to(s, t)) { /* "travels there to sign" */
+            s->unreal[foreseen_once(s, up) ? STATUS_HYPOTHETICAL : STATUS_PLANNED] = true;
+            s->purpose = true;
+        }
         return NONE;
     }
     if (verbal && !w && (base == REL_xcomp || base == REL_ccomp) && !is_verbal(d, up)) { /* "is ready to sign", "able to" */
@@ -368,7 +371,7 @@ struct standing event_standing(const struct event_rules *r, const chy_doc *d, ui
         t = step_up(&s, t);
     }
     if (negation_told) s.negated = false;
-    struct standing out = { .negated = s.negated, .dropped = s.dropped, .conditional = s.conditional };
+    struct standing out = { .negated = s.negated, .dropped = s.dropped, .conditional = s.conditional, .purpose = s.purpose && !s.future };
     const struct sentence *in = &d->sentences.at[doc_token(d, trigger)->sentence];
     bool question = in->words.last > in->words.first && is_form(d, in->words.last - 1, "?");
     bool asked = doc_token(d, trigger)->head == NONE || doc_token(d, trigger)->rel == REL_parataxis;

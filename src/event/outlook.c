@@ -1,0 +1,85 @@
+#include "event/stage.h"
+
+/* One row of ontology/outlook.tsv; its head tells what the columns mean. */
+struct outlook {
+    chy_str types, statuses, within;
+    struct outlook_turn turn;
+};
+
+chy_status outlook_read(const struct lexicon *lex, arena *mem, struct event_rules *r, chy_err *err)
+{
+    static const char *const statuses[] = { "planned", "cancelled", "denied", "hypothetical", "occurred", "purpose", "negated" };
+    const struct table *t;
+    int col[7];
+    chy_status st =
+        lexicon_need(lex, CHY_LIT("ontology/outlook"), &t, err, col, "type", "status", "within", "becomes", "kind", "mode", "cameo", NULL);
+    if (st) return st;
+    r->outlook = ARENA_ARRAY(mem, struct outlook, table_rows(t) + 1);
+    if (!r->outlook) return err_memory(err, "compiling the rules of event");
+    r->outlook_count = table_rows(t);
+    for (uint32_t i = 0; i < table_rows(t); i++) {
+        struct outlook *o = &r->outlook[i];
+        *o = (struct outlook){ table_cell(t, i, col[0]),
+                               table_cell(t, i, col[1]),
+                               table_cell(t, i, col[2]),
+                               { table_cell(t, i, col[3]), table_cell(t, i, col[4]), table_cell(t, i, col[5]), table_cell(t, i, col[6]) } };
+        if (str_is(o->turn.type, "nothing")) o->turn.type = (chy_str){ 0 };
+        chy_str rest = o->statuses, piece;
+        while (rest.len && str_next_piece(&rest, '|', &piece)) {
+            bool known = false;
+            for (size_t k = 0; k < sizeof statuses / sizeof *statuses; k++) known |= str_is(piece, statuses[k]);
+            if (!known) return err_set(err, CHY_EMODEL, 0, "%s: \"%.*s\" is no status", table_where(t, i), (int)piece.len, piece.ptr);
+        }
+    }
+    return CHY_OK;
+}
+
+static chy_str status_word_of(const struct standing *stand)
+{
+    if (stand->purpose && stand->status == STATUS_PLANNED) return CHY_LIT("purpose");
+    if (stand->negated && (stand->status == STATUS_DENIED || stand->status == STATUS_CANCELLED)) return CHY_LIT("negated");
+    return str_of(event_status_text(stand->status));
+}
+
+const struct outlook_turn *event_outlook(const struct event_rules *r, chy_str type, const struct standing *stand, chy_str within)
+{
+    chy_str status = status_word_of(stand);
+    for (uint32_t i = 0; i < r->outlook_count; i++) {
+        const struct outlook *o = &r->outlook[i];
+        if (!str_is(o->types, "*") && !str_in_bars(o->types, type)) continue;
+        if (!str_in_bars(o->statuses, status)) continue;
+        if (!o->within.len || (within.len && str_in_bars(o->within, within))) return &o->turn;
+    }
+    return NULL;
+}
+
+/* Whether what hangs so on a verb or noun is its content: what is demanded, refused, threatened with. */
+static bool is_content(const chy_doc *d, uint32_t t)
+{
+    switch (doc_token(d, t)->rel) {
+    case REL_nsubj_pass: return true;
+    case REL_parataxis: return doc_token(d, t)->head < t;
+    default: break;
+    }
+    switch (deprel_base((enum deprel)doc_token(d, t)->rel)) {
+    case REL_xcomp:
+    case REL_ccomp:
+    case REL_obj:
+    case REL_obl:
+    case REL_nmod:
+    case REL_compound:
+    case REL_acl: return true;
+    case REL_advcl: {
+        uint32_t to = tree_child(d, t, REL_mark);
+        return to != NONE && str_is(doc_token(d, to)->lower, "to");
+    }
+    default: return false;
+    }
+}
+
+uint32_t event_step_out(const chy_doc *d, uint32_t t, bool *joined)
+{
+    enum deprel base = deprel_base((enum deprel)doc_token(d, t)->rel);
+    *joined = base == REL_conj;
+    return doc_token(d, t)->head != NONE && (*joined || is_content(d, t)) ? doc_token(d, t)->head : NONE;
+}
