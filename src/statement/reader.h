@@ -40,6 +40,7 @@ struct found {
     bool according;     /* introduced by "according to" */
     uint32_t claims[2]; /* quotations that are its content, NONE */
     bool told;          /* a verb that takes whom it is told to as its object */
+    bool led;           /* its first word leads in: "that" */
     bool carried;       /* its chain was stated by "according to" or "reported", not by "told" */
 };
 
@@ -83,6 +84,9 @@ void chain_read(struct reader *r);
 
 /* follow.c: speech that goes on without a cue. */
 void follow_read(struct reader *r);
+
+/* extent.c: how far source, cue and content reach. */
+void extent_read(struct reader *r);
 
 /* reader.c */
 void found_claim(struct reader *r, struct found *f, uint32_t quotation);

@@ -30,7 +30,7 @@ static enum statement_kind kind_of(const struct reader *r, const struct found *f
     if (f->turn) return STATEMENT_DIRECT;
     for (uint32_t i = 0; i < f->contents; i++)
         for (uint32_t t = f->content[i].first; t < f->content[i].last; t++) {
-            if (tok_punct(r, t)) continue;
+            if (tok_punct(r, t) || (f->led && !i && t == f->content[0].first)) continue;
             uint32_t q = r->quotes.of[t];
             if (q != NONE &&
                 !(f->content[i].last - f->content[i].first > r->quotes.list.at[q].words.last - r->quotes.list.at[q].words.first + 2 &&
@@ -137,6 +137,7 @@ chy_status statement_run(const struct statement_rules *rules, chy_doc *d, arena 
     r.found_from[d->sentences.count] = r.found.count;
     if (!r.out_of_memory) chain_read(&r);
     if (!r.out_of_memory) follow_read(&r);
+    if (!r.out_of_memory) extent_read(&r);
     if (r.out_of_memory) {
         st = err_memory(err, "reading statements");
         goto out;

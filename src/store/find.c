@@ -20,6 +20,9 @@
 #define EVIDENCE_WORDS(kind, item, role) \
     "(SELECT group_concat(n, ' … ') FROM (SELECT " BYTES("d", "v.\"start\"", "v.\"end\"") " AS n FROM evidence v WHERE v.kind = '" kind "' AND v.item = " item \
     " AND v.role = '" role "' ORDER BY v.position))"
+/* What was said, without the word that leads in. */
+#define SAID_WORDS(item) \
+    "(SELECT CASE WHEN said LIKE 'that %' THEN substr(said, 6) ELSE said END FROM (SELECT " EVIDENCE_WORDS("S", item, "content") " AS said))"
 #define AUTHOR "coalesce((SELECT ae.name FROM entities ae WHERE ae.id = d.author_entity), d.author)"
 #define SOURCE_COLUMNS "d.id, d.path, d.publisher, d.publisher_entity, d.published, " AUTHOR
 
@@ -108,7 +111,7 @@ chy_status store_statements(struct store *s, const struct store_statements_query
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT m.id, m.kind, m.date, " SPEAKERS("m.id") ", " EVIDENCE_WORDS("S", "m.id", "content") " AS content, " CHAIN("S", "m.id") ", "
+    write(&sql, "SELECT m.id, m.kind, m.date, " SPEAKERS("m.id") ", " SAID_WORDS("m.id") " AS content, " CHAIN("S", "m.id") ", "
                 CHAIN_LAST("S", "m.id") ", (SELECT " CALLED("ae", "ar") " FROM referents ar JOIN entities ae ON ae.id = ar.entity WHERE ar.id = m.addressee), "
                 "m.occasion, " SOURCE_COLUMNS " FROM statements m JOIN documents d ON d.id = m.document WHERE 1");
     if (q->statement) buf_format(&sql, " AND m.id = %lld", (long long)q->statement);

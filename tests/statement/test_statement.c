@@ -70,7 +70,7 @@ static void indirect(void **state)
                       ". . PUNCT 2 punct");
     assert_int_equal(d->statements.count, 1);
     speaker_is(d, 0, "Lavrov");
-    content_is(d, 0, 0, "talks ended");
+    content_is(d, 0, 0, "that talks ended");
     assert_int_equal(d->statements.at[0].kind, STATEMENT_INDIRECT);
     assert_true(str_is(d->statements.at[0].date, "2022-07-29"));
     chy_doc_destroy(d);
