@@ -28,6 +28,7 @@ static bool how_of(chy_str cell, unsigned *how)
 static chy_status read_rows(const struct table *t, const int *col, arena *mem, struct event_rules *r, chy_err *err)
 {
     r->rows = ARENA_ARRAY(mem, struct event_row, table_rows(t));
+    r->row_count = table_rows(t);
     if (!r->rows && table_rows(t)) return err_memory(err, "compiling the rules of event");
     for (uint32_t i = 0; i < table_rows(t); i++) {
         chy_str status = table_cell(t, i, col[6]);
@@ -100,6 +101,19 @@ static chy_status read_groups(const struct lexicon *lex, arena *mem, struct even
     return st;
 }
 
+static chy_status read_partners(const struct lexicon *lex, struct event_rules *r, chy_err *err)
+{
+    const struct table *t;
+    int col[2];
+    chy_status st = lexicon_need(lex, CHY_LIT("lexicon/en/event_partners"), &t, err, col, "type", "kind", NULL);
+    for (uint32_t i = 0; !st && i < table_rows(t); i++) {
+        chy_str type = table_cell(t, i, col[0]), kind = table_cell(t, i, col[1]);
+        for (uint32_t k = 0; k < r->row_count; k++)
+            if (str_eq(r->rows[k].type, type) && (!kind.len || str_eq(r->rows[k].kind, kind))) r->rows[k].how |= HOW_PARTNER;
+    }
+    return st;
+}
+
 chy_status event_rules_create(const struct lexicon *lex, arena *mem, struct event_rules **out, chy_err *err)
 {
     struct event_rules *r = ARENA_NEW(mem, struct event_rules);
@@ -112,6 +126,7 @@ chy_status event_rules_create(const struct lexicon *lex, arena *mem, struct even
     if (!st) st = patterns_create(verbs, col[0], mem, &r->patterns, err);
     if (!st) st = read_words(lex, mem, r, err);
     if (!st) st = read_groups(lex, mem, r, err);
+    if (!st) st = read_partners(lex, r, err);
     if (!st) st = outlook_read(lex, mem, r, err);
     if (!st) *out = r;
     return st;
@@ -119,274 +134,13 @@ chy_status event_rules_create(const struct lexicon *lex, arena *mem, struct even
 
 /* ------------------------------------------------------------------ one sentence */
 
-/* An event on its way into the document. */
-struct draft {
-    struct pattern_match m;
-    const struct event_row *row;
-    struct who a, b, c, h;
-    bool dropped;
-    bool provisional; /* nobody is named: of use only if another sentence tells of the same */
-    uint32_t event;   /* index in the document, NONE */
-};
-
-struct work {
-    const struct event_rules *r;
-    chy_doc *d;
-    arena *scratch;
-    uint8_t *is_trigger;       /* (tokens) */
-    uint32_t *told_in;         /* (tokens) statement whose content covers it, NONE */
-    uint32_t *framed_by;       /* (sentences) statement with a chain whose cue stands in it, NONE */
-    LIST(bool) provisional;    /* (events) */
-    LIST(struct draft) drafts; /* of one sentence */
-};
-
-static uint32_t people(const struct draft *x)
-{
-    uint32_t n = x->a.entities.count;
-    for (uint32_t i = 0; i < x->b.entities.count; i++) n += !event_who_has(&x->a, x->b.entities.at[i]);
-    return n;
-}
-
-static uint32_t slot(const struct pattern_match *m, char letter) { return m->slot[letter - 'A']; }
-
-static bool is_noun(const chy_doc *d, uint32_t t) { return doc_token(d, t)->upos == UPOS_NOUN || doc_token(d, t)->upos == UPOS_PROPN; }
-
-/* Who acts in the clause that a meeting is told in took part in it: "proposed a meeting with Y", "came for talks with Y"; and, when
- * nobody is named by the noun, who was spoken to as well: "at the talks, X told Y". */
-static bool gather_clause(struct work *w, struct draft *x, bool subject_only)
-{
-    uint32_t t = x->m.trigger;
-    for (int steps = 0; t != NONE && steps < 4; steps++) {
-        if (doc_token(w->d, t)->upos == UPOS_VERB && t != x->m.trigger) break;
-        enum deprel base = deprel_base((enum deprel)doc_token(w->d, t)->rel);
-        if (base != REL_obl && base != REL_nmod && base != REL_conj && base != REL_obj) return true;
-        t = doc_token(w->d, t)->head;
-    }
-    if (t == NONE || doc_token(w->d, t)->upos != UPOS_VERB) return true;
-    return event_who(w->r, w->d, pattern_subject(w->d, t), true, w->scratch, &x->a) &&
-           (subject_only || event_who(w->r, w->d, pattern_object(w->d, t), true, w->scratch, &x->b));
-}
-
-/* A visitor's own state is no target of the visit. */
-static void leave_home_out(const chy_doc *d, struct draft *x)
-{
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < x->b.entities.count; i++) {
-        uint32_t e = x->b.entities.at[i];
-        bool home = false;
-        for (uint32_t k = 0; k < x->a.entities.count; k++)
-            home |= d->entities.at[e].type == ENTITY_STATE && entity_country(d, x->a.entities.at[k]) == e;
-        if (home) continue;
-        x->b.entities.at[kept] = e;
-        x->b.sectors.at[kept] = x->b.sectors.at[i];
-        x->b.spans.at[kept++] = x->b.spans.at[i];
-    }
-    x->b.entities.count = x->b.spans.count = x->b.sectors.count = kept;
-}
-
-static bool is_home(const chy_doc *d, const struct who *who, const struct who *visited)
-{
-    for (uint32_t i = 0; i < visited->entities.count; i++)
-        for (uint32_t k = 0; k < who->entities.count; k++)
-            if (entity_country(d, who->entities.at[k]) == entity_country(d, visited->entities.at[i])) return true;
-    return false;
-}
-
-/* "called off a trip to Beijing", "on a visit to Canada, X said": the visitor is who acts in that clause, unless it is the host. */
-static bool gather_visitor(struct work *w, struct draft *x)
-{
-    const chy_doc *d = w->d;
-    uint32_t t = x->m.trigger, head = doc_token(d, t)->head;
-    for (int steps = 0; head != NONE && steps < 3; steps++) {
-        enum deprel base = deprel_base((enum deprel)doc_token(d, t)->rel);
-        uint32_t by = tree_case(d, t);
-        if (base == REL_nmod && by != NONE && doc_mention_at(d, head) != NONE)
-            return event_who(w->r, d, head, false, w->scratch, &x->a); /* "X, on a visit to Canada" */
-        if (doc_token(d, head)->upos == UPOS_VERB) {
-            const struct status_word *word = base == REL_obj ? event_word_over(w->r, d, head, CHY_LIT("obj")) : NULL;
-            bool own = base == REL_obj
-                           ? word && (word->effect == STATUS_CANCELLED || word->effect == STATUS_PLANNED || word->effect == EFFECT_CARRIES)
-                           : base == REL_obl && by != NONE;
-            struct who who = { 0 };
-            if (!own) return true;
-            if (!event_who(w->r, d, pattern_surface_subject(d, head), false, w->scratch, &who)) return false;
-            if (base == REL_obl && is_home(d, &who, &x->b)) {
-                who = (struct who){ 0 };
-                if (pattern_passive(d, head) || !event_who(w->r, d, pattern_object(d, head), false, w->scratch, &who)) return true;
-            }
-            if (!is_home(d, &who, &x->b)) x->a = who;
-            return true;
-        }
-        if (base != REL_nmod && base != REL_obl && base != REL_obj) return true;
-        t = head;
-        head = doc_token(d, t)->head;
-    }
-    return true;
-}
-
-/* Against whom it goes may stand with what was rejected, seized, condemned: "an Australian ultimatum", "Palestinian homes". */
-static bool goes_against(const struct event_row *row)
-{
-    static const char *const types[] = { "REJECT", "ACCUSE", "REQUEST", "ASSAULT", "COERCE", "SANCTION", "RETREAT", "THREATEN", "PROTEST" };
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (str_is(row->type, types[i])) return true;
-    return false;
-}
-
-/* Those of `who` that are not the source, nor its state, are the target. */
-static bool add_others(struct work *w, struct draft *x, const struct who *who)
-{
-    for (uint32_t i = 0; i < who->entities.count; i++) {
-        uint32_t e = who->entities.at[i];
-        bool own = event_who_has(&x->a, e);
-        for (uint32_t k = 0; k < x->a.entities.count; k++) own |= entity_country(w->d, x->a.entities.at[k]) == e;
-        if (own) continue;
-        if (!event_who_add(w->d, e, who->spans.at[i], w->scratch, &x->b)) return false;
-        if (x->b.sectors.count) x->b.sectors.at[x->b.sectors.count - 1] = who->sectors.at[i];
-    }
-    return true;
-}
-
-static bool has_target(const struct event_row *row)
-{
-    return goes_against(row) || str_is(row->type, "AGREE") || str_is(row->type, "AID") || str_is(row->type, "CONCEDE") ||
-           str_is(row->type, "MOBILIZE");
-}
-
-static bool gather_owner_of_object(struct work *w, struct draft *x)
-{
-    uint32_t object = doc_token(w->d, x->m.trigger)->upos == UPOS_VERB ? pattern_object(w->d, x->m.trigger) : NONE;
-    struct who owner = { 0 };
-    if (object == NONE || x->row->how & HOW_NOT) return true;
-    if (!event_who_owner(w->d, object, w->scratch, &owner)) return false;
-    return add_others(w, x, &owner);
-}
-
-/* Whether what hangs so on a word may hold who the word's deed is done to. */
-static bool may_hold_target(const chy_doc *d, uint32_t t)
-{
-    const struct token *k = doc_token(d, t);
-    if (k->upos == UPOS_PUNCT || k->rel == REL_acl_relcl || k->rel == REL_obl_unmarked) return false;
-    switch (deprel_base((enum deprel)k->rel)) {
-    case REL_obj:
-    case REL_iobj:
-    case REL_obl:
-    case REL_nmod:
-    case REL_amod:
-    case REL_compound:
-    case REL_appos:
-    case REL_xcomp:
-    case REL_ccomp:
-    case REL_acl: return true;
-    case REL_nsubj: return k->head != NONE && doc_token(d, k->head)->rel != REL_root;
-    case REL_advcl: return tree_child(d, t, REL_mark) != NONE && str_is(doc_token(d, tree_child(d, t, REL_mark))->lower, "to");
-    default: return false;
-    }
-}
-
-/* The word after t in a walk over what stands below top, into t or past it; top at the end. */
-static uint32_t next_below(const chy_doc *d, uint32_t t, uint32_t top, bool into)
-{
-    uint32_t next = into ? doc_token(d, t)->child : NONE;
-    while (next == NONE && t != top && t != NONE) {
-        next = doc_token(d, t)->next;
-        t = doc_token(d, t)->head;
-    }
-    return next == NONE ? top : next;
-}
-
-/* Nobody stands where the row looks for the target: the nearest who is named below the trigger, in the order of the text. */
-static bool gather_below(struct work *w, struct draft *x)
-{
-    enum { STEPS = 48 };
-    const chy_doc *d = w->d;
-    uint32_t top = x->m.trigger, t = doc_token(d, top)->child;
-    uint32_t subject = doc_token(d, top)->upos == UPOS_VERB ? pattern_surface_subject(d, top) : NONE;
-    for (int steps = 0; t != NONE && t != top && steps < STEPS; steps++) {
-        bool in = t != subject && t != slot(&x->m, 'A') && may_hold_target(d, t);
-        struct who found = { 0 };
-        if (in && (!event_who(w->r, d, t, true, w->scratch, &found) || !add_others(w, x, &found))) return false;
-        if (x->b.entities.count) return true;
-        t = next_below(d, t, top, in);
-    }
-    return true;
-}
-
-/* "the ninth summit": that of the organisation last spoken of, or of the one whose paper this is. */
-static bool gather_spoken_of(struct work *w, struct draft *x)
-{
-    enum { SENTENCES_BACK = 4 };
-    uint32_t sentence = doc_token(w->d, x->m.trigger)->sentence;
-    uint32_t first = w->d->sentences.at[sentence > SENTENCES_BACK ? sentence - SENTENCES_BACK : 0].words.first;
-    for (uint32_t t = x->m.trigger; t-- > first;) {
-        uint32_t at = doc_mention_at(w->d, t);
-        if (at != NONE && w->d->entities.at[w->d->mentions.at[at].entity].type == ENTITY_ORGANIZATION)
-            return event_who(w->r, w->d, t, false, w->scratch, &x->a);
-    }
-    uint32_t publisher = w->d->publisher_entity;
-    if (publisher == NONE || w->d->entities.at[publisher].type != ENTITY_ORGANIZATION) return true;
-    return event_who_add(w->d, publisher, doc_token(w->d, x->m.trigger)->span, w->scratch, &x->a);
-}
-
-static bool is_group(const struct work *w, uint32_t t)
-{
-    return t != NONE &&
-           (map_get(&w->r->groups, doc_token(w->d, t)->lemma) != MAP_NONE || map_get(&w->r->groups, doc_token(w->d, t)->lower) != MAP_NONE);
-}
-
-/* Fill the sides of an event; *fits tells whether they are what the row asks for. */
-static bool gather(struct work *w, struct draft *x, bool *fits)
-{
-    bool visit = x->row->how & HOW_VISIT;
-    if (!event_who(w->r, w->d, slot(&x->m, 'A'), true, w->scratch, &x->a) ||
-        !event_who(w->r, w->d, slot(&x->m, 'B'), true, w->scratch, &x->b) ||
-        !event_who(w->r, w->d, slot(&x->m, 'C'), true, w->scratch, &x->c) ||
-        !event_who(w->r, w->d, slot(&x->m, 'H'), true, w->scratch, &x->h))
-        return false;
-    if (x->row->how & (HOW_PAIR | HOW_ALONE)) {
-        for (int i = -1; i < PATTERN_PARTS; i++) {
-            uint32_t noun = i < 0 ? x->m.trigger : x->m.part[i];
-            if (noun != NONE && is_noun(w->d, noun) && !event_who_before(w->d, noun, w->scratch, &x->a)) return false;
-        }
-    }
-    if (visit) leave_home_out(w->d, x);
-    if (visit && is_noun(w->d, x->m.trigger) && !x->a.entities.count && x->b.entities.count && !gather_visitor(w, x)) return false;
-    if (!x->b.entities.count && goes_against(x->row) && !gather_owner_of_object(w, x)) return false;
-    if (!x->b.entities.count && x->a.entities.count && has_target(x->row) && !gather_below(w, x)) return false;
-    bool few = people(x) < 2 && !x->a.plural && is_noun(w->d, x->m.trigger);
-    bool partner = (x->row->how & HOW_PAIR) && x->b.entities.count && !x->a.entities.count;
-    if (few && (x->row->how & HOW_ALONE) && !people(x) && !event_who_within(w->d, x->m.trigger, w->scratch, &x->a)) return false;
-    few = few && people(x) < 2 && !x->a.plural;
-    if (few && partner && !gather_clause(w, x, true)) return false;
-    if (few && !partner && (x->row->how & HOW_CLAUSE) && !gather_clause(w, x, false)) return false;
-    if (x->row->how & HOW_ALONE) {
-        uint32_t noun = is_noun(w->d, x->m.trigger) ? x->m.trigger : x->m.part[0];
-        if (!people(x) && noun != NONE && !event_who_within(w->d, noun, w->scratch, &x->a)) return false;
-        bool one = is_noun(w->d, x->m.trigger) && !str_is(doc_token(w->d, x->m.trigger)->xpos, "NNS");
-        if (!people(x) && one && !gather_spoken_of(w, x)) return false;
-    }
-    uint32_t n = people(x);
-    if (x->row->how & HOW_ALONE)
-        *fits = n > 0 || is_noun(w->d, x->m.trigger);
-    else if (x->row->how & HOW_TWO)
-        *fits = n >= 2;
-    else if (x->row->how & HOW_PAIR)
-        *fits = n >= 2 || (n == 1 && (x->a.plural || x->b.plural));
-    else if (x->row->how & HOW_TARGET)
-        *fits = x->b.entities.count > 0 && n > 0;
-    else if (x->row->how & HOW_PAPER)
-        *fits = n > 0 || slot(&x->m, 'Z') != NONE;
-    else
-        *fits = n > 0 || ((x->row->how & HOW_ANYONE) && (is_group(w, slot(&x->m, 'A')) || is_group(w, slot(&x->m, 'B'))));
-    return true;
-}
-
 enum { ROWS_AT_ONCE = 24 };
 
 /* "The five states signed ...", "They met in Oslo on Friday" */
 static bool may_be_provisional(const struct work *w, const struct draft *x)
 {
-    return !is_noun(w->d, x->m.trigger) && slot(&x->m, 'A') != NONE && (str_is(x->row->kind, "signing") || str_is(x->row->kind, "meeting"));
+    return !event_is_noun(w->d, x->m.trigger) && event_slot(&x->m, 'A') != NONE &&
+           (str_is(x->row->kind, "signing") || str_is(x->row->kind, "meeting"));
 }
 
 static chy_status read_token(struct work *w, uint32_t token, chy_err *err)
@@ -397,7 +151,7 @@ static chy_status read_token(struct work *w, uint32_t token, chy_err *err)
     for (uint32_t i = 0; i < n; i++) {
         struct draft x = { .m = found[i], .row = &w->r->rows[found[i].row], .event = NONE };
         bool fits = false;
-        if (!gather(w, &x, &fits)) return err_memory(err, "reading events");
+        if (!event_gather(w, &x, &fits)) return err_memory(err, "reading events");
         if (!fits) {
             if (maybe.row || !may_be_provisional(w, &x)) continue;
             maybe = x;
@@ -434,7 +188,7 @@ static void drop_told_twice(struct work *w)
     }
     for (uint32_t i = 0; i < w->drafts.count; i++) {
         struct draft *x = &w->drafts.at[i];
-        if (x->dropped || !is_noun(w->d, x->m.trigger)) continue;
+        if (x->dropped || !event_is_noun(w->d, x->m.trigger)) continue;
         for (uint32_t j = 0; j < w->drafts.count && !x->dropped; j++) {
             const struct draft *y = &w->drafts.at[j];
             uint32_t up = doc_token(w->d, x->m.trigger)->head;
@@ -465,8 +219,8 @@ static bool is_definite(const chy_doc *d, uint32_t noun)
 /* "the talks", when talks were told of before, and nothing new is said of them. */
 static bool looks_back(const struct work *w, const struct draft *x)
 {
-    if (!(x->row->how & (HOW_ALONE | HOW_PAIR)) || !is_noun(w->d, x->m.trigger) || !is_definite(w->d, x->m.trigger)) return false;
-    if (slot(&x->m, 'A') != NONE || slot(&x->m, 'B') != NONE) return false;
+    if (!(x->row->how & (HOW_ALONE | HOW_PAIR)) || !event_is_noun(w->d, x->m.trigger) || !is_definite(w->d, x->m.trigger)) return false;
+    if (event_slot(&x->m, 'A') != NONE || event_slot(&x->m, 'B') != NONE) return false;
     for (uint32_t i = w->d->events.count; i-- > 0;)
         if (str_eq(w->d->events.at[i].type, x->row->type)) return true;
     return false;
@@ -577,7 +331,7 @@ static uint8_t confidence_of(const struct draft *x)
 {
     bool a = x->a.entities.count > 0, b = x->b.entities.count > 0;
     uint8_t all = a && b ? 90 : a || b ? 75 : 55;
-    return x->row->how & HOW_CLAUSE && slot(&x->m, 'A') == NONE ? all - 20 : all;
+    return x->row->how & HOW_CLAUSE && event_slot(&x->m, 'A') == NONE ? all - 20 : all;
 }
 
 static bool dates_agree(chy_str a, chy_str b) { return !a.len || !b.len || str_starts(a, b) || str_starts(b, a); }
@@ -589,7 +343,7 @@ static bool takes_part(const struct event *e, uint32_t entity)
     return false;
 }
 
-static bool same_people(const struct event *a, const struct event *b)
+static bool same_event_people(const struct event *a, const struct event *b)
 {
     if (a->roles.count != b->roles.count) return false;
     for (uint32_t i = 0; i < a->roles.count; i++)
@@ -621,7 +375,7 @@ static uint32_t told_before(const struct work *w, const struct event *e, bool pr
         bool nobody = provisional || w->provisional.at[i];
         if (!str_eq(p->type, e->type) || !str_eq(p->kind, e->kind) || p->status != e->status || !same_chain(d, p, e)) continue;
         if (!dates_agree(p->date, e->date) || (p->place != NONE && e->place != NONE && p->place != e->place)) continue;
-        if (nobody ? e->sentence - p->sentence <= SENTENCES_BACK && e->sentence != p->sentence : same_people(p, e)) return i;
+        if (nobody ? e->sentence - p->sentence <= SENTENCES_BACK && e->sentence != p->sentence : same_event_people(p, e)) return i;
     }
     return NONE;
 }
@@ -642,7 +396,7 @@ static void carry_scene(const struct work *w, struct event *e)
         if (e->sentence - p->sentence > SENTENCES_BACK || d->sentences.at[p->sentence].paragraph != d->sentences.at[e->sentence].paragraph)
             return;
         if (p->status != STATUS_OCCURRED || !has_scene(p) || w->provisional.at[i]) continue;
-        if (e->roles.count < 2 || !same_people(p, e)) continue;
+        if (e->roles.count < 2 || !same_event_people(p, e)) continue;
         if (!e->date.len && !event_sentence_dated(d, e->sentence)) e->date = p->date;
         if (e->place == NONE) e->place = p->place;
         return;
@@ -732,7 +486,7 @@ static struct draft *outer_of(const struct work *w, const struct draft *x)
             if (y == x || y->dropped || y->provisional) continue;
             if (y->m.trigger == t) return y;
             for (int k = 0; k < PATTERN_PARTS; k++)
-                if (y->m.part[k] == t && is_noun(w->d, t)) return y;
+                if (y->m.part[k] == t && event_is_noun(w->d, t)) return y;
         }
     }
     return NULL;
@@ -781,14 +535,14 @@ static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_e
         !add_side(w, &x->c, ROLE_THIRD, &e, starts) || !add_side(w, &x->h, ROLE_HOST, &e, starts))
         return err_memory(err, "reading events");
     e.date = event_date(d, &clauses, sentence, w->is_trigger);
-    uint32_t place = slot(&x->m, 'P');
+    uint32_t place = event_slot(&x->m, 'P');
     if (place != NONE) place = doc_mention_at(d, place);
     if (place != NONE && d->entities.at[d->mentions.at[place].entity].type <= ENTITY_PLACE) {
         enum entity_type type = d->entities.at[d->mentions.at[place].entity].type;
         if (type == ENTITY_PLACE || type == ENTITY_STATE) e.place = d->mentions.at[place].entity;
     }
-    if (e.place == NONE && (x->row->how & HOW_VISIT) && slot(&x->m, 'B') != NONE) {
-        uint32_t at = doc_mention_at(d, slot(&x->m, 'B'));
+    if (e.place == NONE && (x->row->how & HOW_VISIT) && event_slot(&x->m, 'B') != NONE) {
+        uint32_t at = doc_mention_at(d, event_slot(&x->m, 'B'));
         if (at != NONE) {
             enum entity_type type = d->entities.at[d->mentions.at[at].entity].type;
             if (type == ENTITY_PLACE || type == ENTITY_STATE) e.place = d->mentions.at[at].entity;

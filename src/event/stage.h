@@ -9,15 +9,16 @@
 
 /* Words in the column `how` of verbs.tsv. */
 enum {
-    HOW_PAIR = 1,     /* nothing without two sides: meetings */
-    HOW_ALONE = 2,    /* stands without any participant: summits */
-    HOW_VISIT = 8,    /* the target may be a place: then the state it lies in */
-    HOW_CLAUSE = 16,  /* a noun: who does what in the clause it stands in takes part ("at the talks, X told Y") */
-    HOW_NOT = 64,     /* the negated verb is the event ("did not sign": REJECT) */
-    HOW_TARGET = 128, /* nothing without a target */
-    HOW_TWO = 256,    /* two sides by name, a plural is not enough: "A and B spoke" */
-    HOW_ANYONE = 512, /* people without a name will do: "police arrested two students" */
-    HOW_PAPER = 1024  /* stands without a participant when slot Z is a paper: "The treaty was signed in Rome" */
+    HOW_PAIR = 1,      /* nothing without two sides: meetings */
+    HOW_ALONE = 2,     /* stands without any participant: summits */
+    HOW_VISIT = 8,     /* the target may be a place: then the state it lies in */
+    HOW_CLAUSE = 16,   /* a noun: who does what in the clause it stands in takes part ("at the talks, X told Y") */
+    HOW_NOT = 64,      /* the negated verb is the event ("did not sign": REJECT) */
+    HOW_TARGET = 128,  /* nothing without a target */
+    HOW_TWO = 256,     /* two sides by name, a plural is not enough: "A and B spoke" */
+    HOW_ANYONE = 512,  /* people without a name will do: "police arrested two students" */
+    HOW_PAPER = 1024,  /* stands without a participant when slot Z is a paper: "The treaty was signed in Rome" */
+    HOW_PARTNER = 2048 /* event_partners.tsv: the other side may have been named before */
 };
 
 struct event_row {
@@ -42,6 +43,7 @@ enum { EFFECT_CARRIES = STATUS_HISTORICAL + 1, EFFECT_NOTHING, EFFECT_FUTURE_IN_
 struct event_rules {
     struct patterns *patterns;
     struct event_row *rows;
+    uint32_t row_count;
     LIST(struct status_word) words;
     struct map words_by_lemma;
     struct map groups; /* nouns that stand for their state or body, "delegation", "troops": row of the table */
@@ -68,6 +70,42 @@ bool event_who_within(const chy_doc *d, uint32_t noun, arena *mem, struct who *o
 bool event_who_owner(const chy_doc *d, uint32_t noun, arena *mem, struct who *out);  /* "an Australian ultimatum", "the bid of Peru" */
 bool event_who_has(const struct who *w, uint32_t entity);
 chy_str event_sector(const struct event_rules *r, const struct token *k); /* "MIL" of "troops"; "" */
+
+/* An event on its way into the document. */
+struct draft {
+    struct pattern_match m;
+    const struct event_row *row;
+    struct who a, b, c, h;
+    bool dropped;
+    bool provisional; /* nobody is named: of use only if another sentence tells of the same */
+    uint32_t event;   /* index in the document, NONE */
+};
+
+struct work {
+    const struct event_rules *r;
+    chy_doc *d;
+    arena *scratch;
+    uint8_t *is_trigger;       /* (tokens) */
+    uint32_t *told_in;         /* (tokens) statement whose content covers it, NONE */
+    uint32_t *framed_by;       /* (sentences) statement with a chain whose cue stands in it, NONE */
+    LIST(bool) provisional;    /* (events) */
+    LIST(struct draft) drafts; /* of one sentence */
+};
+
+/* sides.c: fill the sides of an event; *fits tells whether they are what the row asks for. */
+bool event_gather(struct work *w, struct draft *x, bool *fits);
+uint32_t event_people(const struct draft *x);          /* different ones on both sides */
+bool event_is_group(const struct work *w, uint32_t t); /* "troops", "the leaders" */
+static inline uint32_t event_slot(const struct pattern_match *m, char letter) { return m->slot[letter - 'A']; }
+
+static inline bool event_is_noun(const chy_doc *d, uint32_t t)
+{
+    return doc_token(d, t)->upos == UPOS_NOUN || doc_token(d, t)->upos == UPOS_PROPN;
+}
+
+/* carry.c: who takes part though this sentence leaves it to those before. */
+bool event_carry_meeting(struct work *w, struct draft *x); /* "the second round": the sides of the talks told of before */
+bool event_carry_partner(struct work *w, struct draft *x); /* "asked for help": of whom */
 
 struct standing {
     enum event_status status;

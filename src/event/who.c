@@ -45,11 +45,47 @@ bool event_who_add(const chy_doc *d, uint32_t entity, chy_span span, arena *mem,
     return add(d, entity, span, false, mem, out);
 }
 
+static bool is_plural(const chy_doc *d, uint32_t t)
+{
+    return str_is(doc_token(d, t)->xpos, "NNS") || str_is(doc_token(d, t)->xpos, "NNPS");
+}
+
+static bool is_called(const struct entity *e, chy_str word)
+{
+    if (str_eq(e->name, word)) return true;
+    for (uint32_t i = 0; i < e->aliases.count; i++)
+        if (str_eq(e->aliases.at[i], word)) return true;
+    return false;
+}
+
+/* "ECOWAS leaders", "a US delegation led by X": whose they are stands in the words; NONE. */
+static uint32_t named_inside(const chy_doc *d, const struct mention *m)
+{
+    enum { MOST = 256 }; /* entities looked through */
+    const struct entity *e = &d->entities.at[m->entity];
+    if (m->form != FORM_DESCRIPTION && !(e->type == ENTITY_PERSON && e->unnamed)) return NONE;
+    if (!e->unnamed || e->of != NONE || e->codes.count) return NONE;
+    for (uint32_t t = m->words.first; t < m->words.last && t <= m->head; t++) {
+        if (d->adjective_at && d->adjective_at[t] != NONE) return d->adjective_at[t];
+        uint8_t u = doc_token(d, t)->upos;
+        for (uint32_t i = 0; u == UPOS_PROPN && t != m->head && i < d->entities.count && i < MOST; i++)
+            if (d->entities.at[i].type <= ENTITY_BODY && d->entities.at[i].type != ENTITY_PERSON &&
+                is_called(&d->entities.at[i], doc_token(d, t)->form))
+                return i;
+    }
+    return NONE;
+}
+
 static bool add_mention(const chy_doc *d, uint32_t mention, bool place_state, arena *mem, struct who *out)
 {
     const struct mention *m = &d->mentions.at[mention];
     uint32_t count;
     const uint32_t *all = mention_entities(m, &count);
+    uint32_t inside = count == 1 ? named_inside(d, m) : NONE;
+    if (inside != NONE) {
+        out->plural |= is_plural(d, m->head);
+        return add(d, inside, m->span, place_state, mem, out);
+    }
     if (count > 1) out->plural = true;
     for (uint32_t i = 0; i < count; i++)
         if (!add(d, all[i], m->span, place_state, mem, out)) return false;
@@ -144,7 +180,7 @@ static bool is_noun(const chy_doc *d, uint32_t t)
 /* "the foreign ministers A and B": one noun for all of the names that stand beside it. */
 static bool add_listed_beside(const chy_doc *d, uint32_t noun, arena *mem, struct who *out)
 {
-    if (!str_is(doc_token(d, noun)->xpos, "NNS") && !str_is(doc_token(d, noun)->xpos, "NNPS")) return true;
+    if (!is_plural(d, noun)) return true;
     for (uint32_t c = doc_token(d, noun)->child; c != NONE; c = doc_token(d, c)->next) {
         uint32_t at = c > noun && doc_token(d, c)->rel == REL_appos ? doc_mention_at(d, c) : NONE, joined[16];
         if (at == NONE || d->mentions.at[at].form != FORM_NAME || d->entities.at[d->mentions.at[at].entity].type != ENTITY_PERSON) continue;
@@ -164,6 +200,31 @@ chy_str event_sector(const struct event_rules *r, const struct token *k)
 
 bool event_who_owner(const chy_doc *d, uint32_t noun, arena *mem, struct who *out) { return add_owners(d, noun, mem, out); }
 
+/* The name that stands behind a description: "the host, President X", "his counterpart, Y"; NONE. */
+static uint32_t name_beside(const chy_doc *d, uint32_t token)
+{
+    for (uint32_t c = doc_token(d, token)->child; c != NONE; c = doc_token(d, c)->next) {
+        uint32_t at = c > token && doc_token(d, c)->rel == REL_appos ? doc_mention_at(d, c) : NONE;
+        if (at == NONE || d->mentions.at[at].form != FORM_NAME) continue;
+        const struct entity *e = &d->entities.at[d->mentions.at[at].entity];
+        if (e->type == ENTITY_PERSON && !e->unnamed) return at;
+    }
+    return NONE;
+}
+
+/* "the presidents of UNASUR": whoever the presidents were before, these are those of UNASUR. */
+static bool names_owner(const chy_doc *d, uint32_t token)
+{
+    if (!is_plural(d, token)) return false;
+    for (uint32_t c = doc_token(d, token)->child; c != NONE; c = doc_token(d, c)->next) {
+        uint32_t at = c > token && doc_token(d, c)->rel == REL_nmod ? doc_mention_at(d, c) : NONE;
+        if (at == NONE || d->mentions.at[at].form != FORM_NAME || !is_owner(d, c)) continue;
+        enum entity_type type = d->entities.at[d->mentions.at[at].entity].type;
+        if (type == ENTITY_ORGANIZATION || type == ENTITY_BODY || type == ENTITY_STATE) return true;
+    }
+    return false;
+}
+
 static bool gather_named(const struct event_rules *r, const chy_doc *d, uint32_t token, bool place_state, arena *mem, struct who *out)
 {
     uint32_t at = doc_mention_at(d, token), before = out->entities.count;
@@ -175,6 +236,9 @@ static bool gather_named(const struct event_rules *r, const chy_doc *d, uint32_t
     if (at != NONE) {
         const struct entity *e = &d->entities.at[d->mentions.at[at].entity]; /* "the leaders of A and B": A and B */
         bool several = e->unnamed && e->plural && (e->type == ENTITY_PERSON || e->type == ENTITY_ORGANIZATION || e->type == ENTITY_BODY);
+        if (d->mentions.at[at].form != FORM_NAME) several |= names_owner(d, token);
+        uint32_t name = e->unnamed && e->type == ENTITY_PERSON ? name_beside(d, token) : NONE;
+        if (name != NONE) return add_mention(d, name, place_state, mem, out);
         if (several && !add_owners(d, token, mem, out)) return false;
         if (out->entities.count > before) return out->plural = true;
         if (!add_mention(d, at, place_state, mem, out)) return false;
@@ -199,14 +263,6 @@ static bool gather_one(const struct event_rules *r, const chy_doc *d, uint32_t t
     chy_str sector = out->entities.count > before ? event_sector(r, doc_token(d, token)) : (chy_str){ 0 };
     for (uint32_t i = before; sector.len && i < out->entities.count; i++) out->sectors.at[i] = sector;
     return true;
-}
-
-static bool is_called(const struct entity *e, chy_str word)
-{
-    if (str_eq(e->name, word)) return true;
-    for (uint32_t i = 0; i < e->aliases.count; i++)
-        if (str_eq(e->aliases.at[i], word)) return true;
-    return false;
 }
 
 /* "the summit of SCO" by the order of words; "the Fifth SCO Summit", one name with an organisation's in it. */

@@ -1,0 +1,88 @@
+#include "event/stage.h"
+
+/*
+ * What a sentence leaves unsaid because the ones before it said it: "the second round was held in May" (of the talks told of
+ * before), "the ministers agreed to meet again", "he asked for help" (the one he had met). Only those who took part in an event
+ * told of a few sentences before are carried on, and only when there is no doubt which of them is meant.
+ */
+
+enum { SENTENCES_BACK = 6, EVENTS_BACK = 12 };
+
+static uint32_t side_of(const chy_doc *d, uint32_t entity)
+{
+    uint32_t state = entity_country(d, entity);
+    if (state != NONE) return state;
+    const struct entity *e = &d->entities.at[entity];
+    return (e->type == ENTITY_PERSON || e->type == ENTITY_BODY) && e->of != NONE ? e->of : entity;
+}
+
+static bool is_meeting(chy_str type, chy_str kind) { return str_is(type, "CONSULT") && !str_is(kind, "mediation"); }
+
+static bool is_joint(const chy_doc *d, const struct event *e)
+{
+    if (!e->roles.count) return false;
+    if (e->roles.count == 1) {
+        enum entity_type type = d->entities.at[e->roles.at[0].entity].type;
+        return type == ENTITY_ORGANIZATION || type == ENTITY_BODY;
+    }
+    uint32_t first = side_of(d, e->roles.at[0].entity);
+    for (uint32_t i = 1; i < e->roles.count; i++)
+        if (side_of(d, e->roles.at[i].entity) != first) return true;
+    return false;
+}
+
+bool event_carry_meeting(struct work *w, struct draft *x)
+{
+    const chy_doc *d = w->d;
+    uint32_t sentence = doc_token(d, x->m.trigger)->sentence;
+    chy_span span = doc_token(d, x->m.trigger)->span;
+    for (uint32_t i = w->drafts.count; i-- > 0;) {
+        const struct draft *p = &w->drafts.at[i];
+        if (!is_meeting(p->row->type, p->row->kind) || p->a.entities.count + p->b.entities.count < 2) continue;
+        for (uint32_t k = 0; k < p->a.entities.count; k++)
+            if (!event_who_add(d, p->a.entities.at[k], span, w->scratch, &x->a)) return false;
+        for (uint32_t k = 0; k < p->b.entities.count; k++)
+            if (!event_who_add(d, p->b.entities.at[k], span, w->scratch, &x->a)) return false;
+        return true;
+    }
+    for (uint32_t i = d->events.count, looked = 0; i-- > 0 && looked < EVENTS_BACK; looked++) {
+        const struct event *p = &d->events.at[i];
+        if (sentence - p->sentence > SENTENCES_BACK) return true;
+        if (!is_meeting(p->type, p->kind) || !is_joint(d, p) || w->provisional.at[i]) continue;
+        for (uint32_t k = 0; k < p->roles.count; k++)
+            if (p->roles.at[k].role != ROLE_HOST && !event_who_add(d, p->roles.at[k].entity, span, w->scratch, &x->a)) return false;
+        return true;
+    }
+    return true;
+}
+
+/* The one other side of an event told before in which these took part; NONE. */
+static uint32_t other_side(const chy_doc *d, const struct event *e, const struct who *who)
+{
+    uint32_t other = NONE;
+    bool takes_part = false;
+    for (uint32_t i = 0; i < e->roles.count; i++) {
+        uint32_t side = side_of(d, e->roles.at[i].entity);
+        bool own = false;
+        for (uint32_t k = 0; k < who->entities.count; k++) own |= side_of(d, who->entities.at[k]) == side;
+        takes_part |= own;
+        if (own) continue;
+        if (other != NONE && side_of(d, other) != side) return NONE;
+        other = e->roles.at[i].entity;
+    }
+    return takes_part ? other : NONE;
+}
+
+bool event_carry_partner(struct work *w, struct draft *x)
+{
+    enum { NEAR = 2 };
+    const chy_doc *d = w->d;
+    uint32_t sentence = doc_token(d, x->m.trigger)->sentence;
+    for (uint32_t i = d->events.count, looked = 0; i-- > 0 && looked < EVENTS_BACK; looked++) {
+        const struct event *p = &d->events.at[i];
+        if (sentence - p->sentence > NEAR) return true;
+        uint32_t other = other_side(d, p, &x->a);
+        if (other != NONE) return event_who_add(d, other, doc_token(d, x->m.trigger)->span, w->scratch, &x->b);
+    }
+    return true;
+}

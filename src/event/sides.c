@@ -1,0 +1,288 @@
+#include "event/stage.h"
+
+uint32_t event_people(const struct draft *x)
+{
+    uint32_t n = x->a.entities.count;
+    for (uint32_t i = 0; i < x->b.entities.count; i++) n += !event_who_has(&x->a, x->b.entities.at[i]);
+    return n;
+}
+
+/* Who acts in the clause that a meeting is told in took part in it: "proposed a meeting with Y", "came for talks with Y"; and, when
+ * nobody is named by the noun, who was spoken to as well: "at the talks, X told Y". */
+static bool gather_clause(struct work *w, struct draft *x, bool subject_only)
+{
+    uint32_t t = x->m.trigger;
+    for (int steps = 0; t != NONE && steps < 4; steps++) {
+        if (doc_token(w->d, t)->upos == UPOS_VERB && t != x->m.trigger) break;
+        enum deprel base = deprel_base((enum deprel)doc_token(w->d, t)->rel);
+        if (base != REL_obl && base != REL_nmod && base != REL_conj && base != REL_obj) return true;
+        t = doc_token(w->d, t)->head;
+    }
+    if (t == NONE || doc_token(w->d, t)->upos != UPOS_VERB) return true;
+    return event_who(w->r, w->d, pattern_subject(w->d, t), true, w->scratch, &x->a) &&
+           (subject_only || event_who(w->r, w->d, pattern_object(w->d, t), true, w->scratch, &x->b));
+}
+
+/* A visitor's own state is no target of the visit. */
+static void leave_home_out(const chy_doc *d, struct draft *x)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < x->b.entities.count; i++) {
+        uint32_t e = x->b.entities.at[i];
+        bool home = false;
+        for (uint32_t k = 0; k < x->a.entities.count; k++)
+            home |= d->entities.at[e].type == ENTITY_STATE && entity_country(d, x->a.entities.at[k]) == e;
+        if (home) continue;
+        x->b.entities.at[kept] = e;
+        x->b.sectors.at[kept] = x->b.sectors.at[i];
+        x->b.spans.at[kept++] = x->b.spans.at[i];
+    }
+    x->b.entities.count = x->b.spans.count = x->b.sectors.count = kept;
+}
+
+static bool is_home(const chy_doc *d, const struct who *who, const struct who *visited)
+{
+    for (uint32_t i = 0; i < visited->entities.count; i++)
+        for (uint32_t k = 0; k < who->entities.count; k++)
+            if (entity_country(d, who->entities.at[k]) == entity_country(d, visited->entities.at[i])) return true;
+    return false;
+}
+
+/* "called off a trip to Beijing", "on a visit to Canada, X said": the visitor is who acts in that clause, unless it is the host. */
+static bool gather_visitor(struct work *w, struct draft *x)
+{
+    const chy_doc *d = w->d;
+    uint32_t t = x->m.trigger, head = doc_token(d, t)->head;
+    for (int steps = 0; head != NONE && steps < 3; steps++) {
+        enum deprel base = deprel_base((enum deprel)doc_token(d, t)->rel);
+        uint32_t by = tree_case(d, t);
+        if (base == REL_nmod && by != NONE && doc_mention_at(d, head) != NONE)
+            return event_who(w->r, d, head, false, w->scratch, &x->a); /* "X, on a visit to Canada" */
+        if (doc_token(d, head)->upos == UPOS_VERB) {
+            const struct status_word *word = base == REL_obj ? event_word_over(w->r, d, head, CHY_LIT("obj")) : NULL;
+            bool own = base == REL_obj
+                           ? word && (word->effect == STATUS_CANCELLED || word->effect == STATUS_PLANNED || word->effect == EFFECT_CARRIES)
+                           : base == REL_obl && by != NONE;
+            struct who who = { 0 };
+            if (!own) return true;
+            if (!event_who(w->r, d, pattern_surface_subject(d, head), false, w->scratch, &who)) return false;
+            if (base == REL_obl && is_home(d, &who, &x->b)) {
+                who = (struct who){ 0 };
+                if (pattern_passive(d, head) || !event_who(w->r, d, pattern_object(d, head), false, w->scratch, &who)) return true;
+            }
+            if (!is_home(d, &who, &x->b)) x->a = who;
+            return true;
+        }
+        if (base != REL_nmod && base != REL_obl && base != REL_obj) return true;
+        t = head;
+        head = doc_token(d, t)->head;
+    }
+    return true;
+}
+
+/* Against whom it goes may stand with what was rejected, seized, condemned: "an Australian ultimatum", "Palestinian homes". */
+static bool goes_against(const struct event_row *row)
+{
+    static const char *const types[] = { "REJECT", "ACCUSE", "REQUEST", "ASSAULT", "COERCE", "SANCTION", "RETREAT", "THREATEN", "PROTEST" };
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (str_is(row->type, types[i])) return true;
+    return false;
+}
+
+/* Those of `who` that are not the source, nor its state, are the target. */
+static bool add_others(struct work *w, struct draft *x, const struct who *who)
+{
+    for (uint32_t i = 0; i < who->entities.count; i++) {
+        uint32_t e = who->entities.at[i];
+        bool own = event_who_has(&x->a, e);
+        for (uint32_t k = 0; k < x->a.entities.count; k++) own |= entity_country(w->d, x->a.entities.at[k]) == e;
+        if (own) continue;
+        if (!event_who_add(w->d, e, who->spans.at[i], w->scratch, &x->b)) return false;
+        if (x->b.sectors.count) x->b.sectors.at[x->b.sectors.count - 1] = who->sectors.at[i];
+    }
+    return true;
+}
+
+static bool has_target(const struct event_row *row)
+{
+    return goes_against(row) || str_is(row->type, "AGREE") || str_is(row->type, "AID") || str_is(row->type, "CONCEDE") ||
+           str_is(row->type, "MOBILIZE");
+}
+
+static bool gather_owner_of_object(struct work *w, struct draft *x)
+{
+    uint32_t object = doc_token(w->d, x->m.trigger)->upos == UPOS_VERB ? pattern_object(w->d, x->m.trigger) : NONE;
+    struct who owner = { 0 };
+    if (object == NONE || x->row->how & HOW_NOT) return true;
+    if (!event_who_owner(w->d, object, w->scratch, &owner)) return false;
+    return add_others(w, x, &owner);
+}
+
+/* Whether what hangs so on a word may hold who the word's deed is done to. */
+static bool may_hold_target(const chy_doc *d, uint32_t t)
+{
+    const struct token *k = doc_token(d, t);
+    if (k->upos == UPOS_PUNCT || k->rel == REL_acl_relcl || k->rel == REL_obl_unmarked) return false;
+    switch (deprel_base((enum deprel)k->rel)) {
+    case REL_obj:
+    case REL_iobj:
+    case REL_obl:
+    case REL_nmod:
+    case REL_amod:
+    case REL_compound:
+    case REL_appos:
+    case REL_xcomp:
+    case REL_ccomp:
+    case REL_acl: return true;
+    case REL_nsubj: return k->head != NONE && doc_token(d, k->head)->rel != REL_root;
+    case REL_advcl: return tree_child(d, t, REL_mark) != NONE && str_is(doc_token(d, tree_child(d, t, REL_mark))->lower, "to");
+    default: return false;
+    }
+}
+
+/* The word after t in a walk over what stands below top, into t or past it; top at the end. */
+static uint32_t next_below(const chy_doc *d, uint32_t t, uint32_t top, bool into)
+{
+    uint32_t next = into ? doc_token(d, t)->child : NONE;
+    while (next == NONE && t != top && t != NONE) {
+        next = doc_token(d, t)->next;
+        t = doc_token(d, t)->head;
+    }
+    return next == NONE ? top : next;
+}
+
+/* Nobody stands where the row looks for the target: the nearest who is named below the trigger, in the order of the text. */
+static bool gather_below(struct work *w, struct draft *x)
+{
+    enum { STEPS = 48 };
+    const chy_doc *d = w->d;
+    uint32_t top = x->m.trigger, t = doc_token(d, top)->child;
+    uint32_t subject = doc_token(d, top)->upos == UPOS_VERB ? pattern_surface_subject(d, top) : NONE;
+    for (int steps = 0; t != NONE && t != top && steps < STEPS; steps++) {
+        bool in = t != subject && t != event_slot(&x->m, 'A') && may_hold_target(d, t);
+        struct who found = { 0 };
+        if (in && (!event_who(w->r, d, t, true, w->scratch, &found) || !add_others(w, x, &found))) return false;
+        if (x->b.entities.count) return true;
+        t = next_below(d, t, top, in);
+    }
+    return true;
+}
+
+/* "the ninth summit": that of the organisation last spoken of, or of the one whose paper this is. */
+static bool gather_spoken_of(struct work *w, struct draft *x)
+{
+    enum { SENTENCES_BACK = 4 };
+    uint32_t sentence = doc_token(w->d, x->m.trigger)->sentence;
+    uint32_t first = w->d->sentences.at[sentence > SENTENCES_BACK ? sentence - SENTENCES_BACK : 0].words.first;
+    for (uint32_t t = x->m.trigger; t-- > first;) {
+        uint32_t at = doc_mention_at(w->d, t);
+        if (at != NONE && w->d->entities.at[w->d->mentions.at[at].entity].type == ENTITY_ORGANIZATION)
+            return event_who(w->r, w->d, t, false, w->scratch, &x->a);
+    }
+    uint32_t publisher = w->d->publisher_entity;
+    if (publisher == NONE || w->d->entities.at[publisher].type != ENTITY_ORGANIZATION) return true;
+    return event_who_add(w->d, publisher, doc_token(w->d, x->m.trigger)->span, w->scratch, &x->a);
+}
+
+bool event_is_group(const struct work *w, uint32_t t)
+{
+    return t != NONE &&
+           (map_get(&w->r->groups, doc_token(w->d, t)->lemma) != MAP_NONE || map_get(&w->r->groups, doc_token(w->d, t)->lower) != MAP_NONE);
+}
+
+/* "the leaders", "the two sides": nobody by name, and no word of whose they are. */
+static bool is_bare_group(const struct work *w, uint32_t t)
+{
+    const chy_doc *d = w->d;
+    if (t == NONE || !event_is_group(w, t) || !(str_is(doc_token(d, t)->xpos, "NNS") || str_is(doc_token(d, t)->xpos, "NNPS")))
+        return false;
+    uint32_t at = doc_mention_at(d, t);
+    if (at != NONE && d->mentions.at[at].form == FORM_NAME) return false;
+    bool the = false;
+    for (uint32_t c = doc_token(d, t)->child; c != NONE; c = doc_token(d, c)->next) {
+        uint8_t rel = doc_token(d, c)->rel;
+        if (rel == REL_det) the |= str_is(doc_token(d, c)->lower, "the") || str_is(doc_token(d, c)->lower, "both");
+        if (rel == REL_nmod || rel == REL_nmod_poss || rel == REL_conj || rel == REL_appos || rel == REL_amod || rel == REL_compound ||
+            rel == REL_acl_relcl)
+            return false;
+    }
+    return the;
+}
+
+static bool gather_slots(struct work *w, struct draft *x)
+{
+    if (is_bare_group(w, event_slot(&x->m, 'A'))) {
+        if (!event_carry_meeting(w, x)) return false;
+        if (x->a.entities.count) {
+            return event_who(w->r, w->d, event_slot(&x->m, 'B'), true, w->scratch, &x->b) &&
+                   event_who(w->r, w->d, event_slot(&x->m, 'C'), true, w->scratch, &x->c);
+        }
+    }
+    if (!event_who(w->r, w->d, event_slot(&x->m, 'A'), true, w->scratch, &x->a) ||
+        !event_who(w->r, w->d, event_slot(&x->m, 'B'), true, w->scratch, &x->b) ||
+        !event_who(w->r, w->d, event_slot(&x->m, 'C'), true, w->scratch, &x->c) ||
+        !event_who(w->r, w->d, event_slot(&x->m, 'H'), true, w->scratch, &x->h))
+        return false;
+    if (!(x->row->how & (HOW_PAIR | HOW_ALONE))) return true;
+    for (int i = -1; i < PATTERN_PARTS; i++) {
+        uint32_t noun = i < 0 ? x->m.trigger : x->m.part[i];
+        if (noun != NONE && event_is_noun(w->d, noun) && !event_who_before(w->d, noun, w->scratch, &x->a)) return false;
+    }
+    return true;
+}
+
+/* What the words around the pattern tell of those who take part. */
+static bool gather_around(struct work *w, struct draft *x)
+{
+    bool visit = x->row->how & HOW_VISIT, noun = event_is_noun(w->d, x->m.trigger);
+    if (visit) leave_home_out(w->d, x);
+    if (visit && noun && !x->a.entities.count && x->b.entities.count && !gather_visitor(w, x)) return false;
+    if (!x->b.entities.count && goes_against(x->row) && !gather_owner_of_object(w, x)) return false;
+    if (!x->b.entities.count && x->a.entities.count && has_target(x->row) && !gather_below(w, x)) return false;
+    bool few = event_people(x) < 2 && !x->a.plural && noun;
+    bool partner = (x->row->how & HOW_PAIR) && x->b.entities.count && !x->a.entities.count;
+    if (few && (x->row->how & HOW_ALONE) && !event_people(x) && !event_who_within(w->d, x->m.trigger, w->scratch, &x->a)) return false;
+    few = few && event_people(x) < 2 && !x->a.plural;
+    if (few && partner && !gather_clause(w, x, true)) return false;
+    return !few || partner || !(x->row->how & HOW_CLAUSE) || gather_clause(w, x, false);
+}
+
+/* What the sentences before it tell of them. */
+static bool gather_before(struct work *w, struct draft *x)
+{
+    const chy_doc *d = w->d;
+    uint32_t noun = event_is_noun(d, x->m.trigger) ? x->m.trigger : x->m.part[0];
+    if (x->row->how & HOW_ALONE) {
+        if (!event_people(x) && noun != NONE && !event_who_within(d, noun, w->scratch, &x->a)) return false;
+        bool one = noun != NONE && event_is_noun(d, noun) && !str_is(doc_token(d, noun)->xpos, "NNS");
+        if (!event_people(x) && one && !gather_spoken_of(w, x)) return false;
+    }
+    bool left_open = event_is_noun(d, x->m.trigger) || event_slot(&x->m, 'A') != NONE;
+    if (!event_people(x) && left_open && (x->row->how & (HOW_PAIR | HOW_ALONE)) && !event_carry_meeting(w, x)) return false;
+    bool lone = x->a.entities.count && !x->b.entities.count && event_people(x) < 2 && !(x->row->how & HOW_NOT);
+    return !lone || !(x->row->how & HOW_PARTNER) || event_carry_partner(w, x);
+}
+
+static bool is_somebody(const struct work *w, uint32_t t)
+{
+    return t != NONE && (event_is_group(w, t) || doc_token(w->d, t)->upos == UPOS_PRON || doc_mention_at(w->d, t) != NONE);
+}
+
+bool event_gather(struct work *w, struct draft *x, bool *fits)
+{
+    if (!gather_slots(w, x) || !gather_around(w, x) || !gather_before(w, x)) return false;
+    uint32_t n = event_people(x), a = event_slot(&x->m, 'A'), b = event_slot(&x->m, 'B');
+    if (x->row->how & HOW_ALONE)
+        *fits = n > 0 || event_is_noun(w->d, x->m.trigger);
+    else if (x->row->how & HOW_TWO)
+        *fits = n >= 2;
+    else if (x->row->how & HOW_PAIR)
+        *fits = n >= 2 || (n == 1 && (x->a.plural || x->b.plural)) || (n == 1 && is_somebody(w, a) && is_somebody(w, b));
+    else if (x->row->how & HOW_TARGET)
+        *fits = x->b.entities.count > 0 && n > 0;
+    else if (x->row->how & HOW_PAPER)
+        *fits = n > 0 || event_slot(&x->m, 'Z') != NONE;
+    else
+        *fits = n > 0 || ((x->row->how & HOW_ANYONE) && (event_is_group(w, a) || event_is_group(w, b)));
+    return true;
+}
