@@ -8,7 +8,7 @@
 #include "doc/tree.h"
 #include "statement/clause.h"
 
-enum { PAIRS_MOST = 24, BARE_MOST = 16, HEARER_MOST = 10 };
+enum { PAIRS_MOST = 24, BARE_MOST = 16 };
 
 struct chain_state {
     carrier_list document; /* a whole text that is relayed */
@@ -16,12 +16,6 @@ struct chain_state {
     carrier_list release;  /* what "the press release" points back to */
     carrier_list last;     /* the latest of them, while it lasts */
 };
-
-static bool clause_stop(const struct reader *r, uint32_t t)
-{
-    uint8_t u = tok(r, t)->upos;
-    return u == UPOS_PUNCT || u == UPOS_VERB || u == UPOS_SCONJ || u == UPOS_CCONJ || tok_is(r, t, "which") || tok_is(r, t, "that");
-}
 
 static void carry_all(struct reader *r, struct found *f, const carrier_list *from)
 {
@@ -153,12 +147,6 @@ static void cites_read(struct reader *r, uint32_t t, uint32_t from, uint32_t to)
 
 /* ------------------------------------------------------------------ media beside the statement */
 
-static bool passed_by(const struct reader *r, uint32_t by)
-{
-    uint32_t t = by > 1 && tok(r, by - 1)->rel == REL_compound_prt ? by - 2 : by - 1; /* "picked up by" */
-    return by > 0 && tok(r, t)->upos == UPOS_VERB && (carrier_kind(r->rules, tok(r, t)->lemma) & CARRIER_PASSED);
-}
-
 /* The word before the phrase that a mention stands in: "to the Russian agency TASS" -> "to". */
 static uint32_t word_before(const struct reader *r, const struct mention *m, uint32_t first)
 {
@@ -191,7 +179,9 @@ static void media_read(struct reader *r, uint32_t s, uint32_t from, uint32_t to)
         uint32_t b = word_before(r, x, first);
         if (b == NONE) continue;
         bool to_it = tok_is(r, b, "to") || tok_is(r, b, "told") || tok_is(r, b, "with");
-        bool by_it = tok_is(r, b, "by") && passed_by(r, b);
+        bool talk = b > first && (tok_is(r, b, "to") || tok_is(r, b, "with") || tok_is(r, b, "for")) &&
+                    map_get(&r->rules->occasions, tok(r, b - 1)->lemma) != MAP_NONE; /* "in an interview with Le Monde" */
+        bool by_it = talk || ((tok_is(r, b, "by") || tok_is(r, b, "in") || tok_is(r, b, "on")) && medium_participle(r, b) != NONE);
         if (!to_it && !by_it) continue;
         for (uint32_t i = from; i < to; i++) {
             struct found *f = &r->found.at[i];
@@ -204,41 +194,6 @@ static void media_read(struct reader *r, uint32_t s, uint32_t from, uint32_t to)
             found_carry(r, f, x->entity, date_after(r, s, x->words.last - 1));
         }
     }
-}
-
-/*
- * "the weekly Globus", "the Angop agency": the medium whose description or name says that it is one, by the nominal at a token; NONE.
- * "the newspaper" alone is the one that was named before, or this one.
- */
-static uint32_t medium_at(struct reader *r, uint32_t token)
-{
-    static const char *const known[] = { "the", "this", "our", "a", NULL };
-    uint32_t e = speaker_entity(r, token);
-    if (speaker_medium(r, e)) return e;
-    if (tok(r, token)->upos == UPOS_PRON) return NONE;
-    run w = tree_run(r->d, token);
-    uint32_t word = NONE, name = NONE;
-    for (uint32_t t = w.first; t < w.last && t < w.first + HEARER_MOST; t++) {
-        if (clause_stop(r, t) || (tok(r, t)->upos == UPOS_ADP && t > w.first && !tok_is(r, t, "of"))) {
-            w.last = t;
-            break;
-        }
-        if (tok(r, t)->upos == UPOS_ADP && t == w.first) {
-            w.first++;
-            continue;
-        }
-        uint32_t type = map_get(&r->rules->speakers, tok(r, t)->upos == UPOS_PROPN ? tok(r, t)->lower : tok(r, t)->lemma);
-        if (type == ENTITY_MEDIUM) word = t;
-        if (tok(r, t)->upos == UPOS_PROPN && name == NONE) name = t;
-    }
-    if (word == NONE || (name == NONE && clause_word_in(r, w.first, known))) return NONE;
-    e = name == NONE ? NONE : speaker_entity(r, name);
-    if (e != NONE && (entity_is(r->d, e, ENTITY_PERSON) || entity_is(r->d, e, ENTITY_STATE))) e = NONE;
-    if (e != NONE) return e;
-    while (w.last > w.first && clause_stop(r, w.last - 1)) w.last--;
-    e = speaker_unnamed(r, name == NONE ? word : name, name == NONE ? w : (run){ name, w.last }, ENTITY_MEDIUM);
-    if (e != NONE && name != NONE) r->d->entities.at[e].unnamed = false;
-    return e;
 }
 
 /* "told Radio Koper": an unknown name that was told something, and is no parliament. */

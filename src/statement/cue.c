@@ -103,8 +103,9 @@ static chy_status turns_load(struct statement_rules *r, const struct lexicon *le
     if (st) return st;
     for (uint32_t row = 0; row < table_rows(t); row++) {
         chy_str label = utf8_lower(mem, table_cell(t, row, column[0])), role = table_cell(t, row, column[1]);
-        if (!str_is(role, "question") && !str_is(role, "answer")) return wrong(t, row, "the role", role, err);
-        if (!label.len || !map_put(&r->turns, mem, label, str_is(role, "question") ? 1 : 2)) return err_memory(err, "compiling turns");
+        uint32_t value = str_is(role, "question") ? 1 : str_is(role, "answer") ? 2 : str_is(role, "address") ? 3 : 0;
+        if (!value) return wrong(t, row, "the role", role, err);
+        if (!label.len || !map_put(&r->turns, mem, label, value)) return err_memory(err, "compiling turns");
     }
     return CHY_OK;
 }

@@ -55,7 +55,7 @@ struct statement_rules {
     LIST(struct cue) cues;
     struct map cue_at;    /* first word, folded to lower case: row */
     struct map carriers;  /* lemma: enum carrier_kind, or'ed */
-    struct map turns;     /* label in lower case: 1 question, 2 answer */
+    struct map turns;     /* label in lower case: 1 question, 2 answer, 3 a title by which a question calls him who answers */
     struct map speakers;  /* noun: enum entity_type */
     struct map occasions; /* noun: 1 */
 };

@@ -73,6 +73,15 @@ bool speaker_medium(const struct reader *r, uint32_t entity);
 run speaker_source(const struct reader *r, uint32_t token, uint32_t verb);
 uint32_t speaker_unnamed(struct reader *r, uint32_t token, run words, enum entity_type type); /* NONE: out of memory */
 
+/*
+ * medium.c: the medium that a nominal names, by its head: "the weekly Globus", "the KCNA news agency", or, for medium_at, somebody of
+ * its ("a Reuters reporter"); NONE. "the newspaper" alone is the one that was named before, or this one. A name that the text's
+ * entities do not have becomes one.
+ */
+uint32_t medium_named(struct reader *r, uint32_t token);
+uint32_t medium_at(struct reader *r, uint32_t token);
+uint32_t medium_participle(const struct reader *r, uint32_t by); /* before "by" or "in": "carried", "quoted on Monday"; NONE */
+
 /* speech.c: statements at verbs and nouns of saying, and at prepositions. */
 void speech_sentence(struct reader *r, uint32_t sentence);
 

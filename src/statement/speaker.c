@@ -183,6 +183,11 @@ static void one(struct reader *r, struct found *f, uint32_t token, run words)
     const struct token *w = tok(r, token);
     unsigned kind = carrier_kind(r->rules, w->lemma);
     uint32_t m = doc_mention_at(r->d, token), state = map_get(&r->rules->speakers, w->lemma);
+    uint32_t medium = medium_named(r, token);
+    if (medium != NONE) {
+        found_speaker(r, f, medium);
+        return;
+    }
     if (state == ENTITY_STATE && w->upos == UPOS_NOUN) { /* "the Russian side", "Japan's government" */
         uint32_t owner =
             m != NONE && entity_is(r->d, r->d->mentions.at[m].entity, ENTITY_STATE) ? r->d->mentions.at[m].entity : find_owner(r->d, token);

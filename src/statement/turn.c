@@ -3,7 +3,7 @@
 #include "doc/find.h"
 #include "statement/clause.h"
 
-enum { LABEL_MOST = 14, NAME_MOST = 9, QUESTION = 1, ANSWER = 2 };
+enum { LABEL_MOST = 14, NAME_MOST = 9, ADDRESS_MOST = 5, QUESTION = 1, ANSWER = 2, ADDRESS = 3 };
 
 struct label {
     run words; /* without the colon and without what stands in brackets */
@@ -15,6 +15,7 @@ struct label {
 struct key {
     uint32_t role, paragraphs, questions;
     uint32_t entity;
+    bool listed; /* a word for the role and no name: "A", or a dash */
 };
 
 struct turns {
@@ -99,9 +100,24 @@ static bool asks(const struct reader *r, run words)
     return false;
 }
 
+static bool dash(const struct reader *r, uint32_t t)
+{
+    chy_str f = tok(r, t)->form;
+    return str_is(f, "–") || str_is(f, "—") || (str_is(f, "-") && tok(r, t)->space_after);
+}
+
+/* "– And will you stay?" and the paragraph after it: turns that have a dash for a label. */
+static bool dash_label(const struct reader *r, run words, bool after_question, struct label *out)
+{
+    if (!dash(r, words.first) || (!after_question && !asks(r, words))) return false;
+    *out = (struct label){ .words = { words.first, words.first + 1 }, .colon = words.first };
+    return true;
+}
+
 static bool gather(struct reader *r, struct turns *all)
 {
     const chy_doc *d = r->d;
+    bool asked = false; /* the paragraph before */
     for (uint32_t s = 0; s < d->sentences.count;) {
         uint32_t first = s, paragraph = sent(r, s)->paragraph;
         while (s < d->sentences.count && sent(r, s)->paragraph == paragraph) s++;
@@ -110,16 +126,23 @@ static bool gather(struct reader *r, struct turns *all)
         struct label l;
         if (segment < d->segments.count && d->segments.at[segment].kind != SEGMENT_BODY && d->segments.at[segment].kind != SEGMENT_TITLE)
             continue;
-        if (words.first >= words.last || !label_read(r, words.first, words.last, &l)) continue;
+        bool after_question = asked;
+        asked = words.first < words.last && asks(r, words);
+        if (words.first + 1 >= words.last ||
+            (!label_read(r, words.first, words.last, &l) && !dash_label(r, words, after_question, &l)))
+            continue;
+        bool bare = dash(r, l.words.first);
         l.sentence = first;
         l.last_sentence = s - 1;
-        chy_str text = label_text(r, &l);
+        chy_str text = bare ? asked ? CHY_LIT("–?") : CHY_LIT("–") : label_text(r, &l);
         uint32_t key = text.ptr ? map_get(&all->at, text) : MAP_NONE;
         if (key == MAP_NONE) {
             struct key *k = LIST_PUSH(r->scratch, &all->keys);
             if (!k || !map_put(&all->at, r->scratch, text, all->keys.count - 1)) return false;
             uint32_t role = map_get(&r->rules->turns, text);
-            *k = (struct key){ .role = role == MAP_NONE ? 0 : role, .entity = label_entity(r, &l) };
+            if (role == ADDRESS) role = MAP_NONE;
+            if (bare) role = asked ? QUESTION : ANSWER;
+            *k = (struct key){ .role = role == MAP_NONE ? 0 : role, .entity = bare ? NONE : label_entity(r, &l), .listed = role != MAP_NONE };
             key = all->keys.count - 1;
         }
         l.key = key;
@@ -134,10 +157,23 @@ static bool gather(struct reader *r, struct turns *all)
 
 static bool is_person(const struct reader *r, uint32_t entity) { return entity_is(r->d, entity, ENTITY_PERSON); }
 
+/* "PRESENTER: ...?", "CORRESPONDENT: ...": whoever never asks while somebody else does answers. */
+static void settle_roles(struct turns *all)
+{
+    bool others = false;
+    for (uint32_t i = 0; i < all->keys.count; i++) others |= all->keys.at[i].role == QUESTION && all->keys.at[i].questions > 1;
+    for (uint32_t i = 0; i < all->keys.count && others; i++)
+        if (all->keys.at[i].role == QUESTION && all->keys.at[i].listed && !all->keys.at[i].questions && all->keys.at[i].paragraphs > 1) {
+            all->keys.at[i].role = ANSWER;
+            all->keys.at[i].listed = false;
+        }
+}
+
 /* Two turns at least, and somebody who asks, or several speakers by name. */
 static bool is_interview(struct reader *r, struct turns *all)
 {
     uint32_t questions = 0, answers = 0, persons = 0;
+    settle_roles(all);
     for (uint32_t i = 0; i < all->keys.count; i++) {
         struct key *k = &all->keys.at[i];
         bool first = i == 0 && all->keys.count > 1 && !is_person(r, k->entity);
@@ -156,17 +192,69 @@ static bool is_interview(struct reader *r, struct turns *all)
     return (questions && (explicit || asked)) || persons >= 2;
 }
 
-/* Whom "A:" stands for: the one person that the lines before the first label name. */
-static uint32_t interviewee(const struct reader *r, const struct turns *all)
+static uint32_t only_person(const struct reader *r, uint32_t from, uint32_t to)
 {
-    uint32_t person = NONE, first = all->labels.at[0].sentence;
-    for (uint32_t m = 0; m < r->mention_from[first]; m++) {
+    uint32_t person = NONE;
+    for (uint32_t m = r->mention_from[from]; m < r->mention_from[to]; m++) {
         uint32_t e = r->d->mentions.at[m].entity;
-        if (r->d->entities.at[e].type != ENTITY_PERSON) continue;
+        if (!is_person(r, e) || r->d->entities.at[e].unnamed) continue;
         if (person != NONE && person != e) return NONE;
         person = e;
     }
     return person;
+}
+
+/* "Minister, ...", "Mr Moussa, ...", "..., Mr Ambassador?": the words by which a question calls him who answers. */
+static run address_words(const struct reader *r, run part)
+{
+    uint32_t first = part.first, last = part.first;
+    while (last < part.last && last < first + ADDRESS_MOST && !tok_punct(r, last)) last++;
+    if (last > first && last < part.last && str_is(tok(r, last)->form, ",")) {
+        uint32_t role = map_get(&r->rules->turns, tok(r, last - 1)->lower), m = doc_mention_over(r->d, last - 1);
+        bool name = m != NONE && r->d->mentions.at[m].words.last == last && is_person(r, r->d->mentions.at[m].entity) &&
+                    (r->d->mentions.at[m].words.first == first || map_get(&r->rules->turns, tok(r, first)->lower) == ADDRESS);
+        if (role == ADDRESS || name) return (run){ first, last };
+    }
+    last = part.last;
+    while (last > first && tok_punct(r, last - 1)) last--;
+    for (uint32_t t = last; t > first + 1 && last - t < ADDRESS_MOST; t--)
+        if (str_is(tok(r, t - 1)->form, ","))
+            return t < last && map_get(&r->rules->turns, tok(r, last - 1)->lower) == ADDRESS ? (run){ t, last } : (run){ 0, 0 };
+    return (run){ 0, 0 };
+}
+
+/* Whom the questions call by name or by title; NONE. */
+static uint32_t addressed(struct reader *r, const struct turns *all)
+{
+    for (uint32_t i = 0; i < all->labels.count; i++) {
+        const struct label *l = &all->labels.at[i];
+        if (all->keys.at[l->key].role != QUESTION) continue;
+        for (uint32_t s = l->sentence; s <= l->last_sentence; s++) {
+            run part = sent(r, s)->words;
+            if (part.first <= l->colon) part.first = l->colon + 1;
+            if (part.first >= part.last) continue;
+            run words = address_words(r, part);
+            if (words.first >= words.last) continue;
+            uint32_t e = speaker_entity(r, words.last - 1);
+            return is_person(r, e) ? e : speaker_unnamed(r, words.last - 1, words, ENTITY_PERSON);
+        }
+    }
+    return NONE;
+}
+
+/*
+ * Whom "A:" stands for: the one person that the lines before the first label name, or the one whom the last of them announces
+ * ("Opening remarks by X:") or the first; else whom the questions call.
+ */
+static uint32_t interviewee(struct reader *r, const struct turns *all)
+{
+    uint32_t first = all->labels.at[0].sentence, person = only_person(r, 0, first), end = 0;
+    if (person != NONE) return person;
+    for (uint32_t s = 0; s < first; s++)
+        if (str_is(tok(r, sent(r, s)->words.last - 1)->form, ":") && only_person(r, s, s + 1) != NONE) person = only_person(r, s, s + 1);
+    while (end < first && sent(r, end)->paragraph == sent(r, 0)->paragraph) end++;
+    if (person == NONE) person = only_person(r, 0, end);
+    return person == NONE ? addressed(r, all) : person;
 }
 
 /* One paragraph of an answer, which begins at sentence s: a statement of its own; the ones after the first go on. Answers the next one. */
@@ -180,7 +268,7 @@ static uint32_t part(struct reader *r, const struct label *l, uint32_t s, uint32
     for (uint32_t i = s; i < end; i++) r->turn_of[i] = r->found.count - 1;
     f->turn = true;
     f->continued = !opens;
-    if (opens) f->source = l->words;
+    if (opens && !dash(r, l->words.first)) f->source = l->words;
     if (opens && str_is(tok(r, l->colon)->form, ":")) f->cue = (run){ l->colon, l->colon + 1 };
     f->speaker_token = l->words.first;
     found_add(r, f, (run){ opens ? l->colon + 1 : sent(r, s)->words.first, sent(r, end - 1)->words.last });
@@ -188,30 +276,41 @@ static uint32_t part(struct reader *r, const struct label *l, uint32_t s, uint32
     return end;
 }
 
+/* The paragraph that begins at sentence s names an entity. */
+static bool names(const struct reader *r, uint32_t s, uint32_t last, uint32_t entity)
+{
+    uint32_t end = s + 1;
+    while (end < last && sent(r, end)->paragraph == sent(r, s)->paragraph) end++;
+    for (uint32_t m = r->mention_from[s]; m < r->mention_from[end]; m++)
+        if (r->d->mentions.at[m].entity == entity && r->d->mentions.at[m].form == FORM_NAME) return true;
+    return false;
+}
+
 static void answer(struct reader *r, const struct turns *all, uint32_t at, uint32_t *nameless)
 {
     const struct label *l = &all->labels.at[at];
     struct key *k = &all->keys.at[l->key];
     uint32_t end = at + 1 < all->labels.count ? all->labels.at[at + 1].sentence : r->d->sentences.count;
-    if (k->entity == NONE || map_get(&r->rules->turns, label_text(r, l)) != MAP_NONE) {
-        if (map_get(&r->rules->turns, label_text(r, l)) != MAP_NONE) {
-            for (uint32_t i = at; i-- > 0 && *nameless == NONE;) { /* "Sergey Lavrov: ..." once, then "A." */
-                const struct key *named = &all->keys.at[all->labels.at[i].key];
-                if (named->role == ANSWER && is_person(r, named->entity)) *nameless = named->entity;
-            }
-            if (*nameless == NONE) *nameless = interviewee(r, all);
-            if (*nameless == NONE) *nameless = speaker_unnamed(r, l->words.first, l->words, ENTITY_PERSON);
-            k->entity = *nameless;
-        } else {
-            k->entity = speaker_unnamed(r, l->words.first, l->words, ENTITY_PERSON);
-            if (k->entity != NONE) r->d->entities.at[k->entity].unnamed = false;
+    if (k->listed) {
+        for (uint32_t i = at; i-- > 0 && *nameless == NONE;) { /* "Sergey Lavrov: ..." once, then "A." */
+            const struct key *named = &all->keys.at[all->labels.at[i].key];
+            if (named->role == ANSWER && is_person(r, named->entity)) *nameless = named->entity;
         }
+        if (*nameless == NONE) *nameless = interviewee(r, all);
+        if (*nameless == NONE) *nameless = speaker_unnamed(r, l->words.first, l->words, ENTITY_PERSON);
+        k->entity = *nameless;
+    } else if (k->entity == NONE) {
+        k->entity = speaker_unnamed(r, l->words.first, l->words, ENTITY_PERSON);
+        if (k->entity != NONE) r->d->entities.at[k->entity].unnamed = false;
     }
     uint32_t last = l->sentence;
     while (last < end && (sent(r, last)->segment >= r->d->segments.count ||
                           r->d->segments.at[sent(r, last)->segment].kind == SEGMENT_BODY || last <= l->last_sentence))
         last++;
-    for (uint32_t s = l->sentence; s < last;) s = part(r, l, s, last, k->entity);
+    for (uint32_t s = l->sentence; s < last;) {
+        if (s > l->last_sentence && names(r, s, last, k->entity)) return; /* a note on him at the end */
+        s = part(r, l, s, last, k->entity);
+    }
 }
 
 /* "Ban Ki-moon, to those around him: “...”": a name, a colon and a quotation; in a title the quotation marks may be left out. */
