@@ -186,7 +186,8 @@ static void media_read(struct reader *r, uint32_t s, uint32_t from, uint32_t to)
         for (uint32_t i = from; i < to; i++) {
             struct found *f = &r->found.at[i];
             if (f->dead || f->turn || found_holds(f, x->head) || speaks(f, x->entity)) continue;
-            if (to_it && f->addressee != x->entity && b != f->cue_token && !(x->head >= f->source.first && x->head < f->source.last))
+            if (to_it && !by_it && f->addressee != x->entity && b != f->cue_token &&
+                !(x->head >= f->source.first && x->head < f->source.last))
                 continue;
             if (by_it && i + 1 < to && r->found.at[i + 1].cue_token != NONE && r->found.at[i + 1].cue_token < x->head &&
                 !found_holds(&r->found.at[i], r->found.at[i + 1].cue_token))

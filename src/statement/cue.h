@@ -48,7 +48,8 @@ enum carrier_kind {
     CARRIER_THING = 128,
     CARRIER_NEVER = 256,
     CARRIER_AUDIENCE = 512,
-    CARRIER_MUTE = 1024
+    CARRIER_MUTE = 1024,
+    CARRIER_ENACTS = 2048
 };
 
 struct statement_rules {

@@ -17,6 +17,20 @@ static bool hangs(const struct reader *r, run left)
     return z->upos == UPOS_AUX || z->upos == UPOS_SCONJ || z->upos == UPOS_CCONJ || !clause_has_finite(r, left);
 }
 
+/* "a day after the vote", "hours before they left", "citing officials": circumstances of the saying. */
+static bool tells_when(const struct reader *r, uint32_t t, uint32_t last)
+{
+    static const char *const words[] = { "after", "before", "as", "while", "when", "since", NULL };
+    if (t < last && str_is(tok(r, t)->xpos, "VBG") && (carrier_kind(r->rules, tok(r, t)->lemma) & CARRIER_CITES)) return true;
+    for (uint32_t end = t + 4 < last ? t + 4 : last; t < end; t++) {
+        if (clause_word_in(r, t, words)) return true;
+        if (!clause_time(r, t) && tok(r, t)->upos != UPOS_DET && tok(r, t)->upos != UPOS_NUM && tok(r, t)->upos != UPOS_ADV &&
+            tok(r, t)->upos != UPOS_ADJ && tok(r, t)->upos != UPOS_NOUN)
+            return false;
+    }
+    return false;
+}
+
 /* "A, he said, B": what stands on either side of the shell. */
 void frame_around(struct reader *r, struct found *f, const struct verb *v, bool opens)
 {
@@ -31,6 +45,7 @@ void frame_around(struct reader *r, struct found *f, const struct verb *v, bool 
     const struct token *w = tok(r, v->at);
     uint32_t head = w->head;
     if (medial && !clause_has_finite(r, (run){ hi, last }) && !tok_quoted(r, last - 1)) medial = false;
+    if (medial && clause_has_verb(r, (run){ first, lo }) && !hangs(r, (run){ first, lo }) && tells_when(r, hi + 1, last)) medial = false;
     if (medial && clause_has_verb(r, (run){ first, lo })) {
         /* a whole clause on the left: what follows belongs to it only when the tree says so */
         medial = head != NONE && ((head >= hi && head < last) || (head < lo && tok(r, head)->hi >= hi && w->rel != REL_conj));
@@ -62,6 +77,7 @@ static bool opened_by_time(const struct reader *r, uint32_t c)
 uint32_t frame_clause(const struct reader *r, const struct verb *v)
 {
     uint32_t other = NONE, end = clause_end(r, v->at, v->last + 1);
+    uint32_t object = v->cue->frames & CUE_TELL ? NONE : verb_object(r, v); /* "recalled its envoy, the ministry announced" */
     for (uint32_t c = tok(r, v->at)->child; c != NONE; c = tok(r, c)->next) {
         if (c < v->at || c >= end) continue;
         if (tok(r, c)->rel == REL_ccomp && c > v->last + 1 && str_is(tok(r, c)->xpos, "VBN") && tok(r, c)->lo == c &&
@@ -69,7 +85,7 @@ uint32_t frame_clause(const struct reader *r, const struct verb *v)
             continue; /* "told X in remarks carried by Y" */
         if (tok(r, c)->rel == REL_ccomp && opened_by_time(r, c)) continue;
         if (tok(r, c)->rel == REL_ccomp) return c;
-        if (other == NONE &&
+        if (other == NONE && !(tok(r, c)->rel == REL_parataxis && object != NONE && object < c) &&
             (tok(r, c)->rel == REL_parataxis || tok(r, c)->rel == REL_csubj || tok(r, c)->rel == REL_dep ||
              tok(r, c)->rel == REL_csubj_pass) &&
             (tree_has(r->d, c, REL_nsubj) || tree_has(r->d, c, REL_nsubj_pass) || tree_has(r->d, c, REL_expl)))
@@ -85,8 +101,9 @@ uint32_t frame_clause(const struct reader *r, const struct verb *v)
 /* Past an aside that begins at t: ", who chairs the group, that": the word after the comma that closes it; t when there is none. */
 static uint32_t aside_end(const struct reader *r, uint32_t t, uint32_t last)
 {
-    static const char *const opens[] = { "who", "which", "whose", "after", "when", "while", "before", "during", NULL };
-    if (!clause_comma(r, t) || t + 2 >= last || !clause_word_in(r, t + 1, opens)) return t;
+    static const char *const opens[] = { "who", "which", "whose", NULL };
+    if (!clause_comma(r, t) || t + 2 >= last || tok(r, t + 1)->upos == UPOS_CCONJ || tok(r, t + 1)->upos == UPOS_VERB) return t;
+    if (tok(r, t + 1)->upos == UPOS_PRON && !clause_word_in(r, t + 1, opens)) return t;
     for (uint32_t k = t + 2; k + 1 < last && k < t + ASIDE_MOST; k++)
         if (clause_comma(r, k) && tok_is(r, k + 1, "that")) return k;
     return t;
@@ -261,6 +278,14 @@ bool frame_complement(struct reader *r, struct found *f, const struct verb *v)
     return f->contents > 0;
 }
 
+/* A quotation in it that is no name. */
+static bool own_words(const struct reader *r, run w)
+{
+    for (uint32_t t = w.first; t < w.last; t++)
+        if (tok_quoted(r, t) && !quote_is_name(r->d, &r->quotes.list.at[r->quotes.of[t]])) return true;
+    return false;
+}
+
 bool frame_accusation(struct reader *r, struct found *f, const struct verb *v)
 {
     uint32_t o = verb_object(r, v), last = 0;
@@ -272,7 +297,7 @@ bool frame_accusation(struct reader *r, struct found *f, const struct verb *v)
         uint32_t up = tok(r, h)->head;
         if (up == v->at || up == o) last = tok(r, h)->hi + 1;
     }
-    if (!last) return false;
+    if (!last || (str_is(v->cue->act, "support") && !own_words(r, (run){ o, last }))) return false; /* thanks are a deed */
     found_add(r, f, (run){ tree_run(r->d, o).first, last });
     return f->contents > 0;
 }
@@ -308,10 +333,7 @@ bool frame_object(struct reader *r, struct found *f, const struct verb *v)
     if (v->passive && v->at < w.last) w.last = v->at;
     if (clause_end(r, v->at, w.first) < w.last) w.last = clause_end(r, v->at, w.first);
     if (!(v->cue->frames & CUE_OBJ)) { /* "praised “a courage that ...”": only with words of his own */
-        bool own = false;
-        for (uint32_t t = w.first; t < w.last && !own; t++)
-            own = tok_quoted(r, t) && !quote_is_name(r->d, &r->quotes.list.at[r->quotes.of[t]]);
-        if (!own || v->passive) return false;
+        if (v->passive || !own_words(r, w)) return false;
     }
     if (!clause_has_words(r, w, (v->cue->frames & CUE_NOT) || str_is(v->cue->act, "announce") ? 2 : 3)) return false;
     found_add(r, f, w);

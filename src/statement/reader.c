@@ -65,7 +65,7 @@ struct found *found_new(struct reader *r, uint32_t sentence)
         r->out_of_memory = true;
         return NULL;
     }
-    f->sentence = sentence;
+    *f = (struct found){ .sentence = sentence };
     f->cue_token = f->edge = f->speaker_token = f->addressee = f->hearer = f->claims[0] = f->claims[1] = NONE;
     return f;
 }

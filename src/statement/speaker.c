@@ -178,6 +178,24 @@ static void document(struct reader *r, struct found *f, uint32_t token, run word
     }
 }
 
+/* "the foreign ministers of Norway, Chile and Japan": nobody is named, three states speak. */
+static bool office_holders(struct reader *r, struct found *f, uint32_t token)
+{
+    const struct token *w = tok(r, token);
+    if (w->upos != UPOS_NOUN || !str_is(w->xpos, "NNS")) return false;
+    for (uint32_t c = w->child; c != NONE; c = tok(r, c)->next) {
+        uint32_t all[SPEAKERS_MOST], n = deprel_base(tok(r, c)->rel) == REL_nmod ? tree_conjuncts(r->d, c, all, SPEAKERS_MOST) : 0,
+                                     states = 0;
+        uint32_t k = tree_case(r->d, c);
+        if (k == NONE || !tok_is(r, k, "of")) continue;
+        for (uint32_t i = 0; i < n; i++) states += entity_is(r->d, speaker_entity(r, all[i]), ENTITY_STATE);
+        if (n < 3 || states < n) continue; /* of two it may be told who they are */
+        for (uint32_t i = 0; i < n; i++) found_speaker(r, f, speaker_entity(r, all[i]));
+        return true;
+    }
+    return false;
+}
+
 static void one(struct reader *r, struct found *f, uint32_t token, run words)
 {
     const struct token *w = tok(r, token);
@@ -205,6 +223,7 @@ static void one(struct reader *r, struct found *f, uint32_t token, run words)
         document(r, f, token, words, kind);
         return;
     }
+    if (office_holders(r, f, token)) return;
     if (m != NONE && speaker_may(r, r->d->mentions.at[m].entity)) {
         uint32_t n, all[SPEAKERS_MOST];
         const uint32_t *e = mention_entities(&r->d->mentions.at[m], &n);
@@ -273,8 +292,10 @@ static uint32_t name_before(const struct reader *r, uint32_t token, uint32_t ver
 {
     uint32_t e = speaker_entity(r, token), t = verb;
     uint32_t own = doc_mention_over(r->d, token);
-    if (tok(r, token)->upos == UPOS_PRON || (entity_is(r->d, e, ENTITY_PERSON) && own != NONE && r->d->mentions.at[own].form == FORM_NAME))
-        return token;
+    if (tok(r, token)->upos == UPOS_PRON) return token;
+    if (entity_is(r->d, e, ENTITY_PERSON) && own != NONE &&
+        r->d->mentions.at[own].form == FORM_NAME) /* in the title: "his opposite number" */
+        return token < r->d->mentions.at[own].words.first ? r->d->mentions.at[own].head : token;
     while (t > token + 1 &&
            (tok(r, t - 1)->upos == UPOS_AUX || tok(r, t - 1)->upos == UPOS_ADV || str_is(tok(r, t - 1)->form, ",") || aside_time(r, t - 1)))
         t--;

@@ -206,7 +206,20 @@ static bool nobody(const struct reader *r, uint32_t t)
 static bool answers(const struct reader *r, const struct verb *v)
 {
     return r->turn_of[tok(r, v->at)->sentence] != NONE && v->subject != NONE &&
-           (tok_is(r, v->subject, "i") || tok_is(r, v->subject, "we") || tok_is(r, v->subject, "you")) && !told_before(r, v);
+           (tok_is(r, v->subject, "people") || tok_is(r, v->subject, "those") || tok_is(r, v->subject, "i") ||
+            tok_is(r, v->subject, "we") || tok_is(r, v->subject, "you")) &&
+           !told_before(r, v);
+}
+
+/* "carried", "learned", "published": only a medium says something by that, or what is not known to be none. */
+static bool may_carry(const struct reader *r, const struct found *f)
+{
+    if (f->speaker_token != NONE && tok(r, f->speaker_token)->upos == UPOS_PRON) return false;
+    for (uint32_t i = 0; i < f->speakers.count; i++) {
+        const struct entity *e = &r->d->entities.at[f->speakers.at[i]];
+        if (e->type == ENTITY_STATE || e->type == ENTITY_PERSON || (e->type != ENTITY_MEDIUM && e->codes.count)) return false;
+    }
+    return true;
 }
 
 static void verb_read(struct reader *r, uint32_t t, uint32_t end)
@@ -249,6 +262,7 @@ static void verb_read(struct reader *r, uint32_t t, uint32_t end)
         f->cue = verb_cue(r, &v);
         if (v.subject != NONE && v.subject > t && f->contents && found_holds(f, v.subject)) goto no;
         if (v.subject != NONE) speaker_fill(r, f, v.subject, v.passive ? NONE : t);
+        if ((v.cue->frames & CUE_MEDIUM) && !may_carry(r, f)) goto no;
     }
     if (v.hearer != NONE) f->hearer = v.hearer;
     if (as) f->edge = v.shell.lo;

@@ -162,14 +162,8 @@ uint32_t verb_agent(const struct reader *r, uint32_t verb)
 /* "went on to say", "was quick to add": the infinitive is what happened. */
 bool verb_carried_out(const struct reader *r, const struct verb *v)
 {
-    static const char *const on[] = {
-        "go", "continue", "proceed", "hasten", "begin", "quick", "rush", "take", "keep", "use", "love", NULL
-    };
     uint32_t h = tok(r, v->at)->head;
-    if (h == NONE) return false;
-    for (const char *const *w = on; *w; w++)
-        if (clause_lemma_is(r, h, *w)) return true;
-    return false;
+    return h != NONE && (carrier_kind(r->rules, tok(r, h)->lemma) & CARRIER_ENACTS);
 }
 
 uint32_t verb_object(const struct reader *r, const struct verb *v)
