@@ -306,6 +306,12 @@ static enum step climb_predicate(const struct fact_walk *w, uint32_t t, uint32_t
         return s;
     case REL_acl:
         if (v->rel == REL_acl_relcl) return STEP_STOP;
+        if (!to && str_is(v->xpos, "VBG")) { /* "signed an accord establishing relations": as the verb that governs the noun */
+            s = governed(w, t, h, CHY_LIT("acl:ing"), c);
+            uint32_t up = d->tokens.at[h].head;
+            if (s == STEP_STOP && up != NONE && is_verb(&d->tokens.at[up])) weigh(w, up, c, false);
+            return s;
+        }
         s = governed(w, t, h, CHY_LIT("acl"), c);
         if (s == STEP_STOP && to && d->tokens.at[h].rel == REL_nmod &&
             d->tokens.at[h].head != NONE) /* "the desire of some countries to join" */

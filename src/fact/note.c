@@ -49,6 +49,48 @@ static void fill_focus(struct fact_walk *w)
     for (at = 0; at < d->tokens.count && w->focus[at] == NONE; at++) w->focus[at] = only;
 }
 
+/* "the union", "our organisation", without a mention of its own: the organisation in focus. */
+static void fill_stands(struct fact_walk *w)
+{
+    chy_doc *d = w->d;
+    for (uint32_t t = 0; t < d->tokens.count; t++) {
+        const struct token *k = &d->tokens.at[t];
+        d->stands_at[t] = NONE;
+        if (k->upos != UPOS_NOUN && k->upos != UPOS_PROPN) continue;
+        if (w->focus[t] == NONE || !(rules_word(w->rules, k->lemma) & WORD_WHOLE) || str_is(k->xpos, "NNS") ||
+            doc_mention_over(d, t) != NONE)
+            continue;
+        bool definite = false, more = false;
+        for (uint32_t c = k->child; c != NONE; c = d->tokens.at[c].next) {
+            enum deprel rel = deprel_base((enum deprel)d->tokens.at[c].rel);
+            chy_str lower = d->tokens.at[c].lower;
+            definite |= str_is(lower, "the") || str_is(lower, "this") || str_is(lower, "our") || str_is(lower, "that");
+            more |= rel == REL_compound || rel == REL_nmod || (rel == REL_amod && d->tokens.at[c].upos == UPOS_PROPN) ||
+                    rel == REL_nummod || str_is(lower, "other") || str_is(lower, "new");
+        }
+        if (definite && !more) d->stands_at[t] = w->focus[t];
+    }
+}
+
+/* The organisation or body named last, whoever was named most. */
+static void fill_last(struct fact_walk *w)
+{
+    const chy_doc *d = w->d;
+    uint32_t now = NONE, at = 0;
+    for (uint32_t i = 0; i < d->mentions.count; i++) {
+        const struct mention *m = &d->mentions.at[i];
+        if (m->entity == NONE || m->more.count > 1 || d->entities.at[m->entity].unnamed) continue;
+        enum entity_type type = d->entities.at[m->entity].type;
+        if ((type != ENTITY_BODY || d->entities.at[m->entity].of == NONE ||
+             d->entities.at[d->entities.at[m->entity].of].type == ENTITY_STATE) &&
+            !(type == ENTITY_ORGANIZATION && between_states(&d->entities.at[m->entity])))
+            continue;
+        for (; at < m->words.first && at < d->tokens.count; at++) w->last_org[at] = now;
+        now = m->entity;
+    }
+    for (; at < d->tokens.count; at++) w->last_org[at] = now;
+}
+
 static void fill_papers(struct fact_walk *w)
 {
     const chy_doc *d = w->d;
@@ -62,10 +104,48 @@ static void fill_papers(struct fact_walk *w)
     for (; at < d->tokens.count; at++) w->paper[at] = now;
 }
 
+/* The state or organisation that stands with a name: "Meles Zenawi of Ethiopia", "Kenya's William Ruto", "Mia Mottley (Barbados)". */
+static uint32_t land_of(const chy_doc *d, const struct mention *m)
+{
+    for (uint32_t c = d->tokens.at[m->head].child; c != NONE; c = d->tokens.at[c].next) {
+        enum deprel rel = (enum deprel)d->tokens.at[c].rel;
+        uint32_t p = tree_case(d, c);
+        bool of = rel == REL_nmod && p != NONE && str_is(d->tokens.at[p].lower, "of");
+        if (c >= m->words.first && c < m->words.last) continue;
+        if (rel == REL_amod && d->adjective_at && d->adjective_at[c] != NONE) return d->adjective_at[c];
+        if ((!of && rel != REL_nmod_poss) || str_is(d->tokens.at[c].xpos, "PRP$")) continue;
+        uint32_t at = doc_mention_at(d, c), e = at == NONE || d->mentions.at[at].more.count > 1 ? NONE : d->mentions.at[at].entity;
+        if (e != NONE && d->mentions.at[at].head == c && (d->entities.at[e].type == ENTITY_STATE || note_is_org(d, e))) return e;
+    }
+    uint32_t t = m->words.last, end = d->sentences.at[d->tokens.at[m->head].sentence].words.last;
+    if (t + 2 < end && (str_is(d->tokens.at[t].form, "(") || str_is(d->tokens.at[t].lower, "of"))) {
+        uint32_t at = doc_mention_over(d, t + 1);
+        if (at == NONE || d->mentions.at[at].words.first != t + 1 || d->mentions.at[at].more.count > 1) return NONE;
+        bool closed = str_is(d->tokens.at[t].lower, "of") ||
+                      (d->mentions.at[at].words.last < end && str_is(d->tokens.at[d->mentions.at[at].words.last].form, ")"));
+        if (closed && d->entities.at[d->mentions.at[at].entity].type == ENTITY_STATE) return d->mentions.at[at].entity;
+    }
+    return NONE;
+}
+
+static void fill_lands(struct fact_walk *w)
+{
+    chy_doc *d = w->d;
+    for (uint32_t i = 0; i < d->mentions.count; i++) {
+        const struct mention *m = &d->mentions.at[i];
+        if (m->entity == NONE || m->form != FORM_NAME || m->more.count > 1) continue;
+        struct entity *e = &d->entities.at[m->entity];
+        if (e->type != ENTITY_PERSON || e->unnamed || (e->of != NONE && m->state.first < m->state.last)) continue;
+        uint32_t land = land_of(d, m); /* what stands with the name beats what was only near it */
+        if (land != NONE) e->of = land;
+    }
+}
+
 chy_status note_begin(struct fact_walk *w, const struct fact_rules *rules, chy_doc *d, arena *scratch, chy_err *err)
 {
     *w = (struct fact_walk){ .rules = rules, .d = d, .scratch = scratch, .err = err };
     if (!(w->time_at = indices(w)) || !(w->statement_at = indices(w)) || !(w->focus = indices(w)) || !(w->paper = indices(w)) ||
+        !(w->last_org = indices(w)) || !(d->stands_at = ARENA_ARRAY(&d->mem, uint32_t, d->tokens.count + 1)) ||
         !(w->last_post = ARENA_ARRAY(scratch, uint32_t, d->entities.count + 1)))
         return err_memory(err, "looking for facts");
     for (uint32_t i = 0; i < d->times.count; i++)
@@ -78,7 +158,10 @@ chy_status note_begin(struct fact_walk *w, const struct fact_rules *rules, chy_d
                 w->statement_at[t] = i;
     }
     fill_focus(w);
+    fill_stands(w);
     fill_papers(w);
+    fill_last(w);
+    fill_lands(w);
     return w->failed;
 }
 
@@ -263,6 +346,18 @@ uint32_t note_many(struct fact_walk *w, uint32_t noun)
 
 static bool is_owner(enum deprel rel) { return rel == REL_nmod_poss || rel == REL_amod || rel == REL_compound || rel == REL_nmod; }
 
+/* "whose country takes over": the mention that the clause is about; NONE. */
+static uint32_t whose(const chy_doc *d, uint32_t noun)
+{
+    uint32_t t = noun;
+    for (int step = 0; step < 6 && d->tokens.at[t].head != NONE; step++) {
+        bool clause = d->tokens.at[t].rel == REL_acl_relcl;
+        t = d->tokens.at[t].head;
+        if (clause) return doc_mention_at(d, t);
+    }
+    return NONE;
+}
+
 /* "the leaders of A, B and C", "the Croatian parliament": the states behind a noun that acts for them. */
 static void owners(struct fact_walk *w, enum side side, uint32_t noun, filled *out)
 {
@@ -274,12 +369,18 @@ static void owners(struct fact_walk *w, enum side side, uint32_t noun, filled *o
         uint32_t all[32], n = tree_conjuncts(d, c, all, 32);
         for (uint32_t i = 0; i < n; i++) {
             uint32_t m = doc_mention_at(d, all[i]);
+            if (m == NONE && str_is(d->tokens.at[all[i]].lower, "whose")) m = whose(d, noun);
             if (m == NONE && adjective_at(d, all[i]) != NONE) push(w, out, adjective_at(d, all[i]));
             if (m == NONE) continue;
             uint32_t count = 0;
             const uint32_t *e = mention_entities(&d->mentions.at[m], &count);
-            for (uint32_t k = 0; k < count; k++)
-                if (d->entities.at[e[k]].type == ENTITY_STATE || (side == SIDE_PARTY && note_is_org(d, e[k]))) push(w, out, e[k]);
+            for (uint32_t k = 0; k < count; k++) {
+                uint32_t own = e[k];
+                if (d->entities.at[own].type == ENTITY_PERSON && d->tokens.at[c].rel == REL_nmod_poss)
+                    own = note_behind(d, own); /* "his country" */
+                if (own != NONE && (d->entities.at[own].type == ENTITY_STATE || (side == SIDE_PARTY && note_is_org(d, own))))
+                    push(w, out, own);
+            }
         }
     }
 }
@@ -313,6 +414,16 @@ void note_token(struct fact_walk *w, enum side side, uint32_t token, filled *out
     const chy_doc *d = w->d;
     uint32_t m = doc_mention_at(d, token), before = out->count;
     unsigned kind = rules_word(w->rules, d->tokens.at[token].lemma);
+    if (m == NONE && str_is(d->tokens.at[token].lower, "whose")) m = whose(d, token);
+    if (m == NONE && d->stands_at[token] != NONE) {
+        uint32_t whole = as_side(d, side, d->stands_at[token]);
+        if (whole != NONE) push(w, out, whole);
+        return;
+    }
+    if (m == NONE && side == SIDE_PAPER && (str_is(d->tokens.at[token].lower, "it") || str_is(d->tokens.at[token].lower, "that"))) {
+        if (w->paper[token] != NONE) push(w, out, w->paper[token]);
+        return;
+    }
     if (m == NONE && adjective_at(d, token) != NONE &&
         (side == SIDE_PARTY || side == SIDE_STATE || side == SIDE_NATION || side == SIDE_ACTOR)) {
         push(w, out, adjective_at(d, token));
@@ -376,8 +487,13 @@ static void listed_before(struct fact_walk *w, enum side side, uint32_t token, b
             !joined)
             return;
         enum deprel rel = deprel_base((enum deprel)d->tokens.at[x->head].rel);
-        if (rel == REL_obj || rel == REL_obl || rel == REL_iobj || (rel == REL_nmod && tree_case(d, x->head) != NONE)) return;
+        bool owned = rel == REL_nmod && tree_case(d, x->head) != NONE; /* "the ministers of A, B and C" */
+        if (rel == REL_obj || rel == REL_obl || rel == REL_iobj) return;
+        if (owned &&
+            !(d->tokens.at[x->head].head != NONE && rules_word(w->rules, d->tokens.at[d->tokens.at[x->head].head].lemma) & WORD_AGENT))
+            return;
         note_token(w, side, x->head, out);
+        if (owned) return;
         m = before;
     }
 }
@@ -426,6 +542,7 @@ static void listed_after(struct fact_walk *w, enum side side, uint32_t token, fi
 
 void note_fill(struct fact_walk *w, struct filler by, const uint32_t slot[26], uint32_t trigger, filled *out)
 {
+    if (by.self && by.side != SIDE_POST) note_token(w, by.side, trigger, out);
     for (size_t i = 0; i < sizeof by.slot && by.slot[i]; i++) {
         uint32_t t = slot[by.slot[i] - 1];
         if (t == NONE) continue;
@@ -434,8 +551,8 @@ void note_fill(struct fact_walk *w, struct filler by, const uint32_t slot[26], u
             if (k == 0 || t < trigger || !begins_clause(w, all[k])) note_token(w, by.side, all[k], out);
         if (out->count && by.side != SIDE_PAPER) listed_before(w, by.side, t, n > 1, out);
         if (out->count && by.side != SIDE_PAPER && t > trigger) listed_after(w, by.side, t, out);
-        if (!out->count && i == 0 && !by.focus) return; /* the first slot is filled by something else */
+        if (!out->count && i == 0 && !by.focus && !by.last) return; /* the first slot is filled by something else */
     }
-    uint32_t last = by.side == SIDE_PAPER ? w->paper[trigger] : w->focus[trigger];
-    if (!out->count && by.focus && last != NONE) push(w, out, last);
+    uint32_t last = by.side == SIDE_PAPER ? w->paper[trigger] : by.last ? w->last_org[trigger] : w->focus[trigger];
+    if (!out->count && (by.focus || by.last) && last != NONE) push(w, out, last);
 }

@@ -22,6 +22,7 @@ struct fact_walk {
     uint32_t *time_at;      /* (tokens) index of the time whose words hold the token, NONE */
     uint32_t *statement_at; /* (tokens) the innermost statement whose content holds it, NONE */
     uint32_t *focus;        /* (tokens) the organisation spoken of most at or before it, NONE */
+    uint32_t *last_org;     /* (tokens) the organisation or organ of one named last before it, NONE */
     uint32_t *paper;        /* (tokens) the paper named last at or before it, NONE */
     struct map seen;        /* what was put down: key -> index of the fact */
     index_list papers;      /* entities made here for papers without a name */

@@ -78,6 +78,8 @@ static bool goes_on(const struct fact_walk *w, uint32_t t, uint32_t end)
 /* "11th" */
 static bool ordinal(chy_str s) { return s.len > 2 && s.ptr[0] >= '0' && s.ptr[0] <= '9'; }
 
+static bool at_level(const struct fact_walk *w, uint32_t t) { return rules_yield(w->rules, at(w, t)->lower, CHY_LIT("level")) >= 0; }
+
 /* The part of a run that is the title itself: what stands before it as owner, and "of Croatia" after it, is left off. */
 static struct post title_of_run(struct fact_walk *w, run words, run state, uint32_t noun)
 {
@@ -98,7 +100,10 @@ static struct post title_of_run(struct fact_walk *w, run words, run state, uint3
                 continue;
             if (t >= state.first && t < state.last) continue;
             if (t != noun) mark_modifier(w, t, &p, &skip);
-            if (skip || ordinal(x->lower) || (str_is(x->form, "first") && t + 1 == noun && !str_is(at(w, noun)->lower, "secretary")))
+            if (skip || ordinal(x->lower)) continue;
+            if (str_is(x->form, "first") && t < noun && at(w, noun)->upos != UPOS_PUNCT && !at_level(w, t + 1) &&
+                !str_is(at(w, t + 1)->lower, "secretary") && !str_is(at(w, t + 1)->lower, "minister") &&
+                !str_is(at(w, t + 1)->lower, "lady"))
                 continue;
             if (t < noun && w->d->adjective_at && w->d->adjective_at[t] != NONE) { /* "American" */
                 if (p.of == NONE) p.of = w->d->adjective_at[t], p.stated = true;
@@ -254,6 +259,8 @@ static uint32_t put(struct fact_walk *w, uint32_t person, const struct post *p, 
         o->ended |= f.ended;
         return old;
     }
+    struct entity *e = &w->d->entities.at[person];
+    if (e->of == NONE && p->of != NONE && p->stated && f.modality == MODALITY_IS) e->of = p->of;
     f.subject = person;
     f.relation = CHY_LIT("holds_post");
     f.object = NONE;
@@ -360,30 +367,44 @@ static uint32_t other_person(const struct fact_walk *w, const struct post *p, ui
     return NONE;
 }
 
-static const struct fact *post_held(const struct fact_walk *w, uint32_t person)
+static struct fact *post_held(const struct fact_walk *w, uint32_t person)
 {
-    const struct fact *first = NULL;
+    struct fact *first = NULL;
     for (uint32_t k = w->last_post[person]; k; k = w->posts.at[k - 1].before)
         if (w->d->facts.at[w->posts.at[k - 1].fact].modality == MODALITY_IS) first = &w->d->facts.at[w->posts.at[k - 1].fact];
     return first;
 }
 
+/* "His successor, Y, took over": is; "Y was elected as her successor": plans. False: open. */
+static bool succeeds(const struct fact_walk *w, uint32_t noun, struct fact *f)
+{
+    uint32_t verb = claim_clause(w->d, noun);
+    int y = rules_yield(w->rules, at(w, verb)->lemma, CHY_LIT("successor"));
+    struct claim c = claim_of(w, verb, YIELD_IS);
+    if (c.yield > YIELD_DENIES || c.yield == YIELD_DENIES) return false;
+    f->modality = y == YIELD_PLANS && c.yield == YIELD_IS ? MODALITY_PLANS : (enum modality)c.yield;
+    return true;
+}
+
 static void put_counterpart(struct fact_walk *w, uint32_t person, struct post *p, struct fact f, unsigned kind)
 {
     uint32_t other = other_person(w, p, person);
-    const struct fact *held = other == NONE ? NULL : post_held(w, other);
+    struct fact *held = other == NONE ? NULL : post_held(w, other);
     if (!held) return;
     p->title = held->object_text;
     f.inferred = true;
     f.confidence = 65;
     if (kind & WORD_COUNTERPART) {
+        if (p->of == held->of) p->of = NONE; /* theirs is another state */
         f.of = p->of;
     } else {
         p->of = held->of;
         if (kind & WORD_PREDECESSOR)
             f.ended = true;
-        else if (!held->ended)
-            return; /* a successor of one who still serves is only to come: left out */
+        else if (!succeeds(w, p->noun, &f))
+            return;
+        else if (f.modality == MODALITY_IS)
+            held->ended = true;
     }
     put(w, person, p, f);
 }
@@ -418,8 +439,6 @@ static bool same_owner(const struct fact_walk *w, uint32_t person, uint32_t of)
     return true;
 }
 
-static bool at_level(const struct fact_walk *w, uint32_t t) { return rules_yield(w->rules, at(w, t)->lower, CHY_LIT("level")) >= 0; }
-
 /* One run of words that gives a person's post; "X and Y" in it are two posts. */
 static void put_run(struct fact_walk *w, uint32_t person, run words, run state, uint32_t of, bool alone)
 {
@@ -446,6 +465,8 @@ static void put_run(struct fact_walk *w, uint32_t person, run words, run state, 
         if (alone && p.stated && !same_owner(w, person, p.of)) return; /* somebody else's post */
         if (kind & (WORD_COUNTERPART | WORD_PREDECESSOR | WORD_SUCCESSOR))
             put_counterpart(w, person, &p, f, kind);
+        else if (kind & WORD_RANK && p.of == NONE)
+            ; /* "Prince Saud" is how he is called */
         else if (kind & WORD_POST && !(alone && kind & WORD_VAGUE && w->last_post[person]))
             put(w, person, &p, f);
         from = to + 1;
@@ -475,8 +496,11 @@ static bool is_post_phrase(const struct fact_walk *w, run r)
             w->d->entities.at[w->d->mentions.at[m].entity].type == ENTITY_PERSON)
             return false;
     }
-    for (uint32_t t = r.first; t < r.last && at(w, t)->upos != UPOS_ADP && at(w, t)->upos != UPOS_CCONJ; t++)
-        if (is_nominal(at(w, t)) || (at(w, t)->upos == UPOS_ADJ && word_kind(w, t) & WORD_POST)) last = t;
+    for (uint32_t t = r.first; t < r.last && at(w, t)->upos != UPOS_ADP; t++)
+        if (at(w, t)->upos == UPOS_CCONJ && last != NONE && word_kind(w, last) & WORD_POST)
+            break; /* "business and trade secretary" goes on, "president and chairman" does not */
+        else if (is_nominal(at(w, t)) || (at(w, t)->upos == UPOS_ADJ && word_kind(w, t) & WORD_POST))
+            last = t;
     if (last == NONE) return false;
     if (str_is(at(w, last)->lower, "general") && last > r.first) { /* "secretary general" */
         last--;
@@ -702,6 +726,30 @@ static uint32_t owners_in_order(const struct fact_walk *w, run r, uint32_t out[L
     return n;
 }
 
+/* "The presidents of X, Y and Z met. A, B and C signed ...": as many names as owners, in the same order. */
+static bool by_plural_before(struct fact_walk *w, const uint32_t *names, uint32_t n)
+{
+    enum { WORDS_BACK = 70 };
+    const chy_doc *d = w->d;
+    uint32_t start = d->mentions.at[names[0]].words.first, owners[LIST_MOST];
+    for (uint32_t i = 0; i < n; i++)
+        if (w->last_post[d->mentions.at[names[i]].entity] || d->entities.at[d->mentions.at[names[i]].entity].of != NONE) return false;
+    for (uint32_t t = start, back = 0; t-- > 0 && back < WORDS_BACK; back++) {
+        if (!str_is(at(w, t)->xpos, "NNS") || !(word_kind(w, t) & WORD_POST)) continue;
+        run r = noun_run(w, t);
+        if (r.last > start || owners_in_order(w, (run){ t, r.last }, owners) != n) continue;
+        for (uint32_t i = 0; i < n; i++) {
+            struct post p = title_of_run(w, (run){ r.first, t + 1 }, (run){ 0, 0 }, t);
+            p.of = owners[i], p.stated = true;
+            struct fact f = plain_fact(w, t, (chy_span){ at(w, t)->span.start, d->mentions.at[names[i]].span.end }, "title");
+            f.inferred = true;
+            put(w, d->mentions.at[names[i]].entity, &p, f);
+        }
+        return true;
+    }
+    return false;
+}
+
 /* "the foreign ministers A and B", "the presidents of X and Y, A and B": one noun for all of the names. */
 static void by_list(struct fact_walk *w, uint32_t first)
 {
@@ -709,6 +757,7 @@ static void by_list(struct fact_walk *w, uint32_t first)
     uint32_t names[LIST_MOST], owners[LIST_MOST], n = name_list(w, first, names);
     if (n < 2) return;
     const struct mention *m = &d->mentions.at[first];
+    if (by_plural_before(w, names, n)) return;
     uint32_t start = d->sentences.at[at(w, m->head)->sentence].words.first, before = m->words.first;
     if (before <= start) return;
     if (at(w, before - 1)->upos == UPOS_PUNCT) before--;
@@ -751,6 +800,20 @@ static void by_apposition(struct fact_walk *w, const struct mention *m)
     }
 }
 
+/* "Ambassador to Korea Harry Harris": the title with what stands between it and the name. */
+static run whole_title(const struct fact_walk *w, const struct mention *m)
+{
+    run r = m->title;
+    if (r.last >= m->words.first || m->words.first - r.last > 8) return r;
+    uint32_t t = r.last;
+    if (!str_is(at(w, t)->lower, "to") && !str_is(at(w, t)->lower, "for") && !str_is(at(w, t)->lower, "on")) return r;
+    for (; t < m->words.first; t++)
+        if (at(w, t)->upos == UPOS_PUNCT || at(w, t)->upos == UPOS_VERB || at(w, t)->upos == UPOS_AUX || at(w, t)->upos == UPOS_PRON)
+            return r;
+    r.last = m->words.first;
+    return r;
+}
+
 chy_status post_run(struct fact_walk *w)
 {
     chy_doc *d = w->d;
@@ -758,7 +821,8 @@ chy_status post_run(struct fact_walk *w)
         const struct mention *m = &d->mentions.at[i];
         if (!named_person(d, m->entity) || m->more.count > 1) continue;
         if (m->form == FORM_NAME) {
-            if (m->title.first < m->title.last && !title_is_inner(w, m)) put_run(w, m->entity, m->title, m->state, m->title_of, false);
+            if (m->title.first < m->title.last && !title_is_inner(w, m))
+                put_run(w, m->entity, whole_title(w, m), m->state, m->title_of, false);
             by_apposition(w, m);
             by_words(w, m);
             by_copula(w, m);
@@ -767,7 +831,7 @@ chy_status post_run(struct fact_walk *w)
     }
     for (uint32_t i = 0; i < d->mentions.count && !w->failed; i++) { /* "the Iranian president", when nothing better says what he is */
         const struct mention *m = &d->mentions.at[i];
-        if (m->form != FORM_POST || m->more.count > 1 || !named_person(d, m->entity) || w->last_post[m->entity]) continue;
+        if (m->form != FORM_POST || m->more.count > 1 || !named_person(d, m->entity)) continue;
         uint32_t of = d->entities.at[m->entity].of, first = m->words.first;
         if (!str_is(at(w, first)->lower, "the") && !(first >= m->state.first && first < m->state.last))
             continue; /* "appointed ambassador to Peru" */
@@ -827,14 +891,16 @@ void post_standing(struct fact_walk *w, const struct standing *row, const struct
         }
         uint32_t all[6], n = tree_conjuncts(w->d, noun, all, 6);
         for (uint32_t k = 0; k < n; k++) {
-            if (!(word_kind(w, all[k]) & WORD_POST)) continue;
+            if (!(word_kind(w, all[k]) & WORD_POST) && !row->object.text.len) continue;
             bool verb = at(w, all[k])->upos == UPOS_VERB; /* "who heads the agency" is its head */
             run words = noun_run(w, all[k]);
             struct post p = title_of_run(w, words, (run){ 0, 0 }, all[k]);
             if (verb) p = (struct post){ .of = NONE, .noun = all[k], .title = at(w, all[k])->lemma };
+            if (row->object.text.len) p.title = row->object.text;
             if (p.of == NONE && !verb) p.of = note_owner(w, all[k]), p.stated = p.of != NONE;
-            if (p.of == NONE && row->of && m->slot[row->of - 1] != NONE) p.of = owner_at(w, m->slot[row->of - 1]);
-            if (p.of == NONE) p.of = note_behind(w->d, persons.at[i]);
+            bool told = row->of && m->slot[row->of - 1] != NONE;
+            if (p.of == NONE && told) p.of = owner_at(w, m->slot[row->of - 1]);
+            if (p.of == NONE && !told) p.of = note_behind(w->d, persons.at[i]);
             uint32_t tokens[3] = { m->trigger, all[k], m->slot[row->subject.slot[0] - 1] };
             struct fact f = plain_fact(w, m->trigger, note_evidence(w, tokens, 3), row->where);
             settle(w, row, c, when, &f);

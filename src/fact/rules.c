@@ -27,25 +27,29 @@ static bool filler_parse(chy_str cell, struct filler *out)
     while (rest.len && str_next_piece(&rest, '|', &piece)) {
         if (str_is(piece, "focus"))
             out->focus = true;
+        else if (str_is(piece, "last"))
+            out->last = true;
         else if (str_is(piece, "held"))
             out->held = true;
         else if (str_is(piece, "self"))
             out->self = true;
         else if (str_is(piece, "pair"))
             out->pair = true;
+        else if (piece.len > 1 && piece.ptr[0] == '=')
+            out->text = str_cut(piece, 1, piece.len), out->self = true;
         else if (piece.len == 1 && piece.ptr[0] >= 'A' && piece.ptr[0] <= 'Z' && n < sizeof out->slot)
             out->slot[n++] = (uint8_t)(piece.ptr[0] - 'A' + 1);
         else
             return false;
     }
-    return n || out->self || out->held || out->side == SIDE_DATE;
+    return n || out->self || out->last || out->held || out->side == SIDE_DATE;
 }
 
 /* "A?=subj B?=from[organization]|obj": what the order of words can stand in for. Longer paths only the tree can walk. */
 static void order_parse(chy_str pattern, struct by_order order[4])
 {
-    static const char *const trees[] = { "comp", "poss",    "appos", "head", "xcomp", "ccomp", "advcl",
-                                         "iobj", "surface", "neg",   "acl",  "nmod",  "obl",   "amod" };
+    static const char *const trees[] = { "comp",    "poss", "appos", "head", "xcomp", "ccomp", "advcl", "iobj",
+                                         "surface", "neg",  "acl",   "nmod", "obl",   "amod",  "left",  "right" };
     chy_str slot, rest = pattern, path, piece;
     str_next_piece(&rest, ' ', &slot); /* the trigger */
     while (rest.len && str_next_piece(&rest, ' ', &slot)) {
@@ -123,8 +127,8 @@ static chy_status yields_compile(const struct lexicon *lex, arena *mem, struct f
 
 static chy_status words_compile(const struct lexicon *lex, arena *mem, struct fact_rules *r, chy_err *err)
 {
-    static const char *const kinds[] = { "paper",     "agent", "meeting", "post", "counterpart", "predecessor",
-                                         "successor", "vague", "tenure",  "many", "office" };
+    static const char *const kinds[] = { "paper", "agent",  "meeting", "post",   "counterpart", "predecessor", "successor",
+                                         "vague", "tenure", "many",    "office", "whole",       "rank" };
     const struct table *t = NULL;
     int c[2];
     if (!lexicon_table(lex, CHY_LIT("lexicon/en/standing_words"))) return CHY_OK;
@@ -144,6 +148,35 @@ static chy_status words_compile(const struct lexicon *lex, arena *mem, struct fa
     return CHY_OK;
 }
 
+static chy_status inferences_compile(const struct lexicon *lex, arena *mem, struct fact_rules *r, chy_err *err)
+{
+    static const char *const sides[] = { "subject", "object", "of", "land", "date" };
+    const struct table *t = NULL;
+    int c[5];
+    if (!lexicon_table(lex, CHY_LIT("ontology/inferences"))) return CHY_OK;
+    chy_status st = lexicon_need(lex, CHY_LIT("ontology/inferences"), &t, err, c, "relation", "title", "makes", "subject", "object", NULL);
+    if (st) return st;
+    struct inference *rows = ARENA_ARRAY(mem, struct inference, table_rows(t) + 1);
+    if (!rows) return err_memory(err, "compiling inferences.tsv");
+    for (uint32_t i = 0; i < table_rows(t); i++) {
+        rows[i] = (struct inference){ .relation = table_cell(t, i, c[0]),
+                                      .titles = table_cell(t, i, c[1]),
+                                      .makes = table_cell(t, i, c[2]),
+                                      .subject = table_cell(t, i, c[3]),
+                                      .object = table_cell(t, i, c[4]),
+                                      .where = table_where(t, i) };
+        if (str_starts(rows[i].makes, CHY_LIT("ends "))) {
+            rows[i].ends = true;
+            rows[i].makes = str_cut(rows[i].makes, 5, rows[i].makes.len);
+        }
+        if (name_at(sides, 5, rows[i].subject) < 0 || name_at(sides, 5, rows[i].object) < 0)
+            return err_set(err, CHY_EMODEL, 0, "%s: subject and object are subject, object, of, land or date", rows[i].where);
+    }
+    r->inferences = rows;
+    r->inference_count = table_rows(t);
+    return CHY_OK;
+}
+
 chy_status rules_compile(const struct lexicon *lex, arena *mem, struct fact_rules **out, chy_err *err)
 {
     struct fact_rules *r = ARENA_NEW(mem, struct fact_rules);
@@ -152,6 +185,7 @@ chy_status rules_compile(const struct lexicon *lex, arena *mem, struct fact_rule
     chy_status st = standing_compile(lex, mem, r, err);
     if (st == CHY_OK) st = yields_compile(lex, mem, r, err);
     if (st == CHY_OK) st = words_compile(lex, mem, r, err);
+    if (st == CHY_OK) st = inferences_compile(lex, mem, r, err);
     if (st == CHY_OK) *out = r;
     return st;
 }

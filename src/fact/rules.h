@@ -52,9 +52,11 @@ struct filler {
     enum side side;
     uint8_t slot[3]; /* slots + 1; 0 ends them */
     bool focus;      /* the organisation that was spoken of last */
+    bool last;       /* the organisation or organ named last */
     bool held;       /* posts: whatever the person holds */
     bool self;       /* the trigger itself */
     bool pair;       /* when the slot is empty: the subjects, with one another */
+    chy_str text;    /* posts: the title, where no word of the text is it */
 };
 
 /* Where a slot is to be found by the order of words when the tree has nothing for it; read off its paths. */
@@ -85,13 +87,26 @@ enum word_kind {
     WORD_VAGUE = 128,
     WORD_TENURE = 256,
     WORD_MANY = 512,
-    WORD_OFFICE = 1024
+    WORD_OFFICE = 1024,
+    WORD_WHOLE = 2048,
+    WORD_RANK = 4096
+};
+
+/* A row of inferences.tsv: one fact makes another. */
+struct inference {
+    chy_str relation, titles; /* titles: words of the object of holds_post, parted by '|', "" for any */
+    chy_str makes;
+    bool ends;               /* what it names is over from then on */
+    chy_str subject, object; /* subject, object, of, land, date */
+    const char *where;
 };
 
 struct fact_rules {
     const struct lexicon *lex;
     struct patterns *patterns; /* of standing.tsv; NULL when there is no such table */
     const struct standing *rows;
+    const struct inference *inferences;
+    uint32_t inference_count;
     struct map yields; /* "word via" -> enum yield */
     struct map words;  /* lemma -> enum word_kind, or'ed */
 };

@@ -27,7 +27,8 @@ static void take(struct when *out, chy_str value, chy_str prep)
         if (!out->to.len) out->to = last;
     } else if (str_is(prep, "until") || str_is(prep, "till") || str_is(prep, "through")) {
         if (!out->to.len) out->to = last.len ? last : first;
-    } else if (str_is(prep, "before") || str_is(prep, "by") || str_is(prep, "after") || str_is(prep, "between") || str_is(prep, "ago")) {
+    } else if (str_is(prep, "before") || str_is(prep, "by") || str_is(prep, "after") || str_is(prep, "between") || str_is(prep, "ago") ||
+               (str_is(prep, "for") && !last.len)) {
         return;
     } else if (last.len) {
         if (!out->from.len) out->from = first;

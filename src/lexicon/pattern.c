@@ -5,7 +5,19 @@
 
 /* ------------------------------------------------------------------ what a compiled pattern is */
 
-enum step_kind { STEP_SUBJ, STEP_OBJ, STEP_SURFACE, STEP_RELATION, STEP_PREPOSITION, STEP_PART, STEP_HEAD, STEP_NEG, STEP_PASS };
+enum step_kind {
+    STEP_SUBJ,
+    STEP_OBJ,
+    STEP_SURFACE,
+    STEP_RELATION,
+    STEP_PREPOSITION,
+    STEP_PART,
+    STEP_HEAD,
+    STEP_NEG,
+    STEP_PASS,
+    STEP_LEFT,
+    STEP_RIGHT
+};
 
 struct step {
     uint8_t kind;
@@ -153,8 +165,8 @@ static bool compile_step(struct compiler *c, chy_str name, struct step *s)
         const char *name;
         enum step_kind kind;
     } own[] = {
-        { "subj", STEP_SUBJ }, { "obj", STEP_OBJ }, { "surface", STEP_SURFACE },
-        { "head", STEP_HEAD }, { "neg", STEP_NEG }, { "pass", STEP_PASS },
+        { "subj", STEP_SUBJ }, { "obj", STEP_OBJ },   { "surface", STEP_SURFACE }, { "head", STEP_HEAD },
+        { "neg", STEP_NEG },   { "pass", STEP_PASS }, { "left", STEP_LEFT },       { "right", STEP_RIGHT },
     };
     if (!name.len) return fail(c, "has an empty step", name);
     for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
@@ -740,6 +752,21 @@ static uint32_t preposition_behind(const chy_doc *d, const struct step *s, uint3
     return NONE;
 }
 
+/* The next word to the left or right in the sentence, nearest first, that has a mention or one of the lemmas asked for. */
+static uint32_t beside_next(const struct patterns *p, const chy_doc *d, const struct step *s, uint32_t from, uint32_t before)
+{
+    enum { FAR = 40 };
+    run words = d->sentences.at[token_at(d, from)->sentence].words;
+    uint32_t t = before == NONE ? from : before;
+    while (s->kind == STEP_LEFT ? t > words.first : t + 1 < words.last) {
+        t = s->kind == STEP_LEFT ? t - 1 : t + 1;
+        if (str_is(token_at(d, t)->form, ";") || (t < from ? from - t : t - from) > FAR) return NONE;
+        uint32_t at = s->word_count ? NONE : doc_mention_at(d, t);
+        if (s->word_count ? word_asked(p, s, token_at(d, t)) : at != NONE && d->mentions.at[at].head == t) return t;
+    }
+    return NONE;
+}
+
 /* The next word that a step leads to from `from`, after `before` (NONE: the first); NONE when there are no more. */
 static uint32_t step_next(const struct patterns *p, const chy_doc *d, const struct pattern_match *m, const struct step *s, uint32_t from,
                           uint32_t *before)
@@ -761,6 +788,7 @@ static uint32_t step_next(const struct patterns *p, const chy_doc *d, const stru
         *before = t;
         return t;
     }
+    if (s->kind == STEP_LEFT || s->kind == STEP_RIGHT) return *before = beside_next(p, d, s, from, *before);
     if (*before != NONE) return NONE;
     uint32_t t = NONE;
     switch (s->kind) {
@@ -783,9 +811,10 @@ static uint32_t step_next(const struct patterns *p, const chy_doc *d, const stru
 static bool kind_fits(const chy_doc *d, uint32_t kinds, uint32_t t)
 {
     if (!kinds) return true;
-    uint32_t at = doc_mention_over(d, t);
-    if (at == NONE) return false;
-    return kinds >> d->entities.at[d->mentions.at[at].entity].type & 1;
+    uint32_t at = doc_mention_over(d, t), e = at == NONE ? NONE : d->mentions.at[at].entity;
+    if (at == NONE && d->stands_at) e = d->stands_at[t];
+    if (e == NONE && d->adjective_at) e = d->adjective_at[t]; /* "the Irish chairmanship" */
+    return e != NONE && kinds >> d->entities.at[e].type & 1;
 }
 
 /* First word at the end of a path; depth first over at most PATTERN_STEPS steps. */

@@ -11,6 +11,7 @@
  *     statement  SPEAKER  PART OF THE CONTENT  [kind]  [via A, B]      speaker "-": none
  *     event      TYPE[/mode]  PARTICIPANT, PARTICIPANT  [date]  [place]  [status]
  *     fact       SUBJECT  relation  OBJECT  modality  [of X]
+ *                (modality also "ended": is, and over; "lasts": is, and not over)
  *     never      ... any of these: it must not be found
  *
  * Fields are parted by a tab, by two spaces or more, or by " | "; "*" fits anything, "-" wants nothing there. Entities are
@@ -242,6 +243,14 @@ static bool fits_event(const chy_doc *d, const struct expectation *x)
     return false;
 }
 
+/* "ended": it was, and is over. */
+static bool fits_modality(const struct fact *f, chy_str want)
+{
+    if (str_is(want, "ended")) return f->modality == MODALITY_IS && f->ended;
+    if (str_is(want, "lasts")) return f->modality == MODALITY_IS && !f->ended;
+    return same(want, str_of(modality_text(f->modality)));
+}
+
 static bool fits_fact(const chy_doc *d, const struct expectation *x)
 {
     chy_str of = { 0 };
@@ -250,7 +259,7 @@ static bool fits_fact(const chy_doc *d, const struct expectation *x)
         const struct fact *f = &d->facts.at[i];
         if (is_entity(d, x->field[1], f->subject) && same(x->field[2], f->relation) &&
             (f->object != NONE ? is_entity(d, x->field[3], f->object) : same(x->field[3], f->object_text)) &&
-            (x->count < 5 || same(x->field[4], str_of(modality_text(f->modality)))) && (!of.len || is_entity(d, of, f->of)))
+            (x->count < 5 || fits_modality(f, x->field[4])) && (!of.len || is_entity(d, of, f->of)))
             return true;
     }
     return false;
