@@ -235,6 +235,7 @@ static const struct option options[] = { RECORD_OPTION,
                                          { "threads", 'j', "N", "documents coded at once (default: one a core)" },
                                          { "quiet", 'q', NULL, "no summary line" },
                                          CLI_ENGINE_OPTIONS,
+                                         CLI_DICTIONARIES_OPTION,
                                          { 0 } };
 
 const struct command command_add = {

@@ -14,11 +14,31 @@ void cli_complain(const chy_err *err)
     fprintf(stderr, "chancery: %s\n", err->text[0] ? err->text : "something went wrong that has no name");
 }
 
+enum { WARNINGS_SHOWN = 20 };
+
+struct warnings {
+    size_t count;
+};
+
+static void warn(void *user, const char *sentence)
+{
+    struct warnings *w = user;
+    if (w->count++ < WARNINGS_SHOWN) fprintf(stderr, "chancery: %s\n", sentence);
+}
+
 int cli_engine(const struct call *call, chy_engine **out)
 {
     chy_err err = { 0 };
-    chy_options options = { .lexicon_dir = call_value(call, "lexicon"), .model_file = call_value(call, "model") };
-    if (chy_engine_create(&options, out, &err) == CHY_OK) return EXIT_DONE;
+    struct warnings warnings = { 0 };
+    chy_options options = { .lexicon_dir = call_value(call, "lexicon"),
+                            .dictionaries_dir = call_value(call, "dictionaries"),
+                            .model_file = call_value(call, "model"),
+                            .warn = warn,
+                            .warn_user = &warnings };
+    chy_status st = chy_engine_create(&options, out, &err);
+    if (warnings.count > WARNINGS_SHOWN)
+        fprintf(stderr, "chancery: and %zu more such faults in %s\n", warnings.count - WARNINGS_SHOWN, options.dictionaries_dir);
+    if (!st) return EXIT_DONE;
     cli_complain(&err);
     return EXIT_UNAVAILABLE;
 }

@@ -36,4 +36,10 @@ static inline int cli_worse(int a, int b) { return a > b ? a : b; }
         "model", 'M', "FILE", "weights to use in place of the built-in ones"                                                               \
     }
 
+/* For the commands that code. */
+#define CLI_DICTIONARIES_OPTION                                                                                                            \
+    {                                                                                                                                      \
+        "dictionaries", 0, "DIR", "code events with the TABARI or PETRARCH dictionaries in this folder"                                    \
+    }
+
 #endif

@@ -199,6 +199,7 @@ static const struct option options[] = { { "jsonl", 'l', NULL,
                                            "read one JSON document a line from standard input, and code its text exactly as given" },
                                          { "threads", 'j', "N", "documents coded at once (default: one a core)" },
                                          CLI_ENGINE_OPTIONS,
+                                         CLI_DICTIONARIES_OPTION,
                                          { 0 } };
 
 const struct command command_code = {

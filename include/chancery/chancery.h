@@ -79,6 +79,9 @@ typedef struct chy_doc chy_doc;       /* one document, read or coded; owned by w
 /** What an engine is made of. A zeroed struct means: what is built in, with the usual ceiling. */
 typedef struct chy_options {
     const char *lexicon_dir; /* a user's own tables laid over the built-in ones; NULL for none */
+    const char *dictionaries_dir; /* TABARI or PETRARCH dictionaries that code the events in place of the tables; NULL for none */
+    void (*warn)(void *user, const char *sentence); /* told each fault of a dictionary that was passed over; NULL: nobody is */
+    void *warn_user;
     const char *model_file;  /* weights to use in place of the built-in ones; NULL for those */
     size_t doc_ceiling;      /* bytes one document may take while it is coded; 0 for 256 bytes a byte of text + 256 MiB */
 } chy_options;

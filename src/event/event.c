@@ -667,3 +667,29 @@ out:
     arena_rewind(scratch, here);
     return st;
 }
+
+chy_status event_complete(const struct event_rules *rules, chy_doc *d, arena *scratch, chy_err *err)
+{
+    arena_mark here = arena_here(scratch);
+    uint8_t *is_trigger = ARENA_ARRAY(scratch, uint8_t, d->tokens.count + 1);
+    chy_status st = is_trigger ? CHY_OK : err_memory(err, "dating events");
+    for (uint32_t i = 0; !st && i < d->events.count; i++) is_trigger[d->events.at[i].trigger_token] = 1;
+    for (uint32_t i = 0; !st && i < d->events.count; i++) {
+        struct event *e = &d->events.at[i];
+        struct pattern_match m = { .trigger = e->trigger_token };
+        arena_mark one = arena_here(scratch);
+        clause_list clauses = { 0 };
+        for (size_t k = 0; k < sizeof m.part / sizeof *m.part; k++) m.part[k] = NONE;
+        for (size_t k = 0; k < sizeof m.slot / sizeof *m.slot; k++) m.slot[k] = NONE;
+        if (!event_clauses(rules, d, &m, scratch, &clauses)) {
+            st = err_memory(err, "dating events");
+            break;
+        }
+        e->date = event_date(d, &clauses, e->sentence, is_trigger);
+        e->place = event_place(d, &clauses, e->sentence, is_trigger);
+        e->status = event_status_by_date(d, e->date, event_standing(rules, d, e->trigger_token, false).status);
+        arena_rewind(scratch, one);
+    }
+    arena_rewind(scratch, here);
+    return st;
+}

@@ -24,4 +24,10 @@ chy_status event_rules_create(const struct lexicon *lex, arena *mem, struct even
 /* Add what this stage finds to the document. scratch is handed back as it was. Errors: CHY_ENOMEM. */
 chy_status event_run(const struct event_rules *rules, chy_doc *d, arena *scratch, chy_err *err);
 
+/*
+ * Fill in what a coding by other means leaves open: whether each event occurred, its date, its place. Called in place of event_run, on
+ * events that have a trigger and participants. Errors: CHY_ENOMEM.
+ */
+chy_status event_complete(const struct event_rules *rules, chy_doc *d, arena *scratch, chy_err *err);
+
 #endif

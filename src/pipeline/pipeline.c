@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "dictionary/dictionary.h"
 #include "event/event.h"
 #include "fact/fact.h"
 #include "mention/mention.h"
@@ -27,6 +28,7 @@ struct chy_engine {
     struct time_rules *time;
     struct statement_rules *statement;
     struct event_rules *event;
+    struct dictionary *dictionary; /* NULL: events are coded by the tables of the event stage */
     struct fact_rules *fact;
     chy_str coding;
 };
@@ -56,9 +58,14 @@ CHY_API chy_status chy_engine_create(const chy_options *options, chy_engine **ou
     if (!st) st = lexicon_create(options->lexicon_dir, &e->mem, &e->lexicon, err);
     if (!st) st = model_open(options->model_file, &e->mem, &e->model, err);
     if (!st) st = open_stages(e, err);
+    if (!st && options->dictionaries_dir)
+        st = dictionary_create(options->dictionaries_dir, e->lexicon, &e->mem, options->warn, options->warn_user, &e->dictionary, err);
     if (!st) {
-        e->coding = str_format(&e->mem, "{\"program\":\"%s\",\"model\":\"%016llx\",\"lexicon\":\"%016llx\"}", CHANCERY_VERSION,
-                               (unsigned long long)model_checksum(e->model), (unsigned long long)lexicon_hash(e->lexicon));
+        chy_str own = { 0 };
+        if (e->dictionary) own = str_format(&e->mem, ",\"dictionaries\":\"%016llx\"", (unsigned long long)dictionary_hash(e->dictionary));
+        e->coding = str_format(&e->mem, "{\"program\":\"%s\",\"model\":\"%016llx\",\"lexicon\":\"%016llx\"%.*s}", CHANCERY_VERSION,
+                               (unsigned long long)model_checksum(e->model), (unsigned long long)lexicon_hash(e->lexicon), (int)own.len,
+                               own.ptr ? own.ptr : "");
         if (!e->coding.ptr) st = err_memory(err, "making an engine");
     }
     if (st)
@@ -89,6 +96,14 @@ chy_status pipeline_read(const chy_engine *e, chy_str id, chy_str bytes, chy_doc
     return read_document(e->read, id, bytes, e->doc_ceiling, out, err);
 }
 
+/* By the tables, or by dictionaries in their place. */
+static chy_status code_events(const chy_engine *e, chy_doc *d, arena *scratch, chy_err *err)
+{
+    if (!e->dictionary) return event_run(e->event, d, scratch, err);
+    chy_status st = dictionary_run(e->dictionary, d, scratch, err);
+    return st ? st : event_complete(e->event, d, scratch, err);
+}
+
 chy_status pipeline_run(const chy_engine *e, chy_doc *d, enum pipeline_depth depth, chy_err *err)
 {
     arena scratch;
@@ -102,7 +117,7 @@ chy_status pipeline_run(const chy_engine *e, chy_doc *d, enum pipeline_depth dep
         st = mention_run(e->mention, d, &scratch, err);
         if (!st) st = time_run(e->time, d, &scratch, err);
         if (!st) st = statement_run(e->statement, d, &scratch, err);
-        if (!st) st = event_run(e->event, d, &scratch, err);
+        if (!st) st = code_events(e, d, &scratch, err);
         if (!st) st = fact_run(e->fact, d, &scratch, err);
     }
     arena_done(&scratch);

@@ -159,25 +159,19 @@ static void write_file(const char *name, const void *bytes, size_t size)
     fclose(f);
 }
 
-static void word_lists_that_cannot_be_laid_on_top(void **state)
+/* All of what the options name, or nothing. */
+static void engine_or_nothing(const chy_options *options)
 {
-    (void)state;
-    static const char cues[] = "# columns: name\tcode\n# phrases: name\nUtopia|Republic of Utopia\tUTO\n";
-    char lists[128];
-    mkdir(strcpy(lists, in_folder("lists")), 0700);
-    mkdir(in_folder("lists/own"), 0700);
-    write_file("lists/own/places.tsv", cues, sizeof cues - 1);
-    chy_options options = { .lexicon_dir = lists };
     char whole[256] = "";
     for (size_t n = 1;; n = after(n)) {
         chy_engine *engine = NULL;
         chy_err err = { 0 };
         refuse_at = n;
         asked = 0;
-        chy_status st = chy_engine_create(&options, &engine, &err);
+        chy_status st = chy_engine_create(options, &engine, &err);
         refuse_at = 0;
         if (st && st != CHY_ENOMEM) fail_msg("allocation %zu refused: status %d, %s", n, st, err.text);
-        if (!st) { /* all of the lists, or nothing */
+        if (!st) {
             chy_str coding = chy_engine_coding(engine);
             if (whole[0]) assert_true(strlen(whole) == coding.len && !memcmp(whole, coding.ptr, coding.len));
             snprintf(whole, sizeof whole, "%.*s", (int)coding.len, coding.ptr);
@@ -188,6 +182,29 @@ static void word_lists_that_cannot_be_laid_on_top(void **state)
             break;
         }
     }
+}
+
+static void word_lists_that_cannot_be_laid_on_top(void **state)
+{
+    (void)state;
+    static const char cues[] = "# columns: name\tcode\n# phrases: name\nUtopia|Republic of Utopia\tUTO\n";
+    char lists[128];
+    mkdir(strcpy(lists, in_folder("lists")), 0700);
+    mkdir(in_folder("lists/own"), 0700);
+    write_file("lists/own/places.tsv", cues, sizeof cues - 1);
+    engine_or_nothing(&(chy_options){ .lexicon_dir = lists });
+}
+
+static void dictionaries_that_cannot_be_read(void **state)
+{
+    (void)state;
+    static const char actors[] = "RURITANIA_ [RUR 19900101-19991231] [RUX]\n+RURITANIAN\n",
+                      verbs[] = "&ORE\n+IRON\nACCUS [112]\n- * &ORE [1123]\n";
+    char dictionaries[128];
+    mkdir(strcpy(dictionaries, in_folder("dictionaries")), 0700);
+    write_file("dictionaries/own.actors", actors, sizeof actors - 1);
+    write_file("dictionaries/own.verbs", verbs, sizeof verbs - 1);
+    engine_or_nothing(&(chy_options){ .dictionaries_dir = dictionaries });
 }
 
 /* ------------------------------------------------------------------ the record */
@@ -355,6 +372,7 @@ int main(void)
         cmocka_unit_test(a_ceiling_is_held),
         cmocka_unit_test(conllu_that_cannot_be_read),
         cmocka_unit_test(word_lists_that_cannot_be_laid_on_top),
+        cmocka_unit_test(dictionaries_that_cannot_be_read),
         cmocka_unit_test(a_document_that_cannot_be_kept),
         cmocka_unit_test(a_question_that_cannot_be_answered),
     };
