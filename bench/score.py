@@ -81,9 +81,16 @@ def times(tmp, gold):
     return ", ".join(out)
 
 
+QUOTE_PARTS = [("segments", "source"), ("segments", "cue"), ("segments", "content"), ("direct", "content"), ("direct", "attributed")]
+
+
 def quotes(tmp, gold):
-    r = json.loads(tool("score_quotes.py", gold, code_jsonl(tmp, gold), "--json"))
+    """PolNeAR calls both an attribution: what is said, and what is thought, wished, supported, refused ..."""
+    rows = [json.loads(line) for line in open(code_jsonl(tmp, gold), encoding="utf-8")]
+    both = "".join(json.dumps({"id": d["id"], "text": d["text"], "statements": d["statements"] + d["attitudes"]}) + "\n" for d in rows)
+    r = json.loads(tool("score_quotes.py", gold, keep(tmp, "both.jsonl", both.encode()), "--json"))
     out = ["%s %s" % (k, f1(r[k])) for k in ("exact", "exact_words", "relation50", "soft") if k in r]
+    out += ["%s.%s %s" % (a, b, f1(r[a][b])) for a, b in QUOTE_PARTS]
     return ", ".join(out)
 
 

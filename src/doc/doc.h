@@ -122,6 +122,7 @@ struct statement {
     chy_str occasion;   /* "" when not given */
     chy_str date;       /* when it was said; "" */
     index_list about;   /* entities */
+    chy_str stance;     /* what is no speech but thought, wished, planned ...: data/lexicon/en/attitudes.tsv; "" for what is said */
     bool continued;     /* goes on from the statement before without a cue */
     uint32_t cue_token; /* NONE */
 };
@@ -182,7 +183,7 @@ struct chy_doc {
     LIST(struct mention) mentions;
     LIST(struct time) times;
     LIST(struct implied) implied;
-    LIST(struct statement) statements;
+    LIST(struct statement) statements, attitudes; /* attitudes: what is no speech, with a stance */
     LIST(struct event) events;
     LIST(struct fact) facts;
     uint32_t *mention_at;   /* (tokens) index of the mention whose head a token is, or in whose title it stands, NONE; doc_index_mentions

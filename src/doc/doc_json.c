@@ -177,29 +177,41 @@ static void times(json *w, const chy_doc *d)
     json_close(w, ']');
 }
 
+static void statement(json *w, const struct statement *s)
+{
+    json_open(w, '{');
+    key_entity(w, "speaker", s->speakers.count ? s->speakers.at[0] : NONE);
+    if (s->speakers.count > 1) key_entities(w, "speakers", &s->speakers);
+    key_spans(w, "source", &s->source);
+    key_spans(w, "cue", &s->cue);
+    key_spans(w, "content", &s->content);
+    key_text(w, "kind", statement_kind_text(s->kind));
+    if (s->stance.len) {
+        key_str(w, "stance", s->stance);
+        key_entities(w, "about", &s->about);
+        json_close(w, '}');
+        return;
+    }
+    key_entities(w, "via", &s->via);
+    if (s->via.count) key_strs(w, "via_dates", &s->via_dates);
+    key_entity(w, "addressee", s->addressee);
+    key_str(w, "occasion", s->occasion);
+    key_str(w, "date", s->date);
+    key_entities(w, "about", &s->about);
+    json_key(w, "continued");
+    json_bool(w, s->continued);
+    json_close(w, '}');
+}
+
 static void statements(json *w, const chy_doc *d)
 {
     json_key(w, "statements");
     json_open(w, '[');
-    for (uint32_t i = 0; i < d->statements.count; i++) {
-        const struct statement *s = &d->statements.at[i];
-        json_open(w, '{');
-        key_entity(w, "speaker", s->speakers.count ? s->speakers.at[0] : NONE);
-        if (s->speakers.count > 1) key_entities(w, "speakers", &s->speakers);
-        key_spans(w, "source", &s->source);
-        key_spans(w, "cue", &s->cue);
-        key_spans(w, "content", &s->content);
-        key_text(w, "kind", statement_kind_text(s->kind));
-        key_entities(w, "via", &s->via);
-        if (s->via.count) key_strs(w, "via_dates", &s->via_dates);
-        key_entity(w, "addressee", s->addressee);
-        key_str(w, "occasion", s->occasion);
-        key_str(w, "date", s->date);
-        key_entities(w, "about", &s->about);
-        json_key(w, "continued");
-        json_bool(w, s->continued);
-        json_close(w, '}');
-    }
+    for (uint32_t i = 0; i < d->statements.count; i++) statement(w, &d->statements.at[i]);
+    json_close(w, ']');
+    json_key(w, "attitudes");
+    json_open(w, '[');
+    for (uint32_t i = 0; i < d->attitudes.count; i++) statement(w, &d->attitudes.at[i]);
     json_close(w, ']');
 }
 

@@ -6,9 +6,9 @@ static const struct {
     const char *name;
     unsigned value;
 } frames[] = {
-    { "clause", CUE_CLAUSE }, { "quote", CUE_QUOTE },   { "inf", CUE_INF },       { "obj", CUE_OBJ },
-    { "comp", CUE_COMP },     { "objinf", CUE_OBJINF }, { "objof", CUE_OBJOF },   { "tell", CUE_TELL },
-    { "not", CUE_NOT },       { "weak", CUE_WEAK },     { "medium", CUE_MEDIUM }, { "aside", CUE_ASIDE },
+    { "clause", CUE_CLAUSE }, { "quote", CUE_QUOTE }, { "inf", CUE_INF },       { "obj", CUE_OBJ }, { "comp", CUE_COMP },
+    { "objinf", CUE_OBJINF }, { "objof", CUE_OBJOF }, { "tell", CUE_TELL },     { "not", CUE_NOT }, { "weak", CUE_WEAK },
+    { "medium", CUE_MEDIUM }, { "aside", CUE_ASIDE }, { "raised", CUE_RAISED },
 };
 static const struct {
     const char *name;
@@ -32,7 +32,7 @@ static chy_status cue_frames(const struct table *t, uint32_t row, chy_str text, 
     while (str_next_piece(&text, '|', &piece)) {
         size_t i = 0;
         if (piece.len && piece.ptr[0] == '+') {
-            if (preps == CUE_PREPS) return wrong(t, row, "a fifth preposition", piece, err);
+            if (preps == CUE_PREPS) return wrong(t, row, "one preposition too many:", piece, err);
             c->prep[preps++] = str_cut(piece, 1, piece.len);
             c->frames |= CUE_PREP;
             continue;
@@ -44,16 +44,27 @@ static chy_status cue_frames(const struct table *t, uint32_t row, chy_str text, 
     return CHY_OK;
 }
 
-static chy_status cues_load(struct statement_rules *r, const struct lexicon *lex, arena *mem, chy_err *err)
+static bool cue_pos(chy_str text, enum cue_pos *out)
+{
+    static const char *const names[] = { "verb", "noun", "phrase", "adj", "light" };
+    for (int i = 0; i <= CUE_LIGHT; i++)
+        if (str_is(text, names[i])) {
+            *out = (enum cue_pos)i;
+            return true;
+        }
+    return false;
+}
+
+static chy_status cues_load(const char *name, struct cues *into, const struct lexicon *lex, arena *mem, chy_err *err)
 {
     const struct table *t;
     int column[4];
-    chy_status st = lexicon_need(lex, CHY_LIT("lexicon/en/cues"), &t, err, column, "cue", "pos", "frames", "act", NULL);
+    chy_status st = lexicon_need(lex, str_of(name), &t, err, column, "cue", "pos", "frames", "act", NULL);
     if (st) return st;
     for (uint32_t row = 0; row < table_rows(t); row++) {
-        struct cue *c = LIST_PUSH(mem, &r->cues);
+        struct cue *c = LIST_PUSH(mem, &into->list);
         if (!c) return err_memory(err, "compiling cues");
-        chy_str rest = table_cell(t, row, column[0]), word, first = { 0 }, pos = table_cell(t, row, column[1]);
+        chy_str rest = table_cell(t, row, column[0]), word, first = { 0 };
         for (int i = -1; str_next_piece(&rest, ' ', &word); i++) {
             if (i >= CUE_WORDS) return wrong(t, row, "the fifth word", word, err);
             if (i < 0)
@@ -61,19 +72,12 @@ static chy_status cues_load(struct statement_rules *r, const struct lexicon *lex
             else
                 c->more[i] = word;
         }
-        if (str_is(pos, "verb"))
-            c->pos = CUE_VERB;
-        else if (str_is(pos, "noun"))
-            c->pos = CUE_NOUN;
-        else if (str_is(pos, "phrase"))
-            c->pos = CUE_PHRASE;
-        else
-            return wrong(t, row, "the kind of cue", pos, err);
+        if (!cue_pos(table_cell(t, row, column[1]), &c->pos)) return wrong(t, row, "the kind of cue", table_cell(t, row, column[1]), err);
         c->act = table_cell(t, row, column[3]);
         st = cue_frames(t, row, table_cell(t, row, column[2]), c, err);
         if (st) return st;
-        c->next = map_get(&r->cue_at, first);
-        if (!first.len || !map_put(&r->cue_at, mem, first, r->cues.count - 1)) return err_memory(err, "compiling cues");
+        c->next = map_get(&into->at, first);
+        if (!first.len || !map_put(&into->at, mem, first, into->list.count - 1)) return err_memory(err, "compiling cues");
     }
     return CHY_OK;
 }
@@ -134,7 +138,8 @@ chy_status statement_rules_create(const struct lexicon *lex, arena *mem, struct 
 {
     struct statement_rules *r = ARENA_NEW(mem, struct statement_rules);
     if (!r) return err_memory(err, "compiling the rules of statement");
-    chy_status st = cues_load(r, lex, mem, err);
+    chy_status st = cues_load("lexicon/en/cues", &r->cues, lex, mem, err);
+    if (!st) st = cues_load("lexicon/en/attitudes", &r->attitudes, lex, mem, err);
     if (!st) st = carriers_load(r, lex, mem, err);
     if (!st) st = turns_load(r, lex, mem, err);
     if (!st) st = nouns_load(r, lex, mem, err);
@@ -142,16 +147,13 @@ chy_status statement_rules_create(const struct lexicon *lex, arena *mem, struct 
     return st;
 }
 
-const struct cue *cue_first(const struct statement_rules *rules, chy_str lemma)
+const struct cue *cue_first(const struct cues *cues, chy_str lemma)
 {
-    uint32_t row = lemma.len ? map_get(&rules->cue_at, lemma) : MAP_NONE;
-    return row == MAP_NONE ? NULL : &rules->cues.at[row];
+    uint32_t row = lemma.len ? map_get(&cues->at, lemma) : MAP_NONE;
+    return row == MAP_NONE ? NULL : &cues->list.at[row];
 }
 
-const struct cue *cue_next(const struct statement_rules *rules, const struct cue *c)
-{
-    return c->next == MAP_NONE ? NULL : &rules->cues.at[c->next];
-}
+const struct cue *cue_next(const struct cues *cues, const struct cue *c) { return c->next == MAP_NONE ? NULL : &cues->list.at[c->next]; }
 
 unsigned carrier_kind(const struct statement_rules *rules, chy_str lemma)
 {

@@ -1,7 +1,7 @@
 /*
  * cue.h: the words that introduce what somebody says, as data/lexicon/en/cues.tsv and its companions have them.
  *
- *     for (const struct cue *c = cue_first(rules, lemma); c; c = cue_next(rules, c)) if (c->frames & CUE_CLAUSE) ...
+ *     for (const struct cue *c = cue_first(&rules->cues, lemma); c; c = cue_next(&rules->cues, c)) if (c->frames & CUE_CLAUSE) ...
  */
 #ifndef STATEMENT_CUE_H
 #define STATEMENT_CUE_H
@@ -23,10 +23,11 @@ enum cue_frame {
     CUE_WEAK = 512,
     CUE_PREP = 1024,
     CUE_MEDIUM = 2048,
-    CUE_ASIDE = 4096
+    CUE_ASIDE = 4096,
+    CUE_RAISED = 8192
 };
-enum cue_pos { CUE_VERB, CUE_NOUN, CUE_PHRASE };
-enum { CUE_PREPS = 4, CUE_WORDS = 3 };
+enum cue_pos { CUE_VERB, CUE_NOUN, CUE_PHRASE, CUE_ADJECTIVE, CUE_LIGHT };
+enum { CUE_PREPS = 6, CUE_WORDS = 3 };
 
 struct cue {
     chy_str more[CUE_WORDS]; /* words that follow the first */
@@ -52,17 +53,21 @@ enum carrier_kind {
     CARRIER_ENACTS = 2048
 };
 
+struct cues {
+    LIST(struct cue) list;
+    struct map at; /* first word, folded to lower case: the last row that has it */
+};
+
 struct statement_rules {
-    LIST(struct cue) cues;
-    struct map cue_at;    /* first word, folded to lower case: row */
+    struct cues cues, attitudes;
     struct map carriers;  /* lemma: enum carrier_kind, or'ed */
     struct map turns;     /* label in lower case: 1 question, 2 answer, 3 a title by which a question calls him who answers */
     struct map speakers;  /* noun: enum entity_type */
     struct map occasions; /* noun: 1 */
 };
 
-const struct cue *cue_first(const struct statement_rules *rules, chy_str lemma);
-const struct cue *cue_next(const struct statement_rules *rules, const struct cue *c);
+const struct cue *cue_first(const struct cues *cues, chy_str lemma);
+const struct cue *cue_next(const struct cues *cues, const struct cue *c);
 unsigned carrier_kind(const struct statement_rules *rules, chy_str lemma); /* 0: none */
 
 #endif

@@ -58,6 +58,14 @@ chy_status reader_init(struct reader *r, chy_err *err)
     return CHY_OK;
 }
 
+bool speech_in(const struct reader *r, uint32_t s)
+{
+    uint32_t g = sent(r, s)->segment;
+    if (g >= r->d->segments.count) return true;
+    enum segment_kind kind = r->d->segments.at[g].kind;
+    return kind != SEGMENT_FURNITURE && kind != SEGMENT_DATELINE;
+}
+
 struct found *found_new(struct reader *r, uint32_t sentence)
 {
     struct found *f = LIST_PUSH(r->scratch, &r->found);

@@ -40,6 +40,7 @@ struct found {
     bool according;     /* introduced by "according to" */
     uint32_t claims[2]; /* quotations that are its content, NONE */
     bool told;          /* a verb that takes whom it is told to as its object */
+    chy_str stance;     /* of attitude.c: "want"; empty for what is said */
     bool led;           /* its first word leads in: "that" */
     bool carried;       /* its chain was stated by "according to" or "reported", not by "told" */
 };
@@ -57,6 +58,7 @@ struct reader {
     uint32_t *found_from;   /* (sentences + 1) first found statement of a sentence */
     LIST(struct found) found;
     LIST(struct mention) described; /* of the unnamed speakers that this stage makes entities of */
+    bool known_only;                /* nobody unnamed is made an entity of */
     bool out_of_memory;             /* an allocation failed on the way; the run ends with CHY_ENOMEM */
 };
 
@@ -71,7 +73,7 @@ uint32_t speaker_entity(const struct reader *r, uint32_t token); /* the entity o
 bool speaker_may(const struct reader *r, uint32_t entity);       /* of a kind that speaks */
 bool speaker_medium(const struct reader *r, uint32_t entity);
 run speaker_source(const struct reader *r, uint32_t token, uint32_t verb);
-uint32_t speaker_unnamed(struct reader *r, uint32_t token, run words, enum entity_type type); /* NONE: out of memory */
+uint32_t speaker_unnamed(struct reader *r, uint32_t token, run words, enum entity_type type); /* NONE: none is made */
 
 /*
  * medium.c: the medium that a nominal names, by its head: "the weekly Globus", "the KCNA news agency", or, for medium_at, somebody of
@@ -94,6 +96,9 @@ void chain_read(struct reader *r);
 /* follow.c: speech that goes on without a cue. */
 void follow_read(struct reader *r);
 
+/* attitude.c: what is thought, wished, planned ... */
+void attitude_read(struct reader *r);
+
 /* extent.c: how far source, cue and content reach. */
 void extent_read(struct reader *r);
 
@@ -107,6 +112,7 @@ void found_speaker(struct reader *r, struct found *f, uint32_t entity);         
 void found_carry(struct reader *r, struct found *f, uint32_t entity, chy_str date);
 bool found_holds(const struct found *f, uint32_t token); /* the token lies in its content */
 run run_trim(const struct reader *r, run words);
+bool speech_in(const struct reader *r, uint32_t sentence); /* of a part of the text in which somebody may speak */
 chy_status reader_init(struct reader *r, chy_err *err);
 
 static inline const struct token *tok(const struct reader *r, uint32_t t) { return &r->d->tokens.at[t]; }

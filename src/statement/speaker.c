@@ -53,6 +53,7 @@ run speaker_source(const struct reader *r, uint32_t token, uint32_t verb)
 uint32_t speaker_unnamed(struct reader *r, uint32_t token, run words, enum entity_type type)
 {
     chy_doc *d = r->d;
+    if (r->known_only) return NONE;
     struct entity *e = LIST_PUSH(&d->mem, &d->entities);
     if (!e) goto memory;
     uint32_t at = d->entities.count - 1;
@@ -145,7 +146,7 @@ static void widen(struct reader *r, uint32_t m, run words)
     uint32_t last = words.last;
     for (uint32_t t = x->words.last; t < last; t++)
         if (tok_punct(r, t) || tok(r, t)->upos == UPOS_VERB) last = t;
-    if (x->form == FORM_PRONOUN || last <= x->words.last || words.first > x->words.first) return;
+    if (r->known_only || x->form == FORM_PRONOUN || last <= x->words.last || words.first > x->words.first) return;
     x->words.last = last;
     x->span = doc_run_span(r->d, x->words);
     if (str_starts(x->span.end > x->span.start ? doc_text(r->d, x->span) : CHY_LIT(""), r->d->entities.at[x->entity].name))

@@ -63,13 +63,14 @@ static bool about(const struct reader *r, struct statement *s, const struct foun
 static bool write_one(const struct reader *r, const struct found *f)
 {
     chy_doc *d = r->d;
-    struct statement *s = LIST_PUSH(&d->mem, &d->statements);
+    struct statement *s = f->stance.len ? LIST_PUSH(&d->mem, &d->attitudes) : LIST_PUSH(&d->mem, &d->statements);
     if (!s) return false;
     s->kind = kind_of(r, f);
     s->addressee = f->addressee;
     s->occasion = f->occasion.first < f->occasion.last ? doc_text(d, doc_run_span(d, f->occasion)) : CHY_LIT("");
     s->date = f->date;
     s->continued = f->continued;
+    s->stance = f->stance;
     s->cue_token = f->cue_token;
     if (!add_span(d, &s->source, f->source) || !add_span(d, &s->cue, f->cue)) return false;
     for (uint32_t i = 0; i < f->contents; i++)
@@ -114,14 +115,6 @@ static chy_status write_all(const struct reader *r, chy_err *err)
 
 /* ------------------------------------------------------------------ the run */
 
-static bool spoken_in(const struct reader *r, uint32_t s)
-{
-    uint32_t g = sent(r, s)->segment;
-    if (g >= r->d->segments.count) return true;
-    enum segment_kind kind = r->d->segments.at[g].kind;
-    return kind != SEGMENT_FURNITURE && kind != SEGMENT_DATELINE;
-}
-
 chy_status statement_run(const struct statement_rules *rules, chy_doc *d, arena *scratch, chy_err *err)
 {
     struct reader r = { .rules = rules, .d = d, .scratch = scratch };
@@ -132,11 +125,12 @@ chy_status statement_run(const struct statement_rules *rules, chy_doc *d, arena 
     turn_read(&r);
     for (uint32_t s = 0; s < d->sentences.count && !r.out_of_memory; s++) {
         r.found_from[s] = r.found.count;
-        if (spoken_in(&r, s)) speech_sentence(&r, s);
+        if (speech_in(&r, s)) speech_sentence(&r, s);
     }
     r.found_from[d->sentences.count] = r.found.count;
     if (!r.out_of_memory) chain_read(&r);
     if (!r.out_of_memory) follow_read(&r);
+    if (!r.out_of_memory) attitude_read(&r);
     if (!r.out_of_memory) extent_read(&r);
     if (r.out_of_memory) {
         st = err_memory(err, "reading statements");

@@ -17,23 +17,24 @@ static bool cue_fits(const struct reader *r, const struct cue *c, uint32_t t, ui
 }
 
 /* The first row of this word; a lemma that lost or won an "e" ("joked" -> "jok") is helped. */
-static const struct cue *first_row(const struct reader *r, uint32_t t, enum cue_pos pos)
+static const struct cue *first_row(const struct reader *r, const struct cues *cues, uint32_t t, enum cue_pos pos)
 {
     chy_str lemma = tok(r, t)->lemma;
     char word[LEMMA_MOST];
-    const struct cue *c = cue_first(r->rules, lemma);
+    const struct cue *c = cue_first(cues, lemma);
     if (c || pos != CUE_VERB || lemma.len < 3 || lemma.len + 1 > sizeof word) return c;
     memcpy(word, lemma.ptr, lemma.len);
     word[lemma.len] = 'e';
-    c = cue_first(r->rules, (chy_str){ word, lemma.len + 1 });
-    return c || lemma.ptr[lemma.len - 1] != 'e' ? c : cue_first(r->rules, (chy_str){ word, lemma.len - 1 });
+    c = cue_first(cues, (chy_str){ word, lemma.len + 1 });
+    return c || lemma.ptr[lemma.len - 1] != 'e' ? c : cue_first(cues, (chy_str){ word, lemma.len - 1 });
 }
 
 /* The row with the most words that stand here. */
-const struct cue *verb_cue_at(const struct reader *r, uint32_t t, enum cue_pos pos, uint32_t end, uint32_t *last)
+static const struct cue *longest(const struct reader *r, const struct cues *cues, uint32_t t, enum cue_pos pos, uint32_t end,
+                                 uint32_t *last)
 {
     const struct cue *best = NULL;
-    for (const struct cue *c = first_row(r, t, pos); c; c = cue_next(r->rules, c)) {
+    for (const struct cue *c = first_row(r, cues, t, pos); c; c = cue_next(cues, c)) {
         uint32_t reach;
         if (c->pos == pos && cue_fits(r, c, t, end, &reach) && (!best || reach > *last)) {
             best = c;
@@ -41,6 +42,16 @@ const struct cue *verb_cue_at(const struct reader *r, uint32_t t, enum cue_pos p
         }
     }
     return best;
+}
+
+const struct cue *verb_cue_at(const struct reader *r, uint32_t t, enum cue_pos pos, uint32_t end, uint32_t *last)
+{
+    return longest(r, &r->rules->cues, t, pos, end, last);
+}
+
+const struct cue *attitude_at(const struct reader *r, uint32_t t, enum cue_pos pos, uint32_t end, uint32_t *last)
+{
+    return longest(r, &r->rules->attitudes, t, pos, end, last);
 }
 
 static bool in_shell(enum deprel rel)

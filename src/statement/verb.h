@@ -29,6 +29,7 @@ struct verb {
 };
 
 const struct cue *verb_cue_at(const struct reader *r, uint32_t t, enum cue_pos pos, uint32_t end, uint32_t *last);
+const struct cue *attitude_at(const struct reader *r, uint32_t t, enum cue_pos pos, uint32_t end, uint32_t *last);
 void verb_shell(const struct reader *r, struct verb *v, bool object);
 void verb_flags(const struct reader *r, struct verb *v);
 uint32_t verb_agent(const struct reader *r, uint32_t verb);

@@ -9,6 +9,7 @@
  *     time       TEXT  TYPE  VALUE
  *     implied    EVENT  VALUE
  *     statement  SPEAKER  PART OF THE CONTENT  [kind]  [via A, B]      speaker "-": none
+ *     attitude   HOLDER  PART OF THE CONTENT  [stance]
  *     event      TYPE[/mode]  PARTICIPANT, PARTICIPANT  [date]  [place]  [status]
  *     fact       SUBJECT  relation  OBJECT  modality  [of X]
  *                (modality also "ended": is, and over; "lasts": is, and not over)
@@ -202,10 +203,10 @@ static bool fits_implied(const chy_doc *d, const struct expectation *x)
     return false;
 }
 
-static bool fits_statement(const chy_doc *d, const struct expectation *x)
+static bool fits_said(const chy_doc *d, const struct expectation *x, const struct statement *list, uint32_t count)
 {
-    for (uint32_t i = 0; i < d->statements.count; i++) {
-        const struct statement *s = &d->statements.at[i];
+    for (uint32_t i = 0; i < count; i++) {
+        const struct statement *s = &list[i];
         bool content = any(x->field[2]);
         for (uint32_t k = 0; k < s->content.count && !content; k++)
             content = str_find(doc_text(d, s->content.at[k]), x->field[2], 0) != SIZE_MAX;
@@ -215,12 +216,16 @@ static bool fits_statement(const chy_doc *d, const struct expectation *x)
             if (take(want, "via", &via))
                 rest = rest && are_entities(d, via, s->via.at, s->via.count);
             else
-                rest = rest && same(want, str_of(statement_kind_text(s->kind)));
+                rest = rest && (same(want, str_of(statement_kind_text(s->kind))) || same(want, s->stance));
         }
         if (content && rest && are_entities(d, x->field[1], s->speakers.at, s->speakers.count)) return true;
     }
     return false;
 }
+
+static bool fits_statement(const chy_doc *d, const struct expectation *x) { return fits_said(d, x, d->statements.at, d->statements.count); }
+
+static bool fits_attitude(const chy_doc *d, const struct expectation *x) { return fits_said(d, x, d->attitudes.at, d->attitudes.count); }
 
 static bool fits_event(const chy_doc *d, const struct expectation *x)
 {
@@ -269,8 +274,8 @@ static const struct {
     const char *word;
     bool (*fits)(const chy_doc *, const struct expectation *);
 } kinds[] = {
-    { "mention", fits_mention },     { "time", fits_time },   { "implied", fits_implied },
-    { "statement", fits_statement }, { "event", fits_event }, { "fact", fits_fact },
+    { "mention", fits_mention },   { "time", fits_time },   { "implied", fits_implied }, { "statement", fits_statement },
+    { "attitude", fits_attitude }, { "event", fits_event }, { "fact", fits_fact },
 };
 
 /* ------------------------------------------------------------------ running */
