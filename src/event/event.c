@@ -2,6 +2,8 @@
 
 #include "event/stage.h"
 
+#include <inttypes.h>
+
 /* ------------------------------------------------------------------ rules */
 
 /* False when the cell holds a word that is none of them. */
@@ -25,24 +27,43 @@ static bool how_of(chy_str cell, unsigned *how)
     return true;
 }
 
-static chy_status read_rows(const struct table *t, const int *col, arena *mem, struct event_rules *r, chy_err *err)
+static bool is_plover_type(const struct table *plover, int column, chy_str type)
 {
+    for (uint32_t i = 0; i < table_rows(plover); i++)
+        if (str_eq(table_cell(plover, i, column), type)) return true;
+    return false;
+}
+
+static chy_status bad_cell(const struct table *t, uint32_t row, int column, const char *what, chy_err *err)
+{
+    chy_str cell = table_cell(t, row, column);
+    return err_set(err, CHY_EMODEL, 0, "%s:%" PRIu32 ": \"%.*s\" %s", table_where(t, row), table_place(t, row, column), (int)cell.len,
+                   cell.ptr, what);
+}
+
+static chy_status read_rows(const struct lexicon *lex, const struct table *t, const int *col, arena *mem, struct event_rules *r,
+                            chy_err *err)
+{
+    const struct table *plover;
+    int type;
+    chy_status st = lexicon_need(lex, CHY_LIT("ontology/plover"), &plover, err, &type, "type", NULL);
+    if (st) return st;
     r->rows = ARENA_ARRAY(mem, struct event_row, table_rows(t));
     r->row_count = table_rows(t);
     if (!r->rows && table_rows(t)) return err_memory(err, "compiling the rules of event");
     for (uint32_t i = 0; i < table_rows(t); i++) {
         chy_str status = table_cell(t, i, col[6]);
-        r->rows[i] = (struct event_row){ .type = table_cell(t, i, col[1]),
-                                         .mode = table_cell(t, i, col[2]),
-                                         .kind = table_cell(t, i, col[3]),
-                                         .cameo = table_cell(t, i, col[4]),
-                                         .status = status.len ? event_status_of(status) : -1,
-                                         .where = table_where(t, i) };
-        if (!how_of(table_cell(t, i, col[5]), &r->rows[i].how))
-            return err_set(err, CHY_EMODEL, 0, "%s: the column how holds a word that is not one of those at the head of verbs.tsv",
-                           table_where(t, i));
-        if (status.len && r->rows[i].status < 0)
-            return err_set(err, CHY_EMODEL, 0, "%s: \"%.*s\" is no status", table_where(t, i), (int)status.len, status.ptr);
+        struct event_row *row = &r->rows[i];
+        *row = (struct event_row){ .type = table_cell(t, i, col[1]),
+                                   .mode = table_cell(t, i, col[2]),
+                                   .kind = table_cell(t, i, col[3]),
+                                   .cameo = table_cell(t, i, col[4]),
+                                   .status = status.len ? event_status_of(status) : -1,
+                                   .where = table_where(t, i) };
+        if (row->type.len && !is_plover_type(plover, type, row->type)) return bad_cell(t, i, col[1], "is no PLOVER type", err);
+        if (!how_of(table_cell(t, i, col[5]), &row->how))
+            return bad_cell(t, i, col[5], "holds a word for the column how that is not one of those at the head of verbs.tsv", err);
+        if (status.len && row->status < 0) return bad_cell(t, i, col[6], "is no status", err);
     }
     return CHY_OK;
 }
@@ -122,7 +143,7 @@ chy_status event_rules_create(const struct lexicon *lex, arena *mem, struct even
     if (!r) return err_memory(err, "compiling the rules of event");
     chy_status st =
         lexicon_need(lex, CHY_LIT("lexicon/en/verbs"), &verbs, err, col, "pattern", "type", "mode", "kind", "cameo", "how", "status", NULL);
-    if (!st) st = read_rows(verbs, col, mem, r, err);
+    if (!st) st = read_rows(lex, verbs, col, mem, r, err);
     if (!st) st = patterns_create(verbs, col[0], mem, &r->patterns, err);
     if (!st) st = read_words(lex, mem, r, err);
     if (!st) st = read_groups(lex, mem, r, err);

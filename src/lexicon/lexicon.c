@@ -199,6 +199,16 @@ const char *table_where(const struct table *t, uint32_t row)
     return l ? layer_text(l, l->in->first_where + row).ptr : "";
 }
 
+uint32_t table_place(const struct table *t, uint32_t row, int column)
+{
+    const struct layer *l = row_layer(t, &row);
+    uint32_t place = 1;
+    if (!l || column < 0 || (uint32_t)column >= t->columns || l->column[column] < 0) return place;
+    for (uint32_t i = 0; i < (uint32_t)l->column[column]; i++)
+        place += (uint32_t)layer_text(l, l->in->first_cell + l->in->columns * (row + 1) + i).len + 1;
+    return place;
+}
+
 chy_status lexicon_need(const struct lexicon *lex, chy_str name, const struct table **out, chy_err *err, int *columns, ...)
 {
     const struct table *t = lexicon_table(lex, name);

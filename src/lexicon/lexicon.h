@@ -29,9 +29,10 @@ uint64_t lexicon_hash(const struct lexicon *lex);                           /* o
 const struct table *lexicon_table(const struct lexicon *lex, chy_str name); /* "world/states"; NULL when there is none */
 chy_str table_name(const struct table *t);
 uint32_t table_rows(const struct table *t);
-int table_column(const struct table *t, const char *name);           /* -1 when there is none */
-chy_str table_cell(const struct table *t, uint32_t row, int column); /* "" for column -1; lives with the lexicon */
-const char *table_where(const struct table *t, uint32_t row);        /* "data/world/states.tsv:41"; lives with the lexicon */
+int table_column(const struct table *t, const char *name);             /* -1 when there is none */
+chy_str table_cell(const struct table *t, uint32_t row, int column);   /* "" for column -1; lives with the lexicon */
+const char *table_where(const struct table *t, uint32_t row);          /* "data/world/states.tsv:41"; lives with the lexicon */
+uint32_t table_place(const struct table *t, uint32_t row, int column); /* where the cell begins in its line, bytes from 1 */
 
 /* The table `name` with all the columns named (NULL ends them), or CHY_EMODEL with a sentence. columns: out, one index each. */
 chy_status lexicon_need(const struct lexicon *lex, chy_str name, const struct table **out, chy_err *err, int *columns, ...)

@@ -1,5 +1,7 @@
 #include "lexicon/pattern.h"
 
+#include <inttypes.h>
+
 #include "base/map.h"
 #include "doc/tree.h"
 
@@ -57,6 +59,11 @@ struct chain {
     uint32_t first, last;
 };
 
+/* A row "@name=word|word": the words that "@name" stands for in a list. */
+struct word_class {
+    chy_str name, words;
+};
+
 struct patterns {
     LIST(struct step) steps;
     LIST(struct path) paths;
@@ -68,6 +75,8 @@ struct patterns {
     LIST(struct chain) chains;
     struct map by_lemma; /* -> chains */
     uint32_t any;        /* chain of the '*' rules, NONE */
+    LIST(struct word_class) classes;
+    uint32_t quantities, quantity_count; /* words[quantities ...]: those of class "quantity" */
 };
 
 _Static_assert(REL_COUNT <= 64, "relations fit into the bits of a step");
@@ -137,17 +146,37 @@ static uint64_t relation_bits(chy_str name)
     return bits;
 }
 
+static bool push_word(struct compiler *c, chy_str word)
+{
+    chy_str *w = LIST_PUSH(c->mem, &c->p->words);
+    if (!w) return no_room(c);
+    *w = word;
+    return true;
+}
+
+/* The words of a class, wherever they are listed: a table laid over another adds to its classes. */
+static bool push_class(struct compiler *c, chy_str name)
+{
+    bool there = false;
+    for (uint32_t i = 0; i < c->p->classes.count; i++) {
+        chy_str rest = c->p->classes.at[i].words, word;
+        if (!str_eq(c->p->classes.at[i].name, name)) continue;
+        there = true;
+        while (str_next_piece(&rest, '|', &word))
+            if (word.len && !push_word(c, word)) return false;
+    }
+    return there || fail(c, "names a class of words that no row defines", name);
+}
+
 static bool add_words(struct compiler *c, chy_str list, char mark, struct step *s)
 {
     chy_str word;
     s->words = c->p->words.count;
     while (str_next_piece(&list, mark, &word)) {
         if (!word.len) return fail(c, "has an empty word in a list", list);
-        chy_str *w = LIST_PUSH(c->mem, &c->p->words);
-        if (!w) return no_room(c);
-        *w = word;
-        s->word_count++;
+        if (word.ptr[0] == '@' ? !push_class(c, str_cut(word, 1, word.len)) : !push_word(c, word)) return false;
     }
+    s->word_count = c->p->words.count - s->words;
     return true;
 }
 
@@ -268,7 +297,7 @@ static bool link_lemma(struct compiler *c, chy_str lemma, uint32_t rule)
 static bool compile_trigger(struct compiler *c, chy_str trigger, uint32_t rule)
 {
     struct rule *r = &c->p->rules.at[rule];
-    chy_str lemmas = take_until(&trigger, ".+"), lemma;
+    chy_str lemmas = take_until(&trigger, ".+");
     if (take_mark(&trigger, '.') && !compile_upos(c, take_until(&trigger, "+-"), r)) return false;
     r->conditions = c->p->conditions.count;
     while (trigger.len) {
@@ -276,10 +305,11 @@ static bool compile_trigger(struct compiler *c, chy_str trigger, uint32_t rule)
         if (!compile_condition(c, &trigger)) return false;
         r->condition_count++;
     }
-    while (str_next_piece(&lemmas, '|', &lemma)) {
-        if (!lemma.len) return fail(c, "has no trigger", c->text);
-        if (!link_lemma(c, lemma, rule)) return false;
-    }
+    struct step list = { 0 };
+    if (!lemmas.len) return fail(c, "has no trigger", c->text);
+    if (!add_words(c, lemmas, '|', &list)) return false;
+    for (uint32_t i = 0; i < list.word_count; i++)
+        if (!link_lemma(c, c->p->words.at[list.words + i], rule)) return false;
     return true;
 }
 
@@ -364,20 +394,51 @@ static bool compile(struct compiler *c, uint32_t row)
     return true;
 }
 
+/* "@name=word|word" */
+static bool read_class(struct compiler *c)
+{
+    chy_str words = c->text, name = take_until(&words, "=");
+    if (name.len < 2 || !take_mark(&words, '=') || !words.len)
+        return fail(c, "defines a class of words, but is not \"@name=word|word\"", name);
+    struct word_class *made = LIST_PUSH(c->mem, &c->p->classes);
+    if (!made) return no_room(c);
+    *made = (struct word_class){ str_cut(name, 1, name.len), words };
+    return true;
+}
+
+static bool is_class(chy_str text)
+{
+    return text.len && text.ptr[0] == '@' && str_find(text, CHY_LIT("="), 0) < str_find(text, CHY_LIT(" "), 0);
+}
+
+static chy_status read_cell(struct patterns *p, const struct table *table, uint32_t row, int column, bool classes, arena *mem, chy_err *err)
+{
+    chy_str cell = table_cell(table, row, column);
+    struct compiler c = { .p = p, .mem = mem, .text = str_trim(cell) };
+    if (!c.text.len || is_class(c.text) != classes) return CHY_OK;
+    if (classes ? read_class(&c) : compile(&c, row)) return CHY_OK;
+    if (c.full) return err_memory(err, "compiling patterns");
+    bool inside = c.at.ptr >= cell.ptr && c.at.ptr <= cell.ptr + cell.len;
+    uint32_t place = table_place(table, row, column) + (inside ? (uint32_t)(c.at.ptr - cell.ptr) : 0);
+    return err_set(err, CHY_EMODEL, 0, "%s:%" PRIu32 ": the pattern \"%.*s\" %s: \"%.*s\"", table_where(table, row), place, (int)c.text.len,
+                   c.text.ptr, c.wrong, (int)c.at.len, c.at.ptr);
+}
+
 chy_status patterns_create(const struct table *table, int column, arena *mem, struct patterns **out, chy_err *err)
 {
     struct patterns *p = ARENA_NEW(mem, struct patterns);
+    chy_status st = CHY_OK;
     if (!p) return err_memory(err, "compiling patterns");
     p->any = NONE;
-    for (uint32_t row = 0; row < table_rows(table); row++) {
-        struct compiler c = { .p = p, .mem = mem, .text = str_trim(table_cell(table, row, column)) };
-        if (!c.text.len || compile(&c, row)) continue;
-        if (c.full) return err_memory(err, "compiling patterns");
-        return err_set(err, CHY_EMODEL, 0, "%s: the pattern \"%.*s\" %s: \"%.*s\"", table_where(table, row), (int)c.text.len, c.text.ptr,
-                       c.wrong, (int)c.at.len, c.at.ptr);
-    }
-    *out = p;
-    return CHY_OK;
+    for (uint32_t row = 0; !st && row < table_rows(table); row++) st = read_cell(p, table, row, column, true, mem, err);
+    if (st) return st;
+    struct compiler c = { .p = p, .mem = mem };
+    p->quantities = p->words.count;
+    if (!push_class(&c, CHY_LIT("quantity")) && c.full) return err_memory(err, "compiling patterns");
+    p->quantity_count = p->words.count - p->quantities;
+    for (uint32_t row = 0; !st && row < table_rows(table); row++) st = read_cell(p, table, row, column, false, mem, err);
+    if (!st) *out = p;
+    return st;
 }
 
 /* ------------------------------------------------------------------ subjects and objects */
@@ -710,10 +771,24 @@ static bool word_asked(const struct patterns *p, const struct step *s, const str
     return false;
 }
 
-/* A word, or, when lemmas are asked for, the one of its conjuncts that is right: "held a briefing and talks". */
+/* "hundreds of prisoners", "a group of students", "2 million in aid": what there is so much of; NONE. */
+static uint32_t counted_by(const struct patterns *p, const chy_doc *d, uint32_t t)
+{
+    bool quantity = token_at(d, t)->upos == UPOS_NUM;
+    for (uint32_t i = 0; !quantity && i < p->quantity_count; i++) quantity = str_eq(token_at(d, t)->lemma, p->words.at[p->quantities + i]);
+    for (uint32_t c = token_at(d, t)->child; quantity && c != NONE; c = token_at(d, c)->next) {
+        uint32_t by = c > t && base_of(d, c) == REL_nmod ? tree_case(d, c) : NONE;
+        if (by != NONE && (str_is(token_at(d, by)->lower, "of") || str_is(token_at(d, by)->lower, "in"))) return c;
+    }
+    return NONE;
+}
+
+/* A word, or, when lemmas are asked for, the one of its conjuncts that is right: "held a briefing and talks"; or what it counts. */
 static uint32_t asked_among(const struct patterns *p, const chy_doc *d, const struct step *s, uint32_t t)
 {
     if (t == NONE || word_asked(p, s, token_at(d, t))) return t;
+    uint32_t counted = counted_by(p, d, t);
+    if (counted != NONE && word_asked(p, s, token_at(d, counted))) return counted;
     for (uint32_t c = token_at(d, t)->child; c != NONE; c = token_at(d, c)->next)
         if (token_at(d, c)->rel == REL_conj && word_asked(p, s, token_at(d, c))) return c;
     return NONE;

@@ -7,7 +7,9 @@
  *     member.NOUN+cop A=subj B=of                               "X is a member of Y"
  *     take.VERB+obj:part A=subj B=in:talk/meeting>with[state]   "X took part in the talks with Y"
  *
- * A pattern is a trigger and slots, parted by spaces.
+ * A pattern is a trigger and slots, parted by spaces. A row "@name=word|word" is no pattern: it lists the words that "@name" stands for in
+ * a list of words ("+obj:@aid|money"), wherever it stands; several rows of a name add up. The class "quantity" is looked through:
+ * "released dozens of hostages" fits "+obj:hostage".
  *
  * trigger    lemma, or several parted by '|' ('*': any word); ".UPOS|UPOS" narrows it (NOUN takes PROPN in, VERB takes AUX in);
  *            "+STEP" asks for a dependent, "-STEP" forbids one (an '-' before the ".UPOS" belongs to the lemma).
@@ -44,7 +46,7 @@ struct pattern_match {
     uint32_t slot[26];            /* token that fills slot 'A' + i, NONE */
 };
 
-/* Compile column `pattern` of a table; empty cells are passed over. Errors: CHY_EMODEL with file:line and what is wrong with the
+/* Compile column `pattern` of a table; empty cells are passed over. Errors: CHY_EMODEL with file:line:column and what is wrong with the
  * pattern; CHY_ENOMEM. */
 chy_status patterns_create(const struct table *table, int column, arena *mem, struct patterns **out, chy_err *err);
 
