@@ -809,6 +809,7 @@ static bool child_fits(const chy_doc *d, const struct step *s, uint32_t c)
 static uint32_t preposition_behind(const chy_doc *d, const struct step *s, uint32_t from)
 {
     enum { NEAR = 16, DEPTH = 4 };
+    if (token_at(d, from)->rel == REL_aux || token_at(d, from)->rel == REL_aux_pass) return NONE;
     if (!str_is(s->word, "with") && !str_is(s->word, "between") && !str_is(s->word, "against")) return NONE;
     uint32_t last = d->sentences.at[token_at(d, from)->sentence].words.last;
     for (uint32_t t = from + 1; t < last && t - from <= NEAR; t++) {
