@@ -8,7 +8,7 @@
 #include "doc/tree.h"
 #include "statement/clause.h"
 
-enum { PAIRS_MOST = 24, BARE_MOST = 16 };
+enum { PAIRS_MOST = 24, BARE_MOST = 16, GAP_MOST = 40 };
 
 struct chain_state {
     carrier_list document; /* a whole text that is relayed */
@@ -251,9 +251,49 @@ static void part_mutual(struct reader *r, uint32_t from, uint32_t to)
         }
 }
 
+/* "He said, according to TASS, that ...", "Berg, according to his office, told ...": a carrier beside the speaker or the verb. */
+static void aside_read(struct reader *r, uint32_t from, uint32_t to)
+{
+    for (uint32_t k = from; k < to; k++) {
+        struct found *c = &r->found.at[k];
+        if (!c->according || c->dead || c->cue_token > c->source.first) continue;
+        uint32_t first = c->cue.first, last = c->source.last;
+        for (uint32_t i = from; i < to && !c->dead; i++) {
+            struct found *f = &r->found.at[i];
+            if (i == k || f->dead || f->according || f->turn || f->cue.last > first + 1 + GAP_MOST) continue;
+            bool after_cue = f->cue.last <= first && first <= f->cue.last + 1 && tok_punct(r, first - 1);
+            bool after_source = f->source.first < first && first <= f->source.last + 1 && last <= f->cue.first && last + 1 >= f->cue.first;
+            if (!after_cue && !after_source) continue;
+            if (f->source.last > first && after_source) f->source.last = tok_punct(r, first - 1) ? first - 1 : first;
+            while (last < r->d->tokens.count && tok_punct(r, last) && !tok_quoted(r, last)) last++;
+            for (uint32_t p = 0; p < f->contents && after_cue; p++)
+                if (f->content[p].first <= first + 1 && last < f->content[p].last) f->content[p].first = tok_is(r, last, "that") ? last + 1 : last;
+            for (uint32_t e = 0; e < c->speakers.count; e++)
+                found_carry(r, f, c->speakers.at[e], date_after(r, c->sentence, carrier_token(c)));
+            carry_all(r, f, &c->via);
+            f->carried = c->dead = true;
+        }
+    }
+}
+
+/* "Dahl called it late, the radio said, but added that ...": who carried the one carried the other. */
+static void share_subject(struct reader *r, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i + 1 < to; i++) {
+        const struct found *a = &r->found.at[i];
+        struct found *b = &r->found.at[i + 1];
+        if (a->dead || b->dead || !a->carried || !a->via.count || b->via.count || a->speaker_token == NONE) continue;
+        if (a->speaker_token != b->speaker_token || !b->speakers.count) continue;
+        carrier_list via = a->via;
+        carry_all(r, b, &via);
+        b->carried = true;
+    }
+}
+
 static void nested_read(struct reader *r, uint32_t from, uint32_t to)
 {
     part_mutual(r, from, to);
+    aside_read(r, from, to);
     for (uint32_t i = from; i < to; i++) {
         struct found *f = &r->found.at[i];
         if (f->cue_token == NONE) continue;
@@ -441,6 +481,7 @@ void chain_read(struct reader *r)
                     (carrier_kind(r->rules, tok(r, t)->lemma) & CARRIER_CITES))
                     cites_read(r, t, from, to);
             nested_read(r, from, to);
+            share_subject(r, from, to);
         }
         across(r, &state, s);
     }

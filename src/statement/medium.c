@@ -4,7 +4,7 @@
 #include "doc/tree.h"
 #include "statement/clause.h"
 
-enum { NOMINAL_MOST = 12, NAME_MOST = 5, ASIDE_MOST = 6 };
+enum { NOMINAL_MOST = 12, NAME_MOST = 5, ASIDE_MOST = 6, LOOK_BACK = 16 };
 
 static bool medium_noun(const struct reader *r, uint32_t t)
 {
@@ -48,6 +48,11 @@ static uint32_t named(struct reader *r, run name)
         uint32_t m = doc_mention_over(r->d, t);
         if (entity_is(r->d, e, ENTITY_PERSON) && m != NONE && r->d->mentions.at[m].words.last - r->d->mentions.at[m].words.first > 1)
             return NONE; /* "the newspaper, Jan Berg said" */
+    }
+    chy_str text = doc_text(r->d, doc_run_span(r->d, name));
+    for (uint32_t i = r->described.count, n = 0; i-- > 0 && n < LOOK_BACK; n++) { /* this stage made it before */
+        uint32_t before = r->described.at[i].entity;
+        if (speaker_medium(r, before) && str_eq(r->d->entities.at[before].name, text)) return before;
     }
     uint32_t e = speaker_unnamed(r, name.first, name, ENTITY_MEDIUM);
     if (e != NONE) r->d->entities.at[e].unnamed = false;

@@ -87,6 +87,9 @@ uint32_t medium_participle(const struct reader *r, uint32_t by); /* before "by" 
 /* speech.c: statements at verbs and nouns of saying, and at prepositions. */
 void speech_sentence(struct reader *r, uint32_t sentence);
 
+/* relay.c: a clause in front that says who carries the rest: at its "as"; *last is the comma that closes it. */
+bool relay_read(struct reader *r, uint32_t t, uint32_t end, uint32_t *last);
+
 /* turn.c: questions and answers; "Name: ..." */
 void turn_read(struct reader *r);
 

@@ -375,7 +375,7 @@ static void phrase_read(struct reader *r, uint32_t t, uint32_t end)
         if (tok(r, g)->rel == REL_nmod_poss)
             whose = g;
         else if (g > t && tok(r, g)->rel == REL_nmod && tok_is(r, p == NONE ? tok(r, g)->lo : p, "of") &&
-                 (k + 1 < t || tok_is(r, t, "words")))
+                 (k + 1 < t || tok_is(r, k, "by") || tok_is(r, k, "from") || tok_is(r, t, "words")))
             whose = g; /* "in the view of", not "in view of" */
     }
     if (whose == NONE) return;
@@ -395,6 +395,7 @@ void speech_sentence(struct reader *r, uint32_t sentence)
     run words = sent(r, sentence)->words;
     for (uint32_t t = words.first; t < words.last && !r->out_of_memory; t++) {
         const struct token *w = tok(r, t);
+        if (relay_read(r, t, words.last, &t)) continue;
         if (w->upos == UPOS_VERB) {
             if (str_is(w->lower, "according"))
                 according_read(r, t, words.last);

@@ -3,7 +3,7 @@
 #include "doc/tree.h"
 #include "statement/verb.h"
 
-enum { NP_MOST = 14, END_MOST = 18, GAP_MOST = 24, PARTS_MOST = 48, LEMMA_MOST = 24, BRACKET_MOST = 12 };
+enum { NP_MOST = 14, END_MOST = 18, GAP_MOST = 24, PARTS_MOST = 48, LEMMA_MOST = 24, BRACKET_MOST = 12, THAT_MOST = 40 };
 
 static bool cue_fits(const struct reader *r, const struct cue *c, uint32_t t, uint32_t end, uint32_t *last)
 {
@@ -311,7 +311,8 @@ static uint32_t comma_gap(const struct reader *r, struct verb *v)
     uint32_t close = v->infinitive ? NONE : clause_closes(r, v), gap = close == NONE ? NONE : gap_before(r, v, false);
     if (gap == NONE) return NONE;
     uint32_t end = clause_end(r, v->at, close);
-    if (close + 1 < end && tok_is(r, close + 1, "that")) return NONE;
+    for (uint32_t t = close; t + 1 < end && t < close + THAT_MOST; t++) /* "told the paper, which X cites, that" */
+        if (clause_comma(r, t) && tok_is(r, t + 1, "that")) return NONE;
     run left = { clause_start(r, gap), gap }, right = { close, end };
     bool middle = close < end && tok_punct(r, close) && clause_has_finite(r, right) && clause_has_words(r, left, 1);
     if (!main_clause(r, left) && !middle) return NONE;
@@ -519,7 +520,10 @@ bool verb_quoted_as(struct reader *r, struct verb *v, struct found *f)
     speaker_fill(r, f, v->subject, passive ? h : NONE);
     if (!passive && f->source.first <= h) f->source.first = h + 1;
     if (f->source.last > v->as && f->source.first < v->as) f->source.last = v->as;
-    if (by != NONE && by != v->subject) found_carry(r, f, speaker_entity(r, by), (chy_str){ 0 });
+    if (by != NONE && by != v->subject) {
+        uint32_t medium = medium_at(r, by);
+        found_carry(r, f, medium == NONE ? speaker_entity(r, by) : medium, (chy_str){ 0 });
+    }
     f->carried = true;
     uint32_t lo = passive && h > 0 && tok(r, h - 1)->upos == UPOS_AUX ? h - 1 : h;
     f->cue = (run){ passive ? lo : v->as, v->last + 1 };
