@@ -267,7 +267,8 @@ static void aside_read(struct reader *r, uint32_t from, uint32_t to)
             if (f->source.last > first && after_source) f->source.last = tok_punct(r, first - 1) ? first - 1 : first;
             while (last < r->d->tokens.count && tok_punct(r, last) && !tok_quoted(r, last)) last++;
             for (uint32_t p = 0; p < f->contents && after_cue; p++)
-                if (f->content[p].first <= first + 1 && last < f->content[p].last) f->content[p].first = tok_is(r, last, "that") ? last + 1 : last;
+                if (f->content[p].first <= first + 1 && last < f->content[p].last)
+                    f->content[p].first = tok_is(r, last, "that") ? last + 1 : last;
             for (uint32_t e = 0; e < c->speakers.count; e++)
                 found_carry(r, f, c->speakers.at[e], date_after(r, c->sentence, carrier_token(c)));
             carry_all(r, f, &c->via);
@@ -402,7 +403,7 @@ static void remember(struct reader *r, struct chain_state *state, const struct f
 {
     bool medium = medium_speaks(r, c);
     unsigned kind = c->speaker_token == NONE ? 0 : carrier_kind(r->rules, tok(r, c->speaker_token)->lemma);
-    if (!c->speakers.count || (!medium && !(c->according && (kind & (CARRIER_REPORT | CARRIER_DOCUMENT))))) return;
+    if (!c->speakers.count || c->pointed || (!medium && !(c->according && (kind & (CARRIER_REPORT | CARRIER_DOCUMENT))))) return;
     carrier_list list = { 0 };
     push(r, &list, c->speakers.at[0], date_after(r, c->sentence, carrier_token(c)));
     for (uint32_t i = 0; i < c->via.count; i++) push(r, &list, c->via.at[i].entity, c->via.at[i].date);
@@ -431,6 +432,8 @@ static void across(struct reader *r, struct chain_state *state, uint32_t s)
         own = true;
         for (uint32_t k = from; k < to; k++)
             if (k != i && found_holds(c, r->found.at[k].cue_token)) carry_all(r, &r->found.at[k], back);
+        c->pointed = true;
+        found_speaker(r, c, back->at[0].entity); /* "the report said": it speaks itself */
         carry_all(r, c, back);
         state->last = *back;
     }

@@ -17,6 +17,7 @@ static const struct {
     { "report", CARRIER_REPORT }, { "document", CARRIER_DOCUMENT }, { "place", CARRIER_PLACE },   { "told", CARRIER_TOLD },
     { "cites", CARRIER_CITES },   { "passed", CARRIER_PASSED },     { "issues", CARRIER_ISSUES }, { "thing", CARRIER_THING },
     { "never", CARRIER_NEVER },   { "audience", CARRIER_AUDIENCE }, { "mute", CARRIER_MUTE },     { "enacts", CARRIER_ENACTS },
+    { "stance", CARRIER_STANCE },
 };
 enum { FRAMES = sizeof frames / sizeof *frames, CARRIERS = sizeof carriers / sizeof *carriers };
 

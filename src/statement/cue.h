@@ -50,7 +50,8 @@ enum carrier_kind {
     CARRIER_NEVER = 256,
     CARRIER_AUDIENCE = 512,
     CARRIER_MUTE = 1024,
-    CARRIER_ENACTS = 2048
+    CARRIER_ENACTS = 2048,
+    CARRIER_STANCE = 4096
 };
 
 struct cues {

@@ -5,8 +5,9 @@
  * will ...") after an indirect statement goes on when its subject is the speaker's own side.
  */
 #include "base/utf8.h"
+#include "doc/find.h"
 #include "doc/tree.h"
-#include "statement/reader.h"
+#include "statement/clause.h"
 
 static struct found *go_on(struct reader *r, const struct found *from, uint32_t s)
 {
@@ -52,18 +53,33 @@ static chy_str side(const struct reader *r, uint32_t entity)
     return e->codes.count ? str_cut(e->codes.at[0], 0, 3) : CHY_LIT("");
 }
 
-static bool own_side(const struct reader *r, const struct found *f, uint32_t subject)
+/* The text does not tell the state of him who speaks, and he has gone on before: "Both sides should ... China is ready to ..." */
+static bool from_there(const struct reader *r, const struct found *f, uint32_t state)
 {
-    static const char *const both[] = { "side", "country", "party", NULL };
-    for (const char *const *w = both; *w; w++)
+    (void)state;
+    return f->continued && entity_is(r->d, f->speakers.at[0], ENTITY_PERSON);
+}
+
+/* "The two sides", "both countries". */
+static bool several(const struct reader *r, uint32_t subject)
+{
+    static const char *const nouns[] = { "side", "country", "party", NULL };
+    for (const char *const *w = nouns; *w; w++)
         if (str_is(tok(r, subject)->lemma, *w))
             for (uint32_t c = tok(r, subject)->child; c != NONE; c = tok(r, c)->next)
                 if (tok_is(r, c, "two") || tok_is(r, c, "both") || tok_is(r, c, "three")) return true;
+    return false;
+}
+
+static bool own_side(const struct reader *r, const struct found *f, uint32_t subject)
+{
+    if (several(r, subject)) return true;
     uint32_t e = speaker_entity(r, subject);
     if (e == NONE || r->d->entities.at[e].type != ENTITY_STATE) return false;
     for (uint32_t i = 0; i < f->speakers.count; i++) {
         chy_str a = side(r, f->speakers.at[i]), b = side(r, e);
         if (a.len && str_eq(a, b)) return true;
+        if (!a.len && from_there(r, f, e)) return true;
     }
     return false;
 }
@@ -71,6 +87,8 @@ static bool own_side(const struct reader *r, const struct found *f, uint32_t sub
 /* "is willing to", "stands ready to", "should", "must", "hopes"; "will" only where two sides will. */
 static bool intent(const struct reader *r, uint32_t root, uint32_t subject)
 {
+    chy_str tense = tok(r, root)->xpos;
+    if ((str_is(tense, "VBZ") || str_is(tense, "VBP")) && (carrier_kind(r->rules, tok(r, root)->lemma) & CARRIER_STANCE)) return true;
     static const char *const wills[] = { "willing", "ready", "prepared", NULL };
     for (const char *const *w = wills; *w; w++)
         if (tok_is(r, root, *w)) return true;
@@ -92,10 +110,14 @@ static uint32_t root_of(const struct reader *r, uint32_t s)
 
 static bool indirect_goes_on(const struct reader *r, const struct found *from, uint32_t s)
 {
-    if (from->sentence + 1 != s || sent(r, s)->paragraph != sent(r, from->sentence)->paragraph || from->turn || !from->speakers.count)
-        return false;
+    if (from->turn || !from->speakers.count || tok_quoted(r, from->content[from->contents - 1].last - 1)) return false;
+    uint32_t before = tok(r, from->content[from->contents - 1].last - 1)->sentence + 1;
+    for (; before < s; before++) /* crumbs of a sentence: "in history. ." */
+        if (clause_has_finite(r, sent(r, before)->words)) return false;
     uint32_t root = root_of(r, s), subject = root == NONE ? NONE : tree_subject(r->d, root);
-    return subject != NONE && own_side(r, from, subject) && intent(r, root, subject);
+    if (subject == NONE || !own_side(r, from, subject) || !intent(r, root, subject)) return false;
+    return sent(r, s)->paragraph == sent(r, from->sentence)->paragraph ||
+           (sent(r, s)->paragraph == sent(r, from->sentence)->paragraph + 1 && !several(r, subject));
 }
 
 /* Minutes: "SERGEY LAVROV (Russian Federation) said that ... It would ..." and "The representative of Chile said that ...". */
@@ -134,19 +156,37 @@ static bool first_person(const struct reader *r, uint32_t s)
 /* A signed article: what its author says of himself and his side is his statement. */
 static void author_says(struct reader *r, uint32_t s)
 {
-    uint32_t subject = tree_subject(r->d, root_of(r, s));
+    uint32_t root = root_of(r, s), subject = root == NONE ? NONE : tree_subject(r->d, root);
     struct found *f = found_new(r, s);
     if (!f) return;
     f->turn = true;
-    f->source = (run){ subject, subject + 1 };
+    f->continued = !first_person(r, s);
+    if (subject != NONE && !f->continued) f->source = (run){ subject, subject + 1 };
     found_add(r, f, sent(r, s)->words);
     found_speaker(r, f, r->d->author_entity);
+    if (!f->contents) found_drop(r);
+}
+
+/* An author who writes in his office ("Article of Foreign Minister X") speaks throughout. */
+static bool in_office(const struct reader *r)
+{
+    const chy_doc *d = r->d;
+    if (!entity_is(d, d->author_entity, ENTITY_PERSON)) return false;
+    chy_str name = d->entities.at[d->author_entity].name;
+    return d->author.len > name.len && d->entities.at[d->author_entity].codes.count;
+}
+
+static bool in_body(const struct reader *r, uint32_t s)
+{
+    uint32_t g = sent(r, s)->segment;
+    return (g >= r->d->segments.count || r->d->segments.at[g].kind == SEGMENT_BODY) && clause_has_finite(r, sent(r, s)->words);
 }
 
 void follow_read(struct reader *r)
 {
     uint32_t reported = NONE; /* the paragraph of minutes that is being read: its statement */
     uint32_t last = NONE;
+    bool signed_throughout = in_office(r);
     for (uint32_t s = 0; s < r->d->sentences.count && !r->out_of_memory; s++) {
         bool own = false;
         for (uint32_t i = r->found_from[s]; i < r->found_from[s + 1]; i++)
@@ -156,7 +196,11 @@ void follow_read(struct reader *r)
             }
         if (reported != NONE && (own || sent(r, s)->paragraph != sent(r, r->found.at[reported].sentence)->paragraph)) reported = NONE;
         if (own && minutes(r, &r->found.at[last])) reported = last;
-        if (!own && r->d->author_entity < r->d->entities.count && r->turn_of[s] == NONE && first_person(r, s)) author_says(r, s);
+        if (!own && r->d->author_entity < r->d->entities.count && r->turn_of[s] == NONE &&
+            (first_person(r, s) || (signed_throughout && in_body(r, s)))) {
+            author_says(r, s);
+            continue;
+        }
         if (own || last == NONE || r->turn_of[s] != NONE) continue;
         const struct found *from = &r->found.at[last];
         uint32_t gap = sent(r, s)->paragraph - sent(r, tok(r, from->content[from->contents - 1].last - 1)->sentence)->paragraph;

@@ -2,7 +2,7 @@
 #include "doc/tree.h"
 #include "statement/verb.h"
 
-enum { THAT_MOST = 14, ASIDE_MOST = 40 };
+enum { THAT_MOST = 14, ASIDE_MOST = 40, DAY_SIZE = 10 };
 
 /* What stands before "he said" is no sentence of its own: "Though it was late, he said, ...", "It was, he said, ...". */
 static bool hangs(const struct reader *r, run left)
@@ -335,6 +335,10 @@ bool frame_object(struct reader *r, struct found *f, const struct verb *v)
     if (!(v->cue->frames & CUE_OBJ)) { /* "praised “a courage that ...”": only with words of his own */
         if (v->passive || !own_words(r, w)) return false;
     }
+    for (uint32_t c = tok(r, o)->next; c != NONE; c = tok(r, c)->next) /* "the role of X in building Y" */
+        if (tok(r, c)->lo == w.last && (tok(r, w.last)->upos == UPOS_ADP || tok(r, w.last)->upos == UPOS_SCONJ) &&
+            str_is(tok(r, c)->xpos, "VBG") && c == w.last + 1)
+            w.last = tok(r, c)->hi + 1;
     if (!clause_has_words(r, w, (v->cue->frames & CUE_NOT) || str_is(v->cue->act, "announce") ? 2 : 3)) return false;
     found_add(r, f, w);
     return f->contents > 0;
@@ -396,6 +400,23 @@ static bool begins_clause(const struct reader *r, run w)
     return false;
 }
 
+/* "said Friday it was leaving", "said on Tuesday they had met": past the day on which it was said, at the first word. */
+static uint32_t past_day(const struct reader *r, const struct verb *v, run w)
+{
+    uint32_t s = tok(r, v->at)->sentence, first = w.first;
+    if (first != v->last + 1) return w.first;
+    if (tok(r, first)->upos == UPOS_ADP) first++;
+    for (uint32_t i = r->time_from[s]; i < r->time_from[s + 1]; i++) {
+        const struct time *x = &r->d->times.at[r->time_order[i]];
+        if (x->words.first != first || x->type != TIME_DATE || x->value.len < DAY_SIZE || x->words.last >= w.last) continue;
+        uint32_t next = x->words.last;
+        if (deprel_base(tok(r, next - 1)->rel) == REL_compound || tok(r, next)->upos == UPOS_ADP) return w.first;
+        if (tok_is(r, next, "that") && tok(r, next)->upos == UPOS_SCONJ) return next;
+        return clause_nominal(r, next) || tok(r, next)->upos == UPOS_DET || tok(r, next)->upos == UPOS_ADJ ? next : w.first;
+    }
+    return w.first;
+}
+
 bool frame_reported(struct reader *r, struct found *f, struct verb *v)
 {
     uint32_t c = v->loose || v->ceiling != NONE ? NONE : frame_clause(r, v), that = v->ceiling != NONE ? NONE : that_after(r, v);
@@ -411,6 +432,7 @@ bool frame_reported(struct reader *r, struct found *f, struct verb *v)
             w.first = start;
         if (tok(r, c)->rel == REL_ccomp) w.last = reported_end(r, v, w.first, w.last);
         if (v->subject != NONE && w.first <= v->subject && v->subject < w.last && v->subject > v->at) w.first = tok(r, v->subject)->hi + 1;
+        w.first = past_day(r, v, w);
         found_add(r, f, w);
         return f->contents > 0;
     }

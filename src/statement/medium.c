@@ -97,7 +97,8 @@ uint32_t medium_at(struct reader *r, uint32_t token)
     if (tok(r, token)->upos == UPOS_PRON) return NONE;
     run w = tree_run(r->d, token);
     for (uint32_t t = w.first; t < w.last && t < w.first + NOMINAL_MOST; t++) {
-        if ((stops(r, t) && !tok_quoted(r, t) && !clause_hyphen(r, t)) || (tok(r, t)->upos == UPOS_ADP && t > w.first && !tok_is(r, t, "of"))) {
+        if ((stops(r, t) && !tok_quoted(r, t) && !clause_hyphen(r, t)) ||
+            (tok(r, t)->upos == UPOS_ADP && t > w.first && !tok_is(r, t, "of"))) {
             w.last = t;
             break;
         }
@@ -130,7 +131,8 @@ uint32_t medium_participle(const struct reader *r, uint32_t by)
     uint32_t first = sent(r, tok(r, by)->sentence)->words.first, t = by;
     for (uint32_t n = 0; t > first && n < ASIDE_MOST; t--, n++) {
         const struct token *x = tok(r, t - 1);
-        if (x->rel != REL_compound_prt && x->upos != UPOS_ADV && !clause_time(r, t - 1) && !(x->upos == UPOS_ADP && clause_time(r, t))) break;
+        if (x->rel != REL_compound_prt && x->upos != UPOS_ADV && !clause_time(r, t - 1) && !(x->upos == UPOS_ADP && clause_time(r, t)))
+            break;
     }
     if (t == first || tok(r, t - 1)->upos != UPOS_VERB || str_is(tok(r, t - 1)->xpos, "VBG")) return NONE;
     return carrier_kind(r->rules, tok(r, t - 1)->lemma) & CARRIER_PASSED ? t - 1 : NONE;

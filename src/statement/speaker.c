@@ -3,7 +3,7 @@
 #include "doc/tree.h"
 #include "statement/clause.h"
 
-enum { SPEAKERS_MOST = 16, LOOK_BACK = 12, NAME_REACH = 24 };
+enum { SPEAKERS_MOST = 16, LOOK_BACK = 12, NAME_REACH = 24, SIDES_REACH = 12 };
 
 bool speaker_may(const struct reader *r, uint32_t entity) { return entity_acts(r->d, entity); }
 
@@ -114,6 +114,19 @@ static uint32_t issuer_token(const struct reader *r, uint32_t token)
     return NONE;
 }
 
+/* Whose the document was that was spoken of last: "the briefing" after a notice that a ministry issued. False: none. */
+static bool last_issuer(struct reader *r, struct found *f)
+{
+    for (uint32_t i = r->found.count, looked = 0; i-- > 0 && looked < LOOK_BACK; looked++) {
+        const struct found *x = &r->found.at[i];
+        if (x == f || !x->issued || !x->speakers.count) continue;
+        index_list copy = x->speakers;
+        for (uint32_t k = 0; k < copy.count; k++) found_speaker(r, f, copy.at[k]);
+        return f->issued = true;
+    }
+    return false;
+}
+
 static void last_speakers(struct reader *r, struct found *f, bool person)
 {
     uint32_t self = r->found.count;
@@ -170,12 +183,14 @@ static void document(struct reader *r, struct found *f, uint32_t token, run word
     }
     if (issuer != NONE && speaker_may(r, speaker_entity(r, issuer))) {
         found_speaker(r, f, speaker_entity(r, issuer));
+        f->issued |= (kind & CARRIER_DOCUMENT) != 0;
     } else if (issuer != NONE && tok(r, issuer)->upos == UPOS_NOUN) {
         run name = tree_run(r->d, issuer);
         while (name.first < issuer && (tok(r, name.first)->rel == REL_case || tok(r, name.first)->upos == UPOS_ADP)) name.first++;
         found_speaker(r, f, speaker_unnamed(r, issuer, name, noun_type(r, issuer)));
-    } else if ((kind & CARRIER_DOCUMENT) && !(kind & CARRIER_ISSUES) && definite(r, words)) {
-        last_speakers(r, f, false);
+        f->issued |= (kind & CARRIER_DOCUMENT) != 0;
+    } else if ((kind & CARRIER_DOCUMENT) && definite(r, words)) {
+        if (!last_issuer(r, f) && !(kind & CARRIER_ISSUES)) last_speakers(r, f, false);
     }
 }
 
@@ -194,6 +209,29 @@ static bool office_holders(struct reader *r, struct found *f, uint32_t token)
         for (uint32_t i = 0; i < n; i++) found_speaker(r, f, speaker_entity(r, all[i]));
         return true;
     }
+    return false;
+}
+
+/* "the two sides", when coreference found no two of a kind: the last two states or persons that one word stood for. */
+static void sides(struct reader *r, struct found *f, uint32_t token)
+{
+    uint32_t s = tok(r, token)->sentence, floor = s > SIDES_REACH ? r->mention_from[s - SIDES_REACH] : 0;
+    static const enum entity_type types[] = { ENTITY_STATE, ENTITY_PERSON };
+    for (size_t kind = 0; kind < sizeof types / sizeof *types && !f->speakers.count; kind++)
+        for (uint32_t m = r->mention_from[s + 1]; m-- > floor && !f->speakers.count;) {
+            uint32_t n, same = 0;
+            const uint32_t *e = mention_entities(&r->d->mentions.at[m], &n);
+            for (uint32_t i = 0; i < n; i++) same += entity_is(r->d, e[i], types[kind]);
+            if (r->d->mentions.at[m].words.first >= token || n != 2 || same < n) continue;
+            for (uint32_t i = 0; i < n; i++) found_speaker(r, f, e[i]);
+        }
+}
+
+static bool two_of(const struct reader *r, uint32_t token)
+{
+    static const char *const words[] = { "two", "both", NULL };
+    for (uint32_t c = tok(r, token)->child; c != NONE; c = tok(r, c)->next)
+        if (c < token && clause_word_in(r, c, words)) return str_is(tok(r, token)->lemma, "side");
     return false;
 }
 
@@ -232,10 +270,16 @@ static void one(struct reader *r, struct found *f, uint32_t token, run words)
         memcpy(all, e, n * sizeof *e);
         if (str_is(w->lemma, "side"))
             for (uint32_t i = 0; i < n; i++)
-                if (!entity_is(r->d, all[i], ENTITY_STATE) && !entity_is(r->d, all[i], ENTITY_PERSON)) return;
+                if (!entity_is(r->d, all[i], ENTITY_STATE) && !entity_is(r->d, all[i], ENTITY_PERSON)) {
+                    if (two_of(r, token)) sides(r, f, token);
+                    return;
+                }
         if (n > 1 && r->d->mentions.at[m].form != FORM_NAME) /* "the two sides" are states or persons, and all of a kind */
             for (uint32_t i = 0; i < n; i++)
-                if (r->d->entities.at[all[i]].type != r->d->entities.at[all[0]].type || entity_is(r->d, all[i], ENTITY_MEDIUM)) return;
+                if (r->d->entities.at[all[i]].type != r->d->entities.at[all[0]].type || entity_is(r->d, all[i], ENTITY_MEDIUM)) {
+                    if (two_of(r, token)) sides(r, f, token);
+                    return;
+                }
         if (n == 1 && str_is(w->lemma, "side") && !entity_is(r->d, all[0], ENTITY_STATE)) return;
         for (uint32_t i = 0; i < n; i++) found_speaker(r, f, all[i]);
         if (n == 1 && r->d->entities.at[all[0]].unnamed) widen(r, m, words);

@@ -3,7 +3,7 @@
 #include "doc/tree.h"
 #include "statement/verb.h"
 
-enum { GAP_MOST = 40, MARKS_MOST = 6 };
+enum { GAP_MOST = 40, MARKS_MOST = 6, CLIMB_MOST = 12 };
 
 static uint32_t quote_left(const struct reader *r, const struct verb *v)
 {
@@ -56,9 +56,21 @@ static uint32_t quote_right(const struct reader *r, const struct verb *v)
     return NONE;
 }
 
+/* The word hangs from another verb than this one: "the premier, who leaves tomorrow, said". */
+static bool other_verb(const struct reader *r, const struct verb *v, uint32_t t)
+{
+    for (uint32_t h = t, steps = 0; h != NONE && steps < CLIMB_MOST; h = tok(r, h)->head, steps++) {
+        if (h == v->at) return false;
+        bool clause = clause_has_finite(r, (run){ h, h + 1 }) || deprel_base(tok(r, h)->rel) == REL_acl;
+        if (tok(r, h)->upos == UPOS_VERB && h > v->shell.lo && h <= v->shell.hi && clause) return true;
+    }
+    return false;
+}
+
 /* The day when it was said: of a time beside the verb, rather after it than before. */
 static chy_str said_on(const struct reader *r, const struct found *f, const struct verb *v)
 {
+    static const char *const spans[] = { "since", "until", "till", "before", "after", "by", NULL };
     chy_str before = CHY_LIT("");
     uint32_t floor = v->shell.lo, ceiling = v->shell.hi + 1;
     if (f->contents && f->content[0].first > v->at && f->content[0].first > ceiling)
@@ -72,6 +84,8 @@ static chy_str said_on(const struct reader *r, const struct found *f, const stru
         const struct time *x = &r->d->times.at[r->time_order[i]];
         uint32_t t = x->words.first;
         if (x->type == TIME_DURATION || x->type == TIME_SET || !x->value.len || t < floor || t > ceiling) continue;
+        if (!(x->value.ptr[0] >= '0' && x->value.ptr[0] <= '9') && x->value.ptr[0] != 'X') continue; /* "now" */
+        if (other_verb(r, v, t) || (t > 0 && clause_word_in(r, t - 1, spans))) continue;
         if (found_holds(f, t) || (t >= f->source.first && t < f->source.last)) continue;
         size_t cut = 0;
         while (cut < x->value.len && x->value.ptr[cut] != 'T') cut++;
@@ -86,10 +100,13 @@ static void circumstances(struct reader *r, struct found *f, const struct verb *
     const chy_doc *d = r->d;
     f->date = said_on(r, f, v);
     for (uint32_t c = tok(r, v->at)->child; c != NONE; c = tok(r, c)->next) {
-        if (found_holds(f, c)) continue;
         const struct token *x = tok(r, c);
         uint32_t k = tree_case(d, c);
         bool to = k != NONE && tok_is(r, k, "to") && (v->cue->frames & (CUE_CLAUSE | CUE_QUOTE));
+        if ((v->cue->frames & CUE_OBJINF) && x->rel == REL_obj && f->addressee == NONE && speaker_may(r, speaker_entity(r, c)) &&
+            found_holds(f, c))
+            f->addressee = speaker_entity(r, c); /* "asked Spain to wait" */
+        if (found_holds(f, c)) continue;
         if (c == v->hearer || (to && c > v->at)) {
             if (f->hearer == NONE) f->hearer = c;
             uint32_t e = speaker_entity(r, c);
