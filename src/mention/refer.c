@@ -5,6 +5,8 @@
  * and takes the one that fits best: kind, number and gender must fit; nearness, the subject's place, the same place in the
  * clause and how often it was named count. The weights stand in data/lexicon/en/antecedents.tsv.
  */
+#include <stdio.h>
+
 #include "mention/work.h"
 
 enum { IMPOSSIBLE = -100000, LOOK_BACK = 48, GROUP_MOST = 8, SENTENCES_BACK = 5 };
@@ -22,6 +24,9 @@ struct walk {
     uint32_t *mention_head; /* (tokens) mention, NONE */
     uint32_t *times_named;  /* by entity, as far as it was there at the start */
     uint32_t times_count;
+    bool *in_title;                         /* by entity, likewise: named in a title line */
+    uint32_t first_named[ENTITY_TYPE_COUNT]; /* entity, NONE */
+    uint32_t last_meant[3];                  /* by he or she, it, they: entity, NONE */
     bool *quoted;    /* (tokens) */
     uint32_t *quote; /* (tokens) number of the quotation, NONE */
     uint32_t quotes;
@@ -293,6 +298,7 @@ struct ask {
     chy_str noun;       /* descriptions: the noun */
     uint32_t limit;     /* how many are meant: "the two ..."; 0 */
     bool named;         /* the noun must stand in the name */
+    bool union_of;      /* states are its members */
     uint32_t speaker;   /* of the quotation it stands in, NONE */
 };
 
@@ -335,6 +341,8 @@ static enum clue role_clue(uint8_t rel)
     }
 }
 
+static bool is_subject(uint8_t rel) { return rel == REL_nsubj || rel == REL_nsubj_pass; }
+
 static bool entity_fits(const struct work *w, const struct ask *a, const struct seen *s)
 {
     const struct entity *e = &w->d->entities.at[s->entity];
@@ -344,8 +352,6 @@ static bool entity_fits(const struct work *w, const struct ask *a, const struct 
     if (many && !a->many) return false;
     return true;
 }
-
-static bool is_subject(uint8_t rel) { return rel == REL_nsubj || rel == REL_nsubj_pass; }
 
 /* Two arguments of one verb are not the same: "he" is not the "him" of "he met him". */
 static bool excluded(const struct work *w, const struct ask *a, const struct seen *s)
@@ -373,6 +379,57 @@ static enum clue type_clue(enum entity_type type)
     return clues[type];
 }
 
+static enum clue_kind clue_kind_of(const struct ask *a)
+{
+    enum clue_kind kind = !a->one ? CLUES_SEVERAL : a->means & MEANS_PERSON ? CLUES_PERSON : CLUES_THING;
+    return a->gram == 'p' ? (enum clue_kind)(kind + 1) : kind;
+}
+
+/* Who the text is about: named in its title, or first. */
+static void topics_mark(struct walk *k)
+{
+    struct work *w = k->w;
+    for (int type = 0; type < ENTITY_TYPE_COUNT; type++) k->first_named[type] = NONE;
+    for (int i = 0; i < 3; i++) k->last_meant[i] = NONE;
+    for (uint32_t i = 0; i < w->spans.count; i++) {
+        const struct name_span *s = &w->spans.at[i];
+        if (s->entity == NONE || s->entity >= k->times_count) continue;
+        enum segment_kind kind = w->d->segments.at[w->d->sentences.at[tok(w, s->words.first)->sentence].segment].kind;
+        enum entity_type type = w->d->entities.at[s->entity].type;
+        if (kind == SEGMENT_TITLE) k->in_title[s->entity] = true;
+        if (kind == SEGMENT_BODY && k->first_named[type] == NONE) k->first_named[type] = s->entity;
+    }
+}
+
+static unsigned governor_sense(const struct work *w, uint32_t t)
+{
+    uint32_t head = tok(w, t)->head;
+    return head == NONE ? 0 : sense_of(w, tok(w, head)->lemma);
+}
+
+/* What the words that govern both tell. */
+static void clues_govern(const struct walk *k, const struct ask *a, const struct seen *s, uint32_t place, int clues[CLUE_COUNT])
+{
+    const struct work *w = k->w;
+    const struct token *me = tok(w, a->token), *it = tok(w, place);
+    enum entity_type type = w->d->entities.at[s->entity].type;
+    unsigned mine = governor_sense(w, a->token), its = governor_sense(w, place);
+    bool away = me->sentence != it->sentence, both = is_subject(me->rel) && is_subject(it->rel);
+    bool acts = type == ENTITY_STATE || type == ENTITY_ORGANIZATION || type == ENTITY_BODY || type == ENTITY_MEDIUM;
+    clues[CLUE_both_subjects_next] = both && me->sentence - it->sentence == 1;
+    clues[CLUE_inside] = !away && tree_under(w->d, a->token, place);
+    clues[CLUE_says] = is_subject(it->rel) && (its & SENSE_SAYS);
+    clues[CLUE_both_say] = both && (its & mine & SENSE_SAYS);
+    clues[CLUE_spoken_of] = !is_subject(it->rel) && (its & SENSE_SAYS);
+    clues[CLUE_say_state] = is_subject(me->rel) && (mine & SENSE_SAYS) && acts;
+    clues[CLUE_paper_use] = (mine & SENSE_PAPER) && type == ENTITY_INSTRUMENT && me->rel != REL_nsubj;
+    clues[CLUE_member_use] = (mine & SENSE_MEMBER) && (type == ENTITY_ORGANIZATION || type == ENTITY_BODY) && me->rel != REL_nsubj;
+    if (me->head != NONE && it->head != NONE && me->head != it->head) {
+        clues[CLUE_same_verb] = str_eq(tok(w, me->head)->lemma, tok(w, it->head)->lemma);
+        clues[CLUE_verb_joined] = both && !away && tok(w, me->head)->head == it->head && tok(w, me->head)->rel == REL_conj;
+    }
+}
+
 /* What speaks for this antecedent, clue by clue. */
 static void clues_gather(const struct walk *k, const struct ask *a, const struct seen *s, uint32_t between, int clues[CLUE_COUNT])
 {
@@ -384,9 +441,11 @@ static void clues_gather(const struct walk *k, const struct ask *a, const struct
     memset(clues, 0, CLUE_COUNT * sizeof *clues);
     clues[CLUE_away_0 + (away > 4 ? 4 : away)] = 1;
     clues[CLUE_between] = (int)(between > 10 ? 10 : between);
+    clues[CLUE_nearest] = between == 0;
     clues[role_clue(tok(w, place)->rel)] = 1;
     if (away == 0 && clause_of(w, place) == clause_of(w, a->token))
         clues[a->gram == 'p' || a->gram == 'x' ? CLUE_same_clause_possessive : CLUE_same_clause] = 1;
+    clues[CLUE_own_subject] = clues[CLUE_same_clause_possessive] && is_subject(tok(w, place)->rel);
     clues[CLUE_both_subjects] = is_subject(tok(w, a->token)->rel) && is_subject(tok(w, place)->rel);
     clues[CLUE_both_quoted] = s->quoted && k->quoted[a->token];
     clues[CLUE_one_quoted] = s->quoted != k->quoted[a->token];
@@ -409,16 +468,31 @@ static void clues_gather(const struct walk *k, const struct ask *a, const struct
     clues[CLUE_quote_speaker] = a->speaker != NONE && a->speaker == s->entity;
     clues[CLUE_both_objects] = tok(w, a->token)->rel == REL_obj && tok(w, place)->rel == REL_obj;
     clues[CLUE_possessor_of_subject] = tok(w, place)->rel == REL_nmod_poss && verb != NONE && is_subject(tok(w, verb)->rel);
+    clues[CLUE_paragraph_opener] = clues[CLUE_same_paragraph] && is_subject(tok(w, place)->rel) &&
+                                   (tok(w, place)->sentence == 0 || there[-1].paragraph != there->paragraph);
+    clues[CLUE_last_meant] = k->last_meant[clue_kind_of(a) / 2] == s->entity;
+    clues[CLUE_first_named] = s->group_count < 2 && k->first_named[e->type] == s->entity;
+    clues[CLUE_in_title] = s->entity < k->times_count && k->in_title[s->entity];
+    clues[CLUE_several_pair] = s->group_count > 1 && away < 2;
+    clues_govern(k, a, s, place, clues);
     clues[CLUE_cost] = 1;
+}
+
+static void watch_tell(const struct walk *k, const struct ask *a, const struct seen *s, const int clues[CLUE_COUNT])
+{
+    const struct refer_watch *watch = k->w->r->watch;
+    const uint32_t *all = s->group_count ? k->members.at + s->group : &s->entity;
+    watch->weighed(watch->user, k->w->d, a->token, clue_kind_of(a), s->token, all, s->group_count ? s->group_count : 1, clues);
 }
 
 static int seen_score(const struct walk *k, const struct ask *a, const struct seen *s, uint32_t between)
 {
     int clues[CLUE_COUNT], score = 0;
-    enum clue_kind kind = !a->one ? CLUES_SEVERAL : a->means & MEANS_PERSON ? CLUES_PERSON : CLUES_THING;
+    const int *weights = k->w->r->weights[clue_kind_of(a)];
     if (!entity_fits(k->w, a, s) || excluded(k->w, a, s)) return IMPOSSIBLE;
     clues_gather(k, a, s, between, clues);
-    for (int i = 0; i < CLUE_COUNT; i++) score += clues[i] * k->w->r->weights[kind][i];
+    if (k->w->r->watch) watch_tell(k, a, s, clues);
+    for (int i = 0; i < CLUE_COUNT; i++) score += clues[i] * weights[i];
     return score;
 }
 
@@ -544,6 +618,7 @@ static void pronoun_refer(struct walk *k, uint32_t t, const struct pronoun_row *
     if (!to) to = subject_ahead(k, &a, &room);
     if (!to) return;
     uint32_t e = to->entity;
+    k->last_meant[clue_kind_of(&a) / 2] = e;
     refer_add(k, (run){ t, t + 1 }, t, to, FORM_PRONOUN);
     if ((p->gender == 'm' || p->gender == 'f') && !w->d->entities.at[e].gender) w->d->entities.at[e].gender = p->gender;
 }
@@ -603,7 +678,13 @@ static run noun_phrase(const struct work *w, uint32_t head)
         const struct token *k = tok(w, r.first - 1);
         bool part = k->upos == UPOS_DET || k->upos == UPOS_ADJ || k->upos == UPOS_NUM || k->upos == UPOS_NOUN || k->upos == UPOS_PROPN ||
                     str_is(k->xpos, "PRP$") || str_is(k->form, "-");
-        if (!part || (k->head != NONE && (k->head > head || k->head < r.first - 1) && !str_is(k->form, "-"))) break;
+        bool hyphened = str_is(tok(w, r.first)->form, "-") || (r.first >= low + 2 && str_is(tok(w, r.first - 2)->form, "-"));
+        if (hyphened && k->upos != UPOS_PUNCT) { /* "the seven-nation bloc", "the Manila-based lender": one word to the reader */
+            r.first--;
+            continue;
+        }
+        bool of_owned = k->upos == UPOS_DET && tok_possessive(w, head + 1); /* "the bloc's leaders": hung on the leaders */
+        if (!part || (k->head != NONE && (k->head > head || k->head < r.first - 1) && !str_is(k->form, "-") && !of_owned)) break;
         r.first--;
         if (k->upos == UPOS_DET || str_is(k->xpos, "PRP$")) break;
     }
@@ -623,6 +704,26 @@ static bool name_has_word(const struct walk *k, uint32_t e, chy_str word)
     return false;
 }
 
+/* An organ of one state is no bloc. */
+static bool between_states(const struct work *w, uint32_t e)
+{
+    const struct entity *entity = &w->d->entities.at[e];
+    if (entity->type == ENTITY_SERIES) return true;
+    return entity->type == ENTITY_ORGANIZATION && !entity->unnamed &&
+           (entity->of == NONE || w->d->entities.at[entity->of].type != ENTITY_STATE);
+}
+
+/* The organ of this organisation that the noun alone names: "Commission" of the European Union; a known, NONE. */
+static uint32_t organ_called(const struct work *w, uint32_t e, chy_str noun)
+{
+    uint32_t known = w->notes.at[e].known;
+    if (known == NONE || w->r->known.at[known].kind != HIT_ORGANIZATION) return NONE;
+    char room[80];
+    int n = snprintf(room, sizeof room, "%u %.*s", known, (int)(noun.len < 60 ? noun.len : 60), noun.ptr);
+    uint32_t body = map_get(&w->r->organs, (chy_str){ room, (size_t)n });
+    return body >= w->r->known.count ? NONE : body; /* none, or several */
+}
+
 static const struct seen *description_antecedent(const struct walk *k, const struct ask *a, bool capital)
 {
     const struct work *w = k->w;
@@ -634,6 +735,7 @@ static const struct seen *description_antecedent(const struct walk *k, const str
         uint32_t away = tok(w, a->token)->sentence - tok(w, s->token)->sentence;
         if (!entity_fits(w, a, s) || s->group_count > 1) continue;
         bool word = name_has_word(k, s->entity, a->noun);
+        if (a->union_of && !between_states(w, s->entity)) continue;
         if (!word && (away > 4 || (a->named && means_of_type(w->d->entities.at[s->entity].type) & (MEANS_ORGANIZATION | MEANS_BODY))))
             continue;
         int score = 40 - 3 * (int)(away > 10 ? 10 : away) - (int)(between > 8 ? 8 : between) + (is_subject(tok(w, s->token)->rel) ? 4 : 0);
@@ -656,6 +758,22 @@ static uint32_t description_outside(struct walk *k, const struct ask *a)
     struct work *w = k->w;
     bool published = w->source_known != NONE && w->r->known.at[w->source_known].kind == HIT_ORGANIZATION;
     return published && (a->means & MEANS_ORGANIZATION) ? source_entity(w, HIT_ORGANIZATION) : NONE;
+}
+
+/* "the Commission" where the text names the European Union: its organ of that name, the organisation named last first. Nobody else: who is
+ * meant where nothing is said ("the Union"). */
+static uint32_t organ_or_usual(struct walk *k, const struct description_row *row, chy_str noun)
+{
+    struct work *w = k->w;
+    for (uint32_t i = k->seen.count, looked = 0; i-- > 0 && looked < LOOK_BACK; looked++) {
+        uint32_t body = organ_called(w, k->seen.at[i].entity, noun);
+        if (body != NONE) return entity_known(w, body);
+    }
+    for (uint32_t e = 0; e < w->d->entities.count && e < LOOK_BACK; e++) {
+        uint32_t body = organ_called(w, e, noun);
+        if (body != NONE) return entity_known(w, body);
+    }
+    return row->usual == NONE ? NONE : entity_known(w, row->usual);
 }
 
 static uint32_t number_word(const struct work *w, run r)
@@ -808,6 +926,13 @@ static bool owners_refer(struct walk *k, run r, uint32_t head)
     return false;
 }
 
+/* "the Manila-based lender" */
+static bool seated(const struct work *w, uint32_t t)
+{
+    uint32_t span = w->span_at[t], last = span == NONE ? t + 1 : w->spans.at[span].words.last;
+    return tok_is(w, last, "based") || (tok_is(w, last, "-") && tok_is(w, last + 1, "based"));
+}
+
 static void description_refer(struct walk *k, uint32_t head, const struct description_row *row)
 {
     struct work *w = k->w;
@@ -815,7 +940,7 @@ static void description_refer(struct walk *k, uint32_t head, const struct descri
     bool is_definite = det_is(w, r.first, definite), is_vague = det_is(w, r.first, vague), plural = tok_plural(w, head);
     struct seen pair;
     struct ask a = {
-        .token = head, .one = true, .many = false, .noun = tok(w, head)->lemma, .named = row->named, .limit = number_word(w, r)
+        .token = head, .one = true, .many = false, .noun = tok(w, head)->lemma, .named = row->named, .union_of = row->union_of, .limit = number_word(w, r)
     };
     if (paper_refer(k, r, head, row, is_definite)) return;
     if (row->pair && plural && (is_definite || a.limit == 2) &&
@@ -837,14 +962,16 @@ static void description_refer(struct walk *k, uint32_t head, const struct descri
         }
         if (plural && owners_refer(k, r, head)) return;
     }
-    bool bare = r.last - r.first <= 3 && !tree_has(w->d, head, REL_nmod) && !tree_has(w->d, head, REL_acl_relcl);
+    bool bare = r.last - r.first <= 6 && !tree_has(w->d, head, REL_nmod) && !tree_has(w->d, head, REL_acl_relcl);
     bool foreign = false;
-    for (uint32_t t = r.first; t < head; t++) foreign = foreign || w->d->adjective_at[t] != NONE || w->span_at[t] != NONE;
+    for (uint32_t t = r.first; t < head; t++)
+        foreign = foreign || ((w->d->adjective_at[t] != NONE || w->span_at[t] != NONE) && !seated(w, t));
     if (row->same && is_definite && !plural && bare && !foreign) {
         a.means = row->same;
         bool capital = tok_upper(w, head) && r.first < head;
         const struct seen *to = description_antecedent(k, &a, capital);
         uint32_t outside = !to || (capital && !name_has_word(k, to->entity, a.noun)) ? description_outside(k, &a) : NONE;
+        if (outside == NONE && capital && (!to || !name_has_word(k, to->entity, a.noun))) outside = organ_or_usual(k, row, tok(w, head)->lower);
         struct seen outer = { .token = head, .entity = outside, .group = k->members.count };
         if (outside != NONE) to = &outer;
         if (to) {
@@ -976,12 +1103,14 @@ chy_status refer_find(struct work *w, chy_err *err)
     k.quoted = ARENA_ARRAY(w->scratch, bool, w->n);
     k.quote_runs = ARENA_ARRAY(w->scratch, run, w->n + 1);
     k.times_named = ARENA_ARRAY(w->scratch, uint32_t, k.times_count + 1);
-    if (!k.mention_head || !k.quote || !k.quoted || !k.times_named || !k.quote_runs) return err_memory(err, "finding what points back");
+    k.in_title = ARENA_ARRAY(w->scratch, bool, k.times_count + 1);
+    if (!k.mention_head || !k.quote || !k.quoted || !k.times_named || !k.quote_runs || !k.in_title) return err_memory(err, "finding what points back");
     memset(k.mention_head, 0xFF, w->n * sizeof *k.mention_head);
     memset(k.quote, 0xFF, w->n * sizeof *k.quote);
     metonyms_find(w);
     for (uint32_t i = 0; i < w->d->mentions.count; i++) k.mention_head[w->d->mentions.at[i].head] = i;
     quotes_mark(&k);
+    topics_mark(&k);
     for (uint32_t t = 0; t < w->n && !w->failed; t++) {
         if (t && tok(w, t)->sentence != tok(w, t - 1)->sentence) pair_seen(&k, tok(w, t - 1)->sentence);
         walk_token(&k, t);

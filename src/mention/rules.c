@@ -67,6 +67,19 @@ static chy_status organizations_compile(struct mention_rules *r, arena *mem, chy
     return st;
 }
 
+/* "Commission" of "European Commission" leads from the organisation to it, unless two of its organs are built on that noun. */
+static chy_status organ_index(struct mention_rules *r, arena *mem, uint32_t body, chy_err *err)
+{
+    const struct known *k = &r->known.at[body];
+    uint32_t owner = k->owner.len ? map_get(&r->org_of_name, k->owner) : MAP_NONE;
+    size_t from = k->name.len;
+    if (owner == MAP_NONE) return CHY_OK;
+    while (from && k->name.ptr[from - 1] != ' ') from--;
+    chy_str noun = utf8_lower(mem, str_cut(k->name, from, k->name.len)), key = str_format(mem, "%u %.*s", owner, (int)noun.len, noun.ptr);
+    if (!noun.ptr || !key.ptr) return err_memory(err, "compiling bodies");
+    return put(&r->organs, mem, key, map_get(&r->organs, key) == MAP_NONE ? body : MAP_NONE - 1, err);
+}
+
 static chy_status bodies_compile(struct mention_rules *r, arena *mem, chy_err *err)
 {
     int c[3];
@@ -83,6 +96,8 @@ static chy_status bodies_compile(struct mention_rules *r, arena *mem, chy_err *e
         k->owner = table_cell(t, row, c[1]);
         k->iso = table_cell(t, row, c[2]);
         k->code = table_cell(t, row, role);
+        st = organ_index(r, mem, r->known.count - 1, err);
+        if (st) return st;
     }
     return CHY_OK;
 }
@@ -190,6 +205,8 @@ static const struct {
     { "time", SENSE_TIME },
     { "weather", SENSE_WEATHER },
     { "passing", SENSE_PASSING },
+    { "paper", SENSE_PAPER },
+    { "membership", SENSE_MEMBER },
 };
 
 static unsigned means_of(chy_str cell)
@@ -233,6 +250,7 @@ static chy_status descriptions_compile(struct mention_rules *r, arena *mem, chy_
         if (at == MAP_NONE) {
             if (!LIST_PUSH(mem, &r->description_rows)) return err_memory(err, "compiling descriptions");
             at = r->description_rows.count - 1;
+            r->description_rows.at[at].usual = NONE;
             st = put(&r->descriptions, mem, noun, at, err);
         }
         struct description_row *d = &r->description_rows.at[at];
@@ -244,6 +262,10 @@ static chy_status descriptions_compile(struct mention_rules *r, arena *mem, chy_
             d->same |= means, d->named = true;
         else if (str_is(use, "owner"))
             d->owner = true;
+        else if (str_is(use, "union"))
+            d->union_of = true, d->same |= means;
+        else if (str_is(use, "usual"))
+            d->usual = map_get(&r->org_of_name, table_cell(t, row, c[1]));
         else if (str_is(use, "people"))
             d->people = true;
         else
@@ -326,9 +348,10 @@ static chy_status weights_compile(struct mention_rules *r, chy_err *err)
         CLUE_LIST(X)
 #undef X
     };
-    int c[4];
+    int c[CLUE_KINDS + 1];
     const struct table *t;
-    chy_status st = lexicon_need(r->lex, CHY_LIT("lexicon/en/antecedents"), &t, err, c, "clue", "person", "thing", "several", NULL);
+    chy_status st = lexicon_need(r->lex, CHY_LIT("lexicon/en/antecedents"), &t, err, c, "clue", "person", "person_own", "thing", "thing_own",
+                                 "several", "several_own", NULL);
     for (uint32_t row = 0; st == CHY_OK && row < table_rows(t); row++) {
         int clue = 0;
         while (clue < CLUE_COUNT && !str_is(table_cell(t, row, c[0]), names[clue])) clue++;

@@ -60,6 +60,8 @@ enum {
 struct description_row {
     unsigned same, pair;
     bool people, group, owner, named;
+    bool union_of;  /* its members are states: no ministry is a "bloc" */
+    uint32_t usual; /* who is meant with a capital where the text names nobody, a known; NONE */
 };
 struct head_row {
     uint8_t type;
@@ -74,16 +76,20 @@ enum {
     SENSE_SAYS = 16,
     SENSE_TIME = 32,
     SENSE_WEATHER = 64,
-    SENSE_PASSING = 128
+    SENSE_PASSING = 128,
+    SENSE_PAPER = 256, /* what is done to papers: sign, ratify */
+    SENSE_MEMBER = 512 /* what is done to organisations: join, chair */
 };
 
 /* What may speak for an antecedent; the table of weights has a row for each. */
 /* clang-format off */
 #define CLUE_LIST(X) \
-    X(away_0) X(away_1) X(away_2) X(away_3) X(away_4) X(between) X(subject) X(subject_passive) X(agent) X(object) X(possessor) X(oblique) X(joined) \
-    X(compound) X(other_role) X(same_clause_possessive) X(same_clause) X(both_subjects) X(both_quoted) X(one_quoted) X(times_named) X(pronoun) \
-    X(name) X(group) X(plural) X(single) X(state) X(organization) X(body) X(place) X(place_locative) X(instrument) X(series) X(medium) X(unnamed) \
-    X(gender_known) X(first_in_sentence) X(title_line) X(same_paragraph) X(verb_above) X(root_subject) X(quote_speaker) X(both_objects) X(possessor_of_subject) X(cost)
+    X(away_0) X(away_1) X(away_2) X(away_3) X(away_4) X(between) X(nearest) X(subject) X(subject_passive) X(agent) X(object) X(possessor) X(oblique) \
+    X(joined) X(compound) X(other_role) X(same_clause_possessive) X(own_subject) X(same_clause) X(both_subjects) X(both_subjects_next) X(both_quoted) \
+    X(one_quoted) X(times_named) X(pronoun) X(name) X(group) X(plural) X(single) X(state) X(organization) X(body) X(place) X(place_locative) \
+    X(instrument) X(series) X(medium) X(unnamed) X(gender_known) X(first_in_sentence) X(title_line) X(same_paragraph) X(paragraph_opener) X(verb_above) \
+    X(verb_joined) X(root_subject) X(quote_speaker) X(both_objects) X(possessor_of_subject) X(inside) X(says) X(both_say) X(spoken_of) \
+    X(last_meant) X(in_title) X(first_named) X(same_verb) X(paper_use) X(member_use) X(say_state) X(several_pair) X(cost)
 /* clang-format on */
 enum clue {
 #define X(name) CLUE_##name,
@@ -91,7 +97,15 @@ enum clue {
 #undef X
         CLUE_COUNT
 };
-enum clue_kind { CLUES_PERSON, CLUES_THING, CLUES_SEVERAL, CLUE_KINDS };
+/* He and she, it, they; each again where something is theirs. */
+enum clue_kind { CLUES_PERSON, CLUES_PERSON_OWN, CLUES_THING, CLUES_THING_OWN, CLUES_SEVERAL, CLUES_SEVERAL_OWN, CLUE_KINDS };
+
+/* Told of every antecedent that was weighed, for those who fit the weights (train/refer.c). */
+struct refer_watch {
+    void *user;
+    void (*weighed)(void *user, const chy_doc *d, uint32_t pronoun, enum clue_kind kind, uint32_t at, const uint32_t *entities, uint32_t count,
+                    const int clues[CLUE_COUNT]);
+};
 
 struct mention_rules {
     const struct lexicon *lex;
@@ -105,8 +119,10 @@ struct mention_rules {
     LIST(struct description_row) description_rows;
     LIST(struct head_row) head_rows;
     int weights[CLUE_KINDS][CLUE_COUNT];
-    struct map state_of_iso; /* iso3 -> known */
+    const struct refer_watch *watch; /* NULL */
+    struct map state_of_iso;         /* iso3 -> known */
     struct map org_of_name;  /* folded name or abbreviation -> known */
+    struct map organs; /* "KNOWN noun": the one organ of that organisation built on this noun */
     struct map pronouns, descriptions, heads, joints, honorifics, senses, given, variants;
 };
 
