@@ -6,8 +6,8 @@
 The text of every document is put together from the treebank, coded by CHANCERY, and its entities are held against the column Entity= of MISC.
 As in CoNLL 2012 and CorefUD, entities that are mentioned once count on neither side; mentions are the same when their spans have the same head in the gold
 tree ("head"), or are equal ("exact").  "gold mentions": the program's mentions that are also gold ones, the gold ones that it missed as
-entities of their own; what it marks beyond them is dropped.  "known kinds": gold entities that hold a name or a pronoun of the third person in the
-singular or plural (those that a reader of news must know); the rest of GUM's entities are things ("the recipe ... it").
+entities of their own; what it marks beyond them is dropped.  "named entities": gold entities that are named somewhere in their text: those that
+the program is for; most of GUM's others are things ("the recipe ... it").
 
 Measures: MUC: Vilain et al. 1995; B3: Bagga and Baldwin 1998; CEAF-e: Luo 2005, phi 4.
 """
@@ -230,11 +230,8 @@ def on_gold(gold, system, key):
     return got + [(f, l, "missed %d %d" % (f, l)) for f, l, _ in gold if key(f, l) not in have]
 
 
-PRONOUNS = set("he him his himself she her hers herself it its itself they them their theirs themselves".split())
-
-
-def known_kinds(d, gold):
-    """entities with a name among their mentions, and those of he and she"""
+def named_only(d, gold):
+    """entities with a name among their mentions"""
     keep = set()
     for first, last, entity in gold:
         t = d["tokens"][head_of(d, first, last)]
@@ -252,7 +249,7 @@ def score(docs, coded):
         system = system_mentions(d, coded[d["id"]])
         head = lambda f, l, d=d: head_of(d, f, l)
         exact = lambda f, l: (f, l)
-        gold, named = d["mentions"], known_kinds(d, d["mentions"])
+        gold, named = d["mentions"], named_only(d, d["mentions"])
         G = clusters(gold, head)
         to("end to end, head").add(G, clusters(system, head))
         to("end to end, exact").add(clusters(gold, exact), clusters(system, exact))

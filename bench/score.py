@@ -109,6 +109,16 @@ def record(tmp, gold):
     return ", ".join(out)
 
 
+def coreference(tmp, gold):
+    r = json.loads(run([sys.executable, os.path.join(HERE, "coref.py"), gold, CHANCERY, "--json"]))
+    parts = []
+    for title, key in (("end to end", "end to end, head"), ("gold mentions", "gold mentions"), ("named entities", "gold mentions of named entities")):
+        parts.append("%s CoNLL %s" % (title, f1(r[key]["CoNLL"])))
+    v = r["end to end, head"]
+    parts += ["%s %s" % (k, f1(v[k])) for k in ("MUC", "B3", "CEAFe")]
+    return ", ".join(parts)
+
+
 def webtext(tmp, gold):
     with tempfile.TemporaryDirectory() as box:
         run(["tar", "-xJf", gold, "-C", box])
@@ -147,6 +157,7 @@ SETS = [
     ("events plv dev", lambda t: events(t, data("events", "plv-dev.jsonl"))),
     ("events dict dev", lambda t: events(t, data("events", "dict-dev.jsonl"))),
     ("record diplomacy dev", lambda t: record(t, data("diplomacy", "dev.jsonl"))),
+    ("coreference gum free dev", lambda t: coreference(t, data("treebank", "en_gum-free-dev.conllu"))),
     ("reading seed texts", lambda t: webtext(t, data("webtext", "seed.tar.xz"))),
 ]
 

@@ -5,7 +5,15 @@ data/lexicon/en/antecedents.tsv, whose rows are written anew. A weight is a log 
 pointing to nothing, one is to be chosen: the likelihood of the right ones is made as great as it goes (conditional log-linear model, AdaGrad).
 A clue has one weight that a kind of pronoun shares with its possessive, and what is added for either alone.
 """
-import argparse, collections, glob, json, math, os, random, subprocess, sys
+import argparse
+import collections
+import glob
+import json
+import math
+import os
+import random
+import subprocess
+import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "bench"))
 import coref
@@ -41,7 +49,8 @@ def gum(data):
 
 def weigh(program, docs):
     """for each document: the cases [(pronoun span, kind, [(span, entities, clues)])] and the mentions [(span, form, entities)]"""
-    data = b"".join(("%s\t%s\t%s\t%d\n" % (i, s.replace("\t", " ").replace("\n", " "), t, len(x))).encode("utf-8") + x for i, s, t, x, _ in docs)
+    head = lambda i, s, t, x: "%s\t%s\t%s\t%d\n" % (i, s.replace("\t", " ").replace("\n", " "), t, len(x))
+    data = b"".join(head(i, s, t, x).encode("utf-8") + x for i, s, t, x, _ in docs)
     out = subprocess.run([program], input=data, stdout=subprocess.PIPE, check=True).stdout.decode("utf-8")
     result, current = {}, None
     for line in out.splitlines():
@@ -145,10 +154,10 @@ def show(title, r):
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("data"), p.add_argument("program"), p.add_argument("table")
-    p.add_argument("--gum", type=float, default=0.25)
-    p.add_argument("--nothing", type=float, default=0.5)
+    p.add_argument("--gum", type=float, default=0.0)
+    p.add_argument("--nothing", type=float, default=0.12)
     p.add_argument("--epochs", type=int, default=12)
-    p.add_argument("--l2", type=float, default=0.002)
+    p.add_argument("--l2", type=float, default=0.02)
     p.add_argument("--dry", action="store_true")
     a = p.parse_args()
     with open(a.table, encoding="utf-8") as f:

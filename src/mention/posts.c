@@ -115,6 +115,13 @@ static void phrase_left(struct work *w, struct post_phrase *p)
     }
 }
 
+/* "envoy to Yemen", "ambassador for the Sahel": not theirs. */
+static bool is_sent(const struct work *w, const struct post_phrase *p)
+{
+    chy_str kind = w->r->posts.at[p->row].kind;
+    return str_is(kind, "envoy") || str_is(kind, "ambassador") || str_is(kind, "diplomat");
+}
+
 /* "of Turkey", "of the SCO", "of foreign affairs of Georgia", "for European Affairs", "to France": false when nothing follows. */
 static bool complement(struct work *w, struct post_phrase *p, uint32_t *at)
 {
@@ -132,7 +139,7 @@ static bool complement(struct work *w, struct post_phrase *p, uint32_t *at)
         if (place) return false;
         if (tok_is(w, prep, "in") || tok_is(w, prep, "on")) { /* "ambassador of Serbia in Russia" */
             if (p->of == NONE) return false;
-        } else if (of || tok_is(w, prep, "for") || p->of == NONE) {
+        } else if (of || !is_sent(w, p)) {
             bool first = p->of == NONE;
             if (of || first) owner_add(p, w->spans.at[span].entity);
             if (first) p->state = w->spans.at[span].words;
@@ -149,6 +156,10 @@ static bool complement(struct work *w, struct post_phrase *p, uint32_t *at)
         return true;
     }
     if (!wide) return false;
+    if (of && w->post_at[t] != NONE && p->title.last == prep) { /* "special envoy of the Secretary-General to Yemen" */
+        *at = p->title.last = w->hits.at[w->post_at[t]].words.last;
+        return true;
+    }
     uint32_t described = map_get(&w->r->descriptions, tok(w, t)->lower);
     if (of && t > prep + 1 && described != MAP_NONE && w->r->description_rows.at[described].same &&
         !tok_plural(w, t)) { /* "of the organization" */
@@ -355,6 +366,83 @@ static void predicate_give(struct work *w, struct post_phrase *p)
     if (p->of != NONE) person_post(w, s->entity, p->row, CHY_LIT(""), p->of, true);
 }
 
+/* The post that a noun in the plural is of: "foreign ministers"; a row, NONE. */
+static uint32_t post_of_plural(const struct work *w, uint32_t t)
+{
+    struct phrase_hit found[4];
+    uint32_t low = sentence_first(w, t);
+    for (int words = t > low && tok(w, t - 1)->head == t ? 2 : 1; words > 0; words--) {
+        chy_str s = tok(w, t)->lemma;
+        if (words == 2) s = str_format(w->scratch, "%.*s %.*s", (int)tok(w, t - 1)->lower.len, tok(w, t - 1)->lower.ptr, (int)s.len, s.ptr);
+        size_t n = s.ptr ? lexicon_find(w->r->lex, s, found, 4) : 0;
+        for (size_t i = 0; i < n; i++)
+            if (found[i].table == w->r->tables[HIT_POST]) return found[i].row;
+    }
+    return NONE;
+}
+
+/* The names of a list, joined by commas and "and", from here: how many; *end is behind the last. */
+static uint32_t list_of_spans(const struct work *w, uint32_t t, enum entity_type type, uint32_t found[6], uint32_t *end)
+{
+    uint32_t count = 0, last = sentence_last(w, t);
+    while (t < last && count < 6) {
+        uint32_t next = t;
+        while (next < last && (tok_is(w, next, "the") || is_honorific(w, next))) next++;
+        uint32_t span = next < last ? w->span_at[next] : NONE;
+        if (span == NONE || w->spans.at[span].type != type || w->spans.at[span].entity == NONE) break;
+        found[count++] = span;
+        t = *end = w->spans.at[span].words.last;
+        while (t < last && (tok_is(w, t, ",") || tok(w, t)->upos == UPOS_CCONJ)) t++;
+        if (t == *end) break;
+    }
+    return count;
+}
+
+/* "the presidents of Syria and Lebanon, Assad and Suleiman": to each his own. */
+static void respectively_give(struct work *w)
+{
+    for (uint32_t t = 0; t + 4 < w->n && !w->failed; t++) {
+        if (!tok_plural(w, t) || w->span_at[t] != NONE || !tok_is(w, t + 1, "of")) continue;
+        uint32_t states[6], persons[6], end = t + 2, after;
+        uint32_t n = list_of_spans(w, t + 2, ENTITY_STATE, states, &end);
+        if (n < 2 || end + 1 >= sentence_last(w, t) || !(tok_is(w, end, ",") || str_is(tok(w, end)->form, "–") || tok_is(w, end, "("))) continue;
+        if (list_of_spans(w, end + 1, ENTITY_PERSON, persons, &after) != n) continue;
+        uint32_t row = post_of_plural(w, t);
+        for (uint32_t i = 0; row != NONE && i < n; i++) {
+            uint32_t e = w->spans.at[persons[i]].entity;
+            if (w->notes.at[e].post_row != NONE) continue;
+            w->notes.at[e].post_row = row;
+            person_post(w, e, row, w->r->posts.at[row].title, w->spans.at[states[i]].entity, true);
+        }
+    }
+}
+
+/* "Ukraine's Kyslytsya", "Power of the United States": whose somebody is, though no post is told. */
+static void persons_belong(struct work *w)
+{
+    for (uint32_t i = 0; i < w->spans.count && !w->failed; i++) {
+        const struct name_span *s = &w->spans.at[i];
+        if (s->type != ENTITY_PERSON || s->entity == NONE || w->d->entities.at[s->entity].of != NONE) continue;
+        uint32_t low = sentence_first(w, s->words.first), end = sentence_last(w, s->words.first), t = s->words.last, by = NONE;
+        if (s->words.first > low + 1 && tok_possessive(w, s->words.first - 1)) {
+            by = w->span_at[s->words.first - 2];
+        } else if (t + 1 < end && tok_is(w, t, "of")) {
+            t += tok_is(w, t + 1, "the") ? 2 : 1;
+            by = t < end ? w->span_at[t] : NONE;
+        }
+        if (by == NONE || w->spans.at[by].type != ENTITY_STATE || w->spans.at[by].entity == NONE) continue;
+        if (s->title != NONE) { /* "President Tebboune of Algeria" */
+            if (w->posts.at[s->title].owner == NONE)
+                person_post(w, s->entity, w->posts.at[s->title].row, CHY_LIT(""), w->spans.at[by].entity, true);
+            continue;
+        }
+        struct entity *p = &w->d->entities.at[s->entity];
+        p->of = w->spans.at[by].entity;
+        w->notes.at[s->entity].of_stated = true;
+        if (!p->codes.count && w->d->entities.at[p->of].codes.count) entity_code(w, s->entity, w->d->entities.at[p->of].codes.at[0]);
+    }
+}
+
 /* "President Josipović" after "Croatia became ...": the state the text was on, else the publisher's. */
 static void owners_infer(struct work *w)
 {
@@ -387,6 +475,8 @@ chy_status posts_find(struct work *w, chy_err *err)
 {
     phrases_build(w);
     for (uint32_t i = 0; i < w->posts.count && !w->failed; i++) link_beside(w, i);
+    if (!w->failed) respectively_give(w);
+    if (!w->failed) persons_belong(w);
     if (!w->failed) owners_infer(w);
     for (uint32_t i = 0; i < w->posts.count && !w->failed; i++)
         if (w->posts.at[i].person == NONE && is_predicate(w, &w->posts.at[i])) predicate_give(w, &w->posts.at[i]);
@@ -466,6 +556,32 @@ static uint32_t holder_untold(struct work *w, const struct post_phrase *p)
     return best;
 }
 
+/* "Argentina will not join, its new president said. Javier Milei wrote ...": a text that opens with the post and names its holder next. */
+static uint32_t holder_ahead(struct work *w, const struct post_phrase *p)
+{
+    uint32_t here = tok(w, p->head)->sentence;
+    if (!deals_in_titles(&w->r->posts.at[p->row]) || p->over || p->plural || here > 3) return NONE;
+    for (uint32_t t = p->words.last; t < w->n && tok(w, t)->sentence - here <= 2;) {
+        uint32_t span = w->span_at[t];
+        if (span == NONE) {
+            t++;
+            continue;
+        }
+        const struct name_span *s = &w->spans.at[span];
+        t = s->words.last;
+        if (s->type != ENTITY_PERSON || s->entity == NONE) continue;
+        const struct entity *e = &w->d->entities.at[s->entity];
+        uint32_t start = sentence_first(w, s->words.first);
+        bool opens = tok(w, s->words.first)->sentence > here && s->words.first - start < 2 && w->notes.at[s->entity].word_count > 1;
+        bool plain = s->title == NONE && !e->post.len && w->notes.at[s->entity].post_row == NONE && (e->of == NONE || e->of == p->of);
+        if (!opens || !plain || w->notes.at[s->entity].first != s->words.first || tok_is(w, s->words.last, ",")) return NONE;
+        w->notes.at[s->entity].post_row = p->row;
+        if (p->of != NONE) person_post(w, s->entity, p->row, CHY_LIT(""), p->of, false);
+        return s->entity;
+    }
+    return NONE;
+}
+
 static uint32_t phrase_person(struct work *w, const struct post_phrase *p, int *how)
 {
     uint32_t best = NONE;
@@ -487,6 +603,10 @@ static uint32_t phrase_person(struct work *w, const struct post_phrase *p, int *
         seen++;
         int fit = post_fit(w, p, s->entity);
         if (fit > 1) best = s->entity, best_fit = fit;
+    }
+    if (best == NONE && (p->of != NONE || p->owner != NONE)) {
+        best = holder_ahead(w, p);
+        if (best != NONE) best_fit = 3;
     }
     *how = best_fit;
     return best_fit > 1 || p->of == NONE ? best : NONE;

@@ -270,6 +270,17 @@ static uint32_t quote_speaker(const struct walk *k, run q)
     return NONE;
 }
 
+/* Who answers under a label that is no name: the first person in the title, else in the text. */
+static uint32_t interviewed(const struct walk *k)
+{
+    const struct work *w = k->w;
+    for (uint32_t i = 0; i < w->spans.count && i < LOOK_BACK; i++) {
+        uint32_t e = w->spans.at[i].entity;
+        if (w->spans.at[i].type == ENTITY_PERSON && e < k->times_count && k->in_title[e]) return e;
+    }
+    return k->first_named[ENTITY_PERSON];
+}
+
 /* Whose turn it is in an interview: the name before the colon that opens the paragraph. */
 static uint32_t label_speaker(const struct walk *k, uint32_t t)
 {
@@ -278,9 +289,14 @@ static uint32_t label_speaker(const struct walk *k, uint32_t t)
     for (int steps = 0; steps < 30 && s > 0 && w->d->sentences.at[s - 1].paragraph == paragraph; steps++) s--;
     uint32_t first = w->d->sentences.at[s].words.first;
     for (uint32_t i = first; i < first + 8 && i < w->n; i++) {
+        chy_str form = tok(w, i)->form; /* "A." is one word */
+        if (i == first && form.len > 1 && form.ptr[form.len - 1] == '.' &&
+            map_get(&w->r->answers, str_cut(form, 0, form.len - 1)) != MAP_NONE)
+            return interviewed(k);
         if (!tok_is(w, i, ":")) continue;
         for (uint32_t j = first; j < i; j++)
             if (k->mention_head[j] != NONE) return w->d->mentions.at[k->mention_head[j]].entity;
+        if (i == first + 1 && map_get(&w->r->answers, tok(w, first)->form) != MAP_NONE) return interviewed(k);
         break;
     }
     return NONE;
@@ -1005,6 +1021,13 @@ static void first_person_refer(struct walk *k, uint32_t t, const struct pronoun_
     if (m != NONE) k->mention_head[t] = m;
 }
 
+/* The state or organisation that publishes. */
+static uint32_t publisher(struct work *w)
+{
+    uint32_t e = source_entity(w, HIT_STATE);
+    return e != NONE ? e : source_entity(w, HIT_ORGANIZATION);
+}
+
 static void first_persons(struct walk *k)
 {
     struct work *w = k->w;
@@ -1015,7 +1038,9 @@ static void first_persons(struct walk *k)
         if (row == MAP_NONE || w->r->pronoun_rows.at[row].person != 1 || k->mention_head[t] != NONE) continue;
         if (!k->quoted[t]) {
             uint32_t label = label_speaker(k, t);
-            first_person_refer(k, t, &w->r->pronoun_rows.at[row], label != NONE ? label : w->d->author_entity);
+            if (label == NONE) label = w->d->author_entity;
+            if (label == NONE && w->r->pronoun_rows.at[row].many) label = publisher(w); /* "our ambassador" in a ministry's release */
+            first_person_refer(k, t, &w->r->pronoun_rows.at[row], label);
             continue;
         }
         if (k->quote[t] != current) {

@@ -333,6 +333,16 @@ static chy_status variants_compile(struct mention_rules *r, arena *mem, chy_err 
     return CHY_OK;
 }
 
+static chy_status answers_compile(struct mention_rules *r, arena *mem, chy_err *err)
+{
+    int c[2];
+    const struct table *t;
+    chy_status st = lexicon_need(r->lex, CHY_LIT("lexicon/en/turns"), &t, err, c, "label", "role", NULL);
+    for (uint32_t row = 0; st == CHY_OK && row < table_rows(t); row++)
+        if (str_is(table_cell(t, row, c[1]), "answer")) st = put_first(&r->answers, mem, table_cell(t, row, c[0]), row, err);
+    return st;
+}
+
 static int number_of(chy_str cell)
 {
     int v = 0, sign = cell.len && cell.ptr[0] == '-' ? -1 : 1;
@@ -383,6 +393,7 @@ chy_status mention_rules_create(const struct lexicon *lex, arena *mem, struct me
         st = words_compile(r, mem, "world/given_names", "name", "gender", &r->given, true, number_gender, err);
     if (st == CHY_OK) st = weights_compile(r, err);
     if (st == CHY_OK) st = variants_compile(r, mem, err);
+    if (st == CHY_OK) st = answers_compile(r, mem, err);
     if (st == CHY_OK) *out = r;
     return st;
 }
