@@ -34,9 +34,9 @@ def keep(tmp, name, content):
     return path
 
 
-def code_jsonl(tmp, gold):
+def code_jsonl(tmp, gold, *options):
     with open(gold, "rb") as f:
-        return keep(tmp, "system.jsonl", run([CHANCERY, "code", "--jsonl"], f.read(), ok=(0, 3)))
+        return keep(tmp, "system.jsonl", run([CHANCERY, "code", "--jsonl", *options], f.read(), ok=(0, 3)))
 
 
 def pct(x):
@@ -94,9 +94,13 @@ def quotes(tmp, gold):
     return ", ".join(out)
 
 
-def events(tmp, gold):
-    m = json.loads(tool("score_events.py", gold, code_jsonl(tmp, gold), "--json"))["measures"]
-    return ", ".join("%s %s" % (k, f1(m[k])) for k in ("type", "root", "triple", "full", "actors", "codes") if k in m)
+def events(tmp, gold, *options):
+    r = json.loads(tool("score_events.py", gold, code_jsonl(tmp, gold, *options), "--json", "--per-set"))
+    keys = ("type", "root", "triple", "full", "cameo", "actors", "codes", "pair")
+    out = ["%s %s" % (k, f1(r["measures"][k])) for k in keys if r["measures"].get(k, {}).get("gold")]
+    out += ["macro %s" % f1(r["macro_F1"])] if r.get("macro_F1") else []
+    out += ["%s type %s" % (name, f1(m["type"])) for name, m in sorted(r.get("sets", {}).items()) if m.get("type", {}).get("gold")]
+    return ", ".join(out)
 
 
 def record(tmp, gold):
@@ -139,6 +143,12 @@ def webtext(tmp, gold):
     return ", ".join(["shingle " + f1(r["shingle"]["f1"])] + out)
 
 
+def train(tmp):
+    """the four parts of the train set as one: figures on text that rules were written by, beside those of the dev set"""
+    parts = [data("diplomacy", "train_tr%s.jsonl" % x) for x in "abcd"]
+    return keep(tmp, "train.jsonl", b"".join(open(p, "rb").read() for p in parts))
+
+
 SETS = [
     ("UD EWT dev, gold tokens", lambda t: ud(t, data("treebank", "en_ewt-ud-dev.conllu"), False)),
     ("UD EWT dev, raw text", lambda t: ud(t, data("treebank", "en_ewt-ud-dev.conllu"), True)),
@@ -155,7 +165,10 @@ SETS = [
     ("quotes PolNeAR dev", lambda t: quotes(t, data("quotes", "dev.jsonl"))),
     ("events dev", lambda t: events(t, data("events", "dev.jsonl"))),
     ("events plv dev", lambda t: events(t, data("events", "plv-dev.jsonl"))),
-    ("events dict dev", lambda t: events(t, data("events", "dict-dev.jsonl"))),
+    ("events dict dev, PETRARCH dictionaries", lambda t: events(t, data("events", "dict-dev.jsonl"), "--dictionaries",
+                                                                data("dictionaries", "validate"))),
+    ("events dev, TABARI dictionaries", lambda t: events(t, data("events", "dev.jsonl"), "--dictionaries", data("dictionaries", "tabari"))),
+    ("record diplomacy train", lambda t: record(t, train(t))),
     ("record diplomacy dev", lambda t: record(t, data("diplomacy", "dev.jsonl"))),
     ("coreference gum free dev", lambda t: coreference(t, data("treebank", "en_gum-free-dev.conllu"))),
     ("reading seed texts", lambda t: webtext(t, data("webtext", "seed.tar.xz"))),
