@@ -29,7 +29,7 @@ struct work {
     const chy_engine *engine;
     struct job *jobs;
     int count;
-    bool jsonl;
+    bool jsonl, events;
     atomic_int next;
 };
 
@@ -93,7 +93,8 @@ static void work_job(const struct work *w, struct job *j)
         j->status = code_line(w->engine, j, &doc);
     else if (!j->status)
         j->status = chy_read_code(w->engine, (chy_str){ j->id, strlen(j->id) }, (chy_str){ j->bytes, j->size }, &doc, &j->err);
-    if (!j->status) j->status = chy_doc_write_json(doc, to_job, j, &j->err);
+    if (!j->status && w->events) j->status = chy_doc_write_events(w->engine, doc, to_job, j, &j->err);
+    if (!j->status && !w->events) j->status = chy_doc_write_json(doc, to_job, j, &j->err);
     chy_doc_destroy(doc);
     free(j->bytes);
     j->bytes = NULL;
@@ -175,13 +176,17 @@ static int run(const struct call *call)
     long threads = 1;
     int status = call_number(call, "threads", 1, THREADS_MOST, sysconf(_SC_NPROCESSORS_ONLN), &threads);
     if (status != OPTIONS_GO_ON) return status;
+    const char *format = call_value(call, "format");
+    if (format && strcmp(format, "json") && strcmp(format, "events"))
+        return options_misuse(call->command, "--format takes json or events, not \"%s\"", format);
     if (call_has(call, "jsonl") && call->count) return options_misuse(call->command, "--jsonl reads standard input and takes no files");
     status = cli_engine(call, &engine);
     if (status) return status;
     struct job jobs[BATCH];
-    struct work w = { .engine = engine, .jobs = jobs, .jsonl = call_has(call, "jsonl") };
+    struct work w = { .engine = engine, .jobs = jobs, .jsonl = call_has(call, "jsonl"), .events = format && !strcmp(format, "events") };
     int file = 0;
     size_t line = 0;
+    if (w.events) chy_doc_write_events(engine, NULL, cli_to_file, stdout, NULL);
     for (bool more = true; more;) {
         more = w.jsonl ? next_line(stdin, &line, &jobs[w.count]) : next_file(call, &file, &jobs[w.count]);
         w.count += more;
@@ -197,6 +202,7 @@ static int run(const struct call *call)
 
 static const struct option options[] = { { "jsonl", 'l', NULL,
                                            "read one JSON document a line from standard input, and code its text exactly as given" },
+                                         { "format", 'f', "FORMAT", "json (default), or events: event data, tab-separated, a line a dyad" },
                                          { "threads", 'j', "N", "documents coded at once (default: one a core)" },
                                          CLI_ENGINE_OPTIONS,
                                          CLI_DICTIONARIES_OPTION,
@@ -208,6 +214,7 @@ const struct command command_code = {
     "print coded documents: statements, events, facts, each with its bytes",
     "One JSON object a document, one document a line, in order; docs/interchange.md tells every member.\n"
     "With --jsonl a line is {\"id\", \"text\"} and, where known, \"date\" (or \"reference_time\"), \"title\", \"source\", \"lang\".\n"
+    "With --format events the events alone are printed, as a table for statistics; docs/event-data.md tells every column.\n"
     "No record is touched.",
     options,
     run

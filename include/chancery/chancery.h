@@ -163,6 +163,13 @@ CHY_API chy_status chy_doc_write_json(const chy_doc *doc, chy_sink sink, void *u
 CHY_API chy_status chy_doc_write_read(const chy_doc *doc, chy_sink sink, void *user, chy_err *err);   /* what `chancery read` prints */
 CHY_API chy_status chy_doc_write_conllu(const chy_doc *doc, chy_sink sink, void *user, chy_err *err); /* what `chancery parse` prints */
 
+/**
+ * Event data: a tab-separated line for each pair of actors of each event; the columns are those of docs/event-data.md.
+ *
+ * doc     NULL: the line with the names of the columns
+ */
+CHY_API chy_status chy_doc_write_events(const chy_engine *engine, const chy_doc *doc, chy_sink sink, void *user, chy_err *err);
+
 /* ------------------------------------------------------------------ the record */
 
 typedef struct chy_store chy_store; /* a record on disk; one thread at a time */

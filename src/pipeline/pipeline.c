@@ -5,6 +5,7 @@
 
 #include "dictionary/dictionary.h"
 #include "event/event.h"
+#include "export/event_table.h"
 #include "fact/fact.h"
 #include "mention/mention.h"
 #include "model/model.h"
@@ -30,6 +31,7 @@ struct chy_engine {
     struct event_rules *event;
     struct dictionary *dictionary; /* NULL: events are coded by the tables of the event stage */
     struct fact_rules *fact;
+    struct event_table *event_table;
     chy_str coding;
 };
 
@@ -43,6 +45,7 @@ static chy_status open_stages(chy_engine *e, chy_err *err)
     if (!st) st = statement_rules_create(e->lexicon, &e->mem, &e->statement, err);
     if (!st) st = event_rules_create(e->lexicon, &e->mem, &e->event, err);
     if (!st) st = fact_rules_create(e->lexicon, &e->mem, &e->fact, err);
+    if (!st) st = event_table_create(e->lexicon, &e->mem, &e->event_table, err);
     return st;
 }
 
@@ -81,6 +84,17 @@ CHY_API void chy_engine_destroy(chy_engine *engine)
     model_close(engine->model);
     arena_done(&engine->mem);
     free(engine);
+}
+
+CHY_API chy_status chy_doc_write_events(const chy_engine *engine, const chy_doc *doc, chy_sink sink, void *user, chy_err *err)
+{
+    buf b;
+    buf_init(&b, sink, user);
+    if (doc)
+        event_table_write(engine->event_table, doc, &b);
+    else
+        event_table_header(&b);
+    return buf_done(&b, err);
 }
 
 CHY_API chy_str chy_engine_coding(const chy_engine *engine) { return engine->coding; }

@@ -1,0 +1,25 @@
+/*
+ * event_table.h: the events of a document as event data, one line a pair of actors.
+ *
+ *     event_table_create(lex, &mem, &rules, &err);
+ *     event_table_header(&out);
+ *     event_table_write(rules, doc, &out);
+ *
+ * Tab-separated, a header line with the names of the columns. docs/event-data.md says what each holds and which column of ICEWS,
+ * POLECAT and GDELT it answers to.
+ */
+#ifndef EXPORT_EVENT_TABLE_H
+#define EXPORT_EVENT_TABLE_H
+
+#include "base/buf.h"
+#include "lexicon/lexicon.h"
+
+struct event_table;
+
+/* Lives in mem. Errors: CHY_EMODEL a table that cannot be used; CHY_ENOMEM. */
+chy_status event_table_create(const struct lexicon *lex, arena *mem, struct event_table **out, chy_err *err);
+
+void event_table_header(buf *b);
+void event_table_write(const struct event_table *rules, const chy_doc *d, buf *b); /* a failure shows in b */
+
+#endif
