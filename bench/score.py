@@ -84,11 +84,12 @@ def times(tmp, gold):
 QUOTE_PARTS = [("segments", "source"), ("segments", "cue"), ("segments", "content"), ("direct", "content"), ("direct", "attributed")]
 
 
-def quotes(tmp, gold):
-    """PolNeAR calls both an attribution: what is said, and what is thought, wished, supported, refused ..."""
+def quotes(tmp, gold, attitudes):
+    """What PolNeAR calls an attribution is what is said and what is thought, wished, supported, refused: with attitudes, both count."""
     rows = [json.loads(line) for line in open(code_jsonl(tmp, gold), encoding="utf-8")]
-    both = "".join(json.dumps({"id": d["id"], "text": d["text"], "statements": d["statements"] + d["attitudes"]}) + "\n" for d in rows)
-    r = json.loads(tool("score_quotes.py", gold, keep(tmp, "both.jsonl", both.encode()), "--json"))
+    for d in rows:
+        d["statements"] += d["attitudes"] if attitudes else []
+    r = json.loads(tool("score_quotes.py", gold, keep(tmp, "quotes.jsonl", "".join(json.dumps(d) + "\n" for d in rows).encode()), "--json"))
     out = ["%s %s" % (k, f1(r[k])) for k in ("exact", "exact_words", "relation50", "soft") if k in r]
     out += ["%s.%s %s" % (a, b, f1(r[a][b])) for a, b in QUOTE_PARTS]
     return ", ".join(out)
@@ -162,7 +163,8 @@ SETS = [
     ("time TimeBank dev", lambda t: times(t, data("time", "te3_timebank_dev.jsonl"))),
     ("time AQUAINT dev", lambda t: times(t, data("time", "te3_aquaint_dev.jsonl"))),
     ("time Recognizers dev", lambda t: times(t, data("time", "recognizers_dev.jsonl"))),
-    ("quotes PolNeAR dev", lambda t: quotes(t, data("quotes", "dev.jsonl"))),
+    ("quotes PolNeAR dev", lambda t: quotes(t, data("quotes", "dev.jsonl"), False)),
+    ("quotes PolNeAR dev, attitudes counted", lambda t: quotes(t, data("quotes", "dev.jsonl"), True)),
     ("events dev", lambda t: events(t, data("events", "dev.jsonl"))),
     ("events plv dev", lambda t: events(t, data("events", "plv-dev.jsonl"))),
     ("events dict dev, PETRARCH dictionaries", lambda t: events(t, data("events", "dict-dev.jsonl"), "--dictionaries",
