@@ -261,6 +261,7 @@ static void fact(json *w, const struct fact *f)
         key_entity(w, "object", f->object);
     else
         key_str(w, "object", f->object_text);
+    if (f->object != NONE && f->object_text.len) key_str(w, "quality", f->object_text);
     key_entity(w, "of", f->of);
     key_text(w, "modality", modality_text(f->modality));
     key_str(w, "as_of", f->as_of);

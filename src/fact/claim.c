@@ -123,6 +123,18 @@ static void weigh_order(const struct fact_walk *w, uint32_t t, struct claim *c, 
     }
 }
 
+/* "Neither X nor Y has signed" */
+static bool subject_negated(const chy_doc *d, uint32_t t)
+{
+    uint32_t s = tree_subject(d, t);
+    if (s == NONE) return false;
+    if (str_is(d->tokens.at[s].lower, "neither") || str_is(d->tokens.at[s].lower, "none") || str_is(d->tokens.at[s].lower, "nobody"))
+        return true;
+    for (uint32_t c = d->tokens.at[s].child; c != NONE && c < s; c = d->tokens.at[c].next)
+        if (str_is(d->tokens.at[c].lower, "neither")) return true;
+    return false;
+}
+
 static void weigh_clause(const struct fact_walk *w, uint32_t t, struct claim *c, bool first)
 {
     const chy_doc *d = w->d;
@@ -132,7 +144,7 @@ static void weigh_clause(const struct fact_walk *w, uint32_t t, struct claim *c,
 
     if (str_is(v->xpos, "VBD")) here.past = true;
     weigh_children(w, t, &here, &to, &be);
-    bool negated = tree_negated(d, t);
+    bool negated = tree_negated(d, t) || subject_negated(d, t);
     if (first && is_verb(v)) weigh_order(w, t, &here, &to, &negated);
     if (str_is(v->xpos, "VBG") && be) here.progressive = true;
     if (to && be) apply(&here, here.past ? YIELD_PERHAPS : YIELD_PLANS); /* "is to join"; "was to have joined" */

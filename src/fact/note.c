@@ -334,6 +334,11 @@ uint32_t note_many(struct fact_walk *w, uint32_t noun)
         name.first = up->lo; /* "a series of countries" */
         while (name.first < noun && d->tokens.at[name.first].upos == UPOS_PUNCT) name.first++;
     }
+    while (name.first > d->sentences.at[t->sentence].words.first && str_is(d->tokens.at[name.first - 1].lower, "more")) {
+        name.first--;
+        if (name.first > 1 && str_is(d->tokens.at[name.first - 1].lower, "and") && str_is(d->tokens.at[name.first - 2].lower, "more"))
+            name.first--;
+    }
     if (name.first == noun) return NONE; /* states in general are nobody */
     struct entity *e = LIST_PUSH(&d->mem, &d->entities);
     if (!e) {
@@ -465,6 +470,8 @@ static bool only_joints(const chy_doc *d, uint32_t from, uint32_t to, bool *join
         const struct token *k = &d->tokens.at[t];
         if (k->upos == UPOS_CCONJ)
             *joined = true;
+        else if (str_is(k->form, "-") || str_is(k->form, "–"))
+            *joined = true;
         else if (!str_is(k->form, ",") && k->upos != UPOS_DET && k->upos != UPOS_ADJ &&
                  !(k->upos == UPOS_PROPN && k->rel != REL_nsubj && k->rel != REL_obj))
             return false;
@@ -540,12 +547,26 @@ static void listed_after(struct fact_walk *w, enum side side, uint32_t token, fi
     for (uint32_t i = 0; i < n; i++) note_token(w, side, found[i], out);
 }
 
+/* "two documents - a statement on X and a statement on Y": what they are. False: nothing of the kind. */
+static bool papers_told(struct fact_walk *w, uint32_t token, filled *out)
+{
+    const chy_doc *d = w->d;
+    uint32_t before = out->count;
+    if (!str_is(d->tokens.at[token].xpos, "NNS") || !(rules_word(w->rules, d->tokens.at[token].lemma) & WORD_PAPER)) return false;
+    for (uint32_t c = d->tokens.at[token].child; c != NONE; c = d->tokens.at[c].next) {
+        if (c < token || deprel_base((enum deprel)d->tokens.at[c].rel) != REL_appos) continue;
+        uint32_t all[24], n = tree_conjuncts(d, c, all, 24);
+        for (uint32_t i = 0; i < n; i++) note_token(w, SIDE_PAPER, all[i], out);
+    }
+    return out->count > before;
+}
+
 void note_fill(struct fact_walk *w, struct filler by, const uint32_t slot[26], uint32_t trigger, filled *out)
 {
     if (by.self && by.side != SIDE_POST) note_token(w, by.side, trigger, out);
     for (size_t i = 0; i < sizeof by.slot && by.slot[i]; i++) {
         uint32_t t = slot[by.slot[i] - 1];
-        if (t == NONE) continue;
+        if (t == NONE || (by.side == SIDE_PAPER && papers_told(w, t, out))) continue;
         uint32_t all[48], n = tree_conjuncts(w->d, t, all, 48);
         for (uint32_t k = 0; k < n; k++)
             if (k == 0 || t < trigger || !begins_clause(w, all[k])) note_token(w, by.side, all[k], out);

@@ -9,6 +9,8 @@ struct post {
     uint32_t of; /* entity, NONE */
     bool stated; /* whose it is stands with it */
     bool ended, plans, open;
+    bool alone;    /* told by a mention of the post alone */
+    bool first;    /* "the first president" */
     unsigned kind; /* WORD_COUNTERPART ... of its noun */
     uint32_t noun; /* token */
     run words;
@@ -227,13 +229,13 @@ static bool another_level(const struct fact_walk *w, chy_str longer, chy_str sho
 }
 
 /* An earlier fact of the same person that this title only repeats; NONE. */
-static uint32_t repeated(struct fact_walk *w, uint32_t person, const struct post *p, enum modality modality)
+static uint32_t repeated(struct fact_walk *w, uint32_t person, const struct post *p, enum modality modality, bool alone)
 {
     chy_str a = utf8_lower(w->scratch, p->title);
     for (uint32_t k = w->last_post[person]; k; k = w->posts.at[k - 1].before) {
         uint32_t i = w->posts.at[k - 1].fact;
         struct fact *f = &w->d->facts.at[i];
-        if (f->modality != modality) continue;
+        if (f->modality != modality && !(alone && f->modality == MODALITY_PLANS)) continue;
         if (p->of != NONE && f->of != NONE && p->of != f->of && p->stated) continue;
         chy_str b = utf8_lower(w->scratch, f->object_text);
         if (covers(b, a) && !another_level(w, b, a)) return i;
@@ -250,7 +252,7 @@ static uint32_t put(struct fact_walk *w, uint32_t person, const struct post *p, 
     if (!p->title.len || p->open || w->failed) return NONE;
     if (f.modality == MODALITY_IS && p->plans) f.modality = MODALITY_PLANS;
     if (p->ended) f.ended = true;
-    uint32_t old = repeated(w, person, p, f.modality);
+    uint32_t old = repeated(w, person, p, f.modality, p->alone);
     if (old != NONE) {
         struct fact *o = &w->d->facts.at[old];
         if (o->of == NONE && p->stated) o->of = p->of;
@@ -299,9 +301,10 @@ static chy_str day_told(const struct fact_walk *w, uint32_t token)
     uint32_t clause = claim_clause(d, token);
     run s = d->sentences.at[at(w, token)->sentence].words;
     if (at(w, clause)->upos != UPOS_VERB) return (chy_str){ 0 };
-    for (uint32_t t = s.first; t < s.last; t++) {
+    uint32_t above = at(w, clause)->rel == REL_acl_relcl && at(w, clause)->head != NONE ? claim_clause(d, at(w, clause)->head) : clause;
+    for (uint32_t t = s.first; t < s.last; t++) { /* "from 1 to 2 May X held consultations, during which he met ..." */
         uint32_t i = w->time_at[t];
-        if (i == NONE || d->times.at[i].type != TIME_DATE || claim_clause(d, t) != clause) continue;
+        if (i == NONE || d->times.at[i].type != TIME_DATE || (claim_clause(d, t) != clause && claim_clause(d, t) != above)) continue;
         chy_str value = d->times.at[i].value;
         bool day = value.len >= 10 && value.ptr[4] == '-' && value.ptr[5] != 'W' && !note_future(d, value);
         return day ? value : (chy_str){ 0 };
@@ -439,6 +442,14 @@ static bool same_owner(const struct fact_walk *w, uint32_t person, uint32_t of)
     return true;
 }
 
+/* "the first president of Georgia, Y": long ago, unless he is one in office; a title right before a name. */
+static bool before_name(const struct fact_walk *w, uint32_t person, run words)
+{
+    uint32_t m = words.last < w->d->tokens.count ? doc_mention_over(w->d, words.last) : NONE;
+    bool named = m != NONE && w->d->mentions.at[m].entity == person && w->d->mentions.at[m].words.first == words.last;
+    return named && words.first && str_is(at(w, words.first)->lower, "first") && str_is(at(w, words.first - 1)->lower, "the");
+}
+
 /* One run of words that gives a person's post; "X and Y" in it are two posts. */
 static void put_run(struct fact_walk *w, uint32_t person, run words, run state, uint32_t of, bool alone)
 {
@@ -462,6 +473,8 @@ static void put_run(struct fact_walk *w, uint32_t person, run words, run state, 
         post_dates(w, piece, w->d->sentences.at[at(w, noun)->sentence].words.last, &f);
         before_title(w, words.first, state, &p);
         if (p.of == NONE) p.of = of, p.stated = state.first < state.last && of != NONE;
+        p.alone = alone;
+        if (p.first && !alone && words.last <= w->d->tokens.count && before_name(w, person, words)) p.ended = true;
         if (alone && p.stated && !same_owner(w, person, p.of)) return; /* somebody else's post */
         if (kind & (WORD_COUNTERPART | WORD_PREDECESSOR | WORD_SUCCESSOR))
             put_counterpart(w, person, &p, f, kind);

@@ -33,6 +33,8 @@ static bool filler_parse(chy_str cell, struct filler *out)
             out->held = true;
         else if (str_is(piece, "self"))
             out->self = true;
+        else if (str_is(piece, "told"))
+            out->told = true;
         else if (str_is(piece, "pair"))
             out->pair = true;
         else if (piece.len > 1 && piece.ptr[0] == '=')
@@ -128,7 +130,7 @@ static chy_status yields_compile(const struct lexicon *lex, arena *mem, struct f
 static chy_status words_compile(const struct lexicon *lex, arena *mem, struct fact_rules *r, chy_err *err)
 {
     static const char *const kinds[] = { "paper", "agent",  "meeting", "post",   "counterpart", "predecessor", "successor",
-                                         "vague", "tenure", "many",    "office", "whole",       "rank" };
+                                         "vague", "tenure", "many",    "office", "whole",       "rank",        "organ" };
     const struct table *t = NULL;
     int c[2];
     if (!lexicon_table(lex, CHY_LIT("lexicon/en/standing_words"))) return CHY_OK;
@@ -203,6 +205,12 @@ int rules_yield(const struct fact_rules *r, chy_str word, chy_str via)
 
 unsigned rules_word(const struct fact_rules *r, chy_str lemma)
 {
+    char small[64];
     uint32_t v = lemma.len ? map_get(&r->words, lemma) : MAP_NONE;
+    if (v == MAP_NONE && lemma.len && lemma.len < sizeof small && lemma.ptr[0] >= 'A' && lemma.ptr[0] <= 'Z') { /* "Presidents" */
+        memcpy(small, lemma.ptr, lemma.len);
+        small[0] = (char)(small[0] - 'A' + 'a');
+        v = map_get(&r->words, (chy_str){ small, lemma.len });
+    }
     return v == MAP_NONE ? 0 : v;
 }

@@ -56,6 +56,7 @@ struct filler {
     bool held;       /* posts: whatever the person holds */
     bool self;       /* the trigger itself */
     bool pair;       /* when the slot is empty: the subjects, with one another */
+    bool told;       /* the words of the trigger say of what kind: "strategic partnership" */
     chy_str text;    /* posts: the title, where no word of the text is it */
 };
 
@@ -89,7 +90,8 @@ enum word_kind {
     WORD_MANY = 512,
     WORD_OFFICE = 1024,
     WORD_WHOLE = 2048,
-    WORD_RANK = 4096
+    WORD_RANK = 4096,
+    WORD_ORGAN = 8192
 };
 
 /* A row of inferences.tsv: one fact makes another. */

@@ -41,6 +41,7 @@ static bool settle(const struct fact_walk *w, const struct standing *row, const 
     if (row->sense == SENSE_LASTS && !f->from.len && y == YIELD_PLANS) f->from = when.at;
     if (y == YIELD_IS && note_future(d, f->from)) f->modality = MODALITY_PLANS;
     if (y == YIELD_IS && row->sense == SENSE_BEGINS && c->level_count && when_later(w, c->levels[0])) f->modality = MODALITY_PLANS;
+    if (y == YIELD_IS && row->sense == SENSE_BEGINS && c->level_count && when_within(w, c->levels[0])) f->modality = MODALITY_PLANS;
     if (y == YIELD_IS && c->progressive && row->sense != SENSE_LASTS && f->modality == MODALITY_IS) f->modality = MODALITY_PLANS;
     if (y == YIELD_IS && f->to.len && !note_future(d, f->to) && str_cmp(f->to, d->date) < 0) f->ended = true;
     if (y == YIELD_IS && c->ended) f->ended = true;
@@ -59,6 +60,27 @@ static bool settle(const struct fact_walk *w, const struct standing *row, const 
 
 /* ------------------------------------------------------------------ one match */
 
+/* "comprehensive strategic partnership of coordination": the words of a noun without whose it is. */
+static chy_str words_told(const struct fact_walk *w, uint32_t noun)
+{
+    const chy_doc *d = w->d;
+    run r = { noun, noun + 1 };
+    uint32_t first = d->sentences.at[d->tokens.at[noun].sentence].words.first;
+    while (r.first > first) {
+        const struct token *t = &d->tokens.at[r.first - 1];
+        bool part = t->upos == UPOS_ADJ || t->upos == UPOS_NOUN || (t->upos == UPOS_PUNCT && str_is(t->form, "-") && r.first < noun);
+        if (!part || doc_mention_over(d, r.first - 1) != NONE || (d->adjective_at && d->adjective_at[r.first - 1] != NONE)) break;
+        r.first--;
+    }
+    while (r.first < noun && d->tokens.at[r.first].upos == UPOS_PUNCT) r.first++;
+    for (uint32_t c = d->tokens.at[noun].child; c != NONE; c = d->tokens.at[c].next) {
+        const struct token *t = &d->tokens.at[c];
+        uint32_t p = t->lo == r.last ? tree_case(d, c) : NONE;
+        if (p != NONE && str_is(d->tokens.at[p].lower, "of") && doc_mention_over(d, c) == NONE && t->hi < noun + 4) r.last = t->hi + 1;
+    }
+    return doc_text(d, doc_run_span(d, r));
+}
+
 static struct fact fact_of(const struct fact_walk *w, const struct standing *row, uint32_t trigger, const struct pattern_match *m)
 {
     uint32_t tokens[28], n = 0;
@@ -68,6 +90,7 @@ static struct fact fact_of(const struct fact_walk *w, const struct standing *row
     return (struct fact){ .subject = NONE,
                           .relation = row->relation,
                           .object = NONE,
+                          .object_text = row->object.told ? words_told(w, trigger) : (chy_str){ 0 },
                           .of = NONE,
                           .holder = NONE,
                           .inferred = row->inferred,

@@ -96,6 +96,18 @@ bool when_later(const struct fact_walk *w, uint32_t word)
     return false;
 }
 
+/* "will attend the summit at which X takes over": present in a relative clause of what is to come. */
+bool when_within(const struct fact_walk *w, uint32_t word)
+{
+    const chy_doc *d = w->d;
+    const struct token *t = &d->tokens.at[word];
+    if ((!str_is(t->xpos, "VBZ") && !str_is(t->xpos, "VBP")) || t->rel != REL_acl_relcl || t->head == NONE) return false;
+    uint32_t up = claim_clause(d, t->head);
+    for (uint32_t c = d->tokens.at[up].child; c != NONE; c = d->tokens.at[c].next)
+        if (d->tokens.at[c].upos == UPOS_AUX && rules_yield(w->rules, d->tokens.at[c].lemma, CHY_LIT("aux")) == YIELD_PLANS) return true;
+    return false;
+}
+
 struct when when_of(const struct fact_walk *w, uint32_t word, const struct claim *c)
 {
     const chy_doc *d = w->d;

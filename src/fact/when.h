@@ -14,6 +14,7 @@ struct when {
 struct when when_of(const struct fact_walk *w, uint32_t word, const struct claim *c);
 
 /* "becomes president within six months", "takes the chair in a year": the present tense of what is to come. */
+bool when_within(const struct fact_walk *w, uint32_t word);
 bool when_later(const struct fact_walk *w, uint32_t word);
 
 #endif

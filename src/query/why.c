@@ -76,7 +76,9 @@ static void line_percent(struct asking *a, struct store_rows *r, int column)
 static int64_t lines_of_fact(struct asking *a, struct store_rows *r)
 {
     chy_str subject = store_text(r, FACT_SUBJECT), relation = store_text(r, FACT_RELATION), object = store_text(r, FACT_OBJECT);
-    if (!object.len) object = store_text(r, FACT_OBJECT_TEXT);
+    chy_str text = store_text(r, FACT_OBJECT_TEXT);
+    if (object.len && text.len) object = answer_format(a, "%.*s (%.*s)", (int)object.len, object.ptr, (int)text.len, text.ptr);
+    if (!object.len) object = text;
     line(a, "fact",
          answer_format(a, "%.*s · %.*s · %.*s", (int)subject.len, subject.ptr, (int)relation.len, relation.ptr, (int)object.len,
                        object.ptr));
