@@ -61,7 +61,9 @@ chy_status body_run(struct fact_walk *w)
         const struct mention *m = &d->mentions.at[i];
         if (m->entity == NONE || m->more.count > 1 || m->form != FORM_NAME) continue;
         const struct entity *e = &d->entities.at[m->entity];
-        bool organ = rules_word(w->rules, d->tokens.at[m->head].lower) & WORD_ORGAN;
+        unsigned kind = rules_word(w->rules, d->tokens.at[m->head].lower);
+        bool organ = kind & WORD_ORGAN;
+        if ((kind & WORD_AGENT) && !organ) continue; /* "Heads of State and Government" */
         if ((e->type != ENTITY_BODY && !(e->type == ENTITY_ORGANIZATION && e->of != NONE && organ)) || e->of == m->entity || e->unnamed)
             continue;
         uint32_t beside = e->of == NONE ? whole_beside(w, m) : NONE, whole = beside != NONE ? beside : e->of;

@@ -66,12 +66,13 @@ static void tense_of_aux(const struct token *t, struct claim *c)
 static void weigh_children(const struct fact_walk *w, uint32_t t, struct claim *c, bool *to, bool *be)
 {
     const chy_doc *d = w->d;
+    for (uint32_t k = d->tokens.at[t].child; k != NONE; k = d->tokens.at[k].next) /* what a "when" makes of it hangs on the tense */
+        if (deprel_base((enum deprel)d->tokens.at[k].rel) == REL_aux || d->tokens.at[k].rel == REL_cop) tense_of_aux(&d->tokens.at[k], c);
     for (uint32_t k = d->tokens.at[t].child; k != NONE; k = d->tokens.at[k].next) {
         const struct token *x = &d->tokens.at[k];
         switch (deprel_base((enum deprel)x->rel)) {
         case REL_aux:
         case REL_cop:
-            tense_of_aux(x, c);
             if (str_is(x->lemma, "be")) *be = true;
             apply(c, rules_yield(w->rules, x->lemma, CHY_LIT("aux")));
             break;
@@ -285,7 +286,7 @@ static enum step governed(const struct fact_walk *w, uint32_t t, uint32_t h, chy
 {
     int y = rules_yield(w->rules, w->d->tokens.at[h].lemma, via);
     if (y < 0) y = rules_yield(w->rules, w->d->tokens.at[h].lower, via);
-    if (y < 0) return STEP_STOP;
+    if (y < 0 || (y == YIELD_PERHAPS && c->taken)) return STEP_STOP;
     (void)t;
     enum yield before = c->yield;
     apply(c, y);
@@ -423,6 +424,7 @@ struct claim claim_of(const struct fact_walk *w, uint32_t word, enum yield start
     bool shared = false, to = false, fresh = true;
     enum step s = STEP_ON;
 
+    c.taken = start == YIELD_IS && !is_predicate(d, word);
     before_to(w, word, &c);
     for (int step = 0; step < 48 && s == STEP_ON; step++) {
         if (c.level_count < CLAIM_LEVELS) c.levels[c.level_count++] = t;

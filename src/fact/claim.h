@@ -20,6 +20,7 @@ struct claim {
     bool past, perfect, pluperfect, progressive;
     bool said; /* it is somebody's word */
     bool would, infinitive;
+    bool taken;                    /* a noun that takes for granted what it says: "the Finnish chairmanship" */
     uint32_t holder;               /* token that governs: who wants, supports ...; NONE */
     uint32_t levels[CLAIM_LEVELS]; /* the word and the clauses it was carried through, innermost first */
     uint32_t level_count;

@@ -2,13 +2,16 @@
 
 #include "base/utf8.h"
 
-/* Whether one of the titles, parted by '|', is this one: the same words, or its last ones. */
+/* Whether one of the titles, parted by '|', is this one: the same words ("=chairman"), or its last ones. */
 static bool title_is(struct fact_walk *w, chy_str titles, chy_str title)
 {
     chy_str lower = utf8_lower(w->scratch, title), one;
     if (!titles.len) return true;
     while (str_next_piece(&titles, '|', &one))
-        if (one.len && str_ends(lower, one) && (lower.len == one.len || lower.ptr[lower.len - one.len - 1] == ' ')) return true;
+        if (one.len > 1 && one.ptr[0] == '=') {
+            if (str_eq(lower, str_cut(one, 1, one.len))) return true;
+        } else if (one.len && str_ends(lower, one) && (lower.len == one.len || lower.ptr[lower.len - one.len - 1] == ' '))
+            return true;
     return false;
 }
 

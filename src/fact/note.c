@@ -143,7 +143,7 @@ static void fill_lands(struct fact_walk *w)
 
 chy_status note_begin(struct fact_walk *w, const struct fact_rules *rules, chy_doc *d, arena *scratch, chy_err *err)
 {
-    *w = (struct fact_walk){ .rules = rules, .d = d, .scratch = scratch, .err = err };
+    *w = (struct fact_walk){ .rules = rules, .d = d, .scratch = scratch, .err = err, .latest = NONE };
     if (!(w->time_at = indices(w)) || !(w->statement_at = indices(w)) || !(w->focus = indices(w)) || !(w->paper = indices(w)) ||
         !(w->last_org = indices(w)) || !(d->stands_at = ARENA_ARRAY(&d->mem, uint32_t, d->tokens.count + 1)) ||
         !(w->last_post = ARENA_ARRAY(scratch, uint32_t, d->entities.count + 1)))
@@ -296,6 +296,16 @@ static run paper_words(const chy_doc *d, uint32_t noun)
         chy_str prep = d->tokens.at[p].lower;
         if (str_is(prep, "on") || str_is(prep, "of") || str_is(prep, "about") || str_is(prep, "for") || str_is(prep, "concerning"))
             r.last = t->hi + 1;
+    }
+    uint32_t end = d->sentences.at[d->tokens.at[noun].sentence].words.last;
+    bool about = r.last > noun + 1; /* "on the conduct | of parties in the South China Sea" */
+    while (about && r.last + 1 < end && str_is(d->tokens.at[r.last].lower, "of")) {
+        uint32_t t = r.last + 1;
+        while (t < end && (d->tokens.at[t].upos == UPOS_DET || d->tokens.at[t].upos == UPOS_ADJ || d->tokens.at[t].upos == UPOS_NOUN ||
+                           d->tokens.at[t].upos == UPOS_PROPN))
+            t++;
+        if (t == r.last + 1) break;
+        r.last = t;
     }
     return r;
 }

@@ -24,6 +24,7 @@ struct fact_walk {
     uint32_t *focus;        /* (tokens) the organisation spoken of most at or before it, NONE */
     uint32_t *last_org;     /* (tokens) the organisation or organ of one named last before it, NONE */
     uint32_t *paper;        /* (tokens) the paper named last at or before it, NONE */
+    uint32_t latest;        /* fact that standing.tsv put down last, NONE: what "X will follow" repeats */
     struct map seen;        /* what was put down: key -> index of the fact */
     index_list papers;      /* entities made here for papers without a name */
     uint32_t *last_post;    /* (entities when begun) index + 1 into posts of the newest post of a person, 0 */

@@ -790,6 +790,28 @@ static void by_list(struct fact_walk *w, uint32_t first)
     }
 }
 
+/* "the foreign ministers of Chad (X) and Mali (Y)", "his counterparts from Chad (X) and Mali (Y)": a name behind its state. */
+static void by_brackets(struct fact_walk *w, const struct mention *m)
+{
+    const chy_doc *d = w->d;
+    uint32_t first = d->sentences.at[at(w, m->head)->sentence].words.first, t = m->words.first;
+    if (w->last_post[m->entity] || t < first + 3 || !str_is(at(w, t - 1)->form, "(")) return;
+    uint32_t owner = owner_at(w, t - 2);
+    for (uint32_t k = t - 2; owner != NONE && k-- > first && t - k < 30;) {
+        unsigned kind = word_kind(w, k);
+        if (at(w, k)->upos == UPOS_VERB || str_is(at(w, k)->form, ";")) return;
+        if (!str_is(at(w, k)->xpos, "NNS") || !(kind & (WORD_POST | WORD_COUNTERPART))) continue;
+        struct post p = title_of_run(w, (run){ noun_run(w, k).first, k + 1 }, (run){ 0, 0 }, k);
+        struct fact f = plain_fact(w, k, (chy_span){ at(w, k)->span.start, m->span.end }, "title");
+        p.of = owner, p.stated = true;
+        if (kind & WORD_COUNTERPART)
+            put_counterpart(w, m->entity, &p, f, kind);
+        else
+            put(w, m->entity, &p, f);
+        return;
+    }
+}
+
 /* "Y, prime minister of Z" and "the prime minister, Y": the noun that stands beside the name. */
 static void by_apposition(struct fact_walk *w, const struct mention *m)
 {
@@ -839,6 +861,7 @@ chy_status post_run(struct fact_walk *w)
             by_apposition(w, m);
             by_words(w, m);
             by_copula(w, m);
+            by_brackets(w, m);
             if (!w->last_post[m->entity]) by_list(w, i);
         }
     }
@@ -890,6 +913,51 @@ static void settle(const struct fact_walk *w, const struct standing *row, const 
     if (row->sense == SENSE_LASTS && c->yield == YIELD_IS && (c->pluperfect || (c->past && !c->perfect && !c->said))) f->ended = true;
 }
 
+/* The post of a title held together by hyphens that ends in this noun; NONE. */
+static uint32_t joined_post(const struct fact_walk *w, uint32_t noun)
+{
+    uint32_t first = w->d->sentences.at[at(w, noun)->sentence].words.first;
+    for (uint32_t t = noun; t > first + 1 && noun - t < 6 && str_is(at(w, t - 1)->form, "-"); t -= 2)
+        if (word_kind(w, t - 2) & WORD_POST) return t - 2;
+    return NONE;
+}
+
+/* The newest post of a person that this claim may speak of; NULL. */
+static struct fact *newest_post(struct fact_walk *w, uint32_t person)
+{
+    uint32_t k = w->last_post[person];
+    return k ? &w->d->facts.at[w->posts.at[k - 1].fact] : NULL;
+}
+
+/* "A will succeed B on 1 April": the post of the one is the other's, until then or from then on. */
+void post_succession(struct fact_walk *w, const struct standing *row, const struct pattern_match *m, const struct claim *c)
+{
+    filled now = { 0 }, before = { 0 };
+    if (c->yield != YIELD_IS && c->yield != YIELD_PLANS) return;
+    note_fill(w, row->subject, m->slot, m->trigger, &now);
+    note_fill(w, row->object, m->slot, m->trigger, &before);
+    if (now.count != 1 || before.count != 1 || now.at[0] == before.at[0]) return;
+    if (!named_person(w->d, now.at[0]) || !named_person(w->d, before.at[0])) return;
+    const struct fact *a = newest_post(w, now.at[0]), *b = newest_post(w, before.at[0]);
+    struct when when = when_of(w, m->trigger, c);
+    chy_str day = when.at.len ? when.at : when.from;
+    bool to_come = c->yield == YIELD_PLANS || note_future(w->d, day);
+    uint32_t tokens[3] = { m->trigger, m->slot[row->subject.slot[0] - 1], m->slot[row->object.slot[0] - 1] };
+    struct fact f = plain_fact(w, m->trigger, note_evidence(w, tokens, 3), row->where);
+    f.inferred = true;
+    if (a && !b) {
+        struct post p = { .title = a->object_text, .of = a->of, .stated = a->of != NONE };
+        f.to = day;
+        f.ended = !to_come;
+        put(w, before.at[0], &p, f);
+    } else if (b && !a) {
+        struct post p = { .title = b->object_text, .of = b->of, .stated = b->of != NONE };
+        f.from = day;
+        f.modality = to_come ? MODALITY_PLANS : MODALITY_IS;
+        put(w, now.at[0], &p, f);
+    }
+}
+
 void post_standing(struct fact_walk *w, const struct standing *row, const struct pattern_match *m, const struct claim *c)
 {
     filled persons = { 0 };
@@ -904,10 +972,12 @@ void post_standing(struct fact_walk *w, const struct standing *row, const struct
         }
         uint32_t all[6], n = tree_conjuncts(w->d, noun, all, 6);
         for (uint32_t k = 0; k < n; k++) {
-            if (!(word_kind(w, all[k]) & WORD_POST) && !row->object.text.len) continue;
+            uint32_t joined = joined_post(w, all[k]); /* "Chairman-in-Office" */
+            if (!(word_kind(w, all[k]) & WORD_POST) && joined == NONE && !row->object.text.len) continue;
             bool verb = at(w, all[k])->upos == UPOS_VERB; /* "who heads the agency" is its head */
             run words = noun_run(w, all[k]);
-            struct post p = title_of_run(w, words, (run){ 0, 0 }, all[k]);
+            if (joined != NONE) words.first = at(w, all[k])->lo < joined ? joined : words.first;
+            struct post p = title_of_run(w, words, (run){ 0, 0 }, joined != NONE ? joined : all[k]);
             if (verb) p = (struct post){ .of = NONE, .noun = all[k], .title = at(w, all[k])->lemma };
             if (row->object.text.len) p.title = row->object.text;
             if (p.of == NONE && !verb) p.of = note_owner(w, all[k]), p.stated = p.of != NONE;

@@ -13,6 +13,13 @@ static bool past_date(const chy_doc *d, chy_str date)
     return n >= 4 && date.ptr[0] != 'X' && str_cmp(str_cut(date, 0, n), str_cut(d->date, 0, n)) < 0;
 }
 
+/* "the accord signed on 1 January": done, whatever year the day is put in. */
+static bool bare_participle(const chy_doc *d, const struct claim *c)
+{
+    const struct token *t = c->level_count ? &d->tokens.at[c->levels[0]] : NULL;
+    return t && t->rel == REL_acl && str_is(t->xpos, "VBN") && !tree_has(d, c->levels[0], REL_mark);
+}
+
 /* "is" of something that begins, ends or lasts, with the dates the clause gives. False: better left out. */
 static bool settle(const struct fact_walk *w, const struct standing *row, const struct claim *c, struct when when, struct fact *f)
 {
@@ -39,6 +46,7 @@ static bool settle(const struct fact_walk *w, const struct standing *row, const 
     f->to = when.to;
     if (row->sense != SENSE_LASTS && !f->from.len) f->from = when.at;
     if (row->sense == SENSE_LASTS && !f->from.len && y == YIELD_PLANS) f->from = when.at;
+    if (y == YIELD_IS && note_future(d, f->from) && bare_participle(d, c)) f->from = (chy_str){ 0 };
     if (y == YIELD_IS && note_future(d, f->from)) f->modality = MODALITY_PLANS;
     if (y == YIELD_IS && row->sense == SENSE_BEGINS && c->level_count && when_later(w, c->levels[0])) f->modality = MODALITY_PLANS;
     if (y == YIELD_IS && row->sense == SENSE_BEGINS && c->level_count && when_within(w, c->levels[0])) f->modality = MODALITY_PLANS;
@@ -123,7 +131,8 @@ static void put_all(struct fact_walk *w, const struct standing *row, struct fact
         }
         for (uint32_t k = 0; k < objects->count; k++) {
             f.object = objects->at[k];
-            if (f.object != f.subject) note_fact(w, &f);
+            uint32_t put = f.object != f.subject ? note_fact(w, &f) : NONE;
+            if (put != NONE) w->latest = put;
         }
     }
 }
@@ -296,6 +305,24 @@ static bool meeting_before(const struct fact_walk *w, uint32_t trigger)
     return false;
 }
 
+/* "Latvia will follow": the relation and the object of the fact put down last, when that was told just before. */
+static bool same_as_latest(struct fact_walk *w, uint32_t trigger, struct fact *f, filled *objects)
+{
+    const struct fact *latest = w->latest == NONE ? NULL : &w->d->facts.at[w->latest];
+    if (!latest || latest->object == NONE) return false;
+    uint32_t told = w->d->tokens.at[doc_token_after(w->d, latest->evidence.start)].sentence, here = w->d->tokens.at[trigger].sentence;
+    if (here - told > 1) return false;
+    uint32_t *o = LIST_PUSH(w->scratch, objects);
+    if (!o) {
+        w->failed = err_memory(w->err, "putting down facts");
+        return false;
+    }
+    objects->count = 1;
+    objects->at[0] = latest->object;
+    f->relation = latest->relation;
+    return true;
+}
+
 static void one_match(struct fact_walk *w, struct pattern_match *m)
 {
     const struct standing *row = &w->rules->rows[m->row];
@@ -306,6 +333,10 @@ static void one_match(struct fact_walk *w, struct pattern_match *m)
 
     if (c.yield > YIELD_DENIES) return;
 
+    if (str_is(row->relation, "succeeds")) {
+        post_succession(w, row, m, &c);
+        return;
+    }
     if (row->object.side == SIDE_POST) {
         post_standing(w, row, m, &c);
         return;
@@ -318,9 +349,11 @@ static void one_match(struct fact_walk *w, struct pattern_match *m)
         unnamed_states(w, m->trigger, m->slot[row->subject.slot[0] - 1], &subjects);
     if (!subjects.count) return;
     if (row->object.side != SIDE_DATE) fill_side(w, row, row->object, m, &objects);
-    if (row->object.side != SIDE_DATE && !objects.count && !(row->object.pair && subjects.count > 1)) return;
+    bool same = str_is(row->relation, "same");
+    if (!same && row->object.side != SIDE_DATE && !objects.count && !(row->object.pair && subjects.count > 1)) return;
     struct when when = when_of(w, m->trigger, &c);
     struct fact f = fact_of(w, row, m->trigger, m);
+    if (same && !same_as_latest(w, m->trigger, &f, &objects)) return;
     if (!settle(w, row, &c, when, &f)) return;
     f.holder = holder_of(w, &c);
     if (row->object.pair && !objects.count)

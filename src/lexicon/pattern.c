@@ -463,6 +463,8 @@ static uint32_t subject_child(const chy_doc *d, uint32_t verb)
             first = c;
         else if (c < verb && str_is(token_at(d, first)->lower, "that") && token_at(d, c)->upos == UPOS_NOUN)
             return c; /* "said that on the eve a series of states lined up" */
+        else if (c < verb && c && str_is(token_at(d, c - 1)->form, ")") && doc_mention_at(d, c) != NONE)
+            return c; /* "NEW DELHI, July 4 (PTI) Iran became": a city before its agency is a date line */
         else if (c < verb &&
                  (str_is(token_at(d, c)->xpos, "PRP") || (doc_mention_over(d, first) == NONE && doc_mention_over(d, c) != NONE)))
             return c; /* "... in Moscow, during which he met": he is nobody else's */
