@@ -77,7 +77,12 @@ bool event_carry_partner(struct work *w, struct draft *x)
 {
     enum { NEAR = 2 };
     const chy_doc *d = w->d;
-    uint32_t sentence = doc_token(d, x->m.trigger)->sentence;
+    uint32_t sentence = doc_token(d, x->m.trigger)->sentence, told = w->told_in[x->m.trigger];
+    if (is_meeting(x->row->type, x->row->kind) && (x->row->how & HOW_PAIR) && told != NONE && d->statements.at[told].speakers.count == 1) {
+        uint32_t speaker = d->statements.at[told].speakers.at[0]; /* "she telephoned this morning", he said */
+        if (side_of(d, speaker) != side_of(d, x->a.entities.at[0]))
+            return event_who_add(d, speaker, doc_token(d, x->m.trigger)->span, w->scratch, &x->b);
+    }
     for (uint32_t i = d->events.count, looked = 0; i-- > 0 && looked < EVENTS_BACK; looked++) {
         const struct event *p = &d->events.at[i];
         if (sentence - p->sentence > NEAR) return true;
@@ -85,4 +90,33 @@ bool event_carry_partner(struct work *w, struct draft *x)
         if (other != NONE) return event_who_add(d, other, doc_token(d, x->m.trigger)->span, w->scratch, &x->b);
     }
     return true;
+}
+
+/* Who is named before the noun in its sentence, who speaks there, or who acted last, and is of another side; NONE. */
+static uint32_t counterpart(const struct work *w, uint32_t noun, const struct who *who)
+{
+    const chy_doc *d = w->d;
+    uint32_t sentence = doc_token(d, noun)->sentence, side = side_of(d, who->entities.at[0]);
+    for (uint32_t t = noun; t-- > d->sentences.at[sentence].words.first;) {
+        uint32_t at = doc_mention_at(d, t);
+        if (at == NONE || d->mentions.at[at].head != t || doc_token(d, t)->rel == REL_nmod_poss) continue;
+        uint32_t e = d->mentions.at[at].entity;
+        if (entity_acts(d, e) && d->entities.at[e].type != ENTITY_MEDIUM && side_of(d, e) != side) return e;
+    }
+    uint32_t told = w->told_in[noun];
+    if (told != NONE && d->statements.at[told].speakers.count == 1 && side_of(d, d->statements.at[told].speakers.at[0]) != side)
+        return d->statements.at[told].speakers.at[0];
+    for (uint32_t i = d->events.count; i-- > 0;) {
+        const struct event *p = &d->events.at[i];
+        if (sentence - p->sentence > SENTENCES_BACK) break;
+        if (p->roles.count && side_of(d, p->roles.at[0].entity) != side) return p->roles.at[0].entity;
+    }
+    return NONE;
+}
+
+bool event_carry_counterpart(struct work *w, struct draft *x)
+{
+    if (!x->b.entities.count) return true;
+    uint32_t e = counterpart(w, x->m.trigger, &x->b);
+    return e == NONE || event_who_add(w->d, e, doc_token(w->d, x->m.trigger)->span, w->scratch, &x->a);
 }

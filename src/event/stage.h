@@ -106,6 +106,7 @@ static inline bool event_is_noun(const chy_doc *d, uint32_t t)
 /* carry.c: who takes part though this sentence leaves it to those before. */
 bool event_carry_meeting(struct work *w, struct draft *x); /* "the second round": the sides of the talks told of before */
 bool event_carry_partner(struct work *w, struct draft *x); /* "asked for help": of whom */
+bool event_carry_counterpart(struct work *w, struct draft *x); /* "after the talks with Peru": whose talks */
 
 struct standing {
     enum event_status status;
