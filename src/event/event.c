@@ -364,7 +364,7 @@ static bool takes_part(const struct event *e, uint32_t entity)
     return false;
 }
 
-static bool same_event_people(const struct event *a, const struct event *b)
+static bool same_people(const struct event *a, const struct event *b)
 {
     if (a->roles.count != b->roles.count) return false;
     for (uint32_t i = 0; i < a->roles.count; i++)
@@ -396,32 +396,9 @@ static uint32_t told_before(const struct work *w, const struct event *e, bool pr
         bool nobody = provisional || w->provisional.at[i];
         if (!str_eq(p->type, e->type) || !str_eq(p->kind, e->kind) || p->status != e->status || !same_chain(d, p, e)) continue;
         if (!dates_agree(p->date, e->date) || (p->place != NONE && e->place != NONE && p->place != e->place)) continue;
-        if (nobody ? e->sentence - p->sentence <= SENTENCES_BACK && e->sentence != p->sentence : same_event_people(p, e)) return i;
+        if (nobody ? e->sentence - p->sentence <= SENTENCES_BACK && e->sentence != p->sentence : same_people(p, e)) return i;
     }
     return NONE;
-}
-
-static bool has_scene(const struct event *e)
-{
-    return (str_is(e->type, "CONSULT") && !str_is(e->kind, "call")) || (str_is(e->type, "SUPPORT") && str_is(e->kind, "signing"));
-}
-
-/* "They met in Oslo on Monday. They signed ...": the same people a sentence later are still there, if the text says nothing else. */
-static void carry_scene(const struct work *w, struct event *e)
-{
-    enum { SENTENCES_BACK = 2 };
-    const chy_doc *d = w->d;
-    if (e->status != STATUS_OCCURRED || !has_scene(e)) return;
-    for (uint32_t i = d->events.count; i-- > 0;) {
-        const struct event *p = &d->events.at[i];
-        if (e->sentence - p->sentence > SENTENCES_BACK || d->sentences.at[p->sentence].paragraph != d->sentences.at[e->sentence].paragraph)
-            return;
-        if (p->status != STATUS_OCCURRED || !has_scene(p) || w->provisional.at[i]) continue;
-        if (e->roles.count < 2 || !same_event_people(p, e)) continue;
-        if (!e->date.len && !event_sentence_dated(d, e->sentence)) e->date = p->date;
-        if (e->place == NONE) e->place = p->place;
-        return;
-    }
 }
 
 /* What the one telling leaves open, the other may say. */
@@ -479,19 +456,6 @@ static bool is_to_come(const struct work *w, const struct draft *x, const struct
     if (!event_in_present(w->d, x->m.trigger, &going_on)) return false;
     if (going_on) return (x->row->how & HOW_VISIT) || str_is(e->type, "MOBILIZE") || str_is(e->type, "SANCTION");
     return str_is(e->type, "CONSULT") && (!e->date.len || str_cmp(e->date, w->d->date) >= 0);
-}
-
-/* What the first sentence after a dateline tells of took place there, if it is of the kind that has a place. */
-static bool is_scene(const struct work *w, const struct event *e)
-{
-    const chy_doc *d = w->d;
-    bool kind = str_is(e->type, "CONSULT") ? !str_is(e->kind, "call") && !str_is(e->kind, "visit")
-                                           : str_is(e->type, "SUPPORT") && !str_is(e->cameo, "051");
-    if (!kind || e->statement != NONE || e->sentence >= d->sentences.count) return false;
-    uint32_t before = e->sentence;
-    uint32_t segment = d->sentences.at[e->sentence].segment;
-    if (before == 0 || segment == 0 || segment >= d->segments.count || d->segments.at[segment].kind != SEGMENT_BODY) return false;
-    return d->segments.at[segment - 1].kind == SEGMENT_DATELINE && d->sentences.at[before - 1].segment != segment;
 }
 
 /* The event whose content x is: "agreed to release", "issued a call for a withdrawal"; NULL. */
@@ -566,12 +530,11 @@ static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_e
         uint32_t at = doc_mention_at(d, event_slot(&x->m, 'B'));
         if (at != NONE) {
             enum entity_type type = d->entities.at[d->mentions.at[at].entity].type;
-            if (type == ENTITY_PLACE || type == ENTITY_STATE) e.place = d->mentions.at[at].entity;
+            if (type == ENTITY_PLACE || type == ENTITY_STATE) e.place = event_place_named(d, at);
         }
     }
     if (e.place == NONE) e.place = event_place(d, &clauses, sentence, w->is_trigger);
     arena_rewind(w->scratch, here);
-    if (e.place == NONE && is_scene(w, &e)) e.place = event_dateline_place(d);
     if ((x->row->how & HOW_NOT) && (stand.status == STATUS_PLANNED || stand.status == STATUS_HYPOTHETICAL) && !stand.conditional)
         stand.status = STATUS_OCCURRED; /* "will not sign" is a refusal now */
     e.status = x->row->status >= 0 && stand.status == STATUS_OCCURRED ? (enum event_status)x->row->status : stand.status;
@@ -579,6 +542,7 @@ static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_e
     e.status = event_status_by_date(d, e.date, e.status);
     if (e.status == STATUS_OCCURRED && !e.date.len && looks_back(w, x)) return CHY_OK;
     if (!e.roles.count && !e.date.len && e.place == NONE && !x->provisional && !(x->row->how & HOW_ANYONE)) return CHY_OK;
+    event_scene(w, &e);
     e.mode = str_is(e.type, "CONSULT") ? consult_mode(d, &e, x->row->mode, x->row->kind) : x->row->mode;
     stand.status = e.status;
     if (!turn_out(w, x, &stand, &e)) return CHY_OK;
@@ -586,7 +550,6 @@ static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_e
                          ? e.statement
                          : w->framed_by[sentence]; /* "X reported that Y, meeting Z, said": the carrier tells of the meeting too */
     if (frame != NONE) e.via = d->statements.at[frame].via;
-    if (!e.date.len || e.place == NONE) carry_scene(w, &e);
     uint32_t same = told_before(w, &e, x->provisional);
     if (same != NONE) {
         merge(w, same, &e, x->provisional);

@@ -260,7 +260,8 @@ static bool gather_before(struct work *w, struct draft *x)
     uint32_t a = event_slot(&x->m, 'A'), b = event_slot(&x->m, 'B');
     bool left_open = a == NONE ? event_is_noun(d, x->m.trigger) && b == NONE : is_bare_group(w, a) || doc_token(d, a)->upos == UPOS_PRON;
     if (x->row->how & HOW_PAPER) left_open |= a == NONE && b == NONE;
-    if (!event_people(x) && left_open && (x->row->how & (HOW_PAIR | HOW_ALONE | HOW_TWO | HOW_PAPER)) && !event_carry_meeting(w, x)) return false;
+    if (!event_people(x) && left_open && (x->row->how & (HOW_PAIR | HOW_ALONE | HOW_TWO | HOW_PAPER)) && !event_carry_meeting(w, x))
+        return false;
     bool with = (x->row->how & HOW_PAIR) && a == NONE && b != NONE && event_is_noun(d, x->m.trigger);
     if (with && event_people(x) == 1 && !event_carry_counterpart(w, x)) return false;
     bool lone = x->a.entities.count && !x->b.entities.count && event_people(x) < 2 && !(x->row->how & HOW_NOT);
@@ -277,11 +278,12 @@ bool event_gather(struct work *w, struct draft *x, bool *fits)
     if (!gather_slots(w, x) || !gather_around(w, x) || !gather_before(w, x)) return false;
     uint32_t n = event_people(x), a = event_slot(&x->m, 'A'), b = event_slot(&x->m, 'B');
     if (x->row->how & HOW_ALONE)
-        *fits = n > 0 || event_is_noun(w->d, x->m.trigger);
+        *fits = n > 0 || event_is_noun(w->d, x->m.trigger) || (x->m.part[0] != NONE && event_is_noun(w->d, x->m.part[0]));
     else if (x->row->how & HOW_TWO)
         *fits = n >= 2;
     else if (x->row->how & HOW_PAIR)
-        *fits = n >= 2 || (n == 1 && (x->a.plural || x->b.plural)) || (n == 1 && a != NONE && b != NONE && is_somebody(w, x->a.entities.count ? b : a));
+        *fits = n >= 2 || (n == 1 && (x->a.plural || x->b.plural)) ||
+                (n == 1 && a != NONE && b != NONE && is_somebody(w, x->a.entities.count ? b : a));
     else if (x->row->how & HOW_TARGET)
         *fits = x->b.entities.count > 0 && n > 0;
     else if (x->row->how & HOW_PAPER)

@@ -104,8 +104,8 @@ static inline bool event_is_noun(const chy_doc *d, uint32_t t)
 }
 
 /* carry.c: who takes part though this sentence leaves it to those before. */
-bool event_carry_meeting(struct work *w, struct draft *x); /* "the second round": the sides of the talks told of before */
-bool event_carry_partner(struct work *w, struct draft *x); /* "asked for help": of whom */
+bool event_carry_meeting(struct work *w, struct draft *x);     /* "the second round": the sides of the talks told of before */
+bool event_carry_partner(struct work *w, struct draft *x);     /* "asked for help": of whom */
 bool event_carry_counterpart(struct work *w, struct draft *x); /* "after the talks with Peru": whose talks */
 
 struct standing {
@@ -139,6 +139,10 @@ bool event_clauses(const struct event_rules *r, const chy_doc *d, const struct p
 chy_str event_date(const chy_doc *d, const clause_list *clauses, uint32_t sentence, const uint8_t *is_trigger);
 bool event_sentence_dated(const chy_doc *d, uint32_t sentence);
 uint32_t event_dateline_place(const chy_doc *d); /* what "here" means; NONE */
+
+/* scene.c: date and place that other sentences tell: those before it, the dateline, the head of a list's entry. */
+void event_scene(const struct work *w, struct event *e);
+uint32_t event_place_named(const chy_doc *d, uint32_t mention); /* "left for Oslo": the town, where its name stands for the state */
 uint32_t event_place(const chy_doc *d, const clause_list *clauses, uint32_t sentence, const uint8_t *is_trigger);
 
 #endif

@@ -113,7 +113,7 @@ static uint32_t distance(const chy_doc *d, const clause_list *clauses, uint32_t 
         if (t == from) continue;
         if (is_verbal(d, t)) {
             if (is_finite(d, t)) return TOO_FAR;
-            cost += 2;
+            cost += doc_token(d, t)->rel == REL_xcomp || doc_token(d, t)->rel == REL_ccomp ? 6 : 2; /* "agreed to meet by May" */
         } else if (doc_mention_at(d, t) == NONE && doc_token(d, t)->upos != UPOS_NUM && doc_token(d, t)->upos != UPOS_ADV) {
             if (is_trigger[t]) return TOO_FAR;
             cost += noun_cost;
@@ -152,7 +152,7 @@ static uint32_t first_time(const chy_doc *d, uint32_t byte)
     return low;
 }
 
-enum { FARTHEST_DATE = 9, FARTHEST_PLACE = 9 };
+enum { HEADS_LINE = 3, FARTHEST_DATE = 9, FARTHEST_PLACE = 9 };
 
 /* Nothing but words of the trigger's own clause stands between it and another word: for where the tree went astray. */
 static bool same_breath(const chy_doc *d, uint32_t trigger, uint32_t other, const uint8_t *is_trigger)
@@ -184,6 +184,20 @@ static bool bounds_only(chy_str preposition)
            str_is(preposition, "after");
 }
 
+static bool is_dash(chy_str mark)
+{
+    return str_is(mark, ":") || str_is(mark, "-") || str_is(mark, "\xE2\x80\x93") || str_is(mark, "\xE2\x80\x94");
+}
+
+/* "3 April: the Council demands ...", in a chronicle of such lines. */
+static bool heads_line(const chy_doc *d, const struct time *t, const struct sentence *s)
+{
+    if (t->words.last >= s->words.last || !is_dash(doc_token(d, t->words.last)->form)) return false;
+    uint32_t start = t->span.start;
+    while (start > s->span.start && strchr("-* \t", d->text.ptr[start - 1])) start--;
+    return start == s->span.start || d->text.ptr[start - 1] == '\n';
+}
+
 /* "- Friday, 7 July: X in Oslo for talks": in diaries and lists the day stands at the head of the entry. */
 static chy_str heading_date(const chy_doc *d, uint32_t sentence)
 {
@@ -197,8 +211,7 @@ static chy_str heading_date(const chy_doc *d, uint32_t sentence)
         if (t->type != TIME_DATE || !is_point(t->value) || t->words.last >= d->tokens.count) continue;
         chy_str mark = doc_token(d, t->words.last)->form;
         bool alone = t->words.last == s->words.last || (t->words.last + 1 == s->words.last && str_is(mark, "."));
-        if (str_is(mark, ":") || str_is(mark, "-") || str_is(mark, "\xE2\x80\x93") || str_is(mark, "\xE2\x80\x94") || alone)
-            return day_of(t->value);
+        if (is_dash(mark) || alone) return day_of(t->value);
     }
     return (chy_str){ 0 };
 }
@@ -227,6 +240,7 @@ chy_str event_date(const chy_doc *d, const clause_list *clauses, uint32_t senten
         uint32_t far = distance(d, clauses, head, str_is(by, "on") || str_is(by, "in") || !by.len ? 2 : 5, is_trigger);
         if (far > FARTHEST_DATE)
             far = !str_is(by, "of") && same_breath(d, clauses->at[0].token, head, is_trigger) ? FARTHEST_DATE + 1 : TOO_FAR;
+        if (heads_line(d, t, s) && t->words.first < clauses->at[0].token) far = HEADS_LINE, best = TOO_FAR;
         if (far >= best) continue;
         best = far;
         value = day_of(t->value);

@@ -1,0 +1,154 @@
+#include "event/stage.h"
+
+/* Of the kinds whose place is worth a line: meetings, signings, decisions taken together. */
+static bool has_scene(const struct event *e)
+{
+    if (str_is(e->type, "CONSULT")) return !str_is(e->kind, "call");
+    return str_is(e->type, "SUPPORT") && !str_is(e->cameo, "051") && !str_is(e->cameo, "054");
+}
+
+static uint32_t side_of(const chy_doc *d, uint32_t entity)
+{
+    uint32_t state = entity_country(d, entity);
+    if (state != NONE) return state;
+    const struct entity *e = &d->entities.at[entity];
+    return (e->type == ENTITY_PERSON || e->type == ENTITY_BODY) && e->of != NONE ? e->of : entity;
+}
+
+/* Whether one who took part in a, as its source if only such count, took part in b. */
+static bool share_a_side(const chy_doc *d, const struct event *a, const struct event *b, bool source)
+{
+    for (uint32_t i = 0; i < a->roles.count; i++)
+        for (uint32_t k = 0; k < b->roles.count && (!source || a->roles.at[i].role == ROLE_SOURCE); k++)
+            if (side_of(d, a->roles.at[i].entity) == side_of(d, b->roles.at[k].entity)) return true;
+    return false;
+}
+
+/* "They met in Oslo on Monday. They signed ...": the same people a sentence later are still there, if the text says nothing else. */
+static void carry(const struct work *w, struct event *e)
+{
+    enum { SENTENCES_BACK = 2 };
+    const chy_doc *d = w->d;
+    if (e->status != STATUS_OCCURRED || !has_scene(e)) return;
+    bool dated = event_sentence_dated(d, e->sentence);
+    for (uint32_t i = d->events.count; i-- > 0;) {
+        const struct event *p = &d->events.at[i];
+        if (e->sentence - p->sentence > SENTENCES_BACK) return;
+        if (d->sentences.at[p->sentence].paragraph != d->sentences.at[e->sentence].paragraph) return;
+        if (p->status != e->status || !has_scene(p) || w->provisional.at[i]) continue;
+        if (e->roles.count && !share_a_side(d, e, p, false)) continue;
+        if (e->date.len && p->date.len && !str_eq(e->date, p->date)) continue;
+        if (!e->date.len && !dated) e->date = p->date;
+        if (e->place == NONE) e->place = p->place;
+        return;
+    }
+}
+
+/* Told in the first sentence after a dateline: that is the news of the day, and of that place. */
+static bool opens_after_dateline(const chy_doc *d, const struct event *e)
+{
+    uint32_t before = e->sentence;
+    if (e->statement != NONE || e->status != STATUS_OCCURRED) return false;
+    uint32_t segment = d->sentences.at[e->sentence].segment;
+    if (before == 0 || segment == 0 || segment >= d->segments.count || d->segments.at[segment].kind != SEGMENT_BODY) return false;
+    return d->segments.at[segment - 1].kind == SEGMENT_DATELINE && d->sentences.at[before - 1].segment != segment;
+}
+
+static uint32_t place_at(const chy_doc *d, uint32_t t)
+{
+    uint32_t at = doc_mention_at(d, t);
+    if (at == NONE || d->mentions.at[at].form != FORM_NAME) return NONE;
+    enum entity_type type = d->entities.at[d->mentions.at[at].entity].type;
+    return type == ENTITY_PLACE || type == ENTITY_STATE ? d->mentions.at[at].entity : NONE;
+}
+
+/* "flew to Oslo, where he met ...", "It was in Oslo that they met" */
+static uint32_t place_above(const chy_doc *d, uint32_t trigger)
+{
+    const struct token *k = doc_token(d, trigger);
+    if (k->head == NONE) return NONE;
+    bool where = tree_child_lemma(d, trigger, REL_advmod, CHY_LIT("where")) != NONE ||
+                 tree_child_lemma(d, trigger, REL_mark, CHY_LIT("where")) != NONE;
+    bool cleft = tree_has(d, k->head, REL_cop) && tree_case(d, k->head) != NONE;
+    if (!where && !cleft) return NONE;
+    uint32_t place = place_at(d, k->head);
+    for (uint32_t c = doc_token(d, k->head)->child; place == NONE && where && c != NONE && c < trigger; c = doc_token(d, c)->next)
+        place = place_at(d, c); /* hung on the verb: "said in Oslo today, where he met" */
+    return place;
+}
+
+/* "There they signed ...": the place spoken of last, in this sentence or the one before. */
+static uint32_t place_before(const chy_doc *d, const struct event *e)
+{
+    uint32_t there = tree_child_lemma(d, e->trigger_token, REL_advmod, CHY_LIT("there"));
+    if (there == NONE) return NONE;
+    uint32_t first = d->sentences.at[e->sentence ? e->sentence - 1 : 0].words.first;
+    for (uint32_t t = there; t-- > first;) {
+        uint32_t place = place_at(d, t);
+        if (place != NONE) return place;
+    }
+    return NONE;
+}
+
+/* "New York: X speaks at the summit", "NATO summit, Vilnius", "Next summit: Brussels, 2018": places of notes and lists. */
+static uint32_t place_of_entry(const chy_doc *d, const struct event *e)
+{
+    enum { INTO_ENTRY = 7, LONGEST = 24 };
+    const struct sentence *s = &d->sentences.at[e->sentence];
+    for (uint32_t t = s->words.first; t < s->words.last && t < s->words.first + INTO_ENTRY; t++) {
+        uint32_t at = doc_mention_at(d, t);
+        if (at == NONE || d->mentions.at[at].head != t || place_at(d, t) == NONE || d->mentions.at[at].words.last >= s->words.last)
+            continue;
+        if (str_is(doc_token(d, d->mentions.at[at].words.last)->form, ":")) return place_at(d, t);
+    }
+    if (s->words.last - s->words.first > LONGEST || !event_is_noun(d, e->trigger_token)) return NONE;
+    for (uint32_t t = e->trigger_token + 1; t < s->words.last; t++) {
+        uint32_t at = doc_mention_at(d, t);
+        if (doc_token(d, t)->upos == UPOS_VERB || doc_token(d, t)->upos == UPOS_AUX) break;
+        if (at == NONE || d->mentions.at[at].head != t || place_at(d, t) == NONE) continue;
+        uint32_t before = d->mentions.at[at].words.first;
+        if (before > s->words.first && (str_is(doc_token(d, before - 1)->form, ",") || str_is(doc_token(d, before - 1)->form, ":")))
+            return place_at(d, t);
+    }
+    return NONE;
+}
+
+/* "... met Z on Monday. He asked for ...": what the same one did in the next breath he did that day. */
+static void carry_date(const struct work *w, struct event *e)
+{
+    const chy_doc *d = w->d;
+    if (e->status != STATUS_OCCURRED || !e->roles.count || event_sentence_dated(d, e->sentence)) return;
+    uint32_t subject = doc_token(d, e->trigger_token)->upos == UPOS_VERB ? pattern_subject(d, e->trigger_token) : NONE;
+    if (subject == NONE) return;
+    for (uint32_t i = d->events.count; i-- > 0;) {
+        const struct event *p = &d->events.at[i];
+        if (e->sentence - p->sentence > 1 || d->sentences.at[p->sentence].paragraph != d->sentences.at[e->sentence].paragraph) return;
+        if (p->status != STATUS_OCCURRED || !p->date.len || w->provisional.at[i] || !share_a_side(d, e, p, true)) continue;
+        if (e->statement != p->statement) continue;
+        e->date = p->date;
+        return;
+    }
+}
+
+uint32_t event_place_named(const chy_doc *d, uint32_t mention)
+{
+    enum { MOST = 256 }; /* entities looked through */
+    const struct mention *m = &d->mentions.at[mention];
+    for (uint32_t i = 0; m->form == FORM_METONYM && i < d->entities.count && i < MOST; i++)
+        if (d->entities.at[i].type == ENTITY_PLACE && str_eq(d->entities.at[i].name, doc_text(d, m->span))) return i;
+    return m->entity;
+}
+
+void event_scene(const struct work *w, struct event *e)
+{
+    const chy_doc *d = w->d;
+    if (e->sentence >= d->sentences.count) return;
+    if (e->place == NONE && has_scene(e)) e->place = place_above(d, e->trigger_token);
+    if (e->place == NONE && has_scene(e)) e->place = place_before(d, e);
+    if (e->place == NONE && has_scene(e)) e->place = place_of_entry(d, e);
+    bool opens = opens_after_dateline(d, e);
+    if (opens && e->place == NONE && has_scene(e) && !str_is(e->kind, "visit")) e->place = event_dateline_place(d);
+    if (opens && !e->date.len && d->date.len == strlen("2000-01-01") && !event_sentence_dated(d, e->sentence)) e->date = d->date;
+    if (!e->date.len || e->place == NONE) carry(w, e);
+    if (!e->date.len) carry_date(w, e);
+}
