@@ -539,6 +539,8 @@ static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_e
         stand.status = STATUS_OCCURRED; /* "will not sign" is a refusal now */
     e.status = x->row->status >= 0 && stand.status == STATUS_OCCURRED ? (enum event_status)x->row->status : stand.status;
     if (e.status == STATUS_OCCURRED && is_to_come(w, x, &e, sentence)) e.status = STATUS_PLANNED;
+    if (event_status_by_date(d, e.date, e.status) == STATUS_PLANNED && str_is(doc_token(d, x->m.trigger)->xpos, "VBD"))
+        e.date = (chy_str){ 0 }; /* told in the past tense: the day to come is that of something else */
     e.status = event_status_by_date(d, e.date, e.status);
     if (e.status == STATUS_OCCURRED && !e.date.len && looks_back(w, x)) return CHY_OK;
     if (!e.roles.count && !e.date.len && e.place == NONE && !x->provisional && !(x->row->how & HOW_ANYONE)) return CHY_OK;

@@ -84,8 +84,9 @@ static uint32_t place_before(const chy_doc *d, const struct event *e)
     if (there == NONE) return NONE;
     uint32_t first = d->sentences.at[e->sentence ? e->sentence - 1 : 0].words.first;
     for (uint32_t t = there; t-- > first;) {
-        uint32_t place = place_at(d, t);
-        if (place != NONE) return place;
+        uint32_t place = place_at(d, t), by = place == NONE ? NONE : tree_case(d, t);
+        bool owner = by != NONE && str_is(doc_token(d, by)->lower, "of"); /* "President X of Peru" */
+        if (place != NONE && (d->entities.at[place].type == ENTITY_PLACE || (by != NONE && !owner))) return place;
     }
     return NONE;
 }

@@ -161,7 +161,12 @@ static void weigh_verb(struct scale *s, uint32_t verb)
         }
     }
     if (modal == NONE && before != NONE) weigh_auxiliary(s, verb, before);
-    if (be_to(s, verb)) s->future = true;
+    if (be_to(s, verb)) {
+        if (tree_child_lemma(s->d, verb, REL_aux, CHY_LIT("have")) != NONE)
+            weigh(s, STATUS_CANCELLED); /* "was to have met" */
+        else
+            s->future = true;
+    }
     if (tree_negated(s->d, verb) || has_no(s->d, verb)) s->negated = !s->negated;
 }
 
@@ -195,6 +200,11 @@ static void weigh_noun(struct scale *s, uint32_t noun)
         case REL_nmod_desc:
         case REL_cop:
         case REL_case: w = event_word_over(s->r, s->d, c, CHY_LIT("mod")); break;
+        case REL_parataxis:
+        case REL_appos:
+            w = event_word_over(s->r, s->d, c, CHY_LIT("mod"));
+            if (w && w->effect != STATUS_CANCELLED) w = NULL;
+            break;
         case REL_acl_relcl:
             if (pattern_object(s->d, c) == noun || pattern_surface_subject(s->d, c) == noun) {
                 w = event_word_over(s->r, s->d, c, CHY_LIT("obj"));
@@ -227,6 +237,7 @@ static bool is_participle_beside(const chy_doc *d, uint32_t t)
 static chy_str hangs_by(const chy_doc *d, uint32_t t, bool verbal)
 {
     const struct token *k = doc_token(d, t);
+    bool base_is_adverbial = deprel_base((enum deprel)k->rel) == REL_advcl; /* "was arranged when X was in Oslo" */
     uint32_t by;
     switch (deprel_base((enum deprel)k->rel)) {
     case REL_nsubj: return pattern_passive(d, k->head) ? CHY_LIT("obj") : CHY_LIT("subj");
@@ -247,7 +258,7 @@ static chy_str hangs_by(const chy_doc *d, uint32_t t, bool verbal)
         if (is_infinitive(d, t)) return CHY_LIT("inf");
         by = preposition_of(d, t);
         if (xpos_is(d, t, "VBG") && !is_finite(d, t)) return by != NONE ? doc_token(d, by)->lower : CHY_LIT("ing");
-        if (is_finite(d, t)) return CHY_LIT("that");
+        if (is_finite(d, t)) return base_is_adverbial ? CHY_LIT("") : CHY_LIT("that");
         if (is_participle_beside(d, t)) return CHY_LIT("");
         return CHY_LIT("inf");
     default: return CHY_LIT("");
@@ -287,6 +298,16 @@ static bool foreseen_once(const struct scale *s, uint32_t up)
     return false;
 }
 
+/* What a word makes of what hangs on it, here: "had been due to" leaves open whether it came to that, "does not rule out" and "is not
+ * planned" turn it round. */
+static int effect_of(const struct scale *s, uint32_t up, const struct status_word *w)
+{
+    if (w->effect == STATUS_PLANNED && w->dated && had_been(s->d, up)) return STATUS_HYPOTHETICAL;
+    if (w->effect == STATUS_DENIED && tree_negated(s->d, up)) return STATUS_HYPOTHETICAL;
+    if (w->effect == STATUS_PLANNED && tree_negated(s->d, up)) return STATUS_DENIED;
+    return w->effect;
+}
+
 /* One step up; NONE when what stands above says no more of the event. */
 static uint32_t step_up(struct scale *s, uint32_t t)
 {
@@ -300,6 +321,10 @@ static uint32_t step_up(struct scale *s, uint32_t t)
         if (!verbal) return up;
         return finite || !is_verbal(d, up) ? NONE : up;
     }
+    if (base == REL_parataxis && !verbal) {
+        const struct status_word *noted = event_word_over(s->r, d, up, CHY_LIT("mod")); /* "CANCELLED: talks with Peru" */
+        if (noted && noted->effect == STATUS_CANCELLED) weigh(s, STATUS_CANCELLED);
+    }
     if (base == REL_appos || base == REL_parataxis || (k->rel == REL_acl_relcl && !tree_has(d, t, REL_mark)) || base == REL_dislocated ||
         base == REL_list)
         return NONE;
@@ -307,7 +332,7 @@ static uint32_t step_up(struct scale *s, uint32_t t)
         return NONE; /* "said when meeting X that ...": told of the saying, whatever the tree hangs it on */
     chy_str how = hangs_by(d, t, verbal);
     const struct status_word *w = how.len ? event_word_over(s->r, d, up, how) : NULL;
-    if (w) weigh(s, w->effect == STATUS_PLANNED && w->dated && had_been(d, up) ? STATUS_HYPOTHETICAL : w->effect);
+    if (w) weigh(s, effect_of(s, up, w));
     if (verbal && finite && base == REL_acl && w) return up; /* "denied reports that ..." */
     if (verbal && finite) {
         bool present = xpos_is(d, t, "VBZ") || xpos_is(d, t, "VBP");
@@ -372,9 +397,11 @@ struct standing event_standing(const struct event_rules *r, const chy_doc *d, ui
     }
     if (negation_told) s.negated = false;
     struct standing out = { .negated = s.negated, .dropped = s.dropped, .conditional = s.conditional, .purpose = s.purpose && !s.future };
+    enum { NEAR_ITS_END = 16 };
     const struct sentence *in = &d->sentences.at[doc_token(d, trigger)->sentence];
     bool question = in->words.last > in->words.first && is_form(d, in->words.last - 1, "?");
     bool asked = doc_token(d, trigger)->head == NONE || doc_token(d, trigger)->rel == REL_parataxis;
+    question &= asked || in->words.last - trigger < NEAR_ITS_END;
     if (question && asked && s.future) out.dropped = true; /* "Will Peru leave?" tells nothing */
     if (s.unreal[STATUS_CANCELLED])
         out.status = STATUS_CANCELLED;
