@@ -749,7 +749,7 @@ static bool by_plural_before(struct fact_walk *w, const uint32_t *names, uint32_
         if (w->last_post[d->mentions.at[names[i]].entity] || d->entities.at[d->mentions.at[names[i]].entity].of != NONE) return false;
     for (uint32_t t = start, back = 0; t-- > 0 && back < WORDS_BACK; back++) {
         if (!str_is(at(w, t)->xpos, "NNS") || !(word_kind(w, t) & WORD_POST)) continue;
-        run r = noun_run(w, t);
+        run r = { noun_run(w, t).first, at(w, t)->hi + 1 };
         if (r.last > start || owners_in_order(w, (run){ t, r.last }, owners) != n) continue;
         for (uint32_t i = 0; i < n; i++) {
             struct post p = title_of_run(w, (run){ r.first, t + 1 }, (run){ 0, 0 }, t);
