@@ -29,7 +29,7 @@ struct work {
     const chy_engine *engine;
     struct job *jobs;
     int count;
-    bool jsonl, events;
+    bool jsonl, events, explain;
     atomic_int next;
 };
 
@@ -94,7 +94,8 @@ static void work_job(const struct work *w, struct job *j)
     else if (!j->status)
         j->status = chy_read_code(w->engine, (chy_str){ j->id, strlen(j->id) }, (chy_str){ j->bytes, j->size }, &doc, &j->err);
     if (!j->status && w->events) j->status = chy_doc_write_events(w->engine, doc, to_job, j, &j->err);
-    if (!j->status && !w->events) j->status = chy_doc_write_json(doc, to_job, j, &j->err);
+    if (!j->status && w->explain) j->status = chy_doc_write_explanation(doc, to_job, j, &j->err);
+    if (!j->status && !w->events && !w->explain) j->status = chy_doc_write_json(doc, to_job, j, &j->err);
     chy_doc_destroy(doc);
     free(j->bytes);
     j->bytes = NULL;
@@ -179,11 +180,16 @@ static int run(const struct call *call)
     const char *format = call_value(call, "format");
     if (format && strcmp(format, "json") && strcmp(format, "events"))
         return options_misuse(call->command, "--format takes json or events, not \"%s\"", format);
+    if (format && call_has(call, "explain")) return options_misuse(call->command, "--explain prints for people and takes no --format");
     if (call_has(call, "jsonl") && call->count) return options_misuse(call->command, "--jsonl reads standard input and takes no files");
     status = cli_engine(call, &engine);
     if (status) return status;
     struct job jobs[BATCH];
-    struct work w = { .engine = engine, .jobs = jobs, .jsonl = call_has(call, "jsonl"), .events = format && !strcmp(format, "events") };
+    struct work w = { .engine = engine,
+                      .jobs = jobs,
+                      .jsonl = call_has(call, "jsonl"),
+                      .events = format && !strcmp(format, "events"),
+                      .explain = call_has(call, "explain") };
     int file = 0;
     size_t line = 0;
     if (w.events) chy_doc_write_events(engine, NULL, cli_to_file, stdout, NULL);
@@ -200,13 +206,15 @@ static int run(const struct call *call)
     return status;
 }
 
-static const struct option options[] = { { "jsonl", 'l', NULL,
-                                           "read one JSON document a line from standard input, and code its text exactly as given" },
-                                         { "format", 'f', "FORMAT", "json (default), or events: event data, tab-separated, a line a dyad" },
-                                         { "threads", 'j', "N", "documents coded at once (default: one a core)" },
-                                         CLI_ENGINE_OPTIONS,
-                                         CLI_DICTIONARIES_OPTION,
-                                         { 0 } };
+static const struct option options[] = {
+    { "jsonl", 'l', NULL, "read one JSON document a line from standard input, and code its text exactly as given" },
+    { "format", 'f', "FORMAT", "json (default), or events: event data, tab-separated, a line a dyad" },
+    { "explain", 'x', NULL, "tell for each sentence which rule coded an event, or why none was coded" },
+    { "threads", 'j', "N", "documents coded at once (default: one a core)" },
+    CLI_ENGINE_OPTIONS,
+    CLI_DICTIONARIES_OPTION,
+    { 0 }
+};
 
 const struct command command_code = {
     "code",

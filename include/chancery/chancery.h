@@ -170,6 +170,9 @@ CHY_API chy_status chy_doc_write_conllu(const chy_doc *doc, chy_sink sink, void 
  */
 CHY_API chy_status chy_doc_write_events(const chy_engine *engine, const chy_doc *doc, chy_sink sink, void *user, chy_err *err);
 
+/** For people: sentence by sentence, which rule coded an event, and why nothing was coded of a word that a rule knows. */
+CHY_API chy_status chy_doc_write_explanation(const chy_doc *doc, chy_sink sink, void *user, chy_err *err);
+
 /* ------------------------------------------------------------------ the record */
 
 typedef struct chy_store chy_store; /* a record on disk; one thread at a time */

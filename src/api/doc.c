@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 #include "doc/conllu.h"
 #include "doc/doc_json.h"
+#include "export/explanation.h"
 #include "pipeline/pipeline.h"
 
 /* Hand the document over, or take it back when the last step failed. */
@@ -77,6 +78,14 @@ CHY_API chy_status chy_doc_write_read(const chy_doc *doc, chy_sink sink, void *u
     buf b;
     buf_init(&b, sink, user);
     doc_json_read(doc, &b);
+    return buf_done(&b, err);
+}
+
+CHY_API chy_status chy_doc_write_explanation(const chy_doc *doc, chy_sink sink, void *user, chy_err *err)
+{
+    buf b;
+    buf_init(&b, sink, user);
+    explanation_write(doc, &b);
     return buf_done(&b, err);
 }
 

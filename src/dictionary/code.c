@@ -371,6 +371,13 @@ static const struct pattern *find_pattern(const struct work *w, const struct see
     return NULL;
 }
 
+static bool pass_over(struct work *w, uint32_t verb, const char *where, const char *why)
+{
+    struct passed_over *p = LIST_PUSH(&w->d->mem, &w->d->passed_over);
+    if (p) *p = (struct passed_over){ verb, why, where };
+    return p != NULL;
+}
+
 static bool code_verb(struct work *w, uint32_t verb, bool *coded)
 {
     struct seen x;
@@ -386,20 +393,21 @@ static bool code_verb(struct work *w, uint32_t verb, bool *coded)
         w->scene.discarded = true;
         return true;
     }
-    if (codes_nothing(code)) return true;
+    if (codes_nothing(code)) return pass_over(w, verb, where, "the line has the code [---]");
     if (found.both != NONE) {
         if (!scene_side(&w->scene, found.both, &source)) return false;
         *coded = source.codes.count > 1;
-        return !*coded || emit_sides(w, &x, verb, code, where, &source, &source);
+        return *coded ? emit_sides(w, &x, verb, code, where, &source, &source) : pass_over(w, verb, where, "only one side has a code");
     }
     group = found.source;
     if (group == NONE && !default_source(w, &x, verb, found.target, &group)) return false;
-    if (group == NONE || !scene_side(&w->scene, group, &source)) return group == NONE;
-    if (!source.codes.count) return true;
+    if (group != NONE && !scene_side(&w->scene, group, &source)) return false;
+    if (!source.codes.count) return pass_over(w, verb, where, "nobody who acts has a code");
     group = found.target;
     if (group == NONE && !default_target(w, &x, verb, &source, found.behind, &group)) return false;
-    if (group == NONE || !scene_side(&w->scene, group, &target)) return group == NONE;
-    if (!target.codes.count || same_codes(&source, &target)) return true;
+    if (group != NONE && !scene_side(&w->scene, group, &target)) return false;
+    if (!target.codes.count || same_codes(&source, &target))
+        return pass_over(w, verb, where, "nobody on whom it is done has a code of their own");
     *coded = true;
     return emit_sides(w, &x, verb, code, where, &source, &target) &&
            (codes_nothing(back) || emit_sides(w, &x, verb, back, where, &target, &source));

@@ -153,6 +153,13 @@ struct event {
     const char *rule;   /* "data/lexicon/en/verbs.tsv:41": which row saw it; lives with the engine */
 };
 
+/* A word that a rule of the event stage knows, and why nothing was coded of it. */
+struct passed_over {
+    uint32_t token;
+    const char *why;  /* a clause, a literal */
+    const char *rule; /* as in struct event */
+};
+
 struct fact {
     uint32_t subject;    /* entity */
     chy_str relation;    /* data/ontology/relations.tsv */
@@ -185,6 +192,7 @@ struct chy_doc {
     LIST(struct implied) implied;
     LIST(struct statement) statements, attitudes; /* attitudes: what is no speech, with a stance */
     LIST(struct event) events;
+    LIST(struct passed_over) passed_over; /* by the event stage, in the order in which it read them */
     LIST(struct fact) facts;
     uint32_t *mention_at;   /* (tokens) index of the mention whose head a token is, or in whose title it stands, NONE; doc_index_mentions
                                makes it */

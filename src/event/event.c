@@ -164,6 +164,15 @@ static bool may_be_provisional(const struct work *w, const struct draft *x)
            (str_is(x->row->kind, "signing") || str_is(x->row->kind, "meeting"));
 }
 
+/* Remember why a word that a row knows came to nothing. */
+static chy_status pass_over(struct work *w, uint32_t token, const struct event_row *row, const char *why, chy_err *err)
+{
+    struct passed_over *p = LIST_PUSH(&w->d->mem, &w->d->passed_over);
+    if (!p) return err_memory(err, "reading events");
+    *p = (struct passed_over){ token, why, row->where };
+    return CHY_OK;
+}
+
 static chy_status read_token(struct work *w, uint32_t token, chy_err *err)
 {
     struct pattern_match found[ROWS_AT_ONCE];
@@ -179,7 +188,7 @@ static chy_status read_token(struct work *w, uint32_t token, chy_err *err)
             maybe.provisional = true;
             continue;
         }
-        if (!x.row->type.len) return CHY_OK; /* a row without a type says that this is no event */
+        if (!x.row->type.len) return pass_over(w, token, x.row, "the row says that this is no event", err);
         struct draft *kept = LIST_PUSH(w->scratch, &w->drafts);
         if (!kept) return err_memory(err, "reading events");
         *kept = x;
@@ -190,8 +199,9 @@ static chy_status read_token(struct work *w, uint32_t token, chy_err *err)
         struct draft *kept = LIST_PUSH(w->scratch, &w->drafts);
         if (!kept) return err_memory(err, "reading events");
         *kept = maybe;
+        return CHY_OK;
     }
-    return CHY_OK;
+    return n ? pass_over(w, token, &w->r->rows[found[0].row], "nobody whom the row asks for is named", err) : CHY_OK;
 }
 
 /* A noun that another event's verb has taken in ("held talks"), or that only repeats the verb above it ("met for talks"). */
@@ -503,7 +513,7 @@ static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_e
     arena_mark here = arena_here(w->scratch);
     clause_list clauses = { 0 };
     uint32_t starts[64];
-    if (stand.dropped) return CHY_OK;
+    if (stand.dropped) return pass_over(w, x->m.trigger, x->row, "the word above it says that it is not told of", err);
     if (!event_clauses(w->r, d, &x->m, w->scratch, &clauses)) return err_memory(err, "reading events");
     struct event e = { .type = x->row->type,
                        .kind = x->row->kind,
@@ -542,12 +552,14 @@ static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_e
     if (event_status_by_date(d, e.date, e.status) == STATUS_PLANNED && str_is(doc_token(d, x->m.trigger)->xpos, "VBD"))
         e.date = (chy_str){ 0 }; /* told in the past tense: the day to come is that of something else */
     e.status = event_status_by_date(d, e.date, e.status);
-    if (e.status == STATUS_OCCURRED && !e.date.len && looks_back(w, x)) return CHY_OK;
-    if (!e.roles.count && !e.date.len && e.place == NONE && !x->provisional && !(x->row->how & HOW_ANYONE)) return CHY_OK;
+    if (e.status == STATUS_OCCURRED && !e.date.len && looks_back(w, x))
+        return pass_over(w, x->m.trigger, x->row, "it looks back on what was told before", err);
+    if (!e.roles.count && !e.date.len && e.place == NONE && !x->provisional && !(x->row->how & HOW_ANYONE))
+        return pass_over(w, x->m.trigger, x->row, "neither participant nor date nor place is told", err);
     event_scene(w, &e);
     e.mode = str_is(e.type, "CONSULT") ? consult_mode(d, &e, x->row->mode, x->row->kind) : x->row->mode;
     stand.status = e.status;
-    if (!turn_out(w, x, &stand, &e)) return CHY_OK;
+    if (!turn_out(w, x, &stand, &e)) return pass_over(w, x->m.trigger, x->row, "what stands over it leaves nothing of it", err);
     uint32_t frame = e.statement != NONE
                          ? e.statement
                          : w->framed_by[sentence]; /* "X reported that Y, meeting Z, said": the carrier tells of the meeting too */
@@ -556,7 +568,7 @@ static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_e
     if (same != NONE) {
         merge(w, same, &e, x->provisional);
         x->event = same;
-        return CHY_OK;
+        return pass_over(w, x->m.trigger, x->row, "an event that is coded already is told again", err);
     }
     struct event *kept = LIST_PUSH(&d->mem, &d->events);
     bool *provisional = LIST_PUSH(&d->mem, &w->provisional);
@@ -592,8 +604,11 @@ static chy_status read_sentence(struct work *w, uint32_t sentence, chy_err *err)
     w->drafts.count = w->drafts.room = 0;
     for (uint32_t t = s->words.first; !st && t < s->words.last; t++) st = read_token(w, t, err);
     if (!st && w->drafts.count) drop_told_twice(w);
-    for (uint32_t i = 0; !st && i < w->drafts.count; i++)
-        if (!w->drafts.at[i].dropped) st = keep_each(w, &w->drafts.at[i], sentence, err);
+    for (uint32_t i = 0; !st && i < w->drafts.count; i++) {
+        struct draft *x = &w->drafts.at[i];
+        st = x->dropped ? pass_over(w, x->m.trigger, x->row, "another word of the sentence tells the same event", err)
+                        : keep_each(w, x, sentence, err);
+    }
     if (!st && w->drafts.count > 1) nest(w);
     arena_rewind(w->scratch, here);
     return st;
@@ -607,7 +622,11 @@ static chy_status drop_provisional(struct work *w, chy_err *err)
     if (!now) return err_memory(err, "reading events");
     for (uint32_t i = 0; i < d->events.count; i++) {
         now[i] = w->provisional.at[i] ? NONE : kept;
-        if (now[i] != NONE) d->events.at[kept++] = d->events.at[i];
+        const struct event *e = &d->events.at[i];
+        struct passed_over *p = now[i] == NONE ? LIST_PUSH(&d->mem, &d->passed_over) : NULL;
+        if (now[i] == NONE && !p) return err_memory(err, "reading events");
+        if (p) *p = (struct passed_over){ e->trigger_token, "no sentence near tells who took part", e->rule };
+        if (!p) d->events.at[kept++] = *e;
     }
     d->events.count = kept;
     for (uint32_t i = 0; i < kept; i++)
