@@ -145,24 +145,32 @@ static void implied_of(json *w, const struct implied *im)
     key_str(w, "value", im->value);
 }
 
+static void one_time(json *w, const chy_doc *d, const struct time *t, const struct time_end *end)
+{
+    json_open(w, '{');
+    start_end(w, end ? end->span : t->span);
+    key_text(w, "type", time_type_text(t->type));
+    key_str(w, "value", end ? end->value : t->value);
+    if (end) key_str(w, "range", t->value);
+    if (t->anchor.len) key_str(w, "anchor", t->anchor);
+    if (t->implied != NONE && t->implied < d->implied.count) {
+        json_key(w, "implied");
+        json_open(w, '{');
+        implied_of(w, &d->implied.at[t->implied]);
+        json_close(w, '}');
+    }
+    json_close(w, '}');
+}
+
 static void times(json *w, const chy_doc *d)
 {
     json_key(w, "times");
     json_open(w, '[');
     for (uint32_t i = 0; i < d->times.count; i++) {
         const struct time *t = &d->times.at[i];
-        json_open(w, '{');
-        start_end(w, t->span);
-        key_text(w, "type", time_type_text(t->type));
-        key_str(w, "value", t->value);
-        if (t->anchor.len) key_str(w, "anchor", t->anchor);
-        if (t->implied != NONE && t->implied < d->implied.count) {
-            json_key(w, "implied");
-            json_open(w, '{');
-            implied_of(w, &d->implied.at[t->implied]);
-            json_close(w, '}');
-        }
-        json_close(w, '}');
+        bool apart = t->ends[0].value.len != 0; /* as TimeML has it: each end is a time */
+        one_time(w, d, t, apart ? &t->ends[0] : NULL);
+        if (apart) one_time(w, d, t, &t->ends[1]);
     }
     json_close(w, ']');
     json_key(w, "implied");

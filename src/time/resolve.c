@@ -902,10 +902,19 @@ static bool side_dated(const struct side *s)
     return s->year || s->month || s->day || s->weekday || s->has_offset || s->relunit || s->holiday || (s->rel && s->pod);
 }
 
+/* Could it stand alone? "1994", "March" beside "June", "Monday"; not "26" beside "27 February", not "April" beside "June 2009". */
+static bool stands_alone(const struct side *s, const struct side *other)
+{
+    if (s->hour >= 0 || s->pod || s->ampm || s->mod) return false;
+    if (s->month && !s->year && !s->rel && (other->year || other->rel)) return false;
+    return s->year || s->month || s->weekday || s->has_offset || s->relunit || s->holiday;
+}
+
 static bool finish_range(const struct time_context *c, struct side side[2], int tense, struct resolved *out)
 {
     struct resolved a = { 0 }, b = { 0 };
     struct date first;
+    bool apart = !c->asked && stands_alone(&side[0], &side[1]) && stands_alone(&side[1], &side[0]);
     share_parts(&side[0], &side[1]);
     bool clocks = side[0].hour >= 0 && side[1].hour >= 0;
     if (clocks && !side_dated(&side[1])) {
@@ -939,6 +948,9 @@ static bool finish_range(const struct time_context *c, struct side side[2], int 
     out->today = false;
     snprintf(out->value, sizeof out->value, "%.28s/%.28s", a.value, b.value);
     if (c->asked) stretch_days(out->value, sizeof out->value);
+    out->apart = apart;
+    snprintf(out->ends[0], sizeof out->ends[0], "%.28s", a.value);
+    snprintf(out->ends[1], sizeof out->ends[1], "%.28s", b.value);
     out->first = a.first;
     return true;
 }

@@ -90,6 +90,8 @@ struct resolved {
     bool today;      /* it is the day of publication, or counted from it to the day */
     bool moves;      /* it moves the focus */
     bool year_given;
+    bool apart; /* a range whose ends could stand alone: ends[] */
+    char ends[2][32];
 };
 
 /* The capitalised word at an item, when no table knows it; "". */

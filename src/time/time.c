@@ -141,17 +141,44 @@ static chy_str anchor_of(const struct time_context *c, chy_doc *d, const struct 
     return str_join(&d->mem, CHY_LIT("focus "), date_format(&d->mem, from), (chy_str){ 0 });
 }
 
-static struct time *time_add(const struct time_context *c, chy_doc *d, const struct item_list *items, uint32_t first, uint32_t last,
-                             const struct resolved *r)
+/* "from 1994 to 1997", "between April and June": the items of the first end end where the word between begins. False for "26 to 27 May" and
+ * "1994-1997", which are one expression. */
+static bool ends_of(const struct time_match *m, const struct step *path, uint32_t first, uint32_t last, const struct item_list *items,
+                    uint32_t cut[2])
+{
+    uint32_t side = 0;
+    cut[0] = cut[1] = NONE;
+    if (m->first == first) return false;
+    while (side < m->steps && path[side].what != STEP_SIDE) side++;
+    for (uint32_t i = side; i < m->steps && cut[1] == NONE; i++)
+        if (path[i].what == STEP_ITEM) cut[1] = path[i].item;
+    for (uint32_t i = side; i > 0 && cut[0] == NONE; i--)
+        if (path[i - 1].what == STEP_ITEM && path[i - 1].name != GRAMMAR_NAME) cut[0] = path[i - 1].item + 1;
+    return cut[1] != NONE && cut[0] != NONE && cut[0] > first && cut[0] < cut[1] && cut[1] < last && !items->at[cut[0]].mark;
+}
+
+static bool put_ends(chy_doc *d, struct time *t, const struct item_list *items, uint32_t first, uint32_t last, const uint32_t cut[2],
+                     const struct resolved *r)
+{
+    t->ends[0] = (struct time_end){ { items->at[first].start, items->at[cut[0] - 1].end }, str_keep(&d->mem, str_of(r->ends[0])) };
+    t->ends[1] = (struct time_end){ { items->at[cut[1]].start, items->at[last - 1].end }, str_keep(&d->mem, str_of(r->ends[1])) };
+    return t->ends[0].value.ptr && t->ends[1].value.ptr;
+}
+
+static struct time *time_add(const struct time_context *c, chy_doc *d, const struct item_list *items, const struct time_match *m,
+                             const struct step *path, uint32_t first, uint32_t last, const struct resolved *r)
 {
     struct time *t = LIST_PUSH(&d->mem, &d->times);
+    uint32_t cut[2];
     if (!t) return NULL;
+    *t = (struct time){ 0 };
     t->span = (chy_span){ items->at[first].start, items->at[last - 1].end };
     t->words = (run){ items->at[first].token, items->at[last - 1].last + 1 };
     t->type = r->type;
     t->value = str_keep(&d->mem, str_of(r->value));
     t->anchor = anchor_of(c, d, r);
     t->implied = NONE;
+    if (r->apart && ends_of(m, path, first, last, items, cut) && !put_ends(d, t, items, first, last, cut, r)) return NULL;
     return t->value.ptr && t->anchor.ptr ? t : NULL;
 }
 
@@ -188,9 +215,8 @@ static bool stands_alone(const chy_doc *d, const struct item_list *items, uint32
 
 /* The best reading that begins at item i and makes sense. */
 static bool read_at(const struct time_rules *rules, struct time_context *c, const struct item_list *items, uint32_t i, struct time_match *m,
-                    uint32_t *first, uint32_t *last, struct resolved *r)
+                    struct step *path, uint32_t *first, uint32_t *last, struct resolved *r)
 {
-    struct step path[GRAMMAR_STEPS];
     struct time_match refused;
     for (int tries = 0; tries < 4; tries++) {
         if (!time_grammar_match(rules->grammar, items, i, tries ? &refused : NULL, path, m)) return false;
@@ -201,9 +227,11 @@ static bool read_at(const struct time_rules *rules, struct time_context *c, cons
             uint32_t own_first = 0, own_last = 0;
             bool longer = time_grammar_match(rules->grammar, items, *first, NULL, own_path, &own);
             if (longer) span_of(&own, own_path, &own_first, &own_last);
-            if (longer && own_last > *last && own.kind != KIND_none &&
-                time_resolve(c, items, &own, own_path, time_direction(rules->words, c->d, items, own_first, own_last), r)) {
+            if (longer && own_last > *last &&
+                (own.kind == KIND_none ||
+                 time_resolve(c, items, &own, own_path, time_direction(rules->words, c->d, items, own_first, own_last), r))) {
                 *m = own, *first = own_first, *last = own_last;
+                memcpy(path, own_path, sizeof own_path);
                 return true;
             }
         }
@@ -219,19 +247,20 @@ static bool read_at(const struct time_rules *rules, struct time_context *c, cons
 static chy_status run_sentence(const struct time_rules *rules, struct time_context *c, chy_doc *d, struct item_list *items,
                                struct found_list *found, arena *scratch, chy_err *err)
 {
+    struct step path[GRAMMAR_STEPS];
     struct time_match m;
     struct resolved r;
     found->count = 0;
     c->sentence_dates = 0;
     for (uint32_t i = 0; i < items->count;) {
         uint32_t first, last;
-        if (!read_at(rules, c, items, i, &m, &first, &last, &r)) {
+        if (!read_at(rules, c, items, i, &m, path, &first, &last, &r)) {
             i++;
             continue;
         }
         if (m.kind != KIND_none) {
             struct found *f = list_push(scratch, found, sizeof *f);
-            if (!f || (!r.silent && !time_add(c, d, items, first, last, &r))) return err_memory(err, "finding times");
+            if (!f || (!r.silent && !time_add(c, d, items, &m, path, first, last, &r))) return err_memory(err, "finding times");
             *f = (struct found){ first,
                                  last,
                                  r.silent ? NONE : d->times.count - 1,
