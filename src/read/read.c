@@ -422,6 +422,17 @@ static void mark_title(struct reading *r, uint32_t i)
     tell_from_title(r, text);
 }
 
+/* "They met on 20 May 2018 - 25 May 2018" tells, and is no dateline: it has a word in small letters that is longer than "of" and "de". */
+static bool tells(chy_str head)
+{
+    chy_str word;
+    while (str_next_piece(&head, ' ', &word)) {
+        if (word.len && word.ptr[0] == '(') return false;
+        if (word.len > 2 && char_is(utf8_next(word, &(size_t){ 0 }), CHAR_LOWER)) return true;
+    }
+    return false;
+}
+
 /* The place and date, or place and agency, that open a story: "BRUSSELS, May 18 (Reuters) - ". Its bytes, 0 when there is none. */
 static size_t dateline_bytes(const struct reading *r, chy_str text)
 {
@@ -465,7 +476,7 @@ static size_t dateline_bytes(const struct reading *r, chy_str text)
     struct date day;
     chy_span span;
     bool dated = digit && (day_find(&r->rules->days, head, &day, &span, r->scratch) || str_find(head, CHY_LIT(","), 0) != SIZE_MAX);
-    return shouted || (dated && letters >= 3 && words <= 8) || (bracket && shouted) ? end : 0;
+    return shouted || (dated && letters >= 3 && words <= 8 && !tells(head)) || (bracket && shouted) ? end : 0;
 }
 
 static void mark_dateline(struct reading *r, uint32_t i)

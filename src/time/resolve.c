@@ -840,7 +840,7 @@ static bool finish_point(const struct time_context *c, struct side *s, int tense
         out->value[0] = '\0'; /* T23:55 */
     out->type = put_clock(out->value, sizeof out->value, s, c->asked) ? TIME_TIME : TIME_DATE;
     out->date = point_last(&p, &out->first);
-    out->moves = out->date.year != 0;
+    out->moves = out->date.year != 0 && !(s->open && s->dir < 0);
     out->year_given = s->year_given && p.kind == 'd';
     out->quarter = p.kind == 'q' && s->mod != 'Y' && !(s->open && s->dir < 0) && !(s->open && s->year && !s->month) ? p.n : 0;
     out->today = s->has_offset;
@@ -1095,7 +1095,7 @@ static bool finish_shift(const struct time_context *c, struct side *s, int sign,
     put_point(out->value, sizeof out->value, &p);
     out->type = put_clock(out->value, sizeof out->value, s, c->asked) ? TIME_TIME : TIME_DATE;
     out->date = out->first = p.date;
-    out->moves = true;
+    out->moves = !(unit == UNIT_YEAR && s->count == 1 && sign < 0); /* what a figure is compared with */
     out->anchor = focus ? "focus" : "published";
     return true;
 }

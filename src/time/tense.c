@@ -38,6 +38,17 @@ static bool in_group(const struct time_words *words, const struct token *t)
            is_modal(words, t) || (is_word(words, t, CLASS_EXPECT) && (is_verb(t) || t->upos == UPOS_ADJ));
 }
 
+/* "the first three states to join": they did, or will, as the main verb says. */
+static bool is_ranked(const struct time_words *words, const chy_doc *d, uint32_t first, uint32_t to)
+{
+    for (uint32_t t = to; t > first && to - t < GROUP; t--) {
+        const struct token *a = &d->tokens.at[t - 1];
+        if (is_verb(a) || a->upos == UPOS_PUNCT) return false;
+        if (str_is(a->xpos, "JJS") || is_word(words, a, CLASS_ORD)) return true;
+    }
+    return false;
+}
+
 /* What stands before "to": is to, was due to, had been expected to, plans to, failed to. */
 static int tense_before_to(const struct time_words *words, const chy_doc *d, uint32_t first, uint32_t to)
 {
@@ -54,6 +65,7 @@ static int tense_before_to(const struct time_words *words, const chy_doc *d, uin
     if (was) return TENSE_LASTING;
     if (is || to == first) return TENSE_COMING;
     const struct token *v = &d->tokens.at[to - 1];
+    if (!is_verb(v) && is_ranked(words, d, first, to)) return TENSE_OPEN;
     if (is_word(words, v, CLASS_EXPECT) || !is_verb(v)) return TENSE_COMING; /* agreed to meet; a chance to meet */
     return xpos_in(v, "VBD", "VBN") ? TENSE_PAST : TENSE_COMING;
 }
@@ -62,7 +74,7 @@ static int tense_before_to(const struct time_words *words, const chy_doc *d, uin
 static int group_tense(const struct time_words *words, const chy_doc *d, uint32_t first, uint32_t v, uint32_t *begin)
 {
     const struct token *verb = &d->tokens.at[v];
-    bool past = str_is(verb->xpos, "VBD"), present = xpos_in(verb, "VBZ", "VBP"), was = false, had = false, helped = false;
+    bool past = str_is(verb->xpos, "VBD"), present = xpos_in(verb, "VBZ", "VBP"), was = false, had = false, helped = false, passive = false;
     uint32_t t = v;
     *begin = v;
     if (is_modal(words, verb)) return TENSE_COMING;
@@ -78,12 +90,13 @@ static int group_tense(const struct time_words *words, const chy_doc *d, uint32_
         if (a->upos == UPOS_ADV) continue;
         helped = true;
         was |= is_be(a) && str_is(a->xpos, "VBD");
+        passive |= is_be(a);
         had |= is_have(a);
         past |= str_is(a->xpos, "VBD") || is_have(a);
         present |= xpos_in(a, "VBZ", "VBP") && !is_have(a);
     }
     bool due = is_word(words, verb, CLASS_EXPECT) && (str_is(verb->xpos, "VBN") || verb->upos == UPOS_ADJ);
-    if (due && had) return TENSE_OPEN;
+    if (due && had) return passive ? TENSE_OPEN : TENSE_PAST; /* has been scheduled; has scheduled */
     if (due && was) return TENSE_LASTING;
     if (due && present) return TENSE_COMING;
     if (past) return TENSE_PAST;
@@ -105,6 +118,21 @@ static uint32_t group_end(const struct time_words *words, const chy_doc *d, uint
         if (!(open && (is_verb(a) || is_to(a) || in_group(words, a))) && !(is_word(words, last, CLASS_EXPECT) && is_to(a))) break;
         t = k;
     }
+    return t;
+}
+
+static bool is_dash(const struct token *t)
+{
+    return str_is(t->form, "--") || str_is(t->form, "\xE2\x80\x93") || str_is(t->form, "\xE2\x80\x94") ||
+           (str_is(t->form, "-") && t->space_after);
+}
+
+/* Behind what stands between two dashes, when t is the first of them. */
+static uint32_t skip_aside(const chy_doc *d, uint32_t t, uint32_t limit)
+{
+    if (!is_dash(&d->tokens.at[t])) return t;
+    for (uint32_t k = t + 1; k < limit && k - t < REACH; k++)
+        if (is_dash(&d->tokens.at[k])) return k;
     return t;
 }
 
@@ -145,7 +173,14 @@ static struct near_verb verb_after(const struct time_words *words, const chy_doc
 {
     struct near_verb n = { TENSE_NONE, FAR, NONE, NONE, false };
     uint32_t begin, cost = 2;
+    bool aside = false;
     for (uint32_t t = time; t < limit && t - time < REACH; t++) {
+        uint32_t behind = aside ? t : skip_aside(d, t, limit);
+        if (behind > t && behind + 1 < limit) { /* does not count, but once */
+            time += behind + 1 - t;
+            t = behind + 1;
+            aside = true;
+        }
         const struct token *a = &d->tokens.at[t];
         cost++;
         if (ends_clause(a)) {
@@ -222,7 +257,8 @@ int time_direction(const struct time_words *words, const chy_doc *d, const struc
     if (before->classes & CLASS_BIT(CLASS_UNTIL))
         return n.tense >= TENSE_OPEN ? TENSE_COMING : day && was_so(d, &n) ? TENSE_PAST : TENSE_LASTING;
     if (before->classes & CLASS_BIT(CLASS_AHEAD)) return n.tense >= TENSE_OPEN ? TENSE_COMING : day ? TENSE_PAST : TENSE_LASTING;
-    if (day && n.tense < TENSE_OPEN && it->token && str_is(d->tokens.at[it->token - 1].lower, "for"))
-        return TENSE_LASTING; /* called for Friday */
+    bool due = n.at != NONE && is_word(words, &d->tokens.at[n.at], CLASS_SCHEDULE);
+    if (day && (n.tense < TENSE_OPEN || (n.tense == TENSE_OPEN && due)) && it->token && str_is(d->tokens.at[it->token - 1].lower, "for"))
+        return TENSE_LASTING; /* called for Friday; has been set for Friday */
     return n.tense;
 }

@@ -289,6 +289,27 @@ static void take_dateline(struct time_context *c, const struct found_list *found
     if (late >= 0 && late <= DATELINE_DAYS) c->published = day;
 }
 
+static uint64_t token_classes(const struct time_rules *rules, const struct token *t) { return time_word_classes(rules->words, t->lower); }
+
+/* "until 9 a.m. | Tuesday to sign": the full stop of the clock time ended no sentence where a day, a month or a zone goes on, and no verb
+ * follows it ("Monday is a holiday"); nor did a figure before a dash and a figure. */
+static bool goes_on(const struct time_rules *rules, const chy_doc *d, uint32_t s)
+{
+    const uint64_t follows = CLASS_BIT(CLASS_WDAY) | CLASS_BIT(CLASS_WABBR) | CLASS_BIT(CLASS_ZONE) | CLASS_BIT(CLASS_MONTH);
+    if (s + 1 >= d->sentences.count) return false;
+    const struct sentence *a = &d->sentences.at[s], *b = &d->sentences.at[s + 1];
+    if (a->paragraph != b->paragraph || a->words.first == a->words.last || b->words.first == b->words.last) return false;
+    const struct token *last = &d->tokens.at[a->words.last - 1], *next = &d->tokens.at[b->words.first];
+    if (last->form.len && is_figure(last->form.ptr[last->form.len - 1]) && str_is(next->form, "-") && b->words.last - b->words.first > 1 &&
+        next[1].form.len && is_figure(next[1].form.ptr[0]))
+        return true; /* 10/1/2018 | - 10/7/2018 */
+    if (str_is(last->form, ".") && a->words.last - a->words.first > 1) last--; /* p.m. in two tokens */
+    if (!(token_classes(rules, last) & CLASS_BIT(CLASS_AMPM)) || !(token_classes(rules, next) & follows)) return false;
+    if (b->words.first + 1 == b->words.last) return true;
+    uint8_t upos = next[1].upos;
+    return upos != UPOS_VERB && upos != UPOS_AUX;
+}
+
 chy_status time_run(const struct time_rules *rules, chy_doc *d, arena *scratch, chy_err *err)
 {
     arena_mark here = arena_here(scratch);
@@ -298,8 +319,10 @@ chy_status time_run(const struct time_rules *rules, chy_doc *d, arena *scratch, 
     chy_status st = CHY_OK;
     context_init(&c, d, rules->words);
     for (uint32_t s = 0; st == CHY_OK && s < d->sentences.count; s++) {
+        run tokens = d->sentences.at[s].words;
         c.sentence = s;
-        if (!time_items(rules->words, d, s, c.order, scratch, &raw, &items))
+        for (; goes_on(rules, d, s); s++) tokens.last = d->sentences.at[s + 1].words.last;
+        if (!time_items(rules->words, d, tokens, c.order, scratch, &raw, &items))
             st = err_memory(err, "finding times");
         else
             st = run_sentence(rules, &c, d, &items, &found, scratch, err);

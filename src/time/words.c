@@ -350,9 +350,8 @@ static void item_of_cut(const struct time_words *words, const chy_doc *d, const 
     if (c->letters) it->classes |= CLASS_BIT(c->capital ? CLASS_NAME : CLASS_LOWER);
 }
 
-static bool items_cut(const struct time_words *words, const chy_doc *d, uint32_t sentence, arena *scratch, struct item_list *out)
+static bool items_cut(const struct time_words *words, const chy_doc *d, run r, arena *scratch, struct item_list *out)
 {
-    run r = d->sentences.at[sentence].words;
     uint32_t before = 0;
     out->count = 0;
     for (uint32_t t = r.first; t < r.last; t++) {
@@ -589,10 +588,10 @@ static uint32_t join_phrase(const struct time_words *words, const chy_doc *d, co
     return 1;
 }
 
-bool time_items(const struct time_words *words, const chy_doc *d, uint32_t sentence, struct date_order order, arena *scratch,
+bool time_items(const struct time_words *words, const chy_doc *d, run tokens, struct date_order order, arena *scratch,
                 struct item_list *raw, struct item_list *out)
 {
-    if (!items_cut(words, d, sentence, scratch, raw)) return false;
+    if (!items_cut(words, d, tokens, scratch, raw)) return false;
     out->count = 0;
     for (uint32_t i = 0; i < raw->count;) {
         struct item *it = list_push(scratch, out, sizeof *it);

@@ -2,7 +2,7 @@
  * words.h: the words of time, and a sentence seen as a row of items.
  *
  *     struct item_list items = {0};
- *     if (!time_items(words, d, sentence, scratch, &items)) ...    // no memory
+ *     if (!time_items(words, d, sentence->words, order, scratch, &raw, &items)) ...    // no memory
  *
  * Tokens are cut further, into runs of letters, runs of digits and single marks, because "11-12", "1990s", "28th" and
  * "10.09.2014" may be one token or several. What belongs together is then joined again: numbers in words ("twenty-two"),
@@ -100,8 +100,8 @@ int time_unit_of(chy_str name);  /* "year" .. as the tables spell them; -1 */
 /* What an item means as a member of class c; meaningless when it is none. */
 int64_t time_value(const struct time_words *words, const struct item *it, enum time_class c);
 
-/* The items of one sentence into out, whose room is used again from call to call. False without memory. */
-bool time_items(const struct time_words *words, const chy_doc *d, uint32_t sentence, struct date_order order, arena *scratch,
+/* The items of a run of tokens, mostly one sentence, into out, whose room is used again from call to call. False without memory. */
+bool time_items(const struct time_words *words, const chy_doc *d, run tokens, struct date_order order, arena *scratch,
                 struct item_list *raw, struct item_list *out);
 
 #endif
