@@ -364,6 +364,7 @@ static bool point_of_relunit(const struct time_context *c, struct side *s, int t
 static int year_for(const struct time_context *c, const struct side *s, int month, int tense)
 {
     if (s->year) return s->year;
+    if (s->rel == REL_FOCUS && !s->relunit && c->focus.any.year) return c->focus.any.year + (s->dir > 0 && month <= c->focus.any.month); /* that May */
     if (s->rel && !s->relunit && c->published.year && c->published.month) { /* last March, next summer */
         int y = c->published.year;                                          /* this May: of this year */
         if (s->dir < 0 && month >= c->published.month) y--;
@@ -495,6 +496,7 @@ static bool point_of_nth(const struct time_context *c, struct side *s, int tense
 static void point_of_season(const struct time_context *c, struct side *s, int tense, struct point *p)
 {
     int first = season_first(s->season, 2000).month, year = s->year;
+    if (!year && s->rel == REL_FOCUS && s->dir == 0 && c->focus.any.year) year = c->focus.any.year;
     if (!year && c->published.year && c->published.month) {
         int winter = first == 12 && c->published.month <= 2; /* the winter of 1997 is still on in February 1998 */
         year = c->published.year - winter;
@@ -714,6 +716,10 @@ static bool put_clock(char *out, size_t room, const struct side *s, bool asked)
     size_t n = strlen(out);
     int hour = s->hour;
     if (hour < 0 && !s->pod && !s->ampm) return false;
+    if (!asked && s->pod == ('M' << 8 | 'N') && hour < 0 && s->minute < 0 && (s->weekday || s->day || s->has_offset)) { /* midnight on Friday is when Friday ends */
+        snprintf(out + n, room - n, "T24:00");
+        return true;
+    }
     if (hour < 0) {
         if (!s->pod)
             snprintf(out + n, room - n, s->ampm == LETTERS_PM ? "TAF" : "TMO");
@@ -735,6 +741,7 @@ static bool put_clock(char *out, size_t room, const struct side *s, bool asked)
         s->ampm == LETTERS_PM || s->pod == ('A' << 8 | 'F') || s->pod == ('E' << 8 | 'V') || (s->pod == ('N' << 8 | 'I') && hour > 4);
     if (afternoon && hour < 12) hour += 12;
     if (s->ampm == LETTERS_AM && hour == 12) hour = 0;
+    if (s->mod == 'B' && !asked && !afternoon && s->ampm != LETTERS_AM && !s->pod && hour >= 1 && hour <= 6) hour += 12;
     if (asked && s->minute < 0 && s->mod != 'N')
         snprintf(out + n, room - n, "T%02d", hour);
     else if (s->second >= 0)
