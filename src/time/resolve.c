@@ -8,7 +8,7 @@
 
 enum { NTH_LAST = 99 };                           /* %nth=99 in the patterns: the last one */
 enum { AGAINST = 6, AGAINST_PERHAPS = 3 };        /* a date against the tense counts so many times as far */
-enum { FOCUS_SENTENCES = 3, RUN_SENTENCES = 12 }; /* "in the evening" is that of a day told so many sentences ago at most */
+enum { FOCUS_SENTENCES = 8, RUN_SENTENCES = 12 }; /* "in the evening" is that of a day told so many sentences ago at most */
 enum { LETTERS_AM = 'a' << 8 | 'm', LETTERS_PM = 'p' << 8 | 'm' };
 
 /* A date of any grain: kind 'd' year to day, 'w' week, 'e' weekend, 'q' quarter, 'h' half, 's' season, 'D' decade, 'C' century. */
@@ -537,7 +537,7 @@ static bool point_of_weekday(const struct time_context *c, struct side *s, int t
         date_add_days(&p->date, s->dir > 0 ? 1 : -1);
         p->date = weekday_near(p->date, s->weekday, s->dir > 0 ? TENSE_COMING : TENSE_PAST);
     } else if (s->rel)
-        p->date = weekday_in_week(from, s->weekday, s->dir);
+        p->date = weekday_in_week(from, s->weekday, s->dir + (s->dir < 0 && !c->asked && s->weekday < date_weekday(from) && date_weekday(from) == 7)); /* on a Sunday the week is over */
     else if (tense != TENSE_OPEN || !weekday_in_run(c, s->weekday, &p->date))
         p->date = weekday_near(from, s->weekday, tense);
     return true;

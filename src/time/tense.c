@@ -251,7 +251,9 @@ int time_direction(const struct time_words *words, const chy_doc *d, const struc
 {
     const struct item *it = &items->at[first], *before = first ? it - 1 : NULL;
     struct near_verb n = read_tense(words, d, (run){ it->token, items->at[last - 1].last + 1 });
-    bool day = (it->classes & (CLASS_BIT(CLASS_WDAY) | CLASS_BIT(CLASS_WABBR))) != 0;
+    uint64_t classes = 0;
+    for (uint32_t i = first; i < last; i++) classes |= items->at[i].classes;
+    bool day = (classes & (CLASS_BIT(CLASS_WDAY) | CLASS_BIT(CLASS_WABBR))) != 0; /* before dawn on Sunday */
     if (!before) return n.tense;
     if (before->classes & CLASS_BIT(CLASS_BACK)) return TENSE_PAST;
     if (before->classes & CLASS_BIT(CLASS_UNTIL))
