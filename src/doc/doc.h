@@ -103,9 +103,9 @@ struct time {
     chy_span span;
     run words;
     enum time_type type;
-    chy_str value;    /* TIMEX3: 2022-07, XXXX-05-23, P17Y, 2014-08-24/2014-08-29 ... */
-    chy_str anchor;   /* what it was counted from: "published", "focus 2023-05-23", "event ...", "" */
-    uint32_t implied; /* index of doc->implied, NONE */
+    chy_str value;           /* TIMEX3: 2022-07, XXXX-05-23, P17Y, 2014-08-24/2014-08-29 ... */
+    chy_str anchor;          /* what it was counted from: "published", "focus 2023-05-23", "event ...", "" */
+    uint32_t implied;        /* index of doc->implied, NONE */
     struct time_end ends[2]; /* of a range whose ends are expressions of their own: "between 1994 and 1997"; else "" */
 };
 

@@ -364,9 +364,10 @@ static bool point_of_relunit(const struct time_context *c, struct side *s, int t
 static int year_for(const struct time_context *c, const struct side *s, int month, int tense)
 {
     if (s->year) return s->year;
-    if (s->rel == REL_FOCUS && !s->relunit && c->focus.any.year) return c->focus.any.year + (s->dir > 0 && month <= c->focus.any.month); /* that May */
-    if (s->rel && !s->relunit && c->published.year && c->published.month) { /* last March, next summer */
-        int y = c->published.year;                                          /* this May: of this year */
+    if (s->rel == REL_FOCUS && !s->relunit && c->focus.any.year)
+        return c->focus.any.year + (s->dir > 0 && month <= c->focus.any.month); /* that May */
+    if (s->rel && !s->relunit && c->published.year && c->published.month) {     /* last March, next summer */
+        int y = c->published.year;                                              /* this May: of this year */
         if (s->dir < 0 && month >= c->published.month) y--;
         if (s->dir > 0 && month <= c->published.month) y++;
         return y;
@@ -537,7 +538,9 @@ static bool point_of_weekday(const struct time_context *c, struct side *s, int t
         date_add_days(&p->date, s->dir > 0 ? 1 : -1);
         p->date = weekday_near(p->date, s->weekday, s->dir > 0 ? TENSE_COMING : TENSE_PAST);
     } else if (s->rel)
-        p->date = weekday_in_week(from, s->weekday, s->dir + (s->dir < 0 && !c->asked && s->weekday < date_weekday(from) && date_weekday(from) == 7)); /* on a Sunday the week is over */
+        p->date = weekday_in_week(from, s->weekday,
+                                  s->dir + (s->dir < 0 && !c->asked && s->weekday < date_weekday(from) &&
+                                            date_weekday(from) == 7)); /* on a Sunday the week is over */
     else if (tense != TENSE_OPEN || !weekday_in_run(c, s->weekday, &p->date))
         p->date = weekday_near(from, s->weekday, tense);
     return true;
@@ -716,7 +719,8 @@ static bool put_clock(char *out, size_t room, const struct side *s, bool asked)
     size_t n = strlen(out);
     int hour = s->hour;
     if (hour < 0 && !s->pod && !s->ampm) return false;
-    if (!asked && s->pod == ('M' << 8 | 'N') && hour < 0 && s->minute < 0 && (s->weekday || s->day || s->has_offset)) { /* midnight on Friday is when Friday ends */
+    if (!asked && s->pod == ('M' << 8 | 'N') && hour < 0 && s->minute < 0 &&
+        (s->weekday || s->day || s->has_offset)) { /* midnight on Friday is when Friday ends */
         snprintf(out + n, room - n, "T24:00");
         return true;
     }

@@ -18,7 +18,8 @@
     X(hour)                                                                                                                                \
     X(year)                                                                                                                                \
     X(month)                                                                                                                               \
-    X(bareday) X(numeric) X(numrange) X(range) X(stretch) X(within) X(ago) X(ahead) X(later) X(earlier) X(duration) X(set) X(ref) X(event) \
+    X(bareday)                                                                                                                             \
+    X(numeric) X(numrange) X(range) X(stretch) X(within) X(ago) X(ahead) X(later) X(earlier) X(duration) X(set) X(ref) X(event)            \
         X(anniversary) X(none)
 enum time_kind {
 #define X(name) KIND_##name,

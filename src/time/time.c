@@ -302,7 +302,7 @@ static bool goes_on(const struct time_rules *rules, const chy_doc *d, uint32_t s
     const struct token *last = &d->tokens.at[a->words.last - 1], *next = &d->tokens.at[b->words.first];
     if (last->form.len && is_figure(last->form.ptr[last->form.len - 1]) && str_is(next->form, "-") && b->words.last - b->words.first > 1 &&
         next[1].form.len && is_figure(next[1].form.ptr[0]))
-        return true; /* 10/1/2018 | - 10/7/2018 */
+        return true;                                                           /* 10/1/2018 | - 10/7/2018 */
     if (str_is(last->form, ".") && a->words.last - a->words.first > 1) last--; /* p.m. in two tokens */
     if (!(token_classes(rules, last) & CLASS_BIT(CLASS_AMPM)) || !(token_classes(rules, next) & follows)) return false;
     if (b->words.first + 1 == b->words.last) return true;
