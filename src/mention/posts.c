@@ -405,7 +405,8 @@ static void respectively_give(struct work *w)
         if (!tok_plural(w, t) || w->span_at[t] != NONE || !tok_is(w, t + 1, "of")) continue;
         uint32_t states[6], persons[6], end = t + 2, after;
         uint32_t n = list_of_spans(w, t + 2, ENTITY_STATE, states, &end);
-        if (n < 2 || end + 1 >= sentence_last(w, t) || !(tok_is(w, end, ",") || str_is(tok(w, end)->form, "–") || tok_is(w, end, "("))) continue;
+        if (n < 2 || end + 1 >= sentence_last(w, t) || !(tok_is(w, end, ",") || str_is(tok(w, end)->form, "–") || tok_is(w, end, "(")))
+            continue;
         if (list_of_spans(w, end + 1, ENTITY_PERSON, persons, &after) != n) continue;
         uint32_t row = post_of_plural(w, t);
         for (uint32_t i = 0; row != NONE && i < n; i++) {
@@ -533,7 +534,7 @@ static bool deals_in_titles(const struct post_row *row)
 /* "Jens Stoltenberg ... the Norwegian premier": somebody whose post the text has not told, nobody else being there to hold it. */
 static uint32_t holder_untold(struct work *w, const struct post_phrase *p)
 {
-    uint32_t here = tok(w, p->head)->sentence, best = NONE;
+    uint32_t here = tok(w, p->head)->sentence, best = NONE, other = NONE;
     int best_score = 0, seen = 0;
     if (!deals_in_titles(&w->r->posts.at[p->row]) || p->over) return NONE;
     for (uint32_t i = w->spans.count; i-- > 0 && seen < 12;) {
@@ -548,9 +549,11 @@ static uint32_t holder_untold(struct work *w, const struct post_phrase *p)
             continue;
         int score = 10 - 2 * (int)away - seen + (tok(w, head)->rel == REL_nsubj ? 3 : 0) + (p->of != NONE && e->of == p->of ? 6 : 0);
         seen++;
+        if (best != NONE && best != s->entity) other = s->entity;
         if (score > best_score) best = s->entity, best_score = score;
     }
     if (best == NONE) return NONE;
+    if (other != NONE && (p->of == NONE || w->d->entities.at[best].of != p->of)) return NONE; /* it would be a guess among several */
     w->notes.at[best].post_row = p->row;
     if (p->of != NONE) person_post(w, best, p->row, CHY_LIT(""), p->of, false);
     return best;

@@ -3,7 +3,7 @@
 #include "doc/tree.h"
 #include "statement/clause.h"
 
-enum { SPEAKERS_MOST = 16, LOOK_BACK = 12, NAME_REACH = 24, SIDES_REACH = 12 };
+enum { SPEAKERS_MOST = 16, LOOK_BACK = 12, NAME_REACH = 24, TITLE_MOST = 8, MENTIONS_MOST = 400, SIDES_REACH = 12 };
 
 bool speaker_may(const struct reader *r, uint32_t entity) { return entity_acts(r->d, entity); }
 
@@ -88,6 +88,7 @@ static bool definite(const struct reader *r, run words)
 /* Whose a document is: "the ministry's statement", "a report by X", "on the website of X", "a release issued by X", "a Reuters report". */
 static uint32_t issuer_token(const struct reader *r, uint32_t token)
 {
+    uint32_t body = NONE; /* "a note from the commission", which the text has no entity for */
     for (int steps = 0; steps < 3 && token != NONE; steps++) {
         uint32_t place = NONE;
         for (uint32_t c = tok(r, token)->child; c != NONE; c = tok(r, c)->next) {
@@ -99,7 +100,9 @@ static uint32_t issuer_token(const struct reader *r, uint32_t token)
             if (deprel_base(x->rel) == REL_nmod || deprel_base(x->rel) == REL_obl) {
                 if (k != NONE && (tok_is(r, k, "by") || tok_is(r, k, "of") || tok_is(r, k, "from")) && speaker_may(r, e)) return c;
                 if (place == NONE && (carrier_kind(r->rules, x->lemma) & CARRIER_PLACE)) place = c;
-                if (place == NONE && x->upos == UPOS_NOUN && map_get(&r->rules->speakers, x->lemma) != MAP_NONE) place = c;
+                if (map_get(&r->rules->speakers, x->upos == UPOS_PROPN ? x->lower : x->lemma) == MAP_NONE) continue;
+                if (place == NONE && x->upos == UPOS_NOUN) place = c;
+                if (body == NONE && k != NONE && (tok_is(r, k, "by") || tok_is(r, k, "from"))) body = c;
             }
             if (x->rel == REL_appos && speaker_medium(r, e)) return c;
             if (deprel_base(x->rel) == REL_acl && (carrier_kind(r->rules, x->lemma) & (CARRIER_PASSED | CARRIER_ISSUES | CARRIER_CITES)))
@@ -111,7 +114,7 @@ static uint32_t issuer_token(const struct reader *r, uint32_t token)
         }
         token = place;
     }
-    return NONE;
+    return body;
 }
 
 /* Whose the document was that was spoken of last: "the briefing" after a notice that a ministry issued. False: none. */
@@ -184,7 +187,7 @@ static void document(struct reader *r, struct found *f, uint32_t token, run word
     if (issuer != NONE && speaker_may(r, speaker_entity(r, issuer))) {
         found_speaker(r, f, speaker_entity(r, issuer));
         f->issued |= (kind & CARRIER_DOCUMENT) != 0;
-    } else if (issuer != NONE && tok(r, issuer)->upos == UPOS_NOUN) {
+    } else if (issuer != NONE && (tok(r, issuer)->upos == UPOS_NOUN || tok(r, issuer)->upos == UPOS_PROPN)) {
         run name = tree_run(r->d, issuer);
         while (name.first < issuer && (tok(r, name.first)->rel == REL_case || tok(r, name.first)->upos == UPOS_ADP)) name.first++;
         found_speaker(r, f, speaker_unnamed(r, issuer, name, noun_type(r, issuer)));
@@ -212,6 +215,38 @@ static bool office_holders(struct reader *r, struct found *f, uint32_t token)
     return false;
 }
 
+static bool two_of(const struct reader *r, uint32_t token)
+{
+    static const char *const words[] = { "two", "both", NULL };
+    for (uint32_t c = tok(r, token)->child; c != NONE; c = tok(r, c)->next)
+        if (c < token && clause_word_in(r, c, words)) return str_is(tok(r, token)->lemma, "side");
+    return false;
+}
+
+/*
+ * "the Australian premier" is nobody from another state, whatever coreference makes of it: the one person of that state whom the text
+ * has named so far, or somebody unnamed.
+ */
+static bool of_another_state(struct reader *r, struct found *f, uint32_t token, uint32_t person, run words)
+{
+    uint32_t owner = find_owner(r->d, token), country = entity_country(r->d, person), other = NONE, m = doc_mention_at(r->d, token);
+    if (owner == NONE || (m != NONE && r->d->mentions.at[m].form == FORM_NAME)) return false;
+    owner = entity_country(r->d, owner);
+    if (owner == NONE || country == NONE || owner == country) return false;
+    for (uint32_t s = tok(r, token)->sentence, i = r->mention_from[s + 1], n = 0; i-- > 0 && n < MENTIONS_MOST; n++) {
+        uint32_t e = r->d->mentions.at[i].entity;
+        if (r->d->mentions.at[i].words.first >= token || r->d->mentions.at[i].form != FORM_NAME || e == other) continue;
+        if (!entity_is(r->d, e, ENTITY_PERSON) || entity_country(r->d, e) != owner) continue;
+        if (other != NONE) {
+            other = NONE;
+            break;
+        }
+        other = e;
+    }
+    found_speaker(r, f, other != NONE ? other : speaker_unnamed(r, token, words, ENTITY_PERSON));
+    return true;
+}
+
 /* "the two sides", when coreference found no two of a kind: the last two states or persons that one word stood for. */
 static void sides(struct reader *r, struct found *f, uint32_t token)
 {
@@ -225,14 +260,6 @@ static void sides(struct reader *r, struct found *f, uint32_t token)
             if (r->d->mentions.at[m].words.first >= token || n != 2 || same < n) continue;
             for (uint32_t i = 0; i < n; i++) found_speaker(r, f, e[i]);
         }
-}
-
-static bool two_of(const struct reader *r, uint32_t token)
-{
-    static const char *const words[] = { "two", "both", NULL };
-    for (uint32_t c = tok(r, token)->child; c != NONE; c = tok(r, c)->next)
-        if (c < token && clause_word_in(r, c, words)) return str_is(tok(r, token)->lemma, "side");
-    return false;
 }
 
 static void one(struct reader *r, struct found *f, uint32_t token, run words)
@@ -281,6 +308,8 @@ static void one(struct reader *r, struct found *f, uint32_t token, run words)
                     return;
                 }
         if (n == 1 && str_is(w->lemma, "side") && !entity_is(r->d, all[0], ENTITY_STATE)) return;
+        if (n == 1 && w->upos == UPOS_NOUN && entity_is(r->d, all[0], ENTITY_PERSON) && of_another_state(r, f, token, all[0], words))
+            return;
         for (uint32_t i = 0; i < n; i++) found_speaker(r, f, all[i]);
         if (n == 1 && r->d->entities.at[all[0]].unnamed) widen(r, m, words);
         return;
@@ -354,6 +383,36 @@ static uint32_t name_before(const struct reader *r, uint32_t token, uint32_t ver
     return p->upos == UPOS_ADP || p->upos == UPOS_CCONJ || p->upos == UPOS_PART || p->upos == UPOS_VERB ? token : x->head;
 }
 
+/* The name of a person or body that begins at t, behind its title; NONE. */
+static uint32_t name_at(const struct reader *r, uint32_t t, uint32_t last)
+{
+    for (uint32_t n = 0; t < last && n < TITLE_MOST; t++, n++) {
+        uint32_t m = doc_mention_over(r->d, t);
+        uint8_t u = tok(r, t)->upos;
+        if (m != NONE && r->d->mentions.at[m].words.first == t && r->d->mentions.at[m].form == FORM_NAME &&
+            (entity_is(r->d, r->d->mentions.at[m].entity, ENTITY_PERSON) ||
+             (entity_is(r->d, r->d->mentions.at[m].entity, ENTITY_ORGANIZATION) && n <= 1)))
+            return m;
+        if (u != UPOS_DET && u != UPOS_ADJ && u != UPOS_NOUN && u != UPOS_PROPN) return NONE;
+    }
+    return NONE;
+}
+
+/* "The mediator, former President Jan Kral, who shuttled between them, praised": a name in apposition to a description. */
+static uint32_t apposition(const struct reader *r, uint32_t token)
+{
+    uint32_t own = doc_mention_at(r->d, token), last = sent(r, tok(r, token)->sentence)->words.last, t = token + 1;
+    if (tok(r, token)->upos != UPOS_NOUN || (own != NONE && r->d->mentions.at[own].form == FORM_NAME)) return token;
+    if (str_is(tok(r, token)->xpos, "NNS") || two_of(r, token)) return token;
+    while (t < last && t < token + NAME_REACH && !tok_punct(r, t) && tok(r, t)->upos != UPOS_VERB && tok(r, t)->upos != UPOS_AUX &&
+           tok(r, t)->upos != UPOS_CCONJ)
+        t++;
+    if (t + 2 >= last || !str_is(tok(r, t)->form, ",")) return token;
+    uint32_t m = name_at(r, t + 1, last), end = m == NONE ? last : r->d->mentions.at[m].words.last;
+    if (end >= last || !(str_is(tok(r, end)->form, ",") || str_is(tok(r, end)->form, ".") || str_is(tok(r, end)->form, ";"))) return token;
+    return r->d->mentions.at[m].head;
+}
+
 /* "Presidents Berg and Kral": the names that a title in front of them stands for. */
 static uint32_t titled(const struct reader *r, uint32_t token)
 {
@@ -365,6 +424,25 @@ static uint32_t titled(const struct reader *r, uint32_t token)
 }
 
 /* "France, the United Kingdom and the United States declared": names in a row up to the verb, whatever the tree makes of them. */
+static void listed_before(struct reader *r, struct found *f, uint32_t first, enum entity_type type)
+{
+    uint32_t row[SPEAKERS_MOST], n = 0, start = sent(r, tok(r, first)->sentence)->words.first, t = first;
+    while (t > start && n < SPEAKERS_MOST) {
+        uint32_t k = t;
+        while (k > start && (tok(r, k - 1)->upos == UPOS_DET || str_is(tok(r, k - 1)->form, ","))) k--;
+        uint32_t m = k < t && k > start ? doc_mention_over(r->d, k - 1) : NONE;
+        if (m == NONE || r->d->mentions.at[m].words.last != k || r->d->mentions.at[m].form != FORM_NAME ||
+            !entity_is(r->d, r->d->mentions.at[m].entity, type))
+            break;
+        row[n++] = r->d->mentions.at[m].entity;
+        t = r->d->mentions.at[m].words.first;
+    }
+    while (t > start && tok(r, t - 1)->upos == UPOS_DET) t--;
+    if (!n || (t > start && !tok_punct(r, t - 1))) return; /* "In France, Spain and Italy said" */
+    while (n--) found_speaker(r, f, row[n]);
+    f->source.first = t;
+}
+
 static void listed(struct reader *r, struct found *f, uint32_t token, uint32_t verb)
 {
     uint32_t m = doc_mention_at(r->d, token), row[SPEAKERS_MOST], n = 0;
@@ -386,6 +464,7 @@ static void listed(struct reader *r, struct found *f, uint32_t token, uint32_t v
         }
     }
     if (!joined || !n) return;
+    listed_before(r, f, r->d->mentions.at[m].words.first, type);
     for (uint32_t i = 0; i < n; i++) found_speaker(r, f, row[i]);
     if (f->source.last < t) f->source.last = t;
 }
@@ -407,6 +486,7 @@ void speaker_fill(struct reader *r, struct found *f, uint32_t token, uint32_t ve
     uint32_t first = token;
     token = titled(r, token);
     if (verb != NONE && token < verb) token = name_before(r, token, verb);
+    if (token == first) token = apposition(r, token);
     uint32_t all[SPEAKERS_MOST], n = tree_conjuncts(r->d, token, all, SPEAKERS_MOST);
     f->speaker_token = token;
     f->source = speaker_source(r, token, verb);
