@@ -26,7 +26,7 @@ static void apply(struct claim *c, int yield)
     else if (yield == YIELD_SAYS)
         c->said = true;
     else if (yield == YIELD_THEN)
-        c->yield = under(c->yield, c->past || c->pluperfect || c->perfect ? YIELD_IS : YIELD_PLANS);
+        c->yield = under(c->yield, c->past || c->pluperfect ? YIELD_IS : YIELD_PLANS); /* "once it has joined" is to come */
     else
         c->yield = under(c->yield, (enum yield)yield);
 }

@@ -46,7 +46,7 @@ chy_status ends_run(struct fact_walk *w)
         const struct fact *f = &w->d->facts.at[i];
         if (f->modality != MODALITY_IS || f->object == NONE) continue;
         if (f->ended) put(w, &over, key_of(w, f->subject, f->relation, f->object), i);
-        for (uint32_t r = 0; r < w->rules->inference_count && !f->ended && !f->inferred; r++) {
+        for (uint32_t r = 0; r < w->rules->inference_count && !f->ended; r++) {
             const struct inference *row = &w->rules->inferences[r];
             if (!row->ends || !str_eq(row->relation, f->relation)) continue;
             chy_str key = key_of(w, f->subject, row->makes, f->object);

@@ -297,6 +297,8 @@ static run paper_words(const chy_doc *d, uint32_t noun)
         if (str_is(prep, "on") || str_is(prep, "of") || str_is(prep, "about") || str_is(prep, "for") || str_is(prep, "concerning"))
             r.last = t->hi + 1;
     }
+    for (uint32_t t = noun + 1; t + 1 < r.last; t++) /* "a statement on trade | and a statement on fish" */
+        if (d->tokens.at[t].upos == UPOS_CCONJ && d->tokens.at[t + 1].upos == UPOS_DET) r.last = t;
     uint32_t end = d->sentences.at[d->tokens.at[noun].sentence].words.last;
     bool about = r.last > noun + 1; /* "on the conduct | of parties in the South China Sea" */
     while (about && r.last + 1 < end && str_is(d->tokens.at[r.last].lower, "of")) {
@@ -565,8 +567,9 @@ static bool papers_told(struct fact_walk *w, uint32_t token, filled *out)
     if (!str_is(d->tokens.at[token].xpos, "NNS") || !(rules_word(w->rules, d->tokens.at[token].lemma) & WORD_PAPER)) return false;
     for (uint32_t c = d->tokens.at[token].child; c != NONE; c = d->tokens.at[c].next) {
         if (c < token || deprel_base((enum deprel)d->tokens.at[c].rel) != REL_appos) continue;
-        uint32_t all[24], n = tree_conjuncts(d, c, all, 24);
-        for (uint32_t i = 0; i < n; i++) note_token(w, SIDE_PAPER, all[i], out);
+        for (uint32_t t = c; t <= d->tokens.at[c].hi; t++)
+            if ((t == c || d->tokens.at[t].rel == REL_conj) && rules_word(w->rules, d->tokens.at[t].lemma) & WORD_PAPER)
+                note_token(w, SIDE_PAPER, t, out);
     }
     return out->count > before;
 }

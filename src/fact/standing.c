@@ -356,6 +356,7 @@ static void one_match(struct fact_walk *w, struct pattern_match *m)
     if (same && !same_as_latest(w, m->trigger, &f, &objects)) return;
     if (!settle(w, row, &c, when, &f)) return;
     f.holder = holder_of(w, &c);
+    if (same && w->d->facts.at[w->latest].ended && f.modality == MODALITY_IS) f.ended = true, f.to = f.from, f.from = (chy_str){ 0 };
     if (row->object.pair && !objects.count)
         put_pairs(w, f, &subjects);
     else
