@@ -85,10 +85,16 @@ QUOTE_PARTS = [("segments", "source"), ("segments", "cue"), ("segments", "conten
 
 
 def quotes(tmp, gold, attitudes):
-    """What PolNeAR calls an attribution is what is said and what is thought, wished, supported, refused: with attitudes, both count."""
+    """What PolNeAR calls an attribution is what is said and what is thought, wished, supported, refused: with attitudes, both count and continuations join."""
     rows = [json.loads(line) for line in open(code_jsonl(tmp, gold), encoding="utf-8")]
-    for d in rows:
-        d["statements"] += d["attitudes"] if attitudes else []
+    for d in rows if attitudes else []:
+        whole = []
+        for x in d["statements"]:  # and what goes on without a cue is part of it
+            if x["continued"] and not x["cue"] and whole:
+                whole[-1]["content"] += x["content"]
+            else:
+                whole.append(x)
+        d["statements"] = whole + d["attitudes"]
     r = json.loads(tool("score_quotes.py", gold, keep(tmp, "quotes.jsonl", "".join(json.dumps(d) + "\n" for d in rows).encode()), "--json"))
     out = ["%s %s" % (k, f1(r[k])) for k in ("exact", "exact_words", "relation50", "soft") if k in r]
     out += ["%s.%s %s" % (a, b, f1(r[a][b])) for a, b in QUOTE_PARTS]

@@ -123,6 +123,8 @@ static void cites_read(struct reader *r, uint32_t t, uint32_t from, uint32_t to)
         if (f->dead || found_holds(f, t) || !f->speakers.count || (phrase != NONE && i != phrase)) continue;
         bool his = (e != NONE && speaks(f, e)) || by == f->speaker_token || medium_speaks(r, f) || i == phrase;
         if (!his || speaks(f, speaker_entity(r, cited))) continue;
+        if (f->whole_quote && i != phrase && f->speakers.count == 1 && entity_is(r->d, f->speakers.at[0], ENTITY_PERSON))
+            continue; /* “...,” he said, citing the law: his words */
         index_list carriers = f->speakers;
         uint32_t told = f->speaker_token;
         struct found saved = *f;

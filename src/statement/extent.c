@@ -42,6 +42,19 @@ static void relative(const struct reader *r, struct found *f)
 }
 
 /* "went on to say": the verb before belongs to it. */
+enum { COLON_MOST = 12 };
+
+/* "said in a statement:": up to the colon, and with it. */
+static void to_colon(const struct reader *r, struct found *f)
+{
+    uint32_t t = f->cue.last;
+    if (f->cue_token == NONE || tok(r, f->cue_token)->upos != UPOS_VERB) return;
+    while (free_word(r, f, t) && t < f->cue.last + COLON_MOST && t != f->hearer && !str_is(tok(r, t)->form, ":") &&
+           !str_is(tok(r, t)->form, ","))
+        t++;
+    if (free_word(r, f, t) && str_is(tok(r, t)->form, ":") && (t + 1 >= r->d->tokens.count || found_holds(f, t + 1))) f->cue.last = t + 1;
+}
+
 static void cue_reach(const struct reader *r, struct found *f)
 {
     static const char *const on[] = { "go", "continue", "proceed", "begin", "keep", NULL };
@@ -65,14 +78,31 @@ static void source_reach(const struct reader *r, struct found *f)
     if (comma && comma > f->speaker_token && free_word(r, f, t) && str_is(tok(r, t)->form, ",") && t < f->cue.first) f->source.last++;
 }
 
+/* What began within a quotation of its own goes on to its end: “in direct conflict. The threat is clear.” */
+static void to_mark(const struct reader *r, struct found *f)
+{
+    for (uint32_t i = 0; i < f->contents; i++) {
+        run *w = &f->content[i];
+        uint32_t q = r->quotes.of[w->last - 1];
+        if (q == NONE) continue;
+        const struct quotation *x = &r->quotes.list.at[q];
+        if (x->open < w->first || x->close == NONE || x->close < w->last) continue;
+        if (i + 1 < f->contents && f->content[i + 1].first <= x->close) continue;
+        if (f->cue.first > w->last && f->cue.first <= x->close) continue;
+        w->last = x->close + 1;
+    }
+}
+
 void extent_read(struct reader *r)
 {
     for (uint32_t i = 0; i < r->found.count; i++) {
         struct found *f = &r->found.at[i];
         if (f->dead || !f->contents || f->turn || f->cue_token == NONE) continue;
+        to_mark(r, f);
         relative(r, f);
         if (f->source.first < f->source.last) source_reach(r, f);
         cue_reach(r, f);
+        to_colon(r, f);
         lead_in(r, f);
     }
 }

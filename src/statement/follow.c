@@ -185,7 +185,7 @@ static bool in_body(const struct reader *r, uint32_t s)
 void follow_read(struct reader *r)
 {
     uint32_t reported = NONE; /* the paragraph of minutes that is being read: its statement */
-    uint32_t last = NONE;
+    uint32_t last = NONE, spoken = NONE;
     bool signed_throughout = in_office(r);
     for (uint32_t s = 0; s < r->d->sentences.count && !r->out_of_memory; s++) {
         bool own = false;
@@ -193,6 +193,7 @@ void follow_read(struct reader *r)
             if (!r->found.at[i].dead) {
                 last = i;
                 own = true;
+                if (quoted_content(r, &r->found.at[i]) && r->found.at[i].whole_quote) spoken = i; /* “A,” said B, who had said C. “D.” */
             }
         if (reported != NONE && (own || sent(r, s)->paragraph != sent(r, r->found.at[reported].sentence)->paragraph)) reported = NONE;
         if (own && minutes(r, &r->found.at[last])) reported = last;
@@ -202,6 +203,8 @@ void follow_read(struct reader *r)
             continue;
         }
         if (own || last == NONE || r->turn_of[s] != NONE) continue;
+        if (spoken != NONE && r->found.at[spoken].sentence == r->found.at[last].sentence)
+            last = quoted_content(r, &r->found.at[last]) ? last : spoken;
         const struct found *from = &r->found.at[last];
         uint32_t gap = sent(r, s)->paragraph - sent(r, tok(r, from->content[from->contents - 1].last - 1)->sentence)->paragraph;
         uint32_t q = r->quotes.of[sent(r, s)->words.first];

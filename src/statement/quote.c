@@ -42,6 +42,7 @@ static enum mark token_mark(const chy_doc *d, uint32_t t)
     enum mark m = mark_of(utf8_next(s, &at));
     if (m == MARK_NONE || at == s.len) return m;
     if (s.len == 2 && s.ptr[0] == s.ptr[1]) return s.ptr[0] == '`' ? MARK_OPEN : s.ptr[0] == '\'' ? MARK_EITHER : MARK_NONE;
+    if (s.len == 3 && !memcmp(s.ptr, "'''", 3)) return MARK_EITHER; /* the end of one quotation within another */
     return MARK_NONE;
 }
 

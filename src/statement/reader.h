@@ -92,6 +92,9 @@ void speech_sentence(struct reader *r, uint32_t sentence);
 /* relay.c: a clause in front that says who carries the rest: at its "as"; *last is the comma that closes it. */
 bool relay_read(struct reader *r, uint32_t t, uint32_t end, uint32_t *last);
 
+/* nearby.c: quotations beside a verb that is no word of saying. */
+void nearby_sentence(struct reader *r, uint32_t sentence);
+
 /* turn.c: questions and answers; "Name: ..." */
 void turn_read(struct reader *r);
 

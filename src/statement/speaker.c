@@ -43,7 +43,9 @@ run speaker_source(const struct reader *r, uint32_t token, uint32_t verb)
                                tok(r, w.first)->rel == REL_case || tok(r, w.first)->rel == REL_cc || tok(r, w.first)->rel == REL_mark ||
                                tok_punct(r, w.first)))
         w.first++;
-    if (verb != NONE && verb > token)
+    bool comma = false;
+    for (uint32_t t = token + 1; t < w.last; t++) comma |= str_is(tok(r, t)->form, ",");
+    if (verb != NONE && verb > token && !comma)
         while (w.last > token + 1 && (clause_time(r, w.last - 1) || (tok(r, w.last - 1)->upos == UPOS_ADP && clause_time(r, w.last))))
             w.last--;
     while (w.last > token + 1 && tok_punct(r, w.last - 1)) w.last--;
@@ -416,7 +418,12 @@ static uint32_t apposition(const struct reader *r, uint32_t token)
 /* "Presidents Berg and Kral": the names that a title in front of them stands for. */
 static uint32_t titled(const struct reader *r, uint32_t token)
 {
-    if (tok(r, token)->upos != UPOS_NOUN || speaker_entity(r, token) != NONE || token + 1 >= r->d->tokens.count) return token;
+    chy_str form = tok(r, token)->form;
+    if (token + 1 >= r->d->tokens.count || tok(r, token + 1)->sentence != tok(r, token)->sentence) return token;
+    if (form.ptr[form.len - 1] == '.' && tok(r, token)->upos == UPOS_PROPN && tok(r, token + 1)->upos == UPOS_PROPN &&
+        tok(r, token + 1)->head != token)
+        return token + 1; /* "Sen." and the name parted by the tree */
+    if (tok(r, token)->upos != UPOS_NOUN || speaker_entity(r, token) != NONE) return token;
     uint32_t m = doc_mention_over(r->d, token + 1);
     if (m == NONE || r->d->mentions.at[m].words.first != token + 1 || !entity_is(r->d, r->d->mentions.at[m].entity, ENTITY_PERSON))
         return token;

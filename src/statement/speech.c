@@ -125,7 +125,7 @@ static void circumstances(struct reader *r, struct found *f, const struct verb *
 /* Quotations beside the verb, and the words that lead into them. */
 static void quote_content(struct reader *r, struct found *f, struct verb *v)
 {
-    uint32_t left = quote_left(r, v), right = quote_right(r, v);
+    uint32_t left = tok(r, v->at)->rel == REL_acl_relcl && v->floor == NONE ? NONE : quote_left(r, v), right = quote_right(r, v);
     if (left != NONE && r->claimed[left] == NONE) {
         const struct quotation *q = &r->quotes.list.at[left];
         run w = quote_run(q);

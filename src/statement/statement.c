@@ -125,7 +125,10 @@ chy_status statement_run(const struct statement_rules *rules, chy_doc *d, arena 
     turn_read(&r);
     for (uint32_t s = 0; s < d->sentences.count && !r.out_of_memory; s++) {
         r.found_from[s] = r.found.count;
-        if (speech_in(&r, s)) speech_sentence(&r, s);
+        if (speech_in(&r, s)) {
+            speech_sentence(&r, s);
+            nearby_sentence(&r, s);
+        }
     }
     r.found_from[d->sentences.count] = r.found.count;
     if (!r.out_of_memory) chain_read(&r);

@@ -128,8 +128,7 @@ static bool gather(struct reader *r, struct turns *all)
             continue;
         bool after_question = asked;
         asked = words.first < words.last && asks(r, words);
-        if (words.first + 1 >= words.last ||
-            (!label_read(r, words.first, words.last, &l) && !dash_label(r, words, after_question, &l)))
+        if (words.first + 1 >= words.last || (!label_read(r, words.first, words.last, &l) && !dash_label(r, words, after_question, &l)))
             continue;
         bool bare = dash(r, l.words.first);
         l.sentence = first;
@@ -142,7 +141,9 @@ static bool gather(struct reader *r, struct turns *all)
             uint32_t role = map_get(&r->rules->turns, text);
             if (role == ADDRESS) role = MAP_NONE;
             if (bare) role = asked ? QUESTION : ANSWER;
-            *k = (struct key){ .role = role == MAP_NONE ? 0 : role, .entity = bare ? NONE : label_entity(r, &l), .listed = role != MAP_NONE };
+            *k = (struct key){ .role = role == MAP_NONE ? 0 : role,
+                               .entity = bare ? NONE : label_entity(r, &l),
+                               .listed = role != MAP_NONE };
             key = all->keys.count - 1;
         }
         l.key = key;
