@@ -257,24 +257,6 @@ static bool looks_back(const struct work *w, const struct draft *x)
     return false;
 }
 
-/* A state's own three letters, with those of the sector that acts for it: ISRMIL for "Israeli troops". */
-static bool add_code(chy_doc *d, str_list *codes, uint32_t entity, chy_str sector)
-{
-    const struct entity *e = &d->entities.at[entity];
-    for (int steps = 0; !e->codes.count && e->of != NONE && steps < 4; steps++) e = &d->entities.at[e->of];
-    if (!e->codes.count) return true;
-    chy_str whole = e->codes.at[0];
-    if (sector.len && e->type == ENTITY_STATE && whole.len == 3) {
-        whole = str_join(&d->mem, whole, sector, CHY_LIT(""));
-        if (!whole.ptr) return false;
-    }
-    for (uint32_t i = 0; i < codes->count; i++)
-        if (str_eq(codes->at[i], whole)) return true;
-    chy_str *code = LIST_PUSH(&d->mem, codes);
-    if (code) *code = whole;
-    return code != NULL;
-}
-
 struct placed {
     uint32_t entity;
     enum event_role role;
@@ -299,10 +281,9 @@ static bool add_side(struct work *w, const struct who *side, enum event_role rol
         e->roles.at[at] = (struct role){ side->entities.at[i], role };
         if (at < 64) starts[at] = start;
         if (role != ROLE_SOURCE && role != ROLE_TARGET) continue;
-        str_list *codes = role == ROLE_SOURCE ? &e->source : &e->target;
         span_list *spans = role == ROLE_SOURCE ? &e->source_spans : &e->target_spans;
         chy_span *span = LIST_PUSH(&d->mem, spans);
-        if (!span || !add_code(d, codes, side->entities.at[i], side->sectors.at[i])) return false;
+        if (!span) return false;
         *span = side->spans.at[i];
     }
     return true;
@@ -487,9 +468,27 @@ static struct draft *outer_of(const struct work *w, const struct draft *x)
     return NULL;
 }
 
-/* What has not happened is an offer, a refusal, a threat, or only the content of one; false when nothing is left of it. */
-static bool turn_out(struct work *w, const struct draft *x, const struct standing *stand, struct event *e)
+/* Whether another event stands above the noun that x tells more of. */
+static bool is_background(const struct work *w, const struct draft *x)
 {
+    enum { STEPS = 32 };
+    bool beside = false;
+    uint32_t t = x->m.trigger;
+    for (int steps = 0; t != NONE && steps < STEPS; steps++) {
+        for (uint32_t i = 0; beside && i < w->drafts.count; i++) {
+            const struct draft *y = &w->drafts.at[i];
+            if (y != x && !y->dropped && !y->provisional && y->m.trigger == t) return true;
+        }
+        beside |= event_in_background(w->d, t);
+        t = doc_token(w->d, t)->head;
+    }
+    return false;
+}
+
+/* What has not happened is an offer, a refusal, a threat, or only the content of one; false when nothing is left of it. */
+static bool turn_out(struct work *w, const struct draft *x, struct standing *stand, struct event *e)
+{
+    stand->background = !e->date.len && is_background(w, x);
     struct draft *outer = outer_of(w, x);
     const struct outlook_turn *turn = event_outlook(w->r, e->type, stand, outer ? outer->row->type : CHY_LIT(""));
     if (!turn) return true;
@@ -527,7 +526,7 @@ static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_e
                        .trigger = trigger_span(d, &x->m),
                        .confidence = confidence_of(x) };
     if (!add_side(w, &x->a, ROLE_SOURCE, &e, starts) || !add_side(w, &x->b, ROLE_TARGET, &e, starts) ||
-        !add_side(w, &x->c, ROLE_THIRD, &e, starts) || !add_side(w, &x->h, ROLE_HOST, &e, starts))
+        !add_side(w, &x->c, ROLE_THIRD, &e, starts) || !add_side(w, &x->h, ROLE_HOST, &e, starts) || !event_codes(w, x, &e))
         return err_memory(err, "reading events");
     e.date = event_date(d, &clauses, sentence, w->is_trigger);
     uint32_t place = event_slot(&x->m, 'P');

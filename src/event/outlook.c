@@ -8,7 +8,9 @@ struct outlook {
 
 chy_status outlook_read(const struct lexicon *lex, arena *mem, struct event_rules *r, chy_err *err)
 {
-    static const char *const statuses[] = { "planned", "cancelled", "denied", "hypothetical", "occurred", "purpose", "negated" };
+    static const char *const statuses[] = {
+        "planned", "cancelled", "denied", "hypothetical", "occurred", "purpose", "negated", "background"
+    };
     const struct table *t;
     int col[7];
     chy_status st =
@@ -41,9 +43,8 @@ static chy_str status_word_of(const struct standing *stand)
     return str_of(event_status_text(stand->status));
 }
 
-const struct outlook_turn *event_outlook(const struct event_rules *r, chy_str type, const struct standing *stand, chy_str within)
+static const struct outlook_turn *turn_for(const struct event_rules *r, chy_str type, chy_str status, chy_str within)
 {
-    chy_str status = status_word_of(stand);
     for (uint32_t i = 0; i < r->outlook_count; i++) {
         const struct outlook *o = &r->outlook[i];
         if (!str_is(o->types, "*") && !str_in_bars(o->types, type)) continue;
@@ -51,6 +52,12 @@ const struct outlook_turn *event_outlook(const struct event_rules *r, chy_str ty
         if (!o->within.len || (within.len && str_in_bars(o->within, within))) return &o->turn;
     }
     return NULL;
+}
+
+const struct outlook_turn *event_outlook(const struct event_rules *r, chy_str type, const struct standing *stand, chy_str within)
+{
+    const struct outlook_turn *turn = turn_for(r, type, status_word_of(stand), within);
+    return turn || !stand->background ? turn : turn_for(r, type, CHY_LIT("background"), within);
 }
 
 /* Whether what hangs so on a verb or noun is its content: what is demanded, refused, threatened with. */
@@ -82,4 +89,12 @@ uint32_t event_step_out(const chy_doc *d, uint32_t t, bool *joined)
     enum deprel base = deprel_base((enum deprel)doc_token(d, t)->rel);
     *joined = base == REL_conj;
     return doc_token(d, t)->head != NONE && (*joined || is_content(d, t)) ? doc_token(d, t)->head : NONE;
+}
+
+bool event_in_background(const chy_doc *d, uint32_t t)
+{
+    const struct token *k = doc_token(d, t);
+    if (k->rel == REL_acl_relcl) return true;
+    if (deprel_base((enum deprel)k->rel) == REL_acl) return str_is(k->xpos, "VBN") || str_is(k->xpos, "VBG");
+    return k->rel == REL_nmod && k->upos == UPOS_NOUN;
 }

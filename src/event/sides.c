@@ -135,7 +135,11 @@ static bool may_hold_target(const chy_doc *d, uint32_t t)
     case REL_ccomp:
     case REL_acl: return true;
     case REL_nsubj: return k->head != NONE && doc_token(d, k->head)->rel != REL_root;
-    case REL_advcl: return tree_child(d, t, REL_mark) != NONE && str_is(doc_token(d, tree_child(d, t, REL_mark))->lower, "to");
+    case REL_advcl: {
+        uint32_t mark = tree_child(d, t, REL_mark);
+        chy_str word = mark == NONE ? CHY_LIT("") : doc_token(d, mark)->lower;
+        return str_is(word, "to") || str_is(word, "unless") || str_is(word, "until"); /* "will strike unless Peru pays" */
+    }
     default: return false;
     }
 }
@@ -166,6 +170,21 @@ static bool gather_below(struct work *w, struct draft *x)
         t = next_below(d, t, top, in);
     }
     return true;
+}
+
+uint32_t event_group_below(const struct work *w, const struct draft *x)
+{
+    enum { STEPS = 32 };
+    const chy_doc *d = w->d;
+    uint32_t top = x->m.trigger, t = doc_token(d, top)->child;
+    uint32_t subject = doc_token(d, top)->upos == UPOS_VERB ? pattern_surface_subject(d, top) : NONE;
+    if (!has_target(x->row)) return NONE;
+    for (int steps = 0; t != NONE && t != top && steps < STEPS; steps++) {
+        bool in = t != subject && t != event_slot(&x->m, 'A') && may_hold_target(d, t);
+        if (in && event_is_noun(d, t) && event_sector(w->r, doc_token(d, t)).len) return t;
+        t = next_below(d, t, top, in);
+    }
+    return NONE;
 }
 
 /* "the ninth summit": that of the organisation last spoken of, or of the one whose paper this is. */
@@ -231,6 +250,9 @@ static bool gather_slots(struct work *w, struct draft *x)
     return true;
 }
 
+/* "students", "rebels": somebody, though nobody says whose. */
+static bool is_sector(const struct work *w, uint32_t t) { return t != NONE && event_sector(w->r, doc_token(w->d, t)).len > 0; }
+
 /* What the words around the pattern tell of those who take part. */
 static bool gather_around(struct work *w, struct draft *x)
 {
@@ -238,7 +260,8 @@ static bool gather_around(struct work *w, struct draft *x)
     if (visit) leave_home_out(w->d, x);
     if (visit && noun && !x->a.entities.count && x->b.entities.count && !gather_visitor(w, x)) return false;
     if (!x->b.entities.count && goes_against(x->row) && !gather_owner_of_object(w, x)) return false;
-    if (!x->b.entities.count && x->a.entities.count && has_target(x->row) && !gather_below(w, x)) return false;
+    bool acts = x->a.entities.count || event_is_group(w, event_slot(&x->m, 'A'));
+    if (!x->b.entities.count && acts && has_target(x->row) && !is_sector(w, event_slot(&x->m, 'B')) && !gather_below(w, x)) return false;
     bool few = event_people(x) < 2 && !x->a.plural && noun;
     bool partner = (x->row->how & HOW_PAIR) && x->b.entities.count && !x->a.entities.count;
     if (few && (x->row->how & HOW_ALONE) && !event_people(x) && !event_who_within(w->d, x->m.trigger, w->scratch, &x->a)) return false;

@@ -108,9 +108,13 @@ bool event_carry_meeting(struct work *w, struct draft *x);     /* "the second ro
 bool event_carry_partner(struct work *w, struct draft *x);     /* "asked for help": of whom */
 bool event_carry_counterpart(struct work *w, struct draft *x); /* "after the talks with Peru": whose talks */
 
+uint32_t event_group_below(const struct work *w, const struct draft *x);  /* "students" of "fired to disperse the students"; NONE */
+bool event_codes(struct work *w, const struct draft *x, struct event *e); /* codes.c: source and target in letters */
+
 struct standing {
     enum event_status status;
     bool negated, dropped, conditional; /* under an "if" */
+    bool background;                    /* told beside a noun of another event: "the rebels who shelled it surrendered" */
     bool purpose;                       /* planned in an infinitive of purpose: "sent ships to help" */
 };
 
@@ -126,6 +130,7 @@ struct outlook_turn {
 };
 chy_status outlook_read(const struct lexicon *lex, arena *mem, struct event_rules *r, chy_err *err);
 const struct outlook_turn *event_outlook(const struct event_rules *r, chy_str type, const struct standing *stand, chy_str within);
+bool event_in_background(const chy_doc *d, uint32_t t);              /* t tells more of a noun */
 uint32_t event_step_out(const chy_doc *d, uint32_t t, bool *joined); /* the word that t is the content of, or is joined to; NONE */
 
 /* The words whose dates and places are those of the event, nearest first. */

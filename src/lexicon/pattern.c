@@ -963,7 +963,7 @@ uint32_t patterns_match(const struct patterns *p, const chy_doc *d, uint32_t tok
 {
     const struct token *k = token_at(d, token);
     uint32_t chain = map_get(&p->by_lemma, k->lemma), count = 0;
-    if (chain == NONE && k->upos == UPOS_PROPN) chain = map_get(&p->by_lemma, k->lower);
+    if (chain == NONE && (k->upos == UPOS_PROPN || k->upos == UPOS_VERB)) chain = map_get(&p->by_lemma, k->lower);
     uint32_t a = chain == NONE ? NONE : p->chains.at[chain].first;
     uint32_t b = p->any == NONE ? NONE : p->chains.at[p->any].first;
     while ((a != NONE || b != NONE) && count < room) {

@@ -1,0 +1,193 @@
+#include "event/stage.h"
+
+/*
+ * Who acts, in letters: the state's three and those of the sector, ISRMIL for "Israeli troops". A code tells of a role in this event; who
+ * takes part is told by the participants, and none is added here.
+ */
+
+static bool push_code(chy_doc *d, str_list *codes, chy_str state, chy_str sector)
+{
+    chy_str whole = state;
+    if (sector.len) {
+        whole = str_join(&d->mem, state, sector, CHY_LIT(""));
+        if (!whole.ptr) return false;
+    }
+    for (uint32_t i = 0; i < codes->count; i++)
+        if (str_eq(codes->at[i], whole)) return true;
+    chy_str *code = LIST_PUSH(&d->mem, codes);
+    if (code) *code = whole;
+    return code != NULL;
+}
+
+static const struct entity *with_codes(const chy_doc *d, uint32_t entity)
+{
+    const struct entity *e = &d->entities.at[entity];
+    for (int steps = 0; !e->codes.count && e->of != NONE && steps < 4; steps++) e = &d->entities.at[e->of];
+    return e->codes.count ? e : NULL;
+}
+
+static bool is_one_of(chy_str type, const char *const *types, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_is(type, types[i])) return true;
+    return false;
+}
+
+/* "Kenyans": its people, not the state. */
+static bool names_people(const chy_doc *d, chy_span span)
+{
+    uint32_t t = doc_token_after(d, span.start), last = NONE;
+    for (; t < d->tokens.count && doc_token(d, t)->span.start < span.end; t++) last = t;
+    if (last == NONE || last > doc_token_after(d, span.start) || !d->adjective_at || d->adjective_at[last] == NONE) return false;
+    return str_is(doc_token(d, last)->xpos, "NNPS") || str_is(doc_token(d, last)->xpos, "NNS");
+}
+
+/* The sector that the words of a side tell, where the entity is a state: its people who march or are struck, its government that is
+ * called by its seat. */
+static chy_str sector_of_words(const chy_doc *d, chy_str type, enum event_role role, chy_span span)
+{
+    static const char *const done_by[] = { "PROTEST", "ASSAULT" };
+    static const char *const done_to[] = { "ASSAULT", "COERCE", "AID", "REJECT", "RETREAT", "CONCEDE" };
+    static const char *const of_states[] = { "CONSULT" };
+    if (names_people(d, span)) {
+        bool source = role == ROLE_SOURCE;
+        bool people = source ? is_one_of(type, done_by, sizeof done_by / sizeof *done_by)
+                             : is_one_of(type, done_to, sizeof done_to / sizeof *done_to);
+        return people ? CHY_LIT("CVL") : (chy_str){ 0 };
+    }
+    uint32_t at = doc_mention_at(d, doc_token_after(d, span.start));
+    bool seat = at != NONE && d->mentions.at[at].form == FORM_METONYM;
+    return seat && !is_one_of(type, of_states, 1) ? CHY_LIT("GOV") : (chy_str){ 0 };
+}
+
+/* What the words of a span tell of a sector: "Opposition groups", "President". */
+static chy_str sector_within(const struct work *w, chy_span span)
+{
+    chy_str sector = { 0 };
+    const chy_doc *d = w->d;
+    for (uint32_t t = doc_token_after(d, span.start); t < d->tokens.count && doc_token(d, t)->span.start < span.end; t++) {
+        chy_str own = event_sector(w->r, doc_token(d, t));
+        if (own.len && !sector.len) sector = own;
+    }
+    uint32_t at = doc_mention_at(d, doc_token_after(d, span.start));
+    run title = at == NONE ? (run){ 0, 0 } : d->mentions.at[at].title;
+    for (uint32_t t = title.first; t < title.last && !sector.len; t++) sector = event_sector(w->r, doc_token(d, t));
+    return sector;
+}
+
+/* "guerrilla" of "a guerrilla stronghold", "journalists" of "a house of journalists" */
+static chy_str sector_of_noun(const struct work *w, uint32_t noun)
+{
+    const chy_doc *d = w->d;
+    chy_str sector = event_sector(w->r, doc_token(d, noun));
+    for (uint32_t c = doc_token(d, noun)->child; c != NONE && !sector.len; c = doc_token(d, c)->next) {
+        uint32_t by = tree_case(d, c);
+        bool of = doc_token(d, c)->rel == REL_nmod && by != NONE && str_is(doc_token(d, by)->lower, "of");
+        if (of || (doc_token(d, c)->rel == REL_compound && c < noun)) sector = event_sector(w->r, doc_token(d, c));
+    }
+    return sector;
+}
+
+/* The state where a sentence's deeds are done, if it names one place or says whose they are. */
+static chy_str state_of_scene(const struct work *w, uint32_t sentence)
+{
+    static const char *const where[] = { "in", "near", "at", "outside", "around", "across", "throughout", "inside" };
+    const chy_doc *d = w->d;
+    run words = d->sentences.at[sentence].words;
+    for (uint32_t t = words.first; t < words.last; t++) {
+        uint32_t at = doc_mention_at(d, t), by = at == NONE ? NONE : tree_case(d, t);
+        if (by == NONE || !is_one_of(doc_token(d, by)->lower, where, sizeof where / sizeof *where)) continue;
+        uint32_t state = entity_country(d, d->mentions.at[at].entity);
+        if (state != NONE && d->entities.at[state].codes.count) return d->entities.at[state].codes.at[0];
+    }
+    return (chy_str){ 0 };
+}
+
+static chy_str state_of_codes(const str_list *codes)
+{
+    if (codes->count != 1 || codes->at[0].len < 3) return (chy_str){ 0 };
+    chy_str state = str_cut(codes->at[0], 0, 3);
+    return str_is(state, "IGO") || str_is(state, "NGO") || str_is(state, "MNC") || str_is(state, "---") ? (chy_str){ 0 } : state;
+}
+
+/* "Police dispersed students in Nairobi": nobody says whose they are, so they are of where it happened, or of the other side's state. */
+static bool infer(struct work *w, const struct draft *x, struct event *e, bool source)
+{
+    static const char *const between_states[] = { "CONSULT", "SUPPORT", "COOPERATE" };
+    const struct who *side = source ? &x->a : &x->b;
+    str_list *codes = source ? &e->source : &e->target;
+    span_list *spans = source ? &e->source_spans : &e->target_spans;
+    uint32_t noun = event_slot(&x->m, source ? 'A' : 'B');
+    if (codes->count || is_one_of(e->type, between_states, sizeof between_states / sizeof *between_states)) return true;
+    if (!source && !side->entities.count && (noun == NONE || !sector_of_noun(w, noun).len)) noun = event_group_below(w, x);
+    if (noun == NONE && !side->entities.count) return true;
+    chy_span span = side->entities.count ? side->spans.at[0] : doc_token(w->d, noun)->span;
+    chy_str sector = side->entities.count ? sector_within(w, span) : sector_of_noun(w, noun);
+    chy_str state = state_of_scene(w, e->sentence);
+    if (!state.len) state = state_of_codes(source ? &e->target : &e->source);
+    if (!sector.len || !state.len) return true;
+    if (!spans->count) {
+        chy_span *where = LIST_PUSH(&w->d->mem, spans);
+        if (!where) return false;
+        *where = span;
+    }
+    return push_code(w->d, codes, state, sector);
+}
+
+/* The state that a word is said to live in, or, if none is said, that the sentence tells of beside its own. */
+static chy_str state_beside(const struct work *w, uint32_t people, bool anywhere)
+{
+    const chy_doc *d = w->d;
+    run words = d->sentences.at[doc_token(d, people)->sentence].words;
+    for (uint32_t t = anywhere ? words.first : people; t < words.last; t++) {
+        uint32_t at = t == people ? NONE : doc_mention_at(d, t);
+        uint32_t state = at == NONE ? NONE : entity_country(d, d->mentions.at[at].entity);
+        if (state == NONE || state == d->adjective_at[people] || !d->entities.at[state].codes.count) continue;
+        uint32_t by = tree_case(d, t);
+        bool lives = doc_token(d, t)->head == people && by != NONE &&
+                     (str_is(doc_token(d, by)->lower, "of") || str_is(doc_token(d, by)->lower, "in"));
+        if (lives || anywhere) return d->entities.at[state].codes.at[0];
+    }
+    return (chy_str){ 0 };
+}
+
+/* "Bosnian Serbs", "ethnic Albanians in Serbia": of the state that they live in. */
+static chy_str state_of_minority(const struct work *w, chy_span span, uint32_t sentence)
+{
+    const chy_doc *d = w->d;
+    uint32_t last = NONE, first = d->sentences.at[sentence].words.first;
+    for (uint32_t t = doc_token_after(d, span.start); t < d->tokens.count && doc_token(d, t)->span.start < span.end; t++) last = t;
+    if (last == NONE || last < first || !d->adjective_at || d->adjective_at[last] == NONE) return (chy_str){ 0 };
+    if (!str_is(doc_token(d, last)->xpos, "NNPS") && !str_is(doc_token(d, last)->xpos, "NNS")) return (chy_str){ 0 };
+    chy_str lives = state_beside(w, last, false);
+    if (lives.len || last == first) return lives;
+    uint32_t state = d->adjective_at[last - 1];
+    if (str_is(doc_token(d, last - 1)->lower, "ethnic")) {
+        lives = state_of_scene(w, sentence);
+        return lives.len ? lives : state_beside(w, last, true);
+    }
+    return state == NONE || state == d->adjective_at[last] || !d->entities.at[state].codes.count ? (chy_str){ 0 }
+                                                                                                 : d->entities.at[state].codes.at[0];
+}
+
+static bool add_codes(struct work *w, const struct who *side, enum event_role role, struct event *e)
+{
+    chy_doc *d = w->d;
+    str_list *codes = role == ROLE_SOURCE ? &e->source : &e->target;
+    for (uint32_t i = 0; i < side->entities.count; i++) {
+        const struct entity *coded = with_codes(d, side->entities.at[i]);
+        chy_str state = state_of_minority(w, side->spans.at[i], e->sentence);
+        if (!coded && !state.len) continue;
+        if (!state.len) state = coded->codes.at[0];
+        bool plain = state.len == 3 && (!coded || coded->type == ENTITY_STATE);
+        chy_str sector = plain ? side->sectors.at[i] : (chy_str){ 0 };
+        if (plain && !sector.len) sector = sector_of_words(d, e->type, role, side->spans.at[i]);
+        if (!push_code(d, codes, state, sector)) return false;
+    }
+    return true;
+}
+
+bool event_codes(struct work *w, const struct draft *x, struct event *e)
+{
+    return add_codes(w, &x->a, ROLE_SOURCE, e) && add_codes(w, &x->b, ROLE_TARGET, e) && infer(w, x, e, true) && infer(w, x, e, false);
+}
