@@ -339,8 +339,8 @@ uint32_t person_short(struct work *w, run words, char gender)
     return best;
 }
 
-/* CAMEO role for a post of a state: the row's own, else of government. */
-static void person_code(struct work *w, uint32_t entity, uint32_t row, uint32_t of)
+/* CAMEO role for a post of a state: the row's own, else of government; of former holders the elite. */
+static void person_code(struct work *w, uint32_t entity, uint32_t row, uint32_t of, bool over)
 {
     struct entity *p = &w->d->entities.at[entity];
     const struct entity *o = &w->d->entities.at[of];
@@ -348,6 +348,7 @@ static void person_code(struct work *w, uint32_t entity, uint32_t row, uint32_t 
     chy_str code = o->codes.at[0];
     if (o->type == ENTITY_STATE) {
         chy_str role = row != NONE ? w->r->posts.at[row].role : CHY_LIT("GOV");
+        if (over) role = CHY_LIT("ELI"); /* who held office is of the elite, as CAMEO has it */
         code = str_join(&w->d->mem, code, role.len == 3 ? role : CHY_LIT(""), CHY_LIT(""));
     } else if (o->type == ENTITY_MEDIUM || o->type == ENTITY_PLACE) {
         return;
@@ -369,7 +370,7 @@ void person_post(struct work *w, uint32_t entity, uint32_t row, chy_str title, u
     if (of != NONE && (p->of == NONE || (stated && !note->of_stated))) {
         p->of = of;
         note->of_stated = stated;
-        person_code(w, entity, row, of);
+        person_code(w, entity, row, of, note->over);
     }
 }
 

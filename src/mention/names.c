@@ -421,6 +421,29 @@ static void choose_names(struct work *w)
 
 /* ------------------------------------------------------------------ from names to entities */
 
+/* "ethnic Albanians in Serbia", "Bosnian Serbs": a people within a state; of that state, or of none that is told. */
+static void people_within(struct work *w, uint32_t t)
+{
+    if (tok_is(w, t - 1, "ethnic") && same_sentence(w, t, t - 1)) {
+        uint32_t end = sentence_last(w, t), at = t + 1, state = NONE;
+        if (at < end && tok_is(w, at, "people")) at++;
+        if (at + 1 < end && (tok_is(w, at, "in") || tok_is(w, at, "of") || tok_is(w, at, "from")))
+            for (uint32_t i = at + 1; i < end && i < at + 5 && state == NONE && !(tok(w, i)->upos == UPOS_VERB); i++)
+                if (w->span_at[i] != NONE) {
+                    const struct name_span *s = &w->spans.at[w->span_at[i]];
+                    if (s->type == ENTITY_STATE && s->known != NONE) state = entity_known(w, s->known);
+                    if (s->type == ENTITY_PLACE && s->known != NONE) state = entity_state(w, w->r->known.at[s->known].iso);
+                }
+        w->d->adjective_at[t] = state;
+        return;
+    }
+    uint32_t before = w->d->adjective_at[t - 1];
+    bool apart = before == NONE || before == w->d->adjective_at[t] || !tok_plural(w, t) || w->adjective_hit[t - 1] == NONE ||
+                 w->hits.at[w->adjective_hit[t - 1]].words.last != t;
+    bool cypriot = str_is(tok(w, t)->lower, "cypriots"); /* "Turkish Cypriots" are of Cyprus */
+    if (!apart && !cypriot && same_sentence(w, t, t - 1)) w->d->adjective_at[t] = before;
+}
+
 /* States whose adjectives or demonyms are words here; of two with one adjective, the one the text names. */
 static void adjectives_resolve(struct work *w)
 {
@@ -442,6 +465,8 @@ static void adjectives_resolve(struct work *w)
         uint32_t e = entity_known(w, known);
         for (uint32_t i = h->words.first; i < h->words.last; i++) w->d->adjective_at[i] = e;
     }
+    for (uint32_t t = 1; t < w->n && !w->failed; t++)
+        if (w->d->adjective_at[t] != NONE) people_within(w, t);
 }
 
 /* "Shanghai Cooperation Organization (SCO)": the letters are a name too. */
@@ -508,6 +533,12 @@ static void body_link(struct work *w, struct name_span *s)
                      : w->hits.at[at].kind == HIT_ADJECTIVE ? w->d->adjective_at[w->hits.at[at].words.first]
                                                             : entity_known(w, w->hits.at[at].known);
     if (owner == NONE && is_common_body(w, s->known)) owner = source_entity(w, HIT_ORGANIZATION);
+    if (owner == NONE) {
+        chy_str lower = utf8_lower(w->scratch, run_text(w, s->words));
+        uint32_t usual = lower.ptr ? map_get(&w->r->usual, lower) : MAP_NONE;
+        if (usual != MAP_NONE) s->entity = entity_known(w, usual);
+        if (usual != MAP_NONE) return;
+    }
     const struct known *k = s->known == NONE ? NULL : &w->r->known.at[s->known];
     const struct head_row *head = run_head_row(w, s->words);
     chy_str name = k ? k->name : run_text(w, s->words), role = k ? k->code : head ? head->role : CHY_LIT("");

@@ -302,6 +302,7 @@ static void name_give_post(struct work *w, uint32_t span, uint32_t phrase)
         uint32_t other = counterpart_of(w, span);
         if (other != NONE) person_post(w, s->entity, w->notes.at[other].post_row, w->d->entities.at[other].post, p->of, p->of != NONE);
     } else {
+        if (!w->d->entities.at[s->entity].post.len) w->notes.at[s->entity].over = p->over;
         person_post(w, s->entity, p->row, title_text(w, p), p->of, p->of != NONE);
     }
     if (s->mention == NONE || s->title != NONE) return;
@@ -444,10 +445,30 @@ static void persons_belong(struct work *w)
     }
 }
 
+/* The one state that the text names, by name, city or adjective; NONE when there are several. */
+static uint32_t only_state(struct work *w)
+{
+    uint32_t only = NONE;
+    for (uint32_t i = 0; i < w->spans.count; i++) {
+        const struct name_span *s = &w->spans.at[i];
+        if (s->entity == NONE || (s->type != ENTITY_STATE && s->type != ENTITY_PLACE)) continue;
+        uint32_t state = s->type == ENTITY_STATE ? s->entity : w->d->entities.at[s->entity].of;
+        if (state == NONE || w->d->entities.at[state].type != ENTITY_STATE) continue;
+        if (only != NONE && only != state) return NONE;
+        only = state;
+    }
+    for (uint32_t t = 0; t < w->n; t++) {
+        if (w->d->adjective_at[t] == NONE || w->d->adjective_at[t] == only) continue;
+        if (only != NONE) return NONE;
+        only = w->d->adjective_at[t];
+    }
+    return only;
+}
+
 /* "President Josipović" after "Croatia became ...": the state the text was on, else the publisher's. */
 static void owners_infer(struct work *w)
 {
-    uint32_t near_state = NONE, near_org = NONE;
+    uint32_t near_state = NONE, near_org = NONE, only = only_state(w);
     for (uint32_t i = 0; i < w->spans.count && !w->failed; i++) {
         const struct name_span *s = &w->spans.at[i];
         if (s->entity == NONE) continue;
@@ -467,7 +488,7 @@ static void owners_infer(struct work *w)
         bool igo = str_is(row->level, "organization");
         if (phrase->owner != NONE || (!igo && !str_is(row->level, "state"))) continue;
         uint32_t of = source_entity(w, igo ? HIT_ORGANIZATION : HIT_STATE);
-        if (of == NONE) of = igo ? near_org : near_state;
+        if (of == NONE) of = igo ? near_org : near_state != NONE ? near_state : only;
         if (of != NONE) person_post(w, s->entity, phrase->row, CHY_LIT(""), of, false);
     }
 }

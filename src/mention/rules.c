@@ -238,6 +238,15 @@ static chy_status pronouns_compile(struct mention_rules *r, arena *mem, chy_err 
     return st;
 }
 
+/* The organisation of this name, or the organ of an organisation. */
+static uint32_t known_called(const struct mention_rules *r, chy_str name)
+{
+    uint32_t known = map_get(&r->org_of_name, name);
+    for (uint32_t i = 0; i < r->known.count && known == MAP_NONE; i++)
+        if (r->known.at[i].kind == HIT_BODY && str_eq(r->known.at[i].name, name)) known = i;
+    return known;
+}
+
 static chy_status descriptions_compile(struct mention_rules *r, arena *mem, chy_err *err)
 {
     int c[4];
@@ -264,8 +273,11 @@ static chy_status descriptions_compile(struct mention_rules *r, arena *mem, chy_
             d->owner = true;
         else if (str_is(use, "union"))
             d->union_of = true, d->same |= means;
-        else if (str_is(use, "usual"))
-            d->usual = map_get(&r->org_of_name, table_cell(t, row, c[1]));
+        else if (str_is(use, "usual")) {
+            d->usual = known_called(r, table_cell(t, row, c[1]));
+            if (d->usual == MAP_NONE) return err_set(err, CHY_EMODEL, 0, "%s: there is no such organisation or organ", table_where(t, row));
+            st = put_first(&r->usual, mem, noun, d->usual, err);
+        }
         else if (str_is(use, "people"))
             d->people = true;
         else

@@ -122,6 +122,7 @@ struct mention_rules {
     const struct refer_watch *watch; /* NULL */
     struct map state_of_iso;         /* iso3 -> known */
     struct map org_of_name;  /* folded name or abbreviation -> known */
+    struct map usual;   /* "security council": who is meant where nothing is said, a known */
     struct map answers; /* labels of turns that are no names: "A" */
     struct map organs; /* "KNOWN noun": the one organ of that organisation built on this noun */
     struct map pronouns, descriptions, heads, joints, honorifics, senses, given, variants;

@@ -40,6 +40,7 @@ struct entity_note {
     uint32_t word_count;
     chy_str *words; /* persons: folded words of the name */
     bool of_stated; /* whose post it is stands in the text */
+    bool over;      /* the post that is told first is one no longer held */
 };
 
 struct word_entry {
