@@ -138,11 +138,13 @@ static bool add_rest_of_list(const chy_doc *d, uint32_t token, bool place_state,
     return true;
 }
 
-static bool is_owner(const chy_doc *d, uint32_t c)
+static bool is_owner(const chy_doc *d, uint32_t c, bool settled)
 {
     uint32_t by = tree_case(d, c);
     switch (doc_token(d, c)->rel) {
-    case REL_nmod: return by != NONE && (str_is(doc_token(d, by)->lower, "of") || str_is(doc_token(d, by)->lower, "from"));
+    case REL_nmod:
+        if (settled && by != NONE && str_is(doc_token(d, by)->lower, "in")) return true;
+        return by != NONE && (str_is(doc_token(d, by)->lower, "of") || str_is(doc_token(d, by)->lower, "from"));
     case REL_nmod_poss:
     case REL_amod:
     case REL_compound:
@@ -152,14 +154,24 @@ static bool is_owner(const chy_doc *d, uint32_t c)
     }
 }
 
-/* "troops of Ruritania", "Ruritanian officials", "leaders from A and B", "the ministers of defence of A and B" */
-static bool add_owners(const chy_doc *d, uint32_t noun, arena *mem, struct who *out)
+/* "rebels in Ruritania", "a court in Ruritania" are of it, "diplomats in Ruritania" are not. */
+static bool is_settled(chy_str sector)
 {
+    static const char *const settled[] = { "MIL", "REB", "COP", "JUD", "OPP", "CVL", "LEG", "LAB", "EDU", "UAF", "AGR", "CRM" };
+    for (size_t i = 0; i < sizeof settled / sizeof *settled; i++)
+        if (str_is(sector, settled[i])) return true;
+    return false;
+}
+
+/* "troops of Ruritania", "Ruritanian officials", "leaders from A and B", "the ministers of defence of A and B" */
+static bool add_owners(const chy_doc *d, uint32_t noun, chy_str sector, arena *mem, struct who *out)
+{
+    bool settled = is_settled(sector);
     uint32_t joined[16], within = noun, before = out->entities.count;
     for (int depth = 0; within != NONE && depth < 2; depth++) {
         uint32_t deeper = NONE;
         for (uint32_t c = doc_token(d, within)->child; c != NONE; c = doc_token(d, c)->next) {
-            if (!is_owner(d, c)) continue;
+            if (!is_owner(d, c, settled)) continue;
             if (doc_token(d, c)->rel == REL_nmod && doc_mention_at(d, c) == NONE) deeper = c;
             uint32_t n = tree_conjuncts(d, c, joined, 16);
             for (uint32_t i = 0; i < n; i++)
@@ -198,7 +210,22 @@ chy_str event_sector(const struct event_rules *r, const struct token *k)
     return row == MAP_NONE ? (chy_str){ 0 } : table_cell(r->group_table, row, r->group_code);
 }
 
-bool event_who_owner(const chy_doc *d, uint32_t noun, arena *mem, struct who *out) { return add_owners(d, noun, mem, out); }
+/* "opposition groups", "intelligence officials", "police chief": the noun before tells more than the noun. */
+static chy_str sector_here(const struct event_rules *r, const chy_doc *d, uint32_t token)
+{
+    chy_str sector = event_sector(r, doc_token(d, token));
+    bool plain = !sector.len || str_is(sector, "GOV") || str_is(sector, "MIL");
+    if (!plain || token == 0 || !listed(&r->groups, doc_token(d, token))) return sector;
+    const struct token *before = doc_token(d, token - 1);
+    if (before->sentence != doc_token(d, token)->sentence || before->head != token) return sector;
+    chy_str told = event_sector(r, before);
+    return told.len && !str_is(told, "GOV") ? told : sector;
+}
+
+bool event_who_owner(const chy_doc *d, uint32_t noun, arena *mem, struct who *out) 
+{
+    return add_owners(d, noun, (chy_str){ 0 }, mem, out);
+}
 
 /* The name that stands behind a description: "the host, President X", "his counterpart, Y"; NONE. */
 static uint32_t name_beside(const chy_doc *d, uint32_t token)
@@ -218,7 +245,7 @@ static bool names_owner(const chy_doc *d, uint32_t token)
     if (!is_plural(d, token)) return false;
     for (uint32_t c = doc_token(d, token)->child; c != NONE; c = doc_token(d, c)->next) {
         uint32_t at = c > token && doc_token(d, c)->rel == REL_nmod ? doc_mention_at(d, c) : NONE;
-        if (at == NONE || d->mentions.at[at].form != FORM_NAME || !is_owner(d, c)) continue;
+        if (at == NONE || d->mentions.at[at].form != FORM_NAME || !is_owner(d, c, false)) continue;
         enum entity_type type = d->entities.at[d->mentions.at[at].entity].type;
         if (type == ENTITY_ORGANIZATION || type == ENTITY_BODY || type == ENTITY_STATE) return true;
     }
@@ -239,7 +266,7 @@ static bool gather_named(const struct event_rules *r, const chy_doc *d, uint32_t
         if (d->mentions.at[at].form != FORM_NAME) several |= names_owner(d, token);
         uint32_t name = e->unnamed && e->type == ENTITY_PERSON ? name_beside(d, token) : NONE;
         if (name != NONE) return add_mention(d, name, place_state, mem, out);
-        if (several && !add_owners(d, token, mem, out)) return false;
+        if (several && !add_owners(d, token, sector_here(r, d, token), mem, out)) return false;
         if (out->entities.count > before) return out->plural = true;
         if (!add_mention(d, at, place_state, mem, out)) return false;
     }
@@ -252,7 +279,7 @@ static bool gather_named(const struct event_rules *r, const chy_doc *d, uint32_t
             return false;
     if (out->entities.count > before) return true;
     if (!listed(&r->groups, doc_token(d, token)) && doc_token(d, token)->upos != UPOS_NUM) return true;
-    return add_owners(d, token, mem, out);
+    return add_owners(d, token, sector_here(r, d, token), mem, out);
 }
 
 /* The states and bodies behind a noun act through those that the noun names: troops, parliament, police. */
@@ -260,7 +287,7 @@ static bool gather_one(const struct event_rules *r, const chy_doc *d, uint32_t t
 {
     uint32_t before = out->entities.count;
     if (!gather_named(r, d, token, place_state, mem, out)) return false;
-    chy_str sector = out->entities.count > before ? event_sector(r, doc_token(d, token)) : (chy_str){ 0 };
+    chy_str sector = out->entities.count > before ? sector_here(r, d, token) : (chy_str){ 0 };
     for (uint32_t i = before; sector.len && i < out->entities.count; i++) out->sectors.at[i] = sector;
     return true;
 }

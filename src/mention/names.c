@@ -421,27 +421,36 @@ static void choose_names(struct work *w)
 
 /* ------------------------------------------------------------------ from names to entities */
 
-/* "ethnic Albanians in Serbia", "Bosnian Serbs": a people within a state; of that state, or of none that is told. */
+/* The first state, or state of a city, that is named in these words; NONE. */
+static uint32_t state_named(struct work *w, uint32_t first, uint32_t last)
+{
+    for (uint32_t t = first; t < last; t++) {
+        if (w->span_at[t] == NONE) continue;
+        const struct name_span *s = &w->spans.at[w->span_at[t]];
+        if (s->known == NONE) continue;
+        if (s->type == ENTITY_STATE) return entity_known(w, s->known);
+        uint32_t state = s->type == ENTITY_PLACE ? entity_state(w, w->r->known.at[s->known].iso) : NONE;
+        if (state != NONE) return state;
+    }
+    return NONE;
+}
+
+/* "ethnic Albanians in Serbia", "the Albanians of Serbia", "Bosnian Serbs": a people within a state is of that state, or of none. */
 static void people_within(struct work *w, uint32_t t)
 {
-    if (tok_is(w, t - 1, "ethnic") && same_sentence(w, t, t - 1)) {
-        uint32_t end = sentence_last(w, t), at = t + 1, state = NONE;
-        if (at < end && tok_is(w, at, "people")) at++;
-        if (at + 1 < end && (tok_is(w, at, "in") || tok_is(w, at, "of") || tok_is(w, at, "from")))
-            for (uint32_t i = at + 1; i < end && i < at + 5 && state == NONE && !(tok(w, i)->upos == UPOS_VERB); i++)
-                if (w->span_at[i] != NONE) {
-                    const struct name_span *s = &w->spans.at[w->span_at[i]];
-                    if (s->type == ENTITY_STATE && s->known != NONE) state = entity_known(w, s->known);
-                    if (s->type == ENTITY_PLACE && s->known != NONE) state = entity_state(w, w->r->known.at[s->known].iso);
-                }
-        w->d->adjective_at[t] = state;
+    enum { NEAR = 24 };
+    uint32_t end = sentence_last(w, t), last = t + NEAR < end ? t + NEAR : end;
+    bool plural = tok_plural(w, t);
+    if (t > sentence_first(w, t) && tok_is(w, t - 1, "ethnic")) {
+        w->d->adjective_at[t] = state_named(w, t + 1, last);
         return;
     }
-    uint32_t before = w->d->adjective_at[t - 1];
-    bool apart = before == NONE || before == w->d->adjective_at[t] || !tok_plural(w, t) || w->adjective_hit[t - 1] == NONE ||
-                 w->hits.at[w->adjective_hit[t - 1]].words.last != t;
-    bool cypriot = str_is(tok(w, t)->lower, "cypriots"); /* "Turkish Cypriots" are of Cyprus */
-    if (!apart && !cypriot && same_sentence(w, t, t - 1)) w->d->adjective_at[t] = before;
+    uint32_t of = plural && t + 1 < end && tok_is(w, t + 1, "of") ? state_named(w, t + 2, t + 5 < end ? t + 5 : end) : NONE;
+    if (of != NONE) w->d->adjective_at[t] = of;
+    uint32_t before = t > sentence_first(w, t) ? w->d->adjective_at[t - 1] : NONE;
+    bool cypriot = str_is(tok(w, t)->lemma, "Cypriot") || str_is(tok(w, t)->lower, "cypriots"); /* "Turkish Cypriots" are of Cyprus */
+    if (before == NONE || before == w->d->adjective_at[t] || cypriot || w->hits.at[w->adjective_hit[t]].words.first != t) return;
+    if (plural || (t + 1 < end && tok_plural(w, t + 1))) w->d->adjective_at[t] = before;
 }
 
 /* States whose adjectives or demonyms are words here; of two with one adjective, the one the text names. */
@@ -465,8 +474,8 @@ static void adjectives_resolve(struct work *w)
         uint32_t e = entity_known(w, known);
         for (uint32_t i = h->words.first; i < h->words.last; i++) w->d->adjective_at[i] = e;
     }
-    for (uint32_t t = 1; t < w->n && !w->failed; t++)
-        if (w->d->adjective_at[t] != NONE) people_within(w, t);
+    for (uint32_t t = 0; t < w->n && !w->failed; t++)
+        if (w->adjective_hit[t] != NONE && w->d->adjective_at[t] != NONE) people_within(w, t);
 }
 
 /* "Shanghai Cooperation Organization (SCO)": the letters are a name too. */

@@ -445,10 +445,19 @@ static void persons_belong(struct work *w)
     }
 }
 
-/* The one state that the text names, by name, city or adjective; NONE when there are several. */
+/* "the curfew in Abidjan", "Lithuania's parliament": at home there; not "a visit to Ghana", "said in Accra". */
+static bool is_home(struct work *w, run words)
+{
+    uint32_t head = run_head(w, words), prep = tree_case(w->d, head);
+    if (tok(w, head)->rel == REL_nmod_poss) return true;
+    return tok(w, head)->rel == REL_nmod && prep != NONE && tok_is(w, prep, "in");
+}
+
+/* The one state that the text names, by name, city or adjective, where that is its subject's home; NONE. */
 static uint32_t only_state(struct work *w)
 {
     uint32_t only = NONE;
+    bool home = false;
     for (uint32_t i = 0; i < w->spans.count; i++) {
         const struct name_span *s = &w->spans.at[i];
         if (s->entity == NONE || (s->type != ENTITY_STATE && s->type != ENTITY_PLACE)) continue;
@@ -456,13 +465,15 @@ static uint32_t only_state(struct work *w)
         if (state == NONE || w->d->entities.at[state].type != ENTITY_STATE) continue;
         if (only != NONE && only != state) return NONE;
         only = state;
+        home = home || is_home(w, s->words);
     }
     for (uint32_t t = 0; t < w->n; t++) {
-        if (w->d->adjective_at[t] == NONE || w->d->adjective_at[t] == only) continue;
-        if (only != NONE) return NONE;
+        if (w->d->adjective_at[t] == NONE) continue;
+        if (only != NONE && w->d->adjective_at[t] != only) return NONE;
         only = w->d->adjective_at[t];
+        home = true;
     }
-    return only;
+    return home ? only : NONE;
 }
 
 /* "President Josipović" after "Croatia became ...": the state the text was on, else the publisher's. */
