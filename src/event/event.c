@@ -173,10 +173,24 @@ static chy_status pass_over(struct work *w, uint32_t token, const struct event_r
     return CHY_OK;
 }
 
+/* "Conference on Disarmament", "Charter of the Forum": a word in the name of an organisation or paper tells of no event; the council
+ * that meets does, by the verb over it. */
+static bool in_name_of_body(const chy_doc *d, uint32_t token)
+{
+    if (doc_token(d, token)->upos != UPOS_PROPN) return false;
+    uint32_t at = doc_mention_over(d, token);
+    if (at == NONE || d->mentions.at[at].form != FORM_NAME || d->mentions.at[at].words.last - d->mentions.at[at].words.first < 2)
+        return false;
+    enum entity_type type = d->entities.at[d->mentions.at[at].entity].type;
+    if (type == ENTITY_INSTRUMENT) return true;
+    return type == ENTITY_ORGANIZATION && tree_child(d, token, REL_acl) == NONE;
+}
+
 static chy_status read_token(struct work *w, uint32_t token, chy_err *err)
 {
     struct pattern_match found[ROWS_AT_ONCE];
     struct draft maybe = { .row = NULL };
+    if (in_name_of_body(w->d, token)) return CHY_OK;
     uint32_t n = patterns_match(w->r->patterns, w->d, token, found, ROWS_AT_ONCE);
     for (uint32_t i = 0; i < n; i++) {
         struct draft x = { .m = found[i], .row = &w->r->rows[found[i].row], .event = NONE };
@@ -529,6 +543,8 @@ static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_e
         !add_side(w, &x->c, ROLE_THIRD, &e, starts) || !add_side(w, &x->h, ROLE_HOST, &e, starts) || !event_codes(w, x, &e))
         return err_memory(err, "reading events");
     e.date = event_date(d, &clauses, sentence, w->is_trigger);
+    chy_str implied = event_date_implied(d, x->m.trigger);
+    if (implied.len) e.date = implied;
     uint32_t place = event_slot(&x->m, 'P');
     if (place != NONE) place = doc_mention_at(d, place);
     if (place != NONE && d->entities.at[d->mentions.at[place].entity].type <= ENTITY_PLACE) {
@@ -578,12 +594,29 @@ static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_e
     return CHY_OK;
 }
 
+/* A noun of an occasion that stands with "at", "during" or "on the sidelines of". */
+static bool is_frame(const chy_doc *d, uint32_t noun)
+{
+    static const char *const words[] = { "at", "during", "within", "sidelines", "margins", "sideline", "margin", "framework", "fringes" };
+    uint32_t up = doc_token(d, noun)->head;
+    for (int steps = 0; up != NONE && steps < 2; steps++, noun = up, up = doc_token(d, noun)->head) {
+        uint32_t by = tree_case(d, noun);
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+            if (by != NONE && str_is(doc_token(d, by)->lower, words[i])) return true;
+            if (str_is(doc_token(d, up)->lower, words[i])) return true;
+        }
+        if (by == NONE || !str_is(doc_token(d, by)->lower, "of")) return false;
+    }
+    return false;
+}
+
 /* "met on the sidelines of the summit": the meeting took place within the summit. */
 static void nest(struct work *w)
 {
     for (uint32_t i = 0; i < w->drafts.count; i++) {
         const struct draft *x = &w->drafts.at[i];
-        if (x->event == NONE || !str_is(x->row->kind, "summit")) continue;
+        if (x->event == NONE || !event_is_noun(w->d, x->m.trigger) || !str_is(x->row->type, "CONSULT")) continue;
+        if (!str_is(x->row->kind, "summit") && !is_frame(w->d, x->m.trigger)) continue;
         uint32_t t = doc_token(w->d, x->m.trigger)->head;
         for (int steps = 0; t != NONE && steps < 4; steps++, t = doc_token(w->d, t)->head)
             for (uint32_t j = 0; j < w->drafts.count; j++)

@@ -131,6 +131,28 @@ static void carry_date(const struct work *w, struct event *e)
     }
 }
 
+/* "attended consultations on 12 July. The consultations were held in ...": the one day that the sentence before gives them. */
+static void date_of_same(const chy_doc *d, struct event *e)
+{
+    uint32_t noun = e->trigger_token;
+    if (!e->sentence || event_sentence_dated(d, e->sentence)) return;
+    if (!event_is_noun(d, noun)) noun = pattern_surface_subject(d, noun);
+    if (noun == NONE || !event_is_noun(d, noun) || doc_mention_at(d, noun) != NONE) return;
+    uint32_t det = tree_child(d, noun, REL_det);
+    if (det == NONE || !(str_is(doc_token(d, det)->lower, "the") || str_is(doc_token(d, det)->lower, "these"))) return;
+    const struct sentence *s = &d->sentences.at[e->sentence - 1];
+    bool there = false;
+    for (uint32_t t = s->words.first; t < s->words.last && !there; t++) there = str_eq(doc_token(d, t)->lemma, doc_token(d, noun)->lemma);
+    chy_str date = { 0 };
+    for (uint32_t i = event_first_time(d, s->span.start); there && i < d->times.count && d->times.at[i].span.start < s->span.end; i++) {
+        const struct time *t = &d->times.at[i];
+        if (t->type != TIME_DATE) continue;
+        if (date.len) return;
+        date = t->value;
+    }
+    if (date.len >= strlen("2000") && date.ptr[0] >= '0' && date.ptr[0] <= '9') e->date = date;
+}
+
 uint32_t event_place_named(const chy_doc *d, uint32_t mention)
 {
     enum { MOST = 256 }; /* entities looked through */
@@ -151,5 +173,6 @@ void event_scene(const struct work *w, struct event *e)
     if (opens && e->place == NONE && has_scene(e) && !str_is(e->kind, "visit")) e->place = event_dateline_place(d);
     if (opens && !e->date.len && d->date.len == strlen("2000-01-01") && !event_sentence_dated(d, e->sentence)) e->date = d->date;
     if (!e->date.len || e->place == NONE) carry(w, e);
+    if (!e->date.len) date_of_same(d, e);
     if (!e->date.len) carry_date(w, e);
 }

@@ -253,6 +253,14 @@ static bool gather_slots(struct work *w, struct draft *x)
 /* "students", "rebels": somebody, though nobody says whose. */
 static bool is_sector(const struct work *w, uint32_t t) { return t != NONE && event_sector(w->r, doc_token(w->d, t)).len > 0; }
 
+/* "the Oslo summit": known by its place, it is that of the organisation spoken of. */
+static bool names_place(const chy_doc *d, uint32_t noun)
+{
+    for (uint32_t c = doc_token(d, noun)->child; c != NONE && c < noun; c = doc_token(d, c)->next)
+        if (doc_token(d, c)->rel == REL_compound && doc_token(d, c)->upos == UPOS_PROPN) return true;
+    return false;
+}
+
 /* What the words around the pattern tell of those who take part. */
 static bool gather_around(struct work *w, struct draft *x)
 {
@@ -267,6 +275,8 @@ static bool gather_around(struct work *w, struct draft *x)
     if (few && (x->row->how & HOW_ALONE) && !event_people(x) && !event_who_within(w->d, x->m.trigger, w->scratch, &x->a)) return false;
     few = few && event_people(x) < 2 && !x->a.plural;
     if (few && partner && !gather_clause(w, x, true)) return false;
+    if (few && (x->row->how & HOW_ALONE) && !event_people(x) && names_place(w->d, x->m.trigger) && !gather_spoken_of(w, x)) return false;
+    few = few && !event_people(x);
     return !few || partner || !(x->row->how & HOW_CLAUSE) || gather_clause(w, x, false);
 }
 

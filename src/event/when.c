@@ -139,7 +139,7 @@ static chy_str day_of(chy_str value)
 }
 
 /* First of the times that begin in this sentence or later. */
-static uint32_t first_time(const chy_doc *d, uint32_t byte)
+uint32_t event_first_time(const chy_doc *d, uint32_t byte)
 {
     uint32_t low = 0, high = d->times.count;
     while (low < high) {
@@ -205,7 +205,7 @@ static chy_str heading_date(const chy_doc *d, uint32_t sentence)
     uint32_t paragraph = d->sentences.at[sentence].paragraph, first = sentence;
     while (first > 0 && sentence - first < ENTRY && d->sentences.at[first - 1].paragraph == paragraph) first--;
     const struct sentence *s = &d->sentences.at[first];
-    for (uint32_t i = first_time(d, s->span.start); i < d->times.count && d->times.at[i].span.start < s->span.end; i++) {
+    for (uint32_t i = event_first_time(d, s->span.start); i < d->times.count && d->times.at[i].span.start < s->span.end; i++) {
         const struct time *t = &d->times.at[i];
         if (t->words.first > s->words.first + INTO_ENTRY) break;
         if (t->type != TIME_DATE || !is_point(t->value) || t->words.last >= d->tokens.count) continue;
@@ -216,10 +216,22 @@ static chy_str heading_date(const chy_doc *d, uint32_t sentence)
     return (chy_str){ 0 };
 }
 
+chy_str event_date_implied(const chy_doc *d, uint32_t token)
+{
+    enum { MOST = 256 }; /* implied events looked through */
+    chy_span span = doc_token(d, token)->span;
+    for (uint32_t i = 0; event_is_noun(d, token) && i < d->implied.count && i < MOST; i++) {
+        const struct implied *x = &d->implied.at[i];
+        chy_str word = doc_token(d, token)->lower;
+        if (x->evidence.start <= span.start && span.end <= x->evidence.end && str_starts(x->event, word)) return x->value;
+    }
+    return (chy_str){ 0 };
+}
+
 bool event_sentence_dated(const chy_doc *d, uint32_t sentence)
 {
     const struct sentence *s = &d->sentences.at[sentence];
-    uint32_t i = first_time(d, s->span.start);
+    uint32_t i = event_first_time(d, s->span.start);
     for (; i < d->times.count && d->times.at[i].span.start < s->span.end; i++)
         if (d->times.at[i].type == TIME_DATE || d->times.at[i].type == TIME_TIME) return true;
     return false;
@@ -230,7 +242,7 @@ chy_str event_date(const chy_doc *d, const clause_list *clauses, uint32_t senten
     const struct sentence *s = &d->sentences.at[sentence];
     uint32_t best = TOO_FAR;
     chy_str value = { 0 };
-    for (uint32_t i = first_time(d, s->span.start); i < d->times.count && d->times.at[i].span.start < s->span.end; i++) {
+    for (uint32_t i = event_first_time(d, s->span.start); i < d->times.count && d->times.at[i].span.start < s->span.end; i++) {
         const struct time *t = &d->times.at[i];
         if ((t->type != TIME_DATE && t->type != TIME_TIME) || !is_point(t->value)) continue;
         if (t->words.first >= t->words.last) continue;
@@ -272,19 +284,30 @@ static bool stands_in(const chy_doc *d, uint32_t t)
     return false;
 }
 
+/* "the Oslo Summit", one name with that of a town in it; NONE. */
+static uint32_t place_in_name(const chy_doc *d, uint32_t t)
+{
+    enum { MOST = 256 }; /* entities looked through */
+    if (doc_token(d, t)->upos != UPOS_PROPN) return NONE;
+    for (uint32_t i = 0; i < d->entities.count && i < MOST; i++)
+        if (d->entities.at[i].type == ENTITY_PLACE && str_eq(d->entities.at[i].name, doc_token(d, t)->form)) return i;
+    return NONE;
+}
+
 uint32_t event_place(const chy_doc *d, const clause_list *clauses, uint32_t sentence, const uint8_t *is_trigger)
 {
     const struct sentence *s = &d->sentences.at[sentence];
     uint32_t best = TOO_FAR, place = NONE;
     for (uint32_t t = s->words.first; t < s->words.last; t++) {
         uint32_t at = doc_mention_at(d, t), entity = NONE;
+        if (at == NONE && doc_token(d, t)->head == clauses->at[0].token) entity = place_in_name(d, t);
         if (at != NONE) {
             enum entity_type type = d->entities.at[d->mentions.at[at].entity].type;
             if (type != ENTITY_PLACE && (type != ENTITY_STATE || d->mentions.at[at].form != FORM_NAME)) continue;
             bool within = doc_token(d, t)->rel == REL_compound && type == ENTITY_PLACE && doc_token(d, t)->head == clauses->at[0].token;
             if (!within && !stands_in(d, t)) continue;
             entity = d->mentions.at[at].entity;
-        } else if (str_is(doc_token(d, t)->lower, "here"))
+        } else if (entity == NONE && str_is(doc_token(d, t)->lower, "here"))
             entity = event_dateline_place(d);
         if (entity == NONE) continue;
         uint32_t far = distance(d, clauses, t, 4, is_trigger);

@@ -303,6 +303,8 @@ bool event_who_within(const chy_doc *d, uint32_t noun, arena *mem, struct who *o
         if (at != NONE && d->mentions.at[at].form == FORM_NAME) return add_mention(d, at, false, mem, out);
     }
     uint32_t over = doc_mention_over(d, noun);
+    for (uint32_t c = doc_token(d, noun)->child; over == NONE && c != NONE && c < noun; c = doc_token(d, c)->next)
+        if (doc_token(d, c)->rel == REL_compound) over = doc_mention_over(d, c); /* "SCO Peace Mission 2014 exercises" */
     if (over == NONE || d->entities.at[d->mentions.at[over].entity].type != ENTITY_SERIES) return true;
     run words = d->mentions.at[over].words;
     for (uint32_t t = words.first; t < words.last && t < words.first + 8; t++) {
