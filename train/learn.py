@@ -23,7 +23,7 @@ LABEL = {l: i for i, l in enumerate(LABELS)}
 def arguments():
     p = argparse.ArgumentParser()
     p.add_argument("data"), p.add_argument("work")
-    for name, default in (("name", "net"), ("names_file", ""), ("masks", ""), ("more", ""), ("taught", ""), ("init", "")):
+    for name, default in (("name", "net"), ("names_file", ""), ("masks", ""), ("more", ""), ("own", ""), ("taught", ""), ("init", "")):
         p.add_argument("--" + name, default=default)
     for name, default in (("D", 256), ("layers", 4), ("M", 128), ("names", 96), ("epochs", 30), ("batch", 1000), ("seed", 20261122), ("glove_rows", 100000), ("quantise_from", 99), ("limit", 0), ("share", 1)):
         p.add_argument("--" + name, type=int, default=default)
@@ -317,6 +317,40 @@ def bio(path, kinds):
     return [[(f, keep(l)) for f, l in rows] for _, rows in corpus.names(path)]
 
 
+def mark(a, banks):
+    if a.masks:
+        masks = corpus.masks(a.masks)
+        for bank in banks:
+            for s in bank:
+                for w, m in zip(s, masks[tuple(w.form for w in s)]):
+                    w.mask = m
+
+
+def add_own(a, voc, train):
+    """Trees of our own, for a network that has the vocabulary already; each is its own teacher, and what a teacher says of the same words is not heard."""
+    bank = [s for f in a.own.split(",") for s in corpus.treebank(f)]
+    mark(a, [bank])
+    own = [s for s in (Sentence(s, voc, True) for s in bank) if s.n <= 160]
+    known = {tuple(s.forms) for s in own}
+    for s in train:
+        if not s.treed and tuple(s.forms) in known and s.taught:
+            s.taught = {k: (i, p * 0) for k, (i, p) in s.taught.items()}
+    if a.taught:
+        best = train[0].taught["tag"][0].shape[1]
+        for s in own:
+            s.taught = {k: certain(getattr(s, k), best) for k in TAUGHT}
+    print("own trees: %d sentences" % len(own))
+    return train + own
+
+
+def certain(numbers, best):
+    """One answer, held for true; none where there is no number."""
+    n = np.array(numbers)
+    i, p = np.zeros((len(n), best), np.int16), np.zeros((len(n), best), np.float16)
+    i[:, 0], p[:, 0] = np.maximum(n, 0), n >= 0
+    return i, p
+
+
 def load(a):
     """ewt, gum (with trees), names only, no gold at all, dev by name."""
     d = a.data
@@ -335,12 +369,7 @@ def load(a):
     attach(dev["ewt"], [("uner", r) for r in bio(d + "/ner/uner-ewt-dev.bio", ("PER", "ORG", "LOC"))], ("uner",))
     attach(dev["gum"], [("gum", r) for r in bio(d + "/ner/gum-free-dev.bio", KINDS)], ("gum",))
     more = corpus.treebank(a.more) if a.more else []
-    if a.masks:
-        masks = corpus.masks(a.masks)
-        for bank in (ewt, gum, extra, more, *dev.values()):
-            for s in bank:
-                for w, m in zip(s, masks[tuple(w.form for w in s)]):
-                    w.mask = m
+    mark(a, (ewt, gum, extra, more, *dev.values()))
     return ewt, gum, extra, more, dev
 
 
@@ -412,6 +441,8 @@ def main():
         take_taught(a.taught, train)
     else:
         train = [s for s in train if s.treed or s.named]
+    if a.own:
+        train = add_own(a, voc, train)
     train = [s for i, s in enumerate(train) if i % a.share == 0]  # what half the data would do
     if a.limit:
         train = train[: a.limit]
