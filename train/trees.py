@@ -9,7 +9,7 @@ import sys
 CLOSED = {  # words that a template gives without a tag: tag of the treebanks
     "DT": "the a an this these those no any every some all both each another", "PDT": "half",
     "IN": "of on in at to that with from by for against about after before between since until under over during among amid into towards as if because "
-          "while although unless than without within despite through like near across along behind beside following including per upon whether though",
+          "while although unless than without within despite through like near across along alongside behind beside following including per upon whether though",
     "CC": "and or but nor &", "MD": "will would can could may might must should shall", "PRP": "it he she they we I him her them us themselves itself himself",
     "PRP$": "its his their our", "WP": "who what whom", "WDT": "which", "WP$": "whose", "WRB": "when where how why", "POS": "'s '",
     "RB": "there not also again only now later earlier never already yet still then here together just soon further meanwhile however", 

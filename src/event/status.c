@@ -282,6 +282,7 @@ static bool future_above(const chy_doc *d, uint32_t verb)
 /* "had been due in Paris to meet": what was foreseen then may have come to nothing. */
 static bool had_been(const chy_doc *d, uint32_t t)
 {
+    if (doc_token(d, t)->rel == REL_case) t = doc_token(d, t)->head; /* where the tree leans "due" on the place */
     for (uint32_t c = doc_token(d, t)->child; c != NONE && c < t; c = doc_token(d, c)->next)
         if (doc_token(d, c)->rel == REL_aux && is_form(d, c, "had")) return true;
     return false;
