@@ -73,6 +73,20 @@ static void order_parse(chy_str pattern, struct by_order order[4])
     }
 }
 
+/* The relations that facts may have: those of relations.tsv, and the two that speak of other facts. */
+static chy_status relations_known(const struct lexicon *lex, arena *mem, struct map *known, chy_err *err)
+{
+    const struct table *t = NULL;
+    int c[1];
+    if (!lexicon_table(lex, CHY_LIT("ontology/relations"))) return CHY_OK;
+    chy_status st = lexicon_need(lex, CHY_LIT("ontology/relations"), &t, err, c, "relation", NULL);
+    if (st == CHY_OK && (!map_put(known, mem, CHY_LIT("same"), 1) || !map_put(known, mem, CHY_LIT("succeeds"), 1)))
+        st = err_memory(err, "compiling relations.tsv");
+    for (uint32_t i = 0; st == CHY_OK && i < table_rows(t); i++)
+        if (!map_put(known, mem, table_cell(t, i, c[0]), 1)) st = err_memory(err, "compiling relations.tsv");
+    return st;
+}
+
 static chy_status standing_compile(const struct lexicon *lex, arena *mem, struct fact_rules *r, chy_err *err)
 {
     const struct table *t = NULL;
@@ -81,6 +95,8 @@ static chy_status standing_compile(const struct lexicon *lex, arena *mem, struct
     chy_status st = lexicon_need(lex, CHY_LIT("lexicon/en/standing"), &t, err, c, "pattern", "relation", "subject", "object", "sense",
                                  "modality", "of", NULL);
     if (st) return st;
+    struct map relations = { 0 };
+    if ((st = relations_known(lex, mem, &relations, err))) return st;
     struct standing *rows = ARENA_ARRAY(mem, struct standing, table_rows(t) + 1);
     if (!rows) return err_memory(err, "compiling standing.tsv");
     for (uint32_t i = 0; i < table_rows(t); i++) {
@@ -89,6 +105,9 @@ static chy_status standing_compile(const struct lexicon *lex, arena *mem, struct
         s->where = table_where(t, i);
         order_parse(table_cell(t, i, c[0]), s->order);
         s->relation = table_cell(t, i, c[1]);
+        if (relations.count && map_get(&relations, s->relation) == MAP_NONE)
+            return err_set(err, CHY_EMODEL, 0, "%s: there is no relation \"%.*s\" in ontology/relations.tsv", s->where,
+                           (int)s->relation.len, s->relation.ptr);
         s->inferred = str_ends(modality, CHY_LIT("?"));
         if (s->inferred) modality.len--;
         int sense = name_at(sense_names, SENSE_COUNT, table_cell(t, i, c[4])), yield = name_at(yield_names, YIELD_COUNT, modality);

@@ -321,12 +321,22 @@ static const chy_column fact_columns[] = {
     { "path", CHY_COLUMN_DETAIL },
 };
 
+/* A relation of the user's own: "twinned_with" is told as "twinned with". */
+static const char *spaced(struct asking *a, chy_str relation)
+{
+    chy_str copy = answer_format(a, "%.*s", (int)relation.len, relation.ptr);
+    char *text = (char *)copy.ptr;
+    for (size_t i = 0; i < copy.len; i++)
+        if (text[i] == '_') text[i] = ' ';
+    return copy.len ? text : "";
+}
+
 static chy_str standing_text(struct asking *a, const struct attested *f)
 {
     const char *wish = f->modality ? wishes[f->modality - 1][1] : f->ended ? "former: " : "";
     if (str_is(f->relation, "holds_post"))
         return answer_format(a, "%s%.*s%s", wish, (int)f->title.len, f->title.ptr, f->about_subject && f->of_name.len ? " of" : "");
-    if (f->order == STANDINGS) return answer_format(a, "%s%.*s", wish, (int)f->relation.len, f->relation.ptr);
+    if (f->order == STANDINGS) return answer_format(a, "%s%s", wish, spaced(a, f->relation));
     return answer_format(a, "%s%s", wish, f->about_subject ? standings[f->order].of_object : standings[f->order].of_subject);
 }
 
