@@ -16,6 +16,7 @@ int fuzz_code(const uint8_t *data, size_t size);
 int fuzz_conllu(const uint8_t *data, size_t size);
 int fuzz_lexicon(const uint8_t *data, size_t size);
 int fuzz_model(const uint8_t *data, size_t size);
+int fuzz_time(const uint8_t *data, size_t size);
 
 static void run_corpus(const char *pattern, int (*target)(const uint8_t *, size_t))
 {
@@ -60,12 +61,17 @@ static void weights(void **state)
     (void)state;
     run_corpus(SOURCE_DIR "/fuzz/corpus/model/*", fuzz_model);
 }
+static void times(void **state)
+{
+    (void)state;
+    run_corpus(SOURCE_DIR "/fuzz/corpus/time/*", fuzz_time);
+}
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reading),    cmocka_unit_test(coding),  cmocka_unit_test(conllu),
-        cmocka_unit_test(word_lists), cmocka_unit_test(weights),
+        cmocka_unit_test(word_lists), cmocka_unit_test(weights), cmocka_unit_test(times),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

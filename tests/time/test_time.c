@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <cmocka.h>
 
-#include "base/utf8.h"
+#include "time/split.h"
 #include "time/time.h"
 
 static arena engine;
@@ -33,43 +33,6 @@ static int close_rules(void **state)
     (void)state;
     arena_done(&engine);
     return 0;
-}
-
-/* Words at blanks, marks alone, sentences at line breaks; no tags and no tree: the stage must do without. */
-static bool split(chy_doc *d)
-{
-    uint32_t start = 0;
-    for (size_t at = 0; at <= d->text.len;) {
-        if (at == d->text.len || d->text.ptr[at] == '\n') {
-            if (d->tokens.count > start) {
-                struct sentence *s = LIST_PUSH(&d->mem, &d->sentences);
-                if (!s) return false;
-                s->words = (run){ start, d->tokens.count };
-                s->span = (chy_span){ d->tokens.at[start].span.start, d->tokens.at[d->tokens.count - 1].span.end };
-                start = d->tokens.count;
-            }
-            at++;
-            continue;
-        }
-        size_t end = at;
-        unsigned kind = char_kind(utf8_next(d->text, &end));
-        if (kind & CHAR_SPACE) {
-            at = end;
-            continue;
-        }
-        if (kind & (CHAR_LETTER | CHAR_DIGIT))
-            for (size_t step = end; step < d->text.len; end = step)
-                if (!(char_kind(utf8_next(d->text, &step)) & (CHAR_LETTER | CHAR_DIGIT | CHAR_MARK))) break;
-        struct token *t = LIST_PUSH(&d->mem, &d->tokens);
-        if (!t) return false;
-        t->span = (chy_span){ (uint32_t)at, (uint32_t)end };
-        t->form = doc_text(d, t->span);
-        t->lower = t->lemma = utf8_lower(&d->mem, t->form);
-        t->head = t->child = t->next = NONE;
-        t->sentence = d->sentences.count;
-        at = end;
-    }
-    return true;
 }
 
 static bool asked; /* the text is a request */
@@ -259,6 +222,27 @@ static void work_grows_with_the_text(void **state)
     free(text);
 }
 
+/* What no document is, but somebody will send: ten million digits in one word, two million in many. */
+static void ten_megabytes_of_digits(void **state)
+{
+    enum { ONE = 10000000, MANY = 2000000, EVERY = 9 };
+    char *text = malloc(ONE + 1);
+    (void)state;
+    assert_non_null(text);
+    for (int many = 0; many < 2; many++) {
+        size_t size = many ? MANY : ONE;
+        memset(text, '7', size);
+        for (size_t i = 0; many && i < size; i += EVERY) text[i] = ' ';
+        text[size] = '\0';
+        chy_status st;
+        chy_doc *d = run_on("2014-05-05", text, (size_t)4096 << 20, &st);
+        assert_int_equal(st, CHY_OK);
+        assert_int_equal(d->times.count, 0);
+        chy_doc_destroy(d);
+    }
+    free(text);
+}
+
 /* Whatever the ceiling, the answer is a result or CHY_ENOMEM. */
 static void memory_runs_out(void **state)
 {
@@ -325,8 +309,12 @@ static void bad_rows_are_named(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(values),          cmocka_unit_test(implied),
-                                        cmocka_unit_test(requests),        cmocka_unit_test(work_grows_with_the_text),
-                                        cmocka_unit_test(memory_runs_out), cmocka_unit_test(bad_rows_are_named) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(values),
+                                        cmocka_unit_test(implied),
+                                        cmocka_unit_test(requests),
+                                        cmocka_unit_test(work_grows_with_the_text),
+                                        cmocka_unit_test(ten_megabytes_of_digits),
+                                        cmocka_unit_test(memory_runs_out),
+                                        cmocka_unit_test(bad_rows_are_named) };
     return cmocka_run_group_tests(tests, open_rules, close_rules);
 }
