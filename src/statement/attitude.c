@@ -67,7 +67,7 @@ static bool any_complement(const struct reader *r, const struct held *h, run *ou
     }
     if (w.first == NONE || w.first >= w.last) return false;
     w.last = goes_on(r, h, w.last);
-    *out = w;
+    *out = (run){ w.first, clause_aside(r, w) };
     return true;
 }
 
@@ -146,9 +146,12 @@ static void verb_held(struct reader *r, uint32_t sentence, uint32_t t, uint32_t 
     h.cue = attitude_at(r, t, tok(r, t)->upos == UPOS_ADJ ? CUE_ADJECTIVE : CUE_VERB, end, &h.last);
     if (!h.cue || tok(r, t)->rel == REL_amod || tok(r, t)->rel == REL_compound || tok(r, t)->rel == REL_case) return;
     if (tok(r, t)->upos == UPOS_ADJ && tree_child(r->d, t, REL_cop) == NONE) return;
+    if (str_is(tok(r, t)->xpos, "VBG") && !tree_has(r->d, t, REL_aux) && !tree_has(r->d, t, REL_nsubj)) return;
+    if (is_to(r, t) && tok(r, t)->rel != REL_root) return; /* what is to be done: part of what another word governs, or a purpose */
     uint32_t prt = tree_child(r->d, t, REL_compound_prt);
     if (prt == h.last + 1) h.last++;
     h.holder = holder_of_verb(r, &h);
+    if (h.holder != NONE && tok_is(r, h.holder, "that")) return;
     if ((h.cue->frames & CUE_RAISED) && (h.passive || !(h.cue->frames & (CUE_CLAUSE | CUE_OBJ)))) {
         raised(r, sentence, &h);
         return;
@@ -198,7 +201,8 @@ static void noun_held(struct reader *r, uint32_t sentence, uint32_t t, uint32_t 
     f->cue_token = t;
     add(r, f, &h, content);
     finish(r, f, &h);
-    if (h.verb == t && h.holder < t && r->found.count && r->found.at[r->found.count - 1].cue_token == t)
+    if (h.verb == t && h.holder < t && tok(r, h.holder)->hi + 1 < h.last + 1 && r->found.count &&
+        r->found.at[r->found.count - 1].cue_token == t)
         r->found.at[r->found.count - 1].cue = (run){ tok(r, h.holder)->hi + 1, r->found.at[r->found.count - 1].cue.last };
 }
 

@@ -116,3 +116,13 @@ uint32_t clause_nominal_head(const struct reader *r, run w)
     }
     return head;
 }
+
+/* Where a clause beside what is said begins: the comma before "while", "though", "saying"; the end of the run when there is none. */
+uint32_t clause_aside(const struct reader *r, run w)
+{
+    static const char *const words[] = { "while", "although", "though", "after",  "before", "as",
+                                         "when",  "despite",  "saying", "adding", "noting", NULL };
+    for (uint32_t t = w.first + 1; t + 1 < w.last; t++)
+        if (str_is(tok(r, t)->form, ",") && !tok_quoted(r, t) && clause_word_in(r, t + 1, words)) return t;
+    return w.last;
+}

@@ -18,5 +18,6 @@ uint32_t clause_outermost(const struct reader *r, run w);
 bool clause_time(const struct reader *r, uint32_t t);
 bool clause_may_speak(const struct reader *r, uint32_t t);   /* a nominal that is no time */
 uint32_t clause_nominal_head(const struct reader *r, run w); /* by the order of words; NONE */
+uint32_t clause_aside(const struct reader *r, run w);
 
 #endif
