@@ -75,19 +75,6 @@ static chy_str sector_within(const struct work *w, chy_span span)
     return sector;
 }
 
-/* "guerrilla" of "a guerrilla stronghold", "journalists" of "a house of journalists" */
-static chy_str sector_of_noun(const struct work *w, uint32_t noun)
-{
-    const chy_doc *d = w->d;
-    chy_str sector = event_sector(w->r, doc_token(d, noun));
-    for (uint32_t c = doc_token(d, noun)->child; c != NONE && !sector.len; c = doc_token(d, c)->next) {
-        uint32_t by = tree_case(d, c);
-        bool of = doc_token(d, c)->rel == REL_nmod && by != NONE && str_is(doc_token(d, by)->lower, "of");
-        if (of || (doc_token(d, c)->rel == REL_compound && c < noun)) sector = event_sector(w->r, doc_token(d, c));
-    }
-    return sector;
-}
-
 /* The state where a sentence's deeds are done, if it names one place or says whose they are. */
 static chy_str state_of_scene(const struct work *w, uint32_t sentence)
 {
@@ -119,10 +106,10 @@ static bool infer(struct work *w, const struct draft *x, struct event *e, bool s
     span_list *spans = source ? &e->source_spans : &e->target_spans;
     uint32_t noun = event_slot(&x->m, source ? 'A' : 'B');
     if (codes->count || is_one_of(e->type, between_states, sizeof between_states / sizeof *between_states)) return true;
-    if (!source && !side->entities.count && (noun == NONE || !sector_of_noun(w, noun).len)) noun = event_group_below(w, x);
+    if (!source && !side->entities.count && (noun == NONE || !event_sector_at(w->r, w->d, noun).len)) noun = event_group_below(w, x);
     if (noun == NONE && !side->entities.count) return true;
     chy_span span = side->entities.count ? side->spans.at[0] : doc_token(w->d, noun)->span;
-    chy_str sector = side->entities.count ? sector_within(w, span) : sector_of_noun(w, noun);
+    chy_str sector = side->entities.count ? sector_within(w, span) : event_sector_at(w->r, w->d, noun);
     chy_str state = state_of_scene(w, e->sentence);
     if (!state.len) state = state_of_codes(source ? &e->target : &e->source);
     if (!sector.len || !state.len) return true;
@@ -170,6 +157,13 @@ static chy_str state_of_minority(const struct work *w, chy_span span, uint32_t s
                                                                                                  : d->entities.at[state].codes.at[0];
 }
 
+/* The sector of the last word of a span, with what stands by it. */
+static chy_str sector_of_head(const struct work *w, chy_span span)
+{
+    uint32_t at = doc_mention_at(w->d, doc_token_after(w->d, span.start));
+    return event_sector_at(w->r, w->d, at == NONE ? doc_token_after(w->d, span.start) : w->d->mentions.at[at].head);
+}
+
 static bool add_codes(struct work *w, const struct who *side, enum event_role role, struct event *e)
 {
     chy_doc *d = w->d;
@@ -178,9 +172,18 @@ static bool add_codes(struct work *w, const struct who *side, enum event_role ro
         const struct entity *coded = with_codes(d, side->entities.at[i]);
         chy_str state = state_of_minority(w, side->spans.at[i], e->sentence);
         if (!coded && !state.len) continue;
-        if (!state.len) state = coded->codes.at[0];
+        bool minority = state.len > 0;
+        if (!minority) state = coded->codes.at[0];
+        if (coded && coded->unnamed && state.len == 6 && str_is(str_cut(state, 3, 6), "GOV")) { /* "military officials" */
+            chy_str more = sector_of_head(w, side->spans.at[i]);
+            if (more.len) {
+                if (!push_code(d, codes, str_cut(state, 0, 3), more)) return false;
+                continue;
+            }
+        }
         bool plain = state.len == 3 && (!coded || coded->type == ENTITY_STATE);
         chy_str sector = plain ? side->sectors.at[i] : (chy_str){ 0 };
+        if (plain && !sector.len && minority) sector = CHY_LIT("CVL");
         if (plain && !sector.len) sector = sector_of_words(d, e->type, role, side->spans.at[i]);
         if (!push_code(d, codes, state, sector)) return false;
     }

@@ -113,12 +113,13 @@ static chy_status read_words(const struct lexicon *lex, arena *mem, struct event
 static chy_status read_groups(const struct lexicon *lex, arena *mem, struct event_rules *r, chy_err *err)
 {
     const struct table *t;
-    int col[2];
-    chy_status st = lexicon_need(lex, CHY_LIT("lexicon/en/event_groups"), &t, err, col, "noun", "code", NULL);
+    int col[3];
+    chy_status st = lexicon_need(lex, CHY_LIT("lexicon/en/event_groups"), &t, err, col, "noun", "code", "weak", NULL);
     for (uint32_t i = 0; !st && i < table_rows(t); i++)
         if (!map_put(&r->groups, mem, table_cell(t, i, col[0]), i)) st = err_memory(err, "compiling the rules of event");
     r->group_table = t;
     r->group_code = col[1];
+    r->group_weak = col[2];
     return st;
 }
 

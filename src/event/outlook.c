@@ -56,8 +56,8 @@ static const struct outlook_turn *turn_for(const struct event_rules *r, chy_str 
 
 const struct outlook_turn *event_outlook(const struct event_rules *r, chy_str type, const struct standing *stand, chy_str within)
 {
-    const struct outlook_turn *turn = turn_for(r, type, status_word_of(stand), within);
-    return turn || !stand->background ? turn : turn_for(r, type, CHY_LIT("background"), within);
+    const struct outlook_turn *turn = stand->background ? turn_for(r, type, CHY_LIT("background"), within) : NULL;
+    return turn ? turn : turn_for(r, type, status_word_of(stand), within);
 }
 
 /* Whether what hangs so on a verb or noun is its content: what is demanded, refused, threatened with. */
@@ -91,10 +91,25 @@ uint32_t event_step_out(const chy_doc *d, uint32_t t, bool *joined)
     return doc_token(d, t)->head != NONE && (*joined || is_content(d, t)) ? doc_token(d, t)->head : NONE;
 }
 
+static bool is_any_of(chy_str word, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_is(word, words[i])) return true;
+    return false;
+}
+
 bool event_in_background(const chy_doc *d, uint32_t t)
 {
+    static const char *const clauses[] = { "after", "as", "while", "since", "because", "although", "though", "for", "by", "where" };
+    static const char *const nouns[] = { "after", "following", "since", "amid", "despite", "during", "over", "for" };
     const struct token *k = doc_token(d, t);
+    enum deprel base = deprel_base((enum deprel)k->rel);
+    uint32_t mark = tree_child(d, t, REL_mark), by = tree_case(d, t);
+    if (mark == NONE) mark = tree_child(d, t, REL_advmod);
     if (k->rel == REL_acl_relcl) return true;
-    if (deprel_base((enum deprel)k->rel) == REL_acl) return str_is(k->xpos, "VBN") || str_is(k->xpos, "VBG");
+    if (base == REL_acl) return str_is(k->xpos, "VBN") || str_is(k->xpos, "VBG");
+    if (base == REL_advcl && mark != NONE) return is_any_of(doc_token(d, mark)->lower, clauses, sizeof clauses / sizeof *clauses);
+    if (base == REL_obl && by != NONE && k->upos == UPOS_NOUN)
+        return is_any_of(doc_token(d, by)->lower, nouns, sizeof nouns / sizeof *nouns);
     return k->rel == REL_nmod && k->upos == UPOS_NOUN;
 }

@@ -90,7 +90,7 @@ static bool goes_against(const struct event_row *row)
 }
 
 /* Those of `who` that are not the source, nor its state, are the target. */
-static bool add_others(struct work *w, struct draft *x, const struct who *who)
+static bool add_others(struct work *w, struct draft *x, const struct who *who, chy_str sector)
 {
     for (uint32_t i = 0; i < who->entities.count; i++) {
         uint32_t e = who->entities.at[i];
@@ -98,7 +98,7 @@ static bool add_others(struct work *w, struct draft *x, const struct who *who)
         for (uint32_t k = 0; k < x->a.entities.count; k++) own |= entity_country(w->d, x->a.entities.at[k]) == e;
         if (own) continue;
         if (!event_who_add(w->d, e, who->spans.at[i], w->scratch, &x->b)) return false;
-        if (x->b.sectors.count) x->b.sectors.at[x->b.sectors.count - 1] = who->sectors.at[i];
+        if (x->b.sectors.count) x->b.sectors.at[x->b.sectors.count - 1] = who->sectors.at[i].len ? who->sectors.at[i] : sector;
     }
     return true;
 }
@@ -115,7 +115,7 @@ static bool gather_owner_of_object(struct work *w, struct draft *x)
     struct who owner = { 0 };
     if (object == NONE || x->row->how & HOW_NOT) return true;
     if (!event_who_owner(w->d, object, w->scratch, &owner)) return false;
-    return add_others(w, x, &owner);
+    return add_others(w, x, &owner, event_sector(w->r, doc_token(w->d, object)));
 }
 
 /* Whether what hangs so on a word may hold who the word's deed is done to. */
@@ -165,7 +165,7 @@ static bool gather_below(struct work *w, struct draft *x)
     for (int steps = 0; t != NONE && t != top && steps < STEPS; steps++) {
         bool in = t != subject && t != event_slot(&x->m, 'A') && may_hold_target(d, t);
         struct who found = { 0 };
-        if (in && (!event_who(w->r, d, t, true, w->scratch, &found) || !add_others(w, x, &found))) return false;
+        if (in && (!event_who(w->r, d, t, true, w->scratch, &found) || !add_others(w, x, &found, CHY_LIT("")))) return false;
         if (x->b.entities.count) return true;
         t = next_below(d, t, top, in);
     }

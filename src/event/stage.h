@@ -48,7 +48,7 @@ struct event_rules {
     struct map words_by_lemma;
     struct map groups; /* nouns that stand for their state or body, "delegation", "troops": row of the table */
     const struct table *group_table;
-    int group_code; /* column */
+    int group_code, group_weak; /* columns */
     struct outlook *outlook;
     uint32_t outlook_count;
 };
@@ -70,6 +70,8 @@ bool event_who_within(const chy_doc *d, uint32_t noun, arena *mem, struct who *o
 bool event_who_owner(const chy_doc *d, uint32_t noun, arena *mem, struct who *out);  /* "an Australian ultimatum", "the bid of Peru" */
 bool event_who_has(const struct who *w, uint32_t entity);
 chy_str event_sector(const struct event_rules *r, const struct token *k); /* "MIL" of "troops"; "" */
+chy_str event_sector_at(const struct event_rules *r, const chy_doc *d,
+                        uint32_t noun); /* with the words by it: "OPP" of "opposition leaders" */
 
 /* An event on its way into the document. */
 struct draft {

@@ -210,22 +210,28 @@ chy_str event_sector(const struct event_rules *r, const struct token *k)
     return row == MAP_NONE ? (chy_str){ 0 } : table_cell(r->group_table, row, r->group_code);
 }
 
-/* "opposition groups", "intelligence officials", "police chief": the noun before tells more than the noun. */
-static chy_str sector_here(const struct event_rules *r, const chy_doc *d, uint32_t token)
+static uint32_t group_row(const struct event_rules *r, const struct token *k)
 {
-    chy_str sector = event_sector(r, doc_token(d, token));
-    bool plain = !sector.len || str_is(sector, "GOV") || str_is(sector, "MIL");
-    if (!plain || token == 0 || !listed(&r->groups, doc_token(d, token))) return sector;
-    const struct token *before = doc_token(d, token - 1);
-    if (before->sentence != doc_token(d, token)->sentence || before->head != token) return sector;
-    chy_str told = event_sector(r, before);
-    return told.len && !str_is(told, "GOV") ? told : sector;
+    uint32_t row = map_get(&r->groups, k->lemma);
+    return row == MAP_NONE ? map_get(&r->groups, k->lower) : row;
 }
 
-bool event_who_owner(const chy_doc *d, uint32_t noun, arena *mem, struct who *out) 
+chy_str event_sector_at(const struct event_rules *r, const chy_doc *d, uint32_t noun)
 {
-    return add_owners(d, noun, (chy_str){ 0 }, mem, out);
+    uint32_t row = group_row(r, doc_token(d, noun));
+    chy_str own = event_sector(r, doc_token(d, noun)), more = { 0 };
+    bool weak = row != MAP_NONE && table_cell(r->group_table, row, r->group_weak).len > 0;
+    if (own.len && !weak) return own;
+    for (uint32_t c = doc_token(d, noun)->child; c != NONE && !more.len; c = doc_token(d, c)->next) {
+        uint32_t by = tree_case(d, c);
+        bool before = c < noun && (doc_token(d, c)->rel == REL_compound || doc_token(d, c)->rel == REL_amod);
+        bool of = !own.len && doc_token(d, c)->rel == REL_nmod && by != NONE && str_is(doc_token(d, by)->lower, "of");
+        if (before || of) more = event_sector(r, doc_token(d, c));
+    }
+    return more.len ? more : own;
 }
+
+bool event_who_owner(const chy_doc *d, uint32_t noun, arena *mem, struct who *out) { return add_owners(d, noun, (chy_str){ 0 }, mem, out); }
 
 /* The name that stands behind a description: "the host, President X", "his counterpart, Y"; NONE. */
 static uint32_t name_beside(const chy_doc *d, uint32_t token)
@@ -266,7 +272,7 @@ static bool gather_named(const struct event_rules *r, const chy_doc *d, uint32_t
         if (d->mentions.at[at].form != FORM_NAME) several |= names_owner(d, token);
         uint32_t name = e->unnamed && e->type == ENTITY_PERSON ? name_beside(d, token) : NONE;
         if (name != NONE) return add_mention(d, name, place_state, mem, out);
-        if (several && !add_owners(d, token, sector_here(r, d, token), mem, out)) return false;
+        if (several && !add_owners(d, token, event_sector_at(r, d, token), mem, out)) return false;
         if (out->entities.count > before) return out->plural = true;
         if (!add_mention(d, at, place_state, mem, out)) return false;
     }
@@ -279,7 +285,7 @@ static bool gather_named(const struct event_rules *r, const chy_doc *d, uint32_t
             return false;
     if (out->entities.count > before) return true;
     if (!listed(&r->groups, doc_token(d, token)) && doc_token(d, token)->upos != UPOS_NUM) return true;
-    return add_owners(d, token, sector_here(r, d, token), mem, out);
+    return add_owners(d, token, event_sector_at(r, d, token), mem, out);
 }
 
 /* The states and bodies behind a noun act through those that the noun names: troops, parliament, police. */
@@ -287,7 +293,7 @@ static bool gather_one(const struct event_rules *r, const chy_doc *d, uint32_t t
 {
     uint32_t before = out->entities.count;
     if (!gather_named(r, d, token, place_state, mem, out)) return false;
-    chy_str sector = out->entities.count > before ? sector_here(r, d, token) : (chy_str){ 0 };
+    chy_str sector = out->entities.count > before ? event_sector_at(r, d, token) : (chy_str){ 0 };
     for (uint32_t i = before; sector.len && i < out->entities.count; i++) out->sectors.at[i] = sector;
     return true;
 }
