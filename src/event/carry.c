@@ -73,10 +73,43 @@ static uint32_t other_side(const chy_doc *d, const struct event *e, const struct
     return takes_part ? other : NONE;
 }
 
+/* The organisation named last before the word, in its sentence or the four before, that is not the source itself; NONE. */
+static uint32_t organization_before(const chy_doc *d, uint32_t token, const struct who *who)
+{
+    enum { FARTHEST = 4 };
+    uint32_t sentence = doc_token(d, token)->sentence;
+    uint32_t first = d->sentences.at[sentence > FARTHEST ? sentence - FARTHEST : 0].words.first;
+    for (uint32_t t = token; t-- > first;) {
+        uint32_t at = doc_mention_at(d, t);
+        if (at == NONE || d->entities.at[d->mentions.at[at].entity].type != ENTITY_ORGANIZATION) continue;
+        if (!event_who_has(who, d->mentions.at[at].entity)) return d->mentions.at[at].entity;
+    }
+    return NONE;
+}
+
+/* The state that a visitor came to: where the last event was, or where the news is written. */
+static uint32_t visited(const chy_doc *d, uint32_t sentence, const struct who *who)
+{
+    uint32_t place = NONE;
+    for (uint32_t i = d->events.count; i-- > 0 && place == NONE;) {
+        if (sentence - d->events.at[i].sentence > 3) break;
+        place = d->events.at[i].place;
+    }
+    if (place == NONE) place = event_dateline_place(d);
+    uint32_t state = place == NONE ? NONE : entity_country(d, place);
+    for (uint32_t k = 0; k < who->entities.count; k++)
+        if (state != NONE && entity_country(d, who->entities.at[k]) == state) return NONE;
+    return state;
+}
+
 bool event_carry_partner(struct work *w, struct draft *x)
 {
     enum { NEAR = 2 };
     const chy_doc *d = w->d;
+    if (x->row->how & HOW_ORGANIZATION) {
+        uint32_t organization = organization_before(d, x->m.trigger, &x->a);
+        return organization == NONE || event_who_add(d, organization, doc_token(d, x->m.trigger)->span, w->scratch, &x->b);
+    }
     uint32_t sentence = doc_token(d, x->m.trigger)->sentence, told = w->told_in[x->m.trigger];
     if (is_meeting(x->row->type, x->row->kind) && (x->row->how & HOW_PAIR) && told != NONE && d->statements.at[told].speakers.count == 1) {
         uint32_t speaker = d->statements.at[told].speakers.at[0]; /* "she telephoned this morning", he said */
@@ -85,11 +118,12 @@ bool event_carry_partner(struct work *w, struct draft *x)
     }
     for (uint32_t i = d->events.count, looked = 0; i-- > 0 && looked < EVENTS_BACK; looked++) {
         const struct event *p = &d->events.at[i];
-        if (sentence - p->sentence > NEAR) return true;
+        if (sentence - p->sentence > NEAR) break;
         uint32_t other = other_side(d, p, &x->a);
         if (other != NONE) return event_who_add(d, other, doc_token(d, x->m.trigger)->span, w->scratch, &x->b);
     }
-    return true;
+    uint32_t state = x->row->how & HOW_VISIT ? visited(d, sentence, &x->a) : NONE;
+    return state == NONE || event_who_add(d, state, doc_token(d, x->m.trigger)->span, w->scratch, &x->b);
 }
 
 /* Who is named before the noun in its sentence, who speaks there, or who acted last, and is of another side; NONE. */

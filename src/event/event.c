@@ -126,12 +126,15 @@ static chy_status read_groups(const struct lexicon *lex, arena *mem, struct even
 static chy_status read_partners(const struct lexicon *lex, struct event_rules *r, chy_err *err)
 {
     const struct table *t;
-    int col[2];
-    chy_status st = lexicon_need(lex, CHY_LIT("lexicon/en/event_partners"), &t, err, col, "type", "kind", NULL);
+    int col[3];
+    chy_status st = lexicon_need(lex, CHY_LIT("lexicon/en/event_partners"), &t, err, col, "type", "kind", "who", NULL);
     for (uint32_t i = 0; !st && i < table_rows(t); i++) {
-        chy_str type = table_cell(t, i, col[0]), kind = table_cell(t, i, col[1]);
+        chy_str type = table_cell(t, i, col[0]), kind = table_cell(t, i, col[1]), who = table_cell(t, i, col[2]);
+        unsigned how = str_is(who, "organization") ? HOW_PARTNER | HOW_ORGANIZATION : HOW_PARTNER;
+        if (who.len && !(how & HOW_ORGANIZATION))
+            return err_set(err, CHY_EMODEL, 0, "%s: \"%.*s\" is nobody", table_where(t, i), (int)who.len, who.ptr);
         for (uint32_t k = 0; k < r->row_count; k++)
-            if (str_eq(r->rows[k].type, type) && (!kind.len || str_eq(r->rows[k].kind, kind))) r->rows[k].how |= HOW_PARTNER;
+            if (str_eq(r->rows[k].type, type) && (!kind.len || str_eq(r->rows[k].kind, kind))) r->rows[k].how |= how;
     }
     return st;
 }

@@ -95,7 +95,9 @@ static bool add_others(struct work *w, struct draft *x, const struct who *who, c
     for (uint32_t i = 0; i < who->entities.count; i++) {
         uint32_t e = who->entities.at[i];
         bool own = event_who_has(&x->a, e);
-        for (uint32_t k = 0; k < x->a.entities.count; k++) own |= entity_country(w->d, x->a.entities.at[k]) == e;
+        bool nameless = w->d->entities.at[e].type == ENTITY_PERSON && w->d->entities.at[e].unnamed; /* "recalled its ambassador" */
+        uint32_t home = nameless ? entity_country(w->d, e) : e;
+        for (uint32_t k = 0; k < x->a.entities.count; k++) own |= home != NONE && entity_country(w->d, x->a.entities.at[k]) == home;
         if (own) continue;
         if (!event_who_add(w->d, e, who->spans.at[i], w->scratch, &x->b)) return false;
         if (x->b.sectors.count) x->b.sectors.at[x->b.sectors.count - 1] = who->sectors.at[i].len ? who->sectors.at[i] : sector;
@@ -261,11 +263,24 @@ static bool names_place(const chy_doc *d, uint32_t noun)
     return false;
 }
 
+/* "The leaders suspended X from the bloc": the bloc did; "the Assembly suspended X from the Council": the Assembly did. */
+static void settle_third(const chy_doc *d, struct draft *x)
+{
+    if (!x->c.entities.count || !x->a.entities.count) return;
+    const struct entity *a = &d->entities.at[x->a.entities.at[0]];
+    if (a->unnamed && a->of == NONE && x->a.entities.count == 1) {
+        x->a = x->c;
+        x->c = (struct who){ 0 };
+    } else if (a->type == ENTITY_ORGANIZATION || a->type == ENTITY_BODY)
+        x->c = (struct who){ 0 };
+}
+
 /* What the words around the pattern tell of those who take part. */
 static bool gather_around(struct work *w, struct draft *x)
 {
     bool visit = x->row->how & HOW_VISIT, noun = event_is_noun(w->d, x->m.trigger);
     if (visit) leave_home_out(w->d, x);
+    settle_third(w->d, x);
     if (visit && noun && !x->a.entities.count && x->b.entities.count && !gather_visitor(w, x)) return false;
     if (!x->b.entities.count && goes_against(x->row) && !gather_owner_of_object(w, x)) return false;
     bool acts = x->a.entities.count || event_is_group(w, event_slot(&x->m, 'A'));
@@ -295,8 +310,9 @@ static bool gather_before(struct work *w, struct draft *x)
     if (x->row->how & HOW_PAPER) left_open |= a == NONE && b == NONE;
     if (!event_people(x) && left_open && (x->row->how & (HOW_PAIR | HOW_ALONE | HOW_TWO | HOW_PAPER)) && !event_carry_meeting(w, x))
         return false;
-    bool with = (x->row->how & HOW_PAIR) && a == NONE && b != NONE && event_is_noun(d, x->m.trigger);
-    if (with && event_people(x) == 1 && !event_carry_counterpart(w, x)) return false;
+    bool with = (x->row->how & (HOW_PAIR | HOW_ALONE)) && a == NONE && b != NONE && event_is_noun(d, x->m.trigger);
+    bool one_sided = x->row->how & HOW_PAIR ? event_people(x) == 1 : !x->a.entities.count && x->b.entities.count;
+    if (with && one_sided && !event_carry_counterpart(w, x)) return false;
     bool lone = x->a.entities.count && !x->b.entities.count && event_people(x) < 2 && !(x->row->how & HOW_NOT);
     return !lone || !(x->row->how & HOW_PARTNER) || event_carry_partner(w, x);
 }

@@ -18,7 +18,8 @@ enum {
     HOW_TWO = 256,     /* two sides by name, a plural is not enough: "A and B spoke" */
     HOW_ANYONE = 512,  /* people without a name will do: "police arrested two students" */
     HOW_PAPER = 1024,  /* stands without a participant when slot Z is a paper: "The treaty was signed in Rome" */
-    HOW_PARTNER = 2048 /* event_partners.tsv: the other side may have been named before */
+    HOW_PARTNER = 2048, /* event_partners.tsv: the other side may have been named before */
+    HOW_ORGANIZATION = 4096 /* it is the organisation spoken of last */
 };
 
 struct event_row {
