@@ -73,6 +73,26 @@ static uint32_t other_side(const chy_doc *d, const struct event *e, const struct
     return takes_part ? other : NONE;
 }
 
+/* The same of an event of this sentence. */
+static uint32_t other_side_here(const chy_doc *d, const struct draft *p, const struct who *who)
+{
+    uint32_t other = NONE;
+    bool takes_part = false;
+    for (int side = 0; side < 2; side++) {
+        const struct who *those = side ? &p->b : &p->a;
+        for (uint32_t i = 0; i < those->entities.count; i++) {
+            uint32_t e = those->entities.at[i];
+            bool own = false;
+            for (uint32_t k = 0; k < who->entities.count; k++) own |= side_of(d, who->entities.at[k]) == side_of(d, e);
+            takes_part |= own;
+            if (own) continue;
+            if (other != NONE && side_of(d, other) != side_of(d, e)) return NONE;
+            other = e;
+        }
+    }
+    return takes_part ? other : NONE;
+}
+
 /* The organisation named last before the word, in its sentence or the four before, that is not the source itself; NONE. */
 static uint32_t organization_before(const chy_doc *d, uint32_t token, const struct who *who)
 {
@@ -116,6 +136,10 @@ bool event_carry_partner(struct work *w, struct draft *x)
         if (side_of(d, speaker) != side_of(d, x->a.entities.at[0]))
             return event_who_add(d, speaker, doc_token(d, x->m.trigger)->span, w->scratch, &x->b);
     }
+    for (uint32_t i = w->drafts.count; i-- > 0;) {
+        uint32_t other = other_side_here(d, &w->drafts.at[i], &x->a);
+        if (other != NONE) return event_who_add(d, other, doc_token(d, x->m.trigger)->span, w->scratch, &x->b);
+    }
     for (uint32_t i = d->events.count, looked = 0; i-- > 0 && looked < EVENTS_BACK; looked++) {
         const struct event *p = &d->events.at[i];
         if (sentence - p->sentence > NEAR) break;
@@ -153,4 +177,43 @@ bool event_carry_counterpart(struct work *w, struct draft *x)
     if (!x->b.entities.count) return true;
     uint32_t e = counterpart(w, x->m.trigger, &x->b);
     return e == NONE || event_who_add(w->d, e, doc_token(w->d, x->m.trigger)->span, w->scratch, &x->a);
+}
+
+static const struct event_row *row_of(const struct event_rules *r, const char *where)
+{
+    for (uint32_t i = 0; i < r->row_count; i++)
+        if (r->rows[i].where == where) return &r->rows[i];
+    return NULL;
+}
+
+/* Whether one can do to the same other what was done: deeds and words, not meetings. */
+static bool repeats(chy_str type) { return type.len && !str_is(type, "CONSULT"); }
+
+bool event_carry_deed(struct work *w, struct draft *x, bool *known)
+{
+    enum { NEAR = 3 };
+    const chy_doc *d = w->d;
+    chy_span span = doc_token(d, x->m.trigger)->span;
+    uint32_t sentence = doc_token(d, x->m.trigger)->sentence;
+    *known = false;
+    for (uint32_t i = w->drafts.count; i-- > 0;) {
+        const struct draft *p = &w->drafts.at[i];
+        if (p->provisional || !repeats(p->row->type)) continue;
+        x->row = p->row;
+        x->b = p->b;
+        return *known = true;
+    }
+    for (uint32_t i = d->events.count; i-- > 0;) {
+        const struct event *p = &d->events.at[i];
+        if (sentence - p->sentence > NEAR) return true;
+        const struct event_row *row = repeats(p->type) && !w->provisional.at[i] ? row_of(w->r, p->rule) : NULL;
+        if (!row || !row->type.len) continue;
+        x->row = row;
+        for (uint32_t k = 0; k < p->roles.count; k++)
+            if (p->roles.at[k].role == ROLE_TARGET && !event_who_has(&x->a, p->roles.at[k].entity) &&
+                !event_who_add(d, p->roles.at[k].entity, span, w->scratch, &x->b))
+                return false;
+        return *known = true;
+    }
+    return true;
 }

@@ -14,7 +14,7 @@ static bool how_of(chy_str cell, unsigned *how)
         unsigned bit;
     } words[] = {
         { "pair", HOW_PAIR },     { "alone", HOW_ALONE }, { "visit", HOW_VISIT },   { "clause", HOW_CLAUSE }, { "not", HOW_NOT },
-        { "target", HOW_TARGET }, { "two", HOW_TWO },     { "anyone", HOW_ANYONE }, { "paper", HOW_PAPER },
+        { "target", HOW_TARGET }, { "two", HOW_TWO },     { "anyone", HOW_ANYONE }, { "paper", HOW_PAPER },   { "same", HOW_SAME },
     };
     chy_str piece;
     while (cell.len && str_next_piece(&cell, '|', &piece)) {
@@ -206,6 +206,9 @@ static chy_status read_token(struct work *w, uint32_t token, chy_err *err)
             maybe.provisional = true;
             continue;
         }
+        bool known = true;
+        if ((x.row->how & HOW_SAME) && !event_carry_deed(w, &x, &known)) return err_memory(err, "reading events");
+        if (!known) return pass_over(w, token, x.row, "nothing was told before that it could repeat", err);
         if (!x.row->type.len) return pass_over(w, token, x.row, "the row says that this is no event", err);
         struct draft *kept = LIST_PUSH(w->scratch, &w->drafts);
         if (!kept) return err_memory(err, "reading events");

@@ -9,17 +9,18 @@
 
 /* Words in the column `how` of verbs.tsv. */
 enum {
-    HOW_PAIR = 1,      /* nothing without two sides: meetings */
-    HOW_ALONE = 2,     /* stands without any participant: summits */
-    HOW_VISIT = 8,     /* the target may be a place: then the state it lies in */
-    HOW_CLAUSE = 16,   /* a noun: who does what in the clause it stands in takes part ("at the talks, X told Y") */
-    HOW_NOT = 64,      /* the negated verb is the event ("did not sign": REJECT) */
-    HOW_TARGET = 128,  /* nothing without a target */
-    HOW_TWO = 256,     /* two sides by name, a plural is not enough: "A and B spoke" */
-    HOW_ANYONE = 512,  /* people without a name will do: "police arrested two students" */
-    HOW_PAPER = 1024,  /* stands without a participant when slot Z is a paper: "The treaty was signed in Rome" */
-    HOW_PARTNER = 2048, /* event_partners.tsv: the other side may have been named before */
-    HOW_ORGANIZATION = 4096 /* it is the organisation spoken of last */
+    HOW_PAIR = 1,            /* nothing without two sides: meetings */
+    HOW_ALONE = 2,           /* stands without any participant: summits */
+    HOW_VISIT = 8,           /* the target may be a place: then the state it lies in */
+    HOW_CLAUSE = 16,         /* a noun: who does what in the clause it stands in takes part ("at the talks, X told Y") */
+    HOW_NOT = 64,            /* the negated verb is the event ("did not sign": REJECT) */
+    HOW_TARGET = 128,        /* nothing without a target */
+    HOW_TWO = 256,           /* two sides by name, a plural is not enough: "A and B spoke" */
+    HOW_ANYONE = 512,        /* people without a name will do: "police arrested two students" */
+    HOW_PAPER = 1024,        /* stands without a participant when slot Z is a paper: "The treaty was signed in Rome" */
+    HOW_PARTNER = 2048,      /* event_partners.tsv: the other side may have been named before */
+    HOW_ORGANIZATION = 4096, /* it is the organisation spoken of last */
+    HOW_SAME = 8192          /* tells of the deed told last, by others: "Peru did the same" */
 };
 
 struct event_row {
@@ -107,9 +108,10 @@ static inline bool event_is_noun(const chy_doc *d, uint32_t t)
 }
 
 /* carry.c: who takes part though this sentence leaves it to those before. */
-bool event_carry_meeting(struct work *w, struct draft *x);     /* "the second round": the sides of the talks told of before */
-bool event_carry_partner(struct work *w, struct draft *x);     /* "asked for help": of whom */
-bool event_carry_counterpart(struct work *w, struct draft *x); /* "after the talks with Peru": whose talks */
+bool event_carry_meeting(struct work *w, struct draft *x);           /* "the second round": the sides of the talks told of before */
+bool event_carry_partner(struct work *w, struct draft *x);           /* "asked for help": of whom */
+bool event_carry_deed(struct work *w, struct draft *x, bool *known); /* "Peru did the same": what, and to whom */
+bool event_carry_counterpart(struct work *w, struct draft *x);       /* "after the talks with Peru": whose talks */
 
 uint32_t event_group_below(const struct work *w, const struct draft *x);  /* "students" of "fired to disperse the students"; NONE */
 bool event_codes(struct work *w, const struct draft *x, struct event *e); /* codes.c: source and target in letters */
