@@ -425,6 +425,13 @@ struct claim claim_of(const struct fact_walk *w, uint32_t word, enum yield start
     enum step s = STEP_ON;
 
     c.taken = start == YIELD_IS && !is_predicate(d, word);
+    if (start == YIELD_GIVEN) {
+        c.yield = YIELD_IS;
+        c.levels[c.level_count++] = word;
+        weigh(w, word, &c, true);
+        if (in_question(d, word)) c.yield = YIELD_PERHAPS;
+        return c;
+    }
     before_to(w, word, &c);
     for (int step = 0; step < 48 && s == STEP_ON; step++) {
         if (c.level_count < CLAIM_LEVELS) c.levels[c.level_count++] = t;

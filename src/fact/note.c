@@ -506,13 +506,14 @@ static void listed_before(struct fact_walk *w, enum side side, uint32_t token, b
             !joined)
             return;
         enum deprel rel = deprel_base((enum deprel)d->tokens.at[x->head].rel);
-        bool owned = rel == REL_nmod && tree_case(d, x->head) != NONE; /* "the ministers of A, B and C" */
-        if (rel == REL_obj || rel == REL_obl || rel == REL_iobj) return;
+        bool owned = rel == REL_nmod && tree_case(d, x->head) != NONE;                           /* "the ministers of A, B and C" */
+        bool first = d->tokens.at[token].rel == REL_conj && d->tokens.at[token].head == x->head; /* the list begins here */
+        if ((rel == REL_obj || rel == REL_obl || rel == REL_iobj) && !first) return;
         if (owned &&
             !(d->tokens.at[x->head].head != NONE && rules_word(w->rules, d->tokens.at[d->tokens.at[x->head].head].lemma) & WORD_AGENT))
             return;
         note_token(w, side, x->head, out);
-        if (owned) return;
+        if (owned || first) return;
         m = before;
     }
 }

@@ -812,13 +812,25 @@ static void by_brackets(struct fact_walk *w, const struct mention *m)
     }
 }
 
+/* "The predecessor was Y": the subject of a name that is the predicate. */
+static bool said_to_be(const struct fact_walk *w, uint32_t name, uint32_t noun)
+{
+    uint32_t be = tree_child(w->d, name, REL_cop);
+    if (be == NONE || tree_has(w->d, name, REL_aux) || tree_negated(w->d, name)) return false;
+    if (word_kind(w, noun) & (WORD_PREDECESSOR | WORD_SUCCESSOR)) return true; /* "her predecessor was Y" */
+    return word_kind(w, noun) & WORD_POST && str_is(at(w, be)->lower, "is");   /* "its president is Y" */
+}
+
 /* "Y, prime minister of Z" and "the prime minister, Y": the noun that stands beside the name. */
 static void by_apposition(struct fact_walk *w, const struct mention *m)
 {
     const chy_doc *d = w->d;
     uint32_t beside[8], n = 0, head = m->head;
     for (uint32_t c = at(w, head)->child; c != NONE && n < 6; c = at(w, c)->next)
-        if (deprel_base((enum deprel)at(w, c)->rel) == REL_appos) beside[n++] = c;
+        if (deprel_base((enum deprel)at(w, c)->rel) == REL_appos)
+            beside[n++] = c;
+        else if (at(w, c)->rel == REL_nsubj && said_to_be(w, head, c))
+            beside[n++] = c;
     if (at(w, head)->rel == REL_appos && at(w, head)->head != NONE) beside[n++] = at(w, head)->head;
     for (uint32_t i = 0; i < n; i++) {
         uint32_t all[6], count = tree_conjuncts(d, beside[i], all, 6);
@@ -906,7 +918,8 @@ static void settle(const struct fact_walk *w, const struct standing *row, const 
         if (c->yield == YIELD_DENIES) f->modality = MODALITY_IS;
         return;
     }
-    if (row->sense != SENSE_LASTS && !f->from.len) f->from = when.at;
+    if (row->sense == SENSE_BEGINS && !f->from.len) f->from = when.at;
+    if (row->sense == SENSE_ONCE && when.at.len && !note_future(w->d, when.at)) f->as_of = when.at; /* "attended as president" */
     if (c->yield == YIELD_IS && note_future(w->d, f->from)) f->modality = MODALITY_PLANS;
     if (c->yield == YIELD_IS && row->sense == SENSE_BEGINS && c->level_count && when_later(w, c->levels[0])) f->modality = MODALITY_PLANS;
     if (c->yield == YIELD_IS && (c->ended || (f->to.len && !note_future(w->d, f->to) && str_cmp(f->to, w->d->date) < 0))) f->ended = true;

@@ -1,7 +1,7 @@
 #include "fact/rules.h"
 
 static const char *const yield_names[YIELD_COUNT] = { "is",   "wants", "supports", "plans", "denies", "perhaps",
-                                                      "says", "then",  "would",    "ended", "unsaid" };
+                                                      "says", "then",  "would",    "ended", "unsaid", "given" };
 static const char *const sense_names[SENSE_COUNT] = { "begins", "ends", "lasts", "once" };
 static const char *const side_names[SIDE_COUNT] = { "party", "actor", "state", "nation", "org",     "whole", "person",
                                                     "paper", "place", "post",  "body",   "meeting", "date" };

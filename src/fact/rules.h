@@ -24,6 +24,7 @@ enum yield {
     YIELD_WOULD,   /* a plan when reported, else open */
     YIELD_ENDED,   /* "former" */
     YIELD_UNSAID,  /* a noun alone: what governs it decides */
+    YIELD_GIVEN,   /* it is, whatever is done with it: "supported its application" */
     YIELD_COUNT
 };
 

@@ -858,7 +858,8 @@ static uint32_t step_next(const struct patterns *p, const chy_doc *d, const stru
             uint32_t t = child_fits(d, s, c) ? asked_among(p, d, s, c) : NONE;
             if (t == NONE) continue;
             *before = c;
-            return t;
+            uint32_t noun = s->kind == STEP_PREPOSITION && is_relative(d, t) ? relative_head(d, from) : NONE;
+            return noun != NONE ? noun : t; /* "the bloc, to which it belongs" */
         }
         bool adverb = s->kind == STEP_RELATION && s->word_count && (s->relations >> REL_compound_prt & 1 || s->relations >> REL_advmod & 1);
         if (first && adverb && from + 1 < d->tokens.count && is_verbal(d, from) && word_asked(p, s, token_at(d, from + 1)))
