@@ -353,7 +353,8 @@ static void one_match(struct fact_walk *w, struct pattern_match *m)
     if (!same && row->object.side != SIDE_DATE && !objects.count && !(row->object.pair && subjects.count > 1)) return;
     struct when when = when_of(w, m->trigger, &c);
     struct fact f = fact_of(w, row, m->trigger, m);
-    if (same && !same_as_latest(w, m->trigger, &f, &objects)) return;
+    if (same && (!same_as_latest(w, m->trigger, &f, &objects) || subjects.at[0] == w->d->facts.at[w->latest].subject))
+        return; /* who "had done so before" is nobody else */
     if (!settle(w, row, &c, when, &f)) return;
     f.holder = holder_of(w, &c);
     if (same && w->d->facts.at[w->latest].ended && f.modality == MODALITY_IS) f.ended = true, f.to = f.from, f.from = (chy_str){ 0 };
