@@ -103,6 +103,7 @@ static chy_str loosely(chy_str s)
         bool id = n >= 2 && p[n - 1] == '-' && strchr("DEFIRS", p[n - 2]) && (n == 2 || strchr(" \n", p[n - 3]));
         bool row = n >= 5 && !memcmp(p + n - 5, ".tsv:", 5);
         if (c == ' ' && n && p[n - 1] == ' ') continue;
+        if (n && p[n - 1] == ' ' && i + 2 < s.len && !memcmp(s.ptr + i, "...", 3)) n--; /* the dots may stand for the blank as well */
         p[n++] = c;
         if (!(id || row) || c < '0' || c > '9') continue;
         p[n - 1] = '#';
