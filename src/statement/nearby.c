@@ -49,7 +49,7 @@ static run group(const struct reader *r, uint32_t verb)
     return w;
 }
 
-/* "Berg shot back: “...”": the last verb with a subject of its own before the colon; after a comma only "..., adding, “...”" counts. */
+/* "Berg shot back: “...”": the last verb with a subject of its own before the colon, or right before the comma. */
 static bool before(struct reader *r, uint32_t q)
 {
     uint32_t open = r->quotes.list.at[q].open, s = tok(r, open)->sentence;
@@ -58,13 +58,16 @@ static bool before(struct reader *r, uint32_t q)
     if (sent(r, tok(r, open)->sentence)->paragraph > sent(r, s)->paragraph + 1) return false;
     uint32_t first = sent(r, s)->words.first, p = open - 1;
     bool colon = str_is(tok(r, p)->form, ":");
-    if (!colon || tok(r, p)->sentence != s) return false;
+    bool comma = str_is(tok(r, p)->form, ",");
+    if ((!colon && !comma) || tok(r, p)->sentence != s) return false;
     for (uint32_t t = p; t > first && p - t < BEFORE_MOST; t--) {
         uint32_t v = t - 1;
         if (tok_quoted(r, v) || str_is(tok(r, v)->form, ";")) return false;
         if (!acts(r, v)) continue;
         uint32_t subject = tree_child(r->d, v, REL_nsubj);
-        if (subject == NONE && tok(r, v)->rel == REL_conj) subject = tree_subject(r->d, v);
+        bool joined = tok(r, v)->rel == REL_conj || (str_is(tok(r, v)->xpos, "VBG") && tok(r, v)->rel == REL_advcl);
+        if (subject == NONE && joined) subject = tree_subject(r->d, v);
+        if (comma && (subject == NONE || group(r, v).last != p)) return false; /* only right before it: "Berg yelled, “...”" */
         if (subject == NONE || subject > v || !speaks_up(r, subject) || tree_has(r->d, v, REL_cop)) continue;
         run cue = group(r, v);
         cue.last = p;

@@ -142,6 +142,12 @@ static void quote_content(struct reader *r, struct found *f, struct verb *v)
     if (right != NONE && r->claimed[right] == NONE) {
         const struct quotation *q = &r->quotes.list.at[right];
         run w = quote_run(q);
+        if ((v->cue->frames & CUE_COMP) && w.first > v->last + 1 && w.first - v->last < GAP_MOST) { /* "called him a “...”" */
+            run gap = { v->last + 1, w.first };
+            bool plain = !clause_has_verb(r, gap) && clause_has_words(r, gap, 1);
+            for (uint32_t t = gap.first; t < gap.last && plain; t++) plain = !tok_punct(r, t);
+            if (plain && !tok_is(r, gap.first, "as")) w.first = gap.first;
+        }
         uint32_t c = frame_clause(r, v);
         if (c != NONE && tok(r, c)->hi >= w.first && left == NONE) { /* the clause goes on after the quotation, or begins before it */
             run k = frame_clause_run(r, c);
