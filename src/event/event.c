@@ -331,6 +331,10 @@ static uint32_t sides_of(const chy_doc *d, const struct event *e, uint32_t *out,
 static chy_str consult_mode(const chy_doc *d, const struct event *e, chy_str told, chy_str kind)
 {
     uint32_t sides[4], n = sides_of(d, e, sides, 4);
+    uint32_t where = e->place == NONE ? NONE : entity_country(d, e->place);
+    bool two = n == 2 && where != NONE && str_is(told, "multilateral"); /* "the second summit between X and Y" */
+    for (uint32_t i = 0; two && i < n; i++) two = d->entities.at[sides[i]].type == ENTITY_STATE;
+    if (two) told = (chy_str){ 0 };
     if (str_is(told, "phone") || str_is(told, "multilateral") || str_is(told, "visit")) return told;
     if (n >= 3) return CHY_LIT("multilateral");
     if (str_is(kind, "meeting") || str_is(kind, "session") || str_is(kind, "summit"))
@@ -339,7 +343,6 @@ static chy_str consult_mode(const chy_doc *d, const struct event *e, chy_str tol
             if (x->type == ENTITY_ORGANIZATION || x->type == ENTITY_BODY || (x->unnamed && x->plural && e->roles.count == 1))
                 return CHY_LIT("multilateral");
         }
-    uint32_t where = e->place == NONE ? NONE : entity_country(d, e->place);
     if (n < 2) return told;
     if (where == NONE) return told;
     if (sides[0] == where || sides[1] == where) return CHY_LIT("visit");
@@ -617,6 +620,15 @@ static bool is_frame(const chy_doc *d, uint32_t noun)
     return false;
 }
 
+/* A meeting on the sidelines of a summit is where the summit is, if nothing else is said of it. */
+static void settle_inner(const chy_doc *d, struct event *inner, const struct event *outer, const struct event_row *row)
+{
+    if (!str_is(inner->type, "CONSULT") || str_is(inner->kind, "call") || str_is(inner->kind, "visit")) return;
+    if (inner->place != NONE || outer->place == NONE) return;
+    inner->place = outer->place;
+    inner->mode = consult_mode(d, inner, row->mode, row->kind);
+}
+
 /* "met on the sidelines of the summit": the meeting took place within the summit. */
 static void nest(struct work *w)
 {
@@ -626,10 +638,13 @@ static void nest(struct work *w)
         if (!str_is(x->row->kind, "summit") && !is_frame(w->d, x->m.trigger)) continue;
         uint32_t t = doc_token(w->d, x->m.trigger)->head;
         for (int steps = 0; t != NONE && steps < 4; steps++, t = doc_token(w->d, t)->head)
-            for (uint32_t j = 0; j < w->drafts.count; j++)
-                if (w->drafts.at[j].event != NONE && w->drafts.at[j].m.trigger == t && j != i &&
-                    w->d->events.at[w->drafts.at[j].event].within == NONE)
-                    w->d->events.at[w->drafts.at[j].event].within = x->event;
+            for (uint32_t j = 0; j < w->drafts.count; j++) {
+                struct event *inner = w->drafts.at[j].event == NONE ? NULL : &w->d->events.at[w->drafts.at[j].event];
+                if (!inner || w->drafts.at[j].m.trigger != t || j == i || inner->within != NONE || w->drafts.at[j].event == x->event)
+                    continue;
+                inner->within = x->event;
+                settle_inner(w->d, inner, &w->d->events.at[x->event], w->drafts.at[j].row);
+            }
     }
 }
 

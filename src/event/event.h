@@ -9,7 +9,12 @@
  * event_status.tsv) decides whether it occurred. Dates and places are those of the trigger's own clause; what the passage
  * does not say stays open.
  *
- *     who.c     words to entities        status.c  planned, denied ...        when.c  date and place        event.c  the rest
+ * What a sentence leaves out may stand before it: the sides of the talks of which this is the second round, of whom something is
+ * asked, what "did the same" means, where "there" is. Only what an event told a few sentences before leaves in no doubt is taken.
+ *
+ *     who.c     words to entities        sides.c   who takes part, by the row        carry.c  who takes part, by earlier sentences
+ *     status.c  planned, denied ...      when.c    date and place in the sentence    scene.c  date and place by earlier sentences
+ *     outlook.c what has not happened    event.c   the rest
  */
 #ifndef EVENT_EVENT_H
 #define EVENT_EVENT_H
