@@ -274,7 +274,8 @@ static bool looks_back(const struct work *w, const struct draft *x)
     if (!(x->row->how & (HOW_ALONE | HOW_PAIR)) || !event_is_noun(w->d, x->m.trigger) || !is_definite(w->d, x->m.trigger)) return false;
     if (event_slot(&x->m, 'A') != NONE || event_slot(&x->m, 'B') != NONE) return false;
     for (uint32_t i = w->d->events.count; i-- > 0;)
-        if (str_eq(w->d->events.at[i].type, x->row->type)) return true;
+        if (str_eq(w->d->events.at[i].type, x->row->type) && w->d->events.at[i].sentence != doc_token(w->d, x->m.trigger)->sentence)
+            return true;
     return false;
 }
 
