@@ -398,6 +398,16 @@ static void finish(const struct fact_walk *w, uint32_t word, struct claim *c, bo
         c->yield = YIELD_PERHAPS; /* an imperative */
 }
 
+/* "are striving to establish ties and become members": the infinitive that a bare verb goes on with, for trees that have the upper one. */
+static uint32_t infinitive_joined(const chy_doc *d, uint32_t t)
+{
+    const struct token *v = &d->tokens.at[t], *up = &d->tokens.at[v->head];
+    if (!str_is(v->xpos, "VB") || up->upos != UPOS_VERB || str_is(up->xpos, "VB") || tree_has(d, t, REL_aux)) return NONE;
+    for (uint32_t c = up->child; c != NONE && c < t; c = d->tokens.at[c].next)
+        if (d->tokens.at[c].rel == REL_xcomp && str_is(d->tokens.at[c].xpos, "VB")) return c;
+    return NONE;
+}
+
 /* "to join" that hangs on nothing that could want it: what stands before the "to" decides. */
 static void before_to(const struct fact_walk *w, uint32_t word, struct claim *c)
 {
@@ -446,9 +456,10 @@ struct claim claim_of(const struct fact_walk *w, uint32_t word, enum yield start
             break;
         }
         if (d->tokens.at[t].rel == REL_conj) {
+            uint32_t joined = infinitive_joined(d, t);
             shared = fresh || shared ? shares(d, t) : false;
             fresh = false;
-            t = h;
+            t = joined != NONE ? joined : h;
             continue;
         }
         s = is_predicate(d, t) ? climb_predicate(w, t, h, &c, to) : climb_noun(w, t, h, &c);

@@ -309,6 +309,12 @@ static run paper_words(const chy_doc *d, uint32_t noun)
         if (t == r.last + 1) break;
         r.last = t;
     }
+    if (about && r.last + 1 < end && str_is(d->tokens.at[r.last].lower, "to") && str_is(d->tokens.at[r.last + 1].xpos, "VB")) {
+        r.last += 2; /* "on plans | to deepen partnership" */
+        while (r.last < end &&
+               (d->tokens.at[r.last].upos == UPOS_DET || d->tokens.at[r.last].upos == UPOS_ADJ || d->tokens.at[r.last].upos == UPOS_NOUN))
+            r.last++;
+    }
     return r;
 }
 
