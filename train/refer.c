@@ -41,8 +41,8 @@ static void entities_print(const uint32_t *all, uint32_t count)
     for (uint32_t i = 0; i < count; i++) printf("%s%u", i ? "," : "\t", all[i]);
 }
 
-static void weighed(void *user, const chy_doc *d, uint32_t pronoun, enum clue_kind kind, uint32_t at, const uint32_t *entities, uint32_t count,
-                    const int clues[CLUE_COUNT])
+static void weighed(void *user, const chy_doc *d, uint32_t pronoun, enum clue_kind kind, uint32_t at, const uint32_t *entities,
+                    uint32_t count, const int clues[CLUE_COUNT])
 {
     (void)user;
     chy_span p = d->tokens.at[pronoun].span, a = d->tokens.at[at].span;

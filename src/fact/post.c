@@ -114,7 +114,8 @@ static struct post title_of_run(struct fact_walk *w, run words, run state, uint3
             uint32_t m = t < noun ? doc_mention_over(w->d, t) : NONE;
             if (m != NONE && owner_type(w->d, w->d->mentions.at[m].entity) && w->d->mentions.at[m].words.last <= noun) {
                 if (w->d->mentions.at[m].more.count <= 1) p.of = w->d->mentions.at[m].entity, p.stated = true;
-                t = w->d->mentions.at[m].words.last - 1;
+                if (w->d->mentions.at[m].words.last > t)
+                    t = w->d->mentions.at[m].words.last - 1; /* never back: the title may follow the name */
                 continue;
             }
             first = t;

@@ -24,11 +24,11 @@ struct walk {
     uint32_t *mention_head; /* (tokens) mention, NONE */
     uint32_t *times_named;  /* by entity, as far as it was there at the start */
     uint32_t times_count;
-    bool *in_title;                         /* by entity, likewise: named in a title line */
+    bool *in_title;                          /* by entity, likewise: named in a title line */
     uint32_t first_named[ENTITY_TYPE_COUNT]; /* entity, NONE */
     uint32_t last_meant[3];                  /* by he or she, it, they: entity, NONE */
-    bool *quoted;    /* (tokens) */
-    uint32_t *quote; /* (tokens) number of the quotation, NONE */
+    bool *quoted;                            /* (tokens) */
+    uint32_t *quote;                         /* (tokens) number of the quotation, NONE */
     uint32_t quotes;
     run *quote_runs; /* by number of the quotation */
 };
@@ -955,9 +955,13 @@ static void description_refer(struct walk *k, uint32_t head, const struct descri
     run r = noun_phrase(w, head);
     bool is_definite = det_is(w, r.first, definite), is_vague = det_is(w, r.first, vague), plural = tok_plural(w, head);
     struct seen pair;
-    struct ask a = {
-        .token = head, .one = true, .many = false, .noun = tok(w, head)->lemma, .named = row->named, .union_of = row->union_of, .limit = number_word(w, r)
-    };
+    struct ask a = { .token = head,
+                     .one = true,
+                     .many = false,
+                     .noun = tok(w, head)->lemma,
+                     .named = row->named,
+                     .union_of = row->union_of,
+                     .limit = number_word(w, r) };
     if (paper_refer(k, r, head, row, is_definite)) return;
     if (row->pair && plural && (is_definite || a.limit == 2) &&
         !tree_has(w->d, head, REL_compound)) { /* "the member states" are all of them */
@@ -987,7 +991,8 @@ static void description_refer(struct walk *k, uint32_t head, const struct descri
         bool capital = tok_upper(w, head) && r.first < head;
         const struct seen *to = description_antecedent(k, &a, capital);
         uint32_t outside = !to || (capital && !name_has_word(k, to->entity, a.noun)) ? description_outside(k, &a) : NONE;
-        if (outside == NONE && capital && (!to || !name_has_word(k, to->entity, a.noun))) outside = organ_or_usual(k, row, tok(w, head)->lower);
+        if (outside == NONE && capital && (!to || !name_has_word(k, to->entity, a.noun)))
+            outside = organ_or_usual(k, row, tok(w, head)->lower);
         struct seen outer = { .token = head, .entity = outside, .group = k->members.count };
         if (outside != NONE) to = &outer;
         if (to) {
@@ -1129,7 +1134,8 @@ chy_status refer_find(struct work *w, chy_err *err)
     k.quote_runs = ARENA_ARRAY(w->scratch, run, w->n + 1);
     k.times_named = ARENA_ARRAY(w->scratch, uint32_t, k.times_count + 1);
     k.in_title = ARENA_ARRAY(w->scratch, bool, k.times_count + 1);
-    if (!k.mention_head || !k.quote || !k.quoted || !k.times_named || !k.quote_runs || !k.in_title) return err_memory(err, "finding what points back");
+    if (!k.mention_head || !k.quote || !k.quoted || !k.times_named || !k.quote_runs || !k.in_title)
+        return err_memory(err, "finding what points back");
     memset(k.mention_head, 0xFF, w->n * sizeof *k.mention_head);
     memset(k.quote, 0xFF, w->n * sizeof *k.quote);
     metonyms_find(w);

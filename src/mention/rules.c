@@ -277,8 +277,7 @@ static chy_status descriptions_compile(struct mention_rules *r, arena *mem, chy_
             d->usual = known_called(r, table_cell(t, row, c[1]));
             if (d->usual == MAP_NONE) return err_set(err, CHY_EMODEL, 0, "%s: there is no such organisation or organ", table_where(t, row));
             st = put_first(&r->usual, mem, noun, d->usual, err);
-        }
-        else if (str_is(use, "people"))
+        } else if (str_is(use, "people"))
             d->people = true;
         else
             d->group = true;
@@ -372,8 +371,8 @@ static chy_status weights_compile(struct mention_rules *r, chy_err *err)
     };
     int c[CLUE_KINDS + 1];
     const struct table *t;
-    chy_status st = lexicon_need(r->lex, CHY_LIT("lexicon/en/antecedents"), &t, err, c, "clue", "person", "person_own", "thing", "thing_own",
-                                 "several", "several_own", NULL);
+    chy_status st = lexicon_need(r->lex, CHY_LIT("lexicon/en/antecedents"), &t, err, c, "clue", "person", "person_own", "thing",
+                                 "thing_own", "several", "several_own", NULL);
     for (uint32_t row = 0; st == CHY_OK && row < table_rows(t); row++) {
         int clue = 0;
         while (clue < CLUE_COUNT && !str_is(table_cell(t, row, c[0]), names[clue])) clue++;

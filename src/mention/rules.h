@@ -103,8 +103,8 @@ enum clue_kind { CLUES_PERSON, CLUES_PERSON_OWN, CLUES_THING, CLUES_THING_OWN, C
 /* Told of every antecedent that was weighed, for those who fit the weights (train/refer.c). */
 struct refer_watch {
     void *user;
-    void (*weighed)(void *user, const chy_doc *d, uint32_t pronoun, enum clue_kind kind, uint32_t at, const uint32_t *entities, uint32_t count,
-                    const int clues[CLUE_COUNT]);
+    void (*weighed)(void *user, const chy_doc *d, uint32_t pronoun, enum clue_kind kind, uint32_t at, const uint32_t *entities,
+                    uint32_t count, const int clues[CLUE_COUNT]);
 };
 
 struct mention_rules {
@@ -121,10 +121,10 @@ struct mention_rules {
     int weights[CLUE_KINDS][CLUE_COUNT];
     const struct refer_watch *watch; /* NULL */
     struct map state_of_iso;         /* iso3 -> known */
-    struct map org_of_name;  /* folded name or abbreviation -> known */
-    struct map usual;   /* "security council": who is meant where nothing is said, a known */
-    struct map answers; /* labels of turns that are no names: "A" */
-    struct map organs; /* "KNOWN noun": the one organ of that organisation built on this noun */
+    struct map org_of_name;          /* folded name or abbreviation -> known */
+    struct map usual;                /* "security council": who is meant where nothing is said, a known */
+    struct map answers;              /* labels of turns that are no names: "A" */
+    struct map organs;               /* "KNOWN noun": the one organ of that organisation built on this noun */
     struct map pronouns, descriptions, heads, joints, honorifics, senses, given, variants;
 };
 
