@@ -580,7 +580,7 @@ static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_e
     e.status = event_status_by_date(d, e.date, e.status);
     if (e.status == STATUS_OCCURRED && !e.date.len && looks_back(w, x))
         return pass_over(w, x->m.trigger, x->row, "it looks back on what was told before", err);
-    if (!e.roles.count && !e.date.len && e.place == NONE && !x->provisional && !(x->row->how & HOW_ANYONE))
+    if (!e.roles.count && !e.date.len && e.place == NONE && !x->provisional && !event_takes_anyone(x->row))
         return pass_over(w, x->m.trigger, x->row, "neither participant nor date nor place is told", err);
     event_scene(w, &e);
     e.mode = str_is(e.type, "CONSULT") ? consult_mode(d, &e, x->row->mode, x->row->kind) : x->row->mode;

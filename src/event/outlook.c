@@ -8,9 +8,8 @@ struct outlook {
 
 chy_status outlook_read(const struct lexicon *lex, arena *mem, struct event_rules *r, chy_err *err)
 {
-    static const char *const statuses[] = {
-        "planned", "cancelled", "denied", "hypothetical", "occurred", "purpose", "negated", "background"
-    };
+    static const char *const statuses[] = { "planned", "cancelled", "denied",     "hypothetical", "occurred",
+                                            "purpose", "negated",   "background", "offered" };
     const struct table *t;
     int col[7];
     chy_status st =
@@ -40,6 +39,7 @@ static chy_str status_word_of(const struct standing *stand)
 {
     if (stand->purpose && stand->status == STATUS_PLANNED) return CHY_LIT("purpose");
     if (stand->negated && (stand->status == STATUS_DENIED || stand->status == STATUS_CANCELLED)) return CHY_LIT("negated");
+    if (stand->offered && stand->status == STATUS_HYPOTHETICAL) return CHY_LIT("offered");
     return str_of(event_status_text(stand->status));
 }
 

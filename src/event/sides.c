@@ -322,6 +322,14 @@ static bool is_somebody(const struct work *w, uint32_t t)
     return t != NONE && (event_is_group(w, t) || doc_token(w->d, t)->upos == UPOS_PRON || doc_mention_at(w->d, t) != NONE);
 }
 
+bool event_takes_anyone(const struct event_row *row)
+{
+    static const char *const between_states[] = { "CONSULT", "SUPPORT", "SANCTION", "COOPERATE", "AGREE", "REJECT", "REQUEST" };
+    for (size_t i = 0; i < sizeof between_states / sizeof *between_states; i++)
+        if (str_is(row->type, between_states[i])) return row->how & HOW_ANYONE;
+    return true;
+}
+
 bool event_gather(struct work *w, struct draft *x, bool *fits)
 {
     if (!gather_slots(w, x) || !gather_around(w, x) || !gather_before(w, x)) return false;
@@ -338,6 +346,6 @@ bool event_gather(struct work *w, struct draft *x, bool *fits)
     else if (x->row->how & HOW_PAPER)
         *fits = n > 0 || event_slot(&x->m, 'Z') != NONE;
     else
-        *fits = n > 0 || ((x->row->how & HOW_ANYONE) && (event_is_group(w, a) || event_is_group(w, b)));
+        *fits = n > 0 || (event_takes_anyone(x->row) && (event_is_group(w, a) || event_is_group(w, b)));
     return true;
 }

@@ -99,6 +99,7 @@ struct work {
 /* sides.c: fill the sides of an event; *fits tells whether they are what the row asks for. */
 bool event_gather(struct work *w, struct draft *x, bool *fits);
 uint32_t event_people(const struct draft *x);          /* different ones on both sides */
+bool event_takes_anyone(const struct event_row *row);  /* "police arrested two students", though nobody has a name */
 bool event_is_group(const struct work *w, uint32_t t); /* "troops", "the leaders" */
 static inline uint32_t event_slot(const struct pattern_match *m, char letter) { return m->slot[letter - 'A']; }
 
@@ -119,6 +120,7 @@ bool event_codes(struct work *w, const struct draft *x, struct event *e); /* cod
 struct standing {
     enum event_status status;
     bool negated, dropped, conditional; /* under an "if" */
+    bool offered;                       /* hypothetical under a condition of its own: "will release them if ..." */
     bool background;                    /* told beside a noun of another event: "the rebels who shelled it surrendered" */
     bool purpose;                       /* planned in an infinitive of purpose: "sent ships to help" */
 };

@@ -38,7 +38,7 @@ struct scale {
     const struct event_rules *r;
     const chy_doc *d;
     bool unreal[STATUS_HISTORICAL + 1];
-    bool negated, dropped, future, settled, conditional, purpose;
+    bool negated, dropped, future, settled, conditional, purpose, offered;
 };
 
 static void weigh(struct scale *s, int effect)
@@ -155,7 +155,7 @@ static void weigh_verb(struct scale *s, uint32_t verb)
                 if (doc_token(s->d, k)->rel == REL_mark) w = event_word_over(s->r, s->d, k, CHY_LIT("condition"));
             if (w)
                 for (uint32_t k = doc_token(s->d, verb)->child; k != NONE; k = doc_token(s->d, k)->next)
-                    if (xpos_is(s->d, k, "MD") && doc_token(s->d, k)->rel == REL_aux) weigh(s, w->effect);
+                    if (xpos_is(s->d, k, "MD") && doc_token(s->d, k)->rel == REL_aux) weigh(s, w->effect), s->offered = true;
             break;
         default: break;
         }
@@ -397,7 +397,9 @@ struct standing event_standing(const struct event_rules *r, const chy_doc *d, ui
         t = step_up(&s, t);
     }
     if (negation_told) s.negated = false;
-    struct standing out = { .negated = s.negated, .dropped = s.dropped, .conditional = s.conditional, .purpose = s.purpose && !s.future };
+    struct standing out = {
+        .negated = s.negated, .dropped = s.dropped, .conditional = s.conditional, .purpose = s.purpose && !s.future, .offered = s.offered
+    };
     enum { NEAR_ITS_END = 16 };
     const struct sentence *in = &d->sentences.at[doc_token(d, trigger)->sentence];
     bool question = in->words.last > in->words.first && is_form(d, in->words.last - 1, "?");

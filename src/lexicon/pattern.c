@@ -960,11 +960,21 @@ static bool rule_matches(const struct patterns *p, const chy_doc *d, const struc
     return conditions_hold(p, d, r, m) && slots_fill(p, d, r, m);
 }
 
+/* The rules of a word: by its lemma, or, where the lemma is none that a rule has, by its form without the ending of a past. */
+static uint32_t chain_of(const struct patterns *p, const struct token *k)
+{
+    uint32_t chain = map_get(&p->by_lemma, k->lemma);
+    if (chain != NONE || (k->upos != UPOS_PROPN && k->upos != UPOS_VERB)) return chain;
+    chain = map_get(&p->by_lemma, k->lower);
+    if (k->upos != UPOS_VERB || k->lower.len < 5 || !str_ends(k->lower, CHY_LIT("ed"))) return chain;
+    for (size_t cut = 1; chain == NONE && cut <= 3; cut++) chain = map_get(&p->by_lemma, str_cut(k->lower, 0, k->lower.len - cut));
+    return chain;
+}
+
 uint32_t patterns_match(const struct patterns *p, const chy_doc *d, uint32_t token, struct pattern_match *out, uint32_t room)
 {
     const struct token *k = token_at(d, token);
-    uint32_t chain = map_get(&p->by_lemma, k->lemma), count = 0;
-    if (chain == NONE && (k->upos == UPOS_PROPN || k->upos == UPOS_VERB)) chain = map_get(&p->by_lemma, k->lower);
+    uint32_t chain = chain_of(p, k), count = 0;
     uint32_t a = chain == NONE ? NONE : p->chains.at[chain].first;
     uint32_t b = p->any == NONE ? NONE : p->chains.at[p->any].first;
     while ((a != NONE || b != NONE) && count < room) {
