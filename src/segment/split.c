@@ -82,6 +82,8 @@ enum split split_must(const struct chunk *c, uint32_t at, bool *decided)
     if (at >= c->first + 2 && b->kind == GLYPH_DIGIT && c->g[at - 2].kind == GLYPH_DIGIT &&
         (a->plain == ',' || a->plain == '.' || a->plain == ':'))
         return SPLIT_NONE;
+    if (at == c->first + 2 && a->plain == '\'' && c->g[c->first].plain == '\'' && b->kind == GLYPH_LETTER)
+        return SPLIT_TOKEN; /* ''Very good'': two apostrophes for a quotation mark */
     *decided = (a->plain == '-' || b->plain == '-') && inside_day(c, at);
     return SPLIT_NONE;
 }

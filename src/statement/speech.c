@@ -46,6 +46,9 @@ static uint32_t quote_right(const struct reader *r, const struct verb *v)
         bool mark = colon || str_is(tok(r, p)->form, ",") || str_is(tok(r, p)->form, "-") || str_is(tok(r, p)->form, "–") ||
                     str_is(tok(r, p)->form, "—");
         if (!near && !mark) return NONE;
+        if (!near && !colon && p > v->last + 1 && x->close != NONE && x->words.first < x->words.last &&
+            str_is(tok(r, x->words.last - 1)->form, ",") && x->close + 1 < r->d->tokens.count && clause_nominal(r, x->close + 1))
+            return NONE; /* "When Obama offered money, “it was late,” Berg said": hers */
         for (uint32_t k = v->last + 1; k < p && !mark; k++)
             if (tok(r, k)->upos == UPOS_VERB || tok(r, k)->upos == UPOS_AUX) return NONE;
         if (quote_is_name(r->d, x) && !colon) return NONE;
