@@ -20,6 +20,7 @@ static uint32_t side(const struct fact_walk *w, const struct fact *f, chy_str na
     if (str_is(name, "subject")) return f->subject;
     if (str_is(name, "object")) return f->object;
     if (str_is(name, "of")) return f->of;
+    if (str_is(name, "whole")) return note_is_org(w->d, f->of) ? f->of : NONE;
     uint32_t behind = str_is(name, "land") ? w->d->entities.at[f->subject].of : NONE;
     return behind != NONE && w->d->entities.at[behind].type == ENTITY_STATE ? behind : NONE;
 }

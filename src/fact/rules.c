@@ -171,7 +171,7 @@ static chy_status words_compile(const struct lexicon *lex, arena *mem, struct fa
 
 static chy_status inferences_compile(const struct lexicon *lex, arena *mem, struct fact_rules *r, chy_err *err)
 {
-    static const char *const sides[] = { "subject", "object", "of", "land", "date" };
+    static const char *const sides[] = { "subject", "object", "of", "whole", "land", "date" };
     const struct table *t = NULL;
     int c[5];
     if (!lexicon_table(lex, CHY_LIT("ontology/inferences"))) return CHY_OK;
@@ -190,8 +190,8 @@ static chy_status inferences_compile(const struct lexicon *lex, arena *mem, stru
             rows[i].ends = true;
             rows[i].makes = str_cut(rows[i].makes, 5, rows[i].makes.len);
         }
-        if (name_at(sides, 5, rows[i].subject) < 0 || name_at(sides, 5, rows[i].object) < 0)
-            return err_set(err, CHY_EMODEL, 0, "%s: subject and object are subject, object, of, land or date", rows[i].where);
+        if (name_at(sides, 6, rows[i].subject) < 0 || name_at(sides, 6, rows[i].object) < 0)
+            return err_set(err, CHY_EMODEL, 0, "%s: subject and object are subject, object, of, whole, land or date", rows[i].where);
     }
     r->inferences = rows;
     r->inference_count = table_rows(t);
