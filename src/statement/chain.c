@@ -293,6 +293,14 @@ static void share_subject(struct reader *r, uint32_t from, uint32_t to)
     }
 }
 
+static bool has_quote(const struct reader *r, const struct found *f)
+{
+    for (uint32_t i = 0; i < f->contents; i++)
+        for (uint32_t t = f->content[i].first; t < f->content[i].last; t++)
+            if (tok_quoted(r, t)) return true;
+    return false;
+}
+
 static void nested_read(struct reader *r, uint32_t from, uint32_t to)
 {
     part_mutual(r, from, to);
@@ -307,6 +315,10 @@ static void nested_read(struct reader *r, uint32_t from, uint32_t to)
             uint32_t at = n++;
             for (; at && content_words(r, &r->found.at[around[at - 1]]) > content_words(r, c); at--) around[at] = around[at - 1];
             around[at] = k;
+        }
+        if (n && f->bare && !has_quote(r, f)) { /* "said that Spain had asked for help": told of, a deed */
+            f->dead = true;
+            continue;
         }
         for (uint32_t k = 0; k < n; k++) {
             struct found *c = &r->found.at[around[k]];

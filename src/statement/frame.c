@@ -23,7 +23,8 @@ static bool tells_when(const struct reader *r, uint32_t t, uint32_t last)
     static const char *const words[] = { "after", "before", "as", "while", "when", "since", NULL };
     if (t < last && str_is(tok(r, t)->xpos, "VBG") && (carrier_kind(r->rules, tok(r, t)->lemma) & CARRIER_CITES)) return true;
     for (uint32_t end = t + 4 < last ? t + 4 : last; t < end; t++) {
-        if (clause_word_in(r, t, words)) return true;
+        bool degree = t + 1 < last && (tok(r, t + 1)->upos == UPOS_ADV || tok(r, t + 1)->upos == UPOS_ADJ); /* "as long as" */
+        if (clause_word_in(r, t, words)) return !(tok_is(r, t, "as") && degree);
         if (!clause_time(r, t) && tok(r, t)->upos != UPOS_DET && tok(r, t)->upos != UPOS_NUM && tok(r, t)->upos != UPOS_ADV &&
             tok(r, t)->upos != UPOS_ADJ && tok(r, t)->upos != UPOS_NOUN)
             return false;
@@ -102,7 +103,8 @@ uint32_t frame_clause(const struct reader *r, const struct verb *v)
 static uint32_t aside_end(const struct reader *r, uint32_t t, uint32_t last)
 {
     static const char *const opens[] = { "who", "which", "whose", NULL };
-    if (!clause_comma(r, t) || t + 2 >= last || tok(r, t + 1)->upos == UPOS_CCONJ || tok(r, t + 1)->upos == UPOS_VERB) return t;
+    if (!clause_comma(r, t) || t + 2 >= last || tok(r, t + 1)->upos == UPOS_CCONJ) return t;
+    if (tok(r, t + 1)->upos == UPOS_VERB && !str_is(tok(r, t + 1)->xpos, "VBN")) return t;
     if (tok(r, t + 1)->upos == UPOS_PRON && !clause_word_in(r, t + 1, opens)) return t;
     for (uint32_t k = t + 2; k + 1 < last && k < t + ASIDE_MOST; k++)
         if (clause_comma(r, k) && tok_is(r, k + 1, "that")) return k;
@@ -305,6 +307,11 @@ bool frame_accusation(struct reader *r, struct found *f, const struct verb *v)
 /* "rejects reports that ...": the clause of the noun is what is denied. */
 bool frame_noun_clause(struct reader *r, struct found *f, const struct verb *v)
 {
+    for (uint32_t c = tok(r, v->at)->child; c != NONE; c = tok(r, c)->next) /* "denied hearing any threat" */
+        if (c == v->last + 1 && str_is(tok(r, c)->xpos, "VBG") && (tok(r, c)->rel == REL_xcomp || tok(r, c)->rel == REL_ccomp)) {
+            found_add(r, f, tree_run(r->d, c));
+            return f->contents > 0;
+        }
     uint32_t o = verb_object(r, v), end = clause_end(r, v->at, v->last + 1);
     if (v->last + 4 < end && tok_is(r, v->last + 2, "that") && !tok_punct(r, v->last + 1) && tok(r, v->last + 1)->upos != UPOS_PRON) {
         found_add(r, f, (run){ v->last + 3, reported_end(r, v, v->last + 3, v->last + 4) });
@@ -327,7 +334,8 @@ bool frame_object(struct reader *r, struct found *f, const struct verb *v)
     uint32_t o = verb_object(r, v);
     if (v->passive) o = v->undergoer;
     if (o == NONE || tok(r, o)->upos == UPOS_PRON || tok(r, o)->upos == UPOS_VERB) return false;
-    if (carrier_kind(r->rules, tok(r, o)->lemma) & (CARRIER_DOCUMENT | CARRIER_REPORT) && !(v->cue->frames & CUE_NOT)) return false;
+    bool freeing = str_is(v->cue->act, "want") && tok_is(r, o, "release");
+    if (carrier_kind(r->rules, tok(r, o)->lemma) & (CARRIER_DOCUMENT | CARRIER_REPORT) && !(v->cue->frames & CUE_NOT) && !freeing) return false;
     run w = tree_run(r->d, o);
     while (w.first < o && (clause_time(r, w.first) || (tok(r, w.first)->upos == UPOS_ADP && clause_time(r, w.first + 1)))) w.first++;
     if (v->passive && v->at < w.last) w.last = v->at;

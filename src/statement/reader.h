@@ -42,6 +42,7 @@ struct found {
     bool told;          /* a verb that takes whom it is told to as its object */
     chy_str stance;     /* of attitude.c: "want"; empty for what is said */
     bool led;           /* its first word leads in: "that" */
+    bool bare;          /* something asked for: "asked Spain for help" */
     bool pointed;       /* "the report said": its speaker was named before */
     bool issued;        /* somebody's document says it: "the ministry issued a notice saying" */
     bool carried;       /* its chain was stated by "according to" or "reported", not by "told" */

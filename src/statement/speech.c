@@ -194,6 +194,7 @@ static bool verb_content(struct reader *r, struct found *f, struct verb *v)
     if (v->impersonal) return false;
     if (str_is(v->cue->act, "deny") && frame_noun_clause(r, f, v)) return true;
     if ((k & CUE_COMP) && frame_complement(r, f, v)) return true;
+    f->bare = str_is(v->cue->act, "want") || (k & (CUE_PREP | CUE_OBJINF));
     if ((k & CUE_OBJINF) && frame_object_infinitive(r, f, v)) return true;
     if ((k & CUE_TELL) && v->hearer != NONE && frame_infinitive(r, f, v)) return true;
     if ((k & CUE_OBJOF) && frame_accusation(r, f, v)) return true;

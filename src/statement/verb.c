@@ -3,7 +3,7 @@
 #include "doc/tree.h"
 #include "statement/verb.h"
 
-enum { NP_MOST = 14, END_MOST = 18, GAP_MOST = 24, PARTS_MOST = 48, LEMMA_MOST = 24, BRACKET_MOST = 12, THAT_MOST = 40 };
+enum { NP_MOST = 14, END_MOST = 18, GAP_MOST = 24, PARTS_MOST = 48, LEMMA_MOST = 24, BRACKET_MOST = 12, THAT_MOST = 40, ROOT_MOST = 40 };
 
 static bool cue_fits(const struct reader *r, const struct cue *c, uint32_t t, uint32_t end, uint32_t *last)
 {
@@ -127,6 +127,58 @@ static bool negated(const struct reader *r, uint32_t verb)
     return false;
 }
 
+/* The first word after the mark or comma that stands before the verb, with a nominal and no other verb between; NONE. */
+static uint32_t gap_before(const struct reader *r, const struct verb *v, bool mark)
+{
+    uint32_t first = sent(r, tok(r, v->at)->sentence)->words.first, t = v->at;
+    while (t > first && (tok(r, t - 1)->upos == UPOS_AUX || tok(r, t - 1)->upos == UPOS_ADV)) t--;
+    if (t > first && str_is(tok(r, t - 1)->form, ")")) { /* "Senator Moor (D-Wis.) said" */
+        uint32_t k = t - 1;
+        while (k > first && t - k < BRACKET_MOST && !str_is(tok(r, k)->form, "(")) k--;
+        if (str_is(tok(r, k)->form, "(")) t = k;
+    }
+    uint32_t name = t > first + 2 && clause_comma(r, t - 1) ? doc_mention_over(r->d, t - 2) : NONE;
+    if (name != NONE && r->d->mentions.at[name].words.last == t - 1 && entity_is(r->d, r->d->mentions.at[name].entity, ENTITY_PERSON) &&
+        r->d->mentions.at[name].words.first > first && str_is(tok(r, r->d->mentions.at[name].words.first - 1)->form, ","))
+        t = r->d->mentions.at[name].words.first - 1; /* "his premier, Jan Kral, said" */
+    for (uint32_t n = 0; n < GAP_MOST; t--, n++) {
+        if (t <= first) return NONE;
+        const struct token *w = tok(r, t - 1);
+        bool quoted = tok_quoted(r, t - 1) && !quote_is_name(r->d, &r->quotes.list.at[r->quotes.of[t - 1]]);
+        if (mark ? quoted : (clause_comma(r, t - 1) || quoted)) break;
+        if ((w->upos == UPOS_VERB && w->rel != REL_amod) || w->upos == UPOS_AUX || w->upos == UPOS_SCONJ || str_is(w->form, ";") ||
+            str_is(w->form, ":") || str_is(w->form, "("))
+            return NONE;
+        if (str_is(w->lower, "who") || str_is(w->lower, "which") || str_is(w->lower, "whose") || w->upos == UPOS_CCONJ) {
+            if (n == 0 || w->upos != UPOS_CCONJ) return NONE;
+        }
+    }
+    while (t < v->at && tok_punct(r, t)) t++;
+    return clause_nominal_head(r, (run){ t, v->at }) == NONE ? NONE : t;
+}
+
+/* The nominal that the tree makes the root of a sentence for want of a verb, when it stands before t; NONE. */
+static uint32_t nominal_root(const struct reader *r, uint32_t t)
+{
+    run w = sent(r, tok(r, t)->sentence)->words;
+    for (uint32_t k = w.first; k < w.last && k < w.first + ROOT_MOST; k++)
+        if (tok(r, k)->rel == REL_root || tok(r, k)->head == NONE) return k < t && clause_nominal(r, k) && !tok_punct(r, k) ? k : NONE;
+    return NONE;
+}
+
+/*
+ * A past that is tagged as a participle: "Spain, which hosts the talks, called for calm" (no other verb carries the sentence), and
+ * "..., the unions of the left announced."
+ */
+static bool past_by_order(const struct reader *r, const struct verb *v)
+{
+    run w = sent(r, tok(r, v->at)->sentence)->words;
+    if (!str_is(tok(r, v->at)->xpos, "VBN") || tree_has(r->d, v->at, REL_aux)) return false;
+    if (v->at > w.first && clause_comma(r, v->at - 1) && nominal_root(r, v->at) != NONE && !tok_quoted(r, v->at - 1)) return true;
+    bool ends = v->last + 1 >= w.last || (v->last + 2 >= w.last && tok_punct(r, v->last + 1));
+    return ends && (v->cue->frames & CUE_CLAUSE) && tok(r, v->at)->rel == REL_acl && gap_before(r, v, false) != NONE;
+}
+
 void verb_flags(const struct reader *r, struct verb *v)
 {
     const chy_doc *d = r->d;
@@ -155,6 +207,7 @@ void verb_flags(const struct reader *r, struct verb *v)
                 v->modal = true;
     }
     bool by = v->last + 1 < d->tokens.count && tok_is(r, v->last + 1, "by");
+    if (!v->passive && !by && past_by_order(r, v)) return;
     if (!v->passive && str_is(w->xpos, "VBN") &&
         (by || ((w->rel == REL_acl || w->rel == REL_advcl) && !tree_has(d, v->at, REL_aux) && !tree_has(d, v->at, REL_nsubj))))
         v->passive = true;
@@ -254,32 +307,6 @@ static bool main_clause(const struct reader *r, run w)
             return true;
     }
     return false;
-}
-
-/* The first word after the mark or comma that stands before the verb, with a nominal and no other verb between; NONE. */
-static uint32_t gap_before(const struct reader *r, const struct verb *v, bool mark)
-{
-    uint32_t first = sent(r, tok(r, v->at)->sentence)->words.first, t = v->at;
-    while (t > first && (tok(r, t - 1)->upos == UPOS_AUX || tok(r, t - 1)->upos == UPOS_ADV)) t--;
-    if (t > first && str_is(tok(r, t - 1)->form, ")")) { /* "Senator Moor (D-Wis.) said" */
-        uint32_t k = t - 1;
-        while (k > first && t - k < BRACKET_MOST && !str_is(tok(r, k)->form, "(")) k--;
-        if (str_is(tok(r, k)->form, "(")) t = k;
-    }
-    for (uint32_t n = 0; n < GAP_MOST; t--, n++) {
-        if (t <= first) return NONE;
-        const struct token *w = tok(r, t - 1);
-        bool quoted = tok_quoted(r, t - 1) && !quote_is_name(r->d, &r->quotes.list.at[r->quotes.of[t - 1]]);
-        if (mark ? quoted : (clause_comma(r, t - 1) || quoted)) break;
-        if ((w->upos == UPOS_VERB && w->rel != REL_amod) || w->upos == UPOS_AUX || w->upos == UPOS_SCONJ || str_is(w->form, ";") ||
-            str_is(w->form, ":") || str_is(w->form, "("))
-            return NONE;
-        if (str_is(w->lower, "who") || str_is(w->lower, "which") || str_is(w->lower, "whose") || w->upos == UPOS_CCONJ) {
-            if (n == 0 || w->upos != UPOS_CCONJ) return NONE;
-        }
-    }
-    while (t < v->at && tok_punct(r, t)) t++;
-    return clause_nominal_head(r, (run){ t, v->at }) == NONE ? NONE : t;
 }
 
 static bool relative_pronoun(const struct reader *r, uint32_t t)
@@ -452,6 +479,7 @@ bool verb_speaker(struct reader *r, struct verb *v)
         (possessor(r, v->subject) || v->subject < clause_start(r, v->at))) /* "Chad's Idriss Déby": two subjects by the tree */
         for (uint32_t c = tok(r, v->subject)->next; c != NONE && c < v->at; c = tok(r, c)->next)
             if (tok(r, c)->rel == REL_nsubj) v->subject = c;
+    if (v->subject == NONE && str_is(w->xpos, "VBN") && past_by_order(r, v)) v->subject = nominal_root(r, v->at);
     if (v->subject == NONE && w->rel == REL_acl) v->subject = w->head;
     if (v->subject != NONE && (tok_quoted(r, v->subject) || (clause_nominal(r, v->subject) && !clause_may_speak(r, v->subject))))
         v->subject = NONE;
