@@ -214,6 +214,14 @@ bool frame_object_infinitive(struct reader *r, struct found *f, const struct ver
     return f->contents > 0;
 }
 
+/* A quotation in it that is no name. */
+static bool own_words(const struct reader *r, run w)
+{
+    for (uint32_t t = w.first; t < w.last; t++)
+        if (tok_quoted(r, t) && !quote_is_name(r->d, &r->quotes.list.at[r->quotes.of[t]])) return true;
+    return false;
+}
+
 /* "called the day historic", "called it a mistake": an object and then an adjective or another nominal. */
 static bool by_order(struct reader *r, struct found *f, const struct verb *v)
 {
@@ -278,14 +286,6 @@ bool frame_complement(struct reader *r, struct found *f, const struct verb *v)
     if (!last) return false;
     found_add(r, f, (run){ tree_run(r->d, o).first, last });
     return f->contents > 0;
-}
-
-/* A quotation in it that is no name. */
-static bool own_words(const struct reader *r, run w)
-{
-    for (uint32_t t = w.first; t < w.last; t++)
-        if (tok_quoted(r, t) && !quote_is_name(r->d, &r->quotes.list.at[r->quotes.of[t]])) return true;
-    return false;
 }
 
 bool frame_accusation(struct reader *r, struct found *f, const struct verb *v)
@@ -383,6 +383,8 @@ bool frame_preposition(struct reader *r, struct found *f, struct verb *v)
                 break;
             w.last = tok(r, n)->hi + 1;
         }
+        if (tok(r, c)->upos == UPOS_PRON && c + 1 == w.last) return false; /* "asked for it", "spoke of that" */
+        if (str_is(v->cue->act, "want") && !clause_has_words(r, w, 3) && !own_words(r, w)) return false; /* "asked for time" */
         if (k == v->last + 1) v->last = k;
         found_add(r, f, w);
         return f->contents > 0;
