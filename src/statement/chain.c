@@ -293,6 +293,15 @@ static void share_subject(struct reader *r, uint32_t from, uint32_t to)
     }
 }
 
+/* Words of its source and cue that the other one holds. */
+static uint32_t outside_words(const struct found *f, const struct found *c)
+{
+    uint32_t n = 0;
+    for (uint32_t t = f->source.first; t < f->source.last; t++) n += found_holds(c, t);
+    for (uint32_t t = f->cue.first; t < f->cue.last; t++) n += found_holds(c, t);
+    return n;
+}
+
 static bool has_quote(const struct reader *r, const struct found *f)
 {
     for (uint32_t i = 0; i < f->contents; i++)
@@ -316,7 +325,7 @@ static void nested_read(struct reader *r, uint32_t from, uint32_t to)
             for (; at && content_words(r, &r->found.at[around[at - 1]]) > content_words(r, c); at--) around[at] = around[at - 1];
             around[at] = k;
         }
-        if (n && f->bare && !has_quote(r, f)) { /* "said that Spain had asked for help": told of, a deed */
+        if (n && f->bare && !has_quote(r, f) && !medium_speaks(r, &r->found.at[around[0]]) && !r->found.at[around[0]].according) { /* "said that Spain had asked for help": told of, a deed */
             f->dead = true;
             continue;
         }
@@ -334,7 +343,7 @@ static void nested_read(struct reader *r, uint32_t from, uint32_t to)
         for (uint32_t i = from; i < to && !c->dead; i++) {
             const struct found *f = &r->found.at[i];
             if (i == k || f->dead || f->cue_token == NONE || !found_holds(c, f->cue_token)) continue;
-            if (shared_words(r, f, c) * 2 >= content_words(r, c) || c->according || c->cited) c->dead = true;
+            if ((shared_words(r, f, c) + outside_words(f, c)) * 2 >= content_words(r, c) || c->according || c->cited) c->dead = true;
         }
     }
 }

@@ -247,6 +247,7 @@ static bool by_order(struct reader *r, struct found *f, const struct verb *v)
 static bool by_parts(struct reader *r, struct found *f, const struct verb *v)
 {
     uint32_t parts = 0, end = v->last + 1;
+    if (end < r->d->tokens.count && (tok_is(r, end, "a") || tok_is(r, end, "an"))) return false; /* "called an emergency meeting" */
     for (uint32_t c = tok(r, v->at)->child; c != NONE; c = tok(r, c)->next) {
         const struct token *x = tok(r, c);
         if (c <= v->last || x->lo != end || clause_has_finite(r, (run){ x->lo, c })) continue;
@@ -335,7 +336,8 @@ bool frame_object(struct reader *r, struct found *f, const struct verb *v)
     if (v->passive) o = v->undergoer;
     if (o == NONE || tok(r, o)->upos == UPOS_PRON || tok(r, o)->upos == UPOS_VERB) return false;
     bool freeing = str_is(v->cue->act, "want") && tok_is(r, o, "release");
-    if (carrier_kind(r->rules, tok(r, o)->lemma) & (CARRIER_DOCUMENT | CARRIER_REPORT) && !(v->cue->frames & CUE_NOT) && !freeing) return false;
+    if (carrier_kind(r->rules, tok(r, o)->lemma) & (CARRIER_DOCUMENT | CARRIER_REPORT) && !(v->cue->frames & CUE_NOT) && !freeing)
+        return false;
     run w = tree_run(r->d, o);
     while (w.first < o && (clause_time(r, w.first) || (tok(r, w.first)->upos == UPOS_ADP && clause_time(r, w.first + 1)))) w.first++;
     if (v->passive && v->at < w.last) w.last = v->at;
@@ -462,6 +464,7 @@ bool frame_reported(struct reader *r, struct found *f, struct verb *v)
         (tok(r, v->at)->rel == REL_acl || tok(r, v->at)->rel == REL_acl_relcl || tok(r, v->at)->rel == REL_amod))
         return false;
     uint32_t first = clause_start(r, v->shell.lo);
+    if (opened_by_time(r, v->at) || (v->shell.lo > first && tok_is(r, v->shell.lo - 1, "what"))) return false;
     if (v->as != NONE && v->shell.lo <= first + 1) {
         if (v->shell.hi + 1 < r->d->tokens.count && clause_comma(r, v->shell.hi + 1)) frame_around(r, f, v, true);
     } else if (v->shell.lo > first && clause_comma(r, v->shell.lo - 1)) {

@@ -289,6 +289,9 @@ static void verb_read(struct reader *r, uint32_t t, uint32_t end)
         f->cue = verb_cue(r, &v);
         if (v.subject != NONE && v.subject > t && f->contents && found_holds(f, v.subject)) goto no;
         if (v.subject != NONE) speaker_fill(r, f, v.subject, v.passive ? NONE : t);
+        if (!f->speakers.count && v.subject != NONE && r->turn_of[f->sentence] == NONE &&
+            (tok_is(r, v.subject, "i") || tok_is(r, v.subject, "we")))
+            goto no; /* nobody knows who writes */
         if ((v.cue->frames & CUE_MEDIUM) && !may_carry(r, f)) goto no;
     }
     if (v.hearer != NONE) f->hearer = v.hearer;

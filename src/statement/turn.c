@@ -274,6 +274,7 @@ static uint32_t part(struct reader *r, const struct label *l, uint32_t s, uint32
     f->speaker_token = l->words.first;
     found_add(r, f, (run){ opens ? l->colon + 1 : sent(r, s)->words.first, sent(r, end - 1)->words.last });
     found_speaker(r, f, entity);
+    if (!opens && f->contents == 1 && f->content[0].last - f->content[0].first <= 2) f->dead = true; /* "Thank you." */
     return end;
 }
 

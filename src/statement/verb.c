@@ -462,6 +462,7 @@ bool verb_speaker(struct reader *r, struct verb *v)
     const chy_doc *d = r->d;
     const struct token *w = tok(r, v->at);
     if (v->passive) {
+        if (tok_is(r, v->at, "asked") && !tree_has(d, v->at, REL_aux_pass)) return false; /* "Asked by journalists whether ..., he said" */
         v->subject = verb_agent(r, v->at);
         uint32_t u = v->undergoer;
         if (v->subject != NONE) {
