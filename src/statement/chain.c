@@ -325,7 +325,8 @@ static void nested_read(struct reader *r, uint32_t from, uint32_t to)
             for (; at && content_words(r, &r->found.at[around[at - 1]]) > content_words(r, c); at--) around[at] = around[at - 1];
             around[at] = k;
         }
-        if (n && f->bare && !has_quote(r, f) && !medium_speaks(r, &r->found.at[around[0]]) && !r->found.at[around[0]].according) { /* "said that Spain had asked for help": told of, a deed */
+        if (n && f->bare && !has_quote(r, f) && !medium_speaks(r, &r->found.at[around[0]]) &&
+            !r->found.at[around[0]].according) { /* "said that Spain had asked for help": told of, a deed */
             f->dead = true;
             continue;
         }

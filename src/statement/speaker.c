@@ -181,6 +181,12 @@ static enum entity_type noun_type(const struct reader *r, uint32_t token)
 static void document(struct reader *r, struct found *f, uint32_t token, run words, unsigned kind)
 {
     const struct token *w = tok(r, token);
+    for (uint32_t c = w->child; c != NONE; c = tok(r, c)->next) { /* "a report of the German agency dpa" */
+        uint32_t medium = c > token && deprel_base(tok(r, c)->rel) == REL_nmod ? medium_named(r, c) : NONE;
+        if (medium == NONE) continue;
+        found_speaker(r, f, medium);
+        return;
+    }
     uint32_t issuer = issuer_token(r, token), verb = w->head;
     if (issuer == NONE && verb != NONE && w->rel == REL_obj && (carrier_kind(r->rules, tok(r, verb)->lemma) & CARRIER_ISSUES)) {
         issuer = tree_subject(r->d, verb);

@@ -292,6 +292,8 @@ static void verb_read(struct reader *r, uint32_t t, uint32_t end)
         if (!f->speakers.count && v.subject != NONE && r->turn_of[f->sentence] == NONE &&
             (tok_is(r, v.subject, "i") || tok_is(r, v.subject, "we")))
             goto no; /* nobody knows who writes */
+        f->turn |= v.subject != NONE && r->turn_of[f->sentence] == NONE && (tok_is(r, v.subject, "i") || tok_is(r, v.subject, "we")) &&
+                   f->speakers.count == 1 && f->speakers.at[0] == r->d->author_entity; /* he writes it himself */
         if ((v.cue->frames & CUE_MEDIUM) && !may_carry(r, f)) goto no;
     }
     if (v.hearer != NONE) f->hearer = v.hearer;
