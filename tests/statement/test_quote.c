@@ -3,17 +3,18 @@
 #include <stddef.h>
 #include <setjmp.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <cmocka.h>
 
 #include "hand.h"
 #include "statement/quote.h"
 
 /* One token for each piece between spaces; '_' at an end glues it to its neighbour; "/" ends a paragraph. */
-static chy_doc *marked(const char *text)
+static chy_doc *marked(const char *text, size_t ceiling)
 {
     chy_err err = { 0 };
     chy_doc *d;
-    hand_must(doc_create(CHY_LIT("t"), str_of(text), HAND_CEILING, &d, &err), &err);
+    hand_must(doc_create(CHY_LIT("t"), str_of(text), ceiling, &d, &err), &err);
     chy_str rest = d->text, piece;
     uint32_t paragraph = 0;
     while (str_next_piece(&rest, ' ', &piece)) {
@@ -59,7 +60,7 @@ static void pairs(void **state)
         chy_err err = { 0 };
         struct quotes q;
         arena mem;
-        chy_doc *d = marked(cases[i].text);
+        chy_doc *d = marked(cases[i].text, HAND_CEILING);
         arena_init(&mem, HAND_CEILING);
         hand_must(quote_scan(d, &mem, &q, &err), &err);
         char got[100] = "";
@@ -74,8 +75,34 @@ static void pairs(void **state)
     }
 }
 
+/* Ten megabytes after a mark that nobody closes: one quotation, in one pass. */
+static void never_closed(void **state)
+{
+    enum { SIZE = 10 << 20, WORD = 32, ROOM = 512 << 20 };
+    static const char head[] = "he said “_ ";
+    (void)state;
+    char *text = malloc(SIZE + 1);
+    assert_non_null(text);
+    memset(text, 'a', SIZE);
+    for (size_t i = WORD; i < SIZE; i += WORD) text[i] = ' ';
+    memcpy(text, head, sizeof head - 1);
+    text[SIZE] = 0;
+    chy_err err = { 0 };
+    struct quotes q;
+    arena mem;
+    chy_doc *d = marked(text, ROOM);
+    arena_init(&mem, ROOM);
+    hand_must(quote_scan(d, &mem, &q, &err), &err);
+    assert_int_equal(q.list.count, 1);
+    assert_int_equal(q.list.at[0].words.first, 3);
+    assert_int_equal(q.list.at[0].words.last, d->tokens.count);
+    arena_done(&mem);
+    chy_doc_destroy(d);
+    free(text);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(pairs) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(pairs), cmocka_unit_test(never_closed) };
     return cmocka_run_group_tests_name("quote", tests, NULL, NULL);
 }
