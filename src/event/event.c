@@ -193,9 +193,9 @@ static bool in_name_of_body(const chy_doc *d, uint32_t token)
 static chy_status read_token(struct work *w, uint32_t token, chy_err *err)
 {
     struct pattern_match found[ROWS_AT_ONCE];
-    struct draft maybe = { .row = NULL };
-    if (in_name_of_body(w->d, token)) return CHY_OK;
     uint32_t n = patterns_match(w->r->patterns, w->d, token, found, ROWS_AT_ONCE);
+    if (!n || in_name_of_body(w->d, token)) return CHY_OK; /* most words end here */
+    struct draft maybe = { .row = NULL };
     for (uint32_t i = 0; i < n; i++) {
         struct draft x = { .m = found[i], .row = &w->r->rows[found[i].row], .event = NONE };
         bool fits = false;

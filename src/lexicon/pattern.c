@@ -956,8 +956,9 @@ static bool rule_matches(const struct patterns *p, const chy_doc *d, const struc
     m->row = r->row;
     m->trigger = token;
     memset(m->part, 0xFF, sizeof m->part);
+    if (!conditions_hold(p, d, r, m)) return false; /* most rules end here */
     memset(m->slot, 0xFF, sizeof m->slot);
-    return conditions_hold(p, d, r, m) && slots_fill(p, d, r, m);
+    return slots_fill(p, d, r, m);
 }
 
 /* The rules of a word: by its lemma, or, where the lemma is none that a rule has, by its form without the ending of a past. */
