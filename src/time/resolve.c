@@ -272,6 +272,25 @@ static struct date focus_day(const struct time_context *c)
     return d;
 }
 
+/* Days on from a day of an open year: true where leap years and others agree. */
+static bool add_days_any_year(struct date *d, int64_t days)
+{
+    struct date plain = { 2001, d->month, d->day }, leap = { 2004, d->month, d->day };
+    if (!d->month || !d->day || !date_valid(plain) || days > 300 || days < -300) return false;
+    date_add_days(&plain, days);
+    date_add_days(&leap, days);
+    if (plain.month != leap.month || plain.day != leap.day) return false;
+    *d = (struct date){ 0, plain.month, plain.day };
+    return true;
+}
+
+static bool add_days(struct date *d, int64_t days)
+{
+    if (!date_whole(*d)) return !d->year && add_days_any_year(d, days);
+    date_add_days(d, days);
+    return true;
+}
+
 /* The day, or as much of it as is known, that this/last/next is counted from. */
 static struct date counted_from(const struct time_context *c, const struct side *s)
 {
@@ -279,7 +298,8 @@ static struct date counted_from(const struct time_context *c, const struct side 
     if (s->relunit == UNIT_YEAR || s->relunit == UNIT_DECADE || s->relunit == UNIT_CENTURY)
         return c->focus.any.year ? c->focus.any : c->published;
     if (s->relunit == UNIT_MONTH) return c->focus.any.month ? c->focus.any : c->published;
-    return date_whole(focus_day(c)) ? focus_day(c) : c->published;
+    if (date_whole(focus_day(c))) return focus_day(c);
+    return c->published.year ? c->published : c->focus.open;
 }
 
 /* this/last/next UNIT, into the point; what is finer (a month of last year) is filled in by the caller. */
@@ -289,8 +309,7 @@ static bool point_of_relunit(const struct time_context *c, struct side *s, int t
     int week_year = 0;
     switch (s->relunit) {
     case UNIT_DAY:
-        if (!date_whole(from)) return false;
-        date_add_days(&from, s->dir);
+        if (!add_days(&from, s->dir)) return false;
         p->date = from;
         return true;
     case UNIT_WEEK:
@@ -852,6 +871,7 @@ static bool finish_point(const struct time_context *c, struct side *s, int tense
     out->type = put_clock(out->value, sizeof out->value, s, c->asked) ? TIME_TIME : TIME_DATE;
     out->date = point_last(&p, &out->first);
     out->moves = out->date.year != 0 && !(s->open && s->dir < 0);
+    out->year_open = !out->date.year && out->date.month && out->date.day;
     out->year_given = s->year_given && p.kind == 'd';
     out->quarter = p.kind == 'q' && s->mod != 'Y' && !(s->open && s->dir < 0) && !(s->open && s->year && !s->month) ? p.n : 0;
     out->today = s->has_offset;
@@ -970,14 +990,14 @@ static bool finish_range(const struct time_context *c, struct side side[2], int 
 static bool point_shift(struct date from, int unit, int64_t count, int cents, bool asked, struct point *p)
 {
     *p = (struct point){ .kind = 'd' };
-    if (count > 100000 || count < -100000 || !from.year) return false;
+    bool days = unit == UNIT_DAY || unit == UNIT_WEEK || unit == UNIT_WEEKEND;
+    if (count > 100000 || count < -100000 || !(from.year || (days && from.day))) return false;
     int sign = count < 0 ? -1 : 1, day = asked ? from.day : 0;
     switch (unit) {
     case UNIT_DAY:
     case UNIT_WEEK:
     case UNIT_WEEKEND:
-        if (!date_whole(from)) return false;
-        date_add_days(&from, unit == UNIT_DAY ? count : 7 * count);
+        if (!add_days(&from, unit == UNIT_DAY ? count : 7 * count)) return false;
         break;
     case UNIT_MONTH:
     case UNIT_QUARTER:
@@ -999,7 +1019,7 @@ static bool point_shift(struct date from, int unit, int64_t count, int cents, bo
     case UNIT_CENTURY: from = (struct date){ from.year + 100 * (int)count, 0, 0 }; break;
     default: return false;
     }
-    if (from.year < 1 || from.year > 9999) return false;
+    if (from.year < (days ? 0 : 1) || from.year > 9999) return false;
     if (day && from.month && !from.day) from.day = day;
     if (from.day > 28 && from.day > date_month_days(from.year, from.month)) from.day = date_month_days(from.year, from.month);
     p->date = from;
@@ -1070,7 +1090,7 @@ static bool finish_shift(const struct time_context *c, struct side *s, int sign,
     }
     bool coarse = unit == UNIT_YEAR || unit == UNIT_DECADE || unit == UNIT_CENTURY;
     if (focus) from = coarse || unit == UNIT_MONTH ? c->focus.any : focus_day(c);
-    if (focus && !from.year) from = c->published;
+    if (focus && !from.year) from = c->published.year ? c->published : c->focus.open;
     if (s->holiday) holiday_day(c, s, 0);
     if (side_dated(s) && !s->relunit && !(s->has_offset && s->offset == 0 && !focus) &&
         (s->day || s->year || s->has_offset || s->weekday)) { /* two days before 12 January */
@@ -1107,6 +1127,7 @@ static bool finish_shift(const struct time_context *c, struct side *s, int sign,
     out->type = put_clock(out->value, sizeof out->value, s, c->asked) ? TIME_TIME : TIME_DATE;
     out->date = out->first = p.date;
     out->moves = !(unit == UNIT_YEAR && s->count == 1 && sign < 0); /* what a figure is compared with */
+    out->year_open = !p.date.year && p.date.day;
     out->anchor = focus ? "focus" : "published";
     return true;
 }

@@ -51,6 +51,7 @@ struct side {
 struct spoken {
     struct date day, any;                /* the last whole day; the last date of any grain */
     struct date told;                    /* the last whole day that is not after publication */
+    struct date open;                    /* the last day spoken of, when its year is not known */
     struct date from, to;                /* the last run of days, of two weeks at most: a programme's */
     uint32_t day_sentence, run_sentence; /* where they stood, NONE */
     int quarter, quarter_year;           /* the quarter last spoken of, 0 */
@@ -91,6 +92,7 @@ struct resolved {
     bool today;      /* it is the day of publication, or counted from it to the day */
     bool moves;      /* it moves the focus */
     bool year_given;
+    bool year_open; /* the day of a year that is not known */
     bool apart; /* a range whose ends could stand alone: ends[] */
     char ends[2][32];
 };

@@ -98,7 +98,8 @@ static void context_init(struct time_context *c, const chy_doc *d, const struct 
 
 static void move_focus(struct time_context *c, const struct resolved *r)
 {
-    if (!r->moves) return;
+    c->focus.open = r->year_open ? r->date : date_whole(r->date) ? (struct date){ 0 } : c->focus.open;
+    if (!r->moves || r->year_open) return;
     if (r->quarter) {
         c->focus.quarter = r->quarter;
         c->focus.quarter_year = r->date.year;
