@@ -19,27 +19,6 @@ static bool push_code(chy_doc *d, str_list *codes, chy_str state, chy_str sector
     return code != NULL;
 }
 
-static bool is_sector_code(const struct work *w, chy_str group) { return map_get(&w->r->sectors, group) != MAP_NONE; }
-
-static bool is_international(chy_str code)
-{
-    static const char *const kinds[] = { "IGO", "NGO", "NGM", "MNC", "IMG" };
-    chy_str first = code.len < 3 ? (chy_str){ 0 } : str_cut(code, 0, 3);
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (str_is(first, kinds[i])) return true;
-    return false;
-}
-
-/* State and sector of an entity's whole code: LBNREB of LBNREBHEZ, IGO of IGOUNO, IGOREF of IGOUNOREFHCR. What organisation it is, stands with
- * the entity. */
-static chy_str sector_of_code(const struct work *w, chy_str code)
-{
-    size_t last = is_international(code) ? code.len : 6;
-    for (size_t at = 3; at + 3 <= code.len && at + 3 <= last; at += 3)
-        if (is_sector_code(w, str_cut(code, at, at + 3))) return str_cut(code, at, at + 3);
-    return (chy_str){ 0 };
-}
-
 static const struct entity *with_codes(const chy_doc *d, uint32_t entity)
 {
     const struct entity *e = &d->entities.at[entity];
@@ -115,7 +94,7 @@ static chy_str state_of_codes(const str_list *codes)
 {
     if (codes->count != 1 || codes->at[0].len < 3) return (chy_str){ 0 };
     chy_str state = str_cut(codes->at[0], 0, 3);
-    return is_international(state) || str_is(state, "---") ? (chy_str){ 0 } : state;
+    return str_is(state, "IGO") || str_is(state, "NGO") || str_is(state, "MNC") || str_is(state, "---") ? (chy_str){ 0 } : state;
 }
 
 /* "Police dispersed students in Nairobi": nobody says whose they are, so they are of where it happened, or of the other side's state. */
@@ -185,23 +164,6 @@ static chy_str sector_of_head(const struct work *w, chy_span span)
     return event_sector_at(w->r, w->d, at == NONE ? doc_token_after(w->d, span.start) : w->d->mentions.at[at].head);
 }
 
-/* Who decides in an organisation between states, or acts in its name: its organs, its secretary, its troops. */
-static chy_str sector_of_office(const struct work *w, const struct entity *e, chy_span span)
-{
-    chy_str told = e->type == ENTITY_PERSON || e->type == ENTITY_BODY ? sector_of_head(w, span) : (chy_str){ 0 };
-    if (told.len && !str_is(told, "GOV")) return told;
-    return !e->unnamed && (e->type == ENTITY_PERSON || e->type == ENTITY_BODY) ? CHY_LIT("GOV") : (chy_str){ 0 };
-}
-
-/* "LBN" and "REB" of the whole code of an entity, where it is longer than a state and a sector. */
-static bool push_short(struct work *w, str_list *codes, chy_str code, chy_str told)
-{
-    chy_str sector = sector_of_code(w, code);
-    bool international = is_international(code);
-    if (!international && !sector.len) return push_code(w->d, codes, code, told);
-    return push_code(w->d, codes, str_cut(code, 0, 3), sector.len ? sector : told);
-}
-
 static bool add_codes(struct work *w, const struct who *side, enum event_role role, struct event *e)
 {
     chy_doc *d = w->d;
@@ -223,8 +185,7 @@ static bool add_codes(struct work *w, const struct who *side, enum event_role ro
         chy_str sector = plain ? side->sectors.at[i] : (chy_str){ 0 };
         if (plain && !sector.len && minority) sector = CHY_LIT("CVL");
         if (plain && !sector.len) sector = sector_of_words(d, e->type, role, side->spans.at[i]);
-        if (!plain && is_international(state)) sector = sector_of_office(w, &d->entities.at[side->entities.at[i]], side->spans.at[i]);
-        if (!push_short(w, codes, state, sector)) return false;
+        if (!push_code(d, codes, state, sector)) return false;
     }
     return true;
 }

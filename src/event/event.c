@@ -123,16 +123,6 @@ static chy_status read_groups(const struct lexicon *lex, arena *mem, struct even
     return st;
 }
 
-static chy_status read_sectors(const struct lexicon *lex, arena *mem, struct event_rules *r, chy_err *err)
-{
-    const struct table *t;
-    int col[1];
-    chy_status st = lexicon_need(lex, CHY_LIT("ontology/sectors"), &t, err, col, "code", NULL);
-    for (uint32_t i = 0; !st && i < table_rows(t); i++)
-        if (!map_put(&r->sectors, mem, table_cell(t, i, col[0]), i)) st = err_memory(err, "compiling the rules of event");
-    return st;
-}
-
 static chy_status read_partners(const struct lexicon *lex, struct event_rules *r, chy_err *err)
 {
     const struct table *t;
@@ -161,7 +151,6 @@ chy_status event_rules_create(const struct lexicon *lex, arena *mem, struct even
     if (!st) st = patterns_create(verbs, col[0], mem, &r->patterns, err);
     if (!st) st = read_words(lex, mem, r, err);
     if (!st) st = read_groups(lex, mem, r, err);
-    if (!st) st = read_sectors(lex, mem, r, err);
     if (!st) st = read_partners(lex, r, err);
     if (!st) st = outlook_read(lex, mem, r, err);
     if (!st) *out = r;

@@ -49,7 +49,6 @@ struct event_rules {
     LIST(struct status_word) words;
     struct map words_by_lemma;
     struct map groups; /* nouns that stand for their state or body, "delegation", "troops": row of the table */
-    struct map sectors; /* "GOV", "REB": row of ontology/sectors */
     const struct table *group_table;
     int group_code, group_weak; /* columns */
     struct outlook *outlook;

@@ -63,20 +63,14 @@ static chy_str country_code(const chy_doc *d, uint32_t entity)
     return d->entities.at[state].codes.at[0];
 }
 
-/* "IGO", "LBNREB": what the event's codes keep of IGOUNO, LBNREBHEZ. */
-static bool is_short_of(chy_str code, chy_str own)
-{
-    return own.len > code.len && (code.len == 6 || str_is(code, "IGO") || str_is(code, "NGO") || str_is(code, "MNC")) && str_starts(own, code);
-}
-
-/* The code that the event gives this participant: the one that begins as its own does, or the longer one of its own; else its own. */
+/* The code that the event gives this participant: the one that begins as its own does, else its own. */
 static chy_str code_of(const chy_doc *d, uint32_t entity, const str_list *codes)
 {
     const struct entity *e = &d->entities.at[entity];
     for (int steps = 0; !e->codes.count && e->of != NONE && steps < 4; steps++) e = &d->entities.at[e->of];
     chy_str own = e->codes.count ? e->codes.at[0] : (chy_str){ 0 };
     for (uint32_t i = 0; i < codes->count && own.len; i++)
-        if (str_starts(codes->at[i], str_cut(own, 0, 3))) return is_short_of(codes->at[i], own) ? own : codes->at[i];
+        if (str_starts(codes->at[i], str_cut(own, 0, 3))) return codes->at[i];
     return own;
 }
 
