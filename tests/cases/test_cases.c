@@ -11,6 +11,7 @@
  *     statement  SPEAKER  PART OF THE CONTENT  [kind]  [via A, B]      speaker "-": none
  *     attitude   HOLDER  PART OF THE CONTENT  [stance]
  *     event      TYPE[/mode]  PARTICIPANT, PARTICIPANT  [date]  [place]  [status]
+ *     coded      TYPE  SOURCE|SOURCE  [TARGET|TARGET]                   actor codes, whole and in order
  *     fact       SUBJECT  relation  OBJECT  modality  [of X]
  *                (modality also "ended": is, and over; "lasts": is, and not over)
  *     never      ... any of these: it must not be found
@@ -248,6 +249,25 @@ static bool fits_event(const chy_doc *d, const struct expectation *x)
     return false;
 }
 
+static bool are_codes(chy_str want, const str_list *codes)
+{
+    uint32_t n = 0;
+    if (any(want)) return true;
+    if (str_is(want, "-")) return !codes->count;
+    for (chy_str piece; want.len && str_next_piece(&want, '|', &piece); n++)
+        if (n >= codes->count || !str_eq(piece, codes->at[n])) return false;
+    return n == codes->count;
+}
+
+static bool fits_coded(const chy_doc *d, const struct expectation *x)
+{
+    for (uint32_t i = 0; i < d->events.count; i++)
+        if (same(x->field[1], d->events.at[i].type) && are_codes(x->field[2], &d->events.at[i].source) &&
+            (x->count < 4 || are_codes(x->field[3], &d->events.at[i].target)))
+            return true;
+    return false;
+}
+
 /* "ended": it was, and is over. */
 static bool fits_modality(const struct fact *f, chy_str want)
 {
@@ -276,6 +296,7 @@ static const struct {
 } kinds[] = {
     { "mention", fits_mention },   { "time", fits_time },   { "implied", fits_implied }, { "statement", fits_statement },
     { "attitude", fits_attitude }, { "event", fits_event }, { "fact", fits_fact },
+    { "coded", fits_coded },
 };
 
 /* ------------------------------------------------------------------ running */
