@@ -288,12 +288,21 @@ static bool gather_named(const struct event_rules *r, const chy_doc *d, uint32_t
     return add_owners(d, token, event_sector_at(r, d, token), mem, out);
 }
 
+/* "West Bank" is no bank. */
+static bool names_land(const chy_doc *d, uint32_t token)
+{
+    uint32_t at = doc_mention_at(d, token);
+    if (at == NONE || d->mentions.at[at].form != FORM_NAME) return false;
+    enum entity_type type = d->entities.at[d->mentions.at[at].entity].type;
+    return type == ENTITY_PLACE || type == ENTITY_STATE;
+}
+
 /* The states and bodies behind a noun act through those that the noun names: troops, parliament, police. */
 static bool gather_one(const struct event_rules *r, const chy_doc *d, uint32_t token, bool place_state, arena *mem, struct who *out)
 {
     uint32_t before = out->entities.count;
     if (!gather_named(r, d, token, place_state, mem, out)) return false;
-    chy_str sector = out->entities.count > before ? event_sector_at(r, d, token) : (chy_str){ 0 };
+    chy_str sector = out->entities.count > before && !names_land(d, token) ? event_sector_at(r, d, token) : (chy_str){ 0 };
     for (uint32_t i = before; sector.len && i < out->entities.count; i++) out->sectors.at[i] = sector;
     return true;
 }
