@@ -33,11 +33,17 @@ static bool is_one_of(chy_str type, const char *const *types, size_t count)
     return false;
 }
 
+static uint32_t last_token(const chy_doc *d, chy_span span)
+{
+    uint32_t last = NONE;
+    for (uint32_t t = doc_token_after(d, span.start); t < d->tokens.count && doc_token(d, t)->span.start < span.end; t++) last = t;
+    return last;
+}
+
 /* "Kenyans": its people, not the state. */
 static bool names_people(const chy_doc *d, chy_span span)
 {
-    uint32_t t = doc_token_after(d, span.start), last = NONE;
-    for (; t < d->tokens.count && doc_token(d, t)->span.start < span.end; t++) last = t;
+    uint32_t last = last_token(d, span);
     if (last == NONE || last > doc_token_after(d, span.start) || !d->adjective_at || d->adjective_at[last] == NONE) return false;
     return str_is(doc_token(d, last)->xpos, "NNPS") || str_is(doc_token(d, last)->xpos, "NNS");
 }
@@ -75,6 +81,21 @@ static chy_str sector_within(const struct work *w, chy_span span)
     return sector;
 }
 
+/* "he", "they": what was told of them before. */
+static chy_str sector_before(const struct work *w, uint32_t entity, chy_span span)
+{
+    enum { MOST = 512 }; /* mentions looked through */
+    const chy_doc *d = w->d;
+    uint32_t token = doc_token_after(d, span.start), at = doc_mention_at(d, token);
+    if (at == NONE || doc_token(d, token)->upos != UPOS_PRON) return (chy_str){ 0 };
+    for (uint32_t looked = 0; at-- > 0 && looked < MOST; looked++) {
+        const struct mention *m = &d->mentions.at[at];
+        chy_str sector = m->entity == entity ? sector_within(w, m->span) : (chy_str){ 0 };
+        if (sector.len) return sector;
+    }
+    return (chy_str){ 0 };
+}
+
 /* The state where a sentence's deeds are done, if it names one place or says whose they are. */
 static chy_str state_of_scene(const struct work *w, uint32_t sentence)
 {
@@ -110,6 +131,7 @@ static bool infer(struct work *w, const struct draft *x, struct event *e, bool s
     if (noun == NONE && !side->entities.count) return true;
     chy_span span = side->entities.count ? side->spans.at[0] : doc_token(w->d, noun)->span;
     chy_str sector = side->entities.count ? sector_within(w, span) : event_sector_at(w->r, w->d, noun);
+    if (!sector.len && source && side->entities.count) sector = sector_before(w, side->entities.at[0], span);
     chy_str state = state_of_scene(w, e->sentence);
     if (!state.len) state = state_of_codes(source ? &e->target : &e->source);
     if (!sector.len || !state.len) return true;
@@ -142,8 +164,7 @@ static chy_str state_beside(const struct work *w, uint32_t people, bool anywhere
 static chy_str state_of_minority(const struct work *w, chy_span span, uint32_t sentence)
 {
     const chy_doc *d = w->d;
-    uint32_t last = NONE, first = d->sentences.at[sentence].words.first;
-    for (uint32_t t = doc_token_after(d, span.start); t < d->tokens.count && doc_token(d, t)->span.start < span.end; t++) last = t;
+    uint32_t last = last_token(d, span), first = d->sentences.at[sentence].words.first;
     if (last == NONE || last < first || !d->adjective_at || d->adjective_at[last] == NONE) return (chy_str){ 0 };
     if (!str_is(doc_token(d, last)->xpos, "NNPS") && !str_is(doc_token(d, last)->xpos, "NNS")) return (chy_str){ 0 };
     chy_str lives = state_beside(w, last, false);
@@ -157,11 +178,31 @@ static chy_str state_of_minority(const struct work *w, chy_span span, uint32_t s
                                                                                                  : d->entities.at[state].codes.at[0];
 }
 
+/* "CVLALB" of Albanians who live in another state, "MILSRP" of the Serb forces there. */
+static bool add_people(struct work *w, chy_str state, chy_span span, chy_str *sector)
+{
+    const chy_doc *d = w->d;
+    uint32_t last = last_token(d, span), row = last == NONE ? MAP_NONE : map_get(&w->r->peoples, doc_token(d, last)->lower);
+    if (row == MAP_NONE || str_eq(table_cell(w->r->people_table, row, w->r->people_state), state)) return true;
+    bool plural = str_is(doc_token(d, last)->xpos, "NNPS") || str_is(doc_token(d, last)->xpos, "NNS");
+    if (!sector->len && !plural) return true;
+    *sector = str_join(&w->d->mem, sector->len ? *sector : CHY_LIT("CVL"), table_cell(w->r->people_table, row, w->r->people_code), CHY_LIT(""));
+    return sector->ptr != NULL;
+}
+
 /* The sector of the last word of a span, with what stands by it. */
 static chy_str sector_of_head(const struct work *w, chy_span span)
 {
     uint32_t at = doc_mention_at(w->d, doc_token_after(w->d, span.start));
     return event_sector_at(w->r, w->d, at == NONE ? doc_token_after(w->d, span.start) : w->d->mentions.at[at].head);
+}
+
+/* "UN peacekeepers": IGOUNOMIL */
+static bool has_troops(const struct work *w, chy_str code, uint32_t entity, chy_span span)
+{
+    enum entity_type type = w->d->entities.at[entity].type;
+    if (!str_starts(code, CHY_LIT("IGO")) || (type != ENTITY_PERSON && type != ENTITY_BODY)) return false;
+    return str_is(sector_of_head(w, span), "MIL");
 }
 
 static bool add_codes(struct work *w, const struct who *side, enum event_role role, struct event *e)
@@ -183,14 +224,36 @@ static bool add_codes(struct work *w, const struct who *side, enum event_role ro
         }
         bool plain = state.len == 3 && (!coded || coded->type == ENTITY_STATE);
         chy_str sector = plain ? side->sectors.at[i] : (chy_str){ 0 };
+        if (plain && !add_people(w, state, side->spans.at[i], &sector)) return false;
         if (plain && !sector.len && minority) sector = CHY_LIT("CVL");
         if (plain && !sector.len) sector = sector_of_words(d, e->type, role, side->spans.at[i]);
+        if (has_troops(w, state, side->entities.at[i], side->spans.at[i])) sector = CHY_LIT("MIL");
         if (!push_code(d, codes, state, sector)) return false;
+    }
+    return true;
+}
+
+/* "the Kenyan government and the rebels": those who stand beside one state's are of that state. */
+static bool add_beside(struct work *w, const struct draft *x, struct event *e, bool source)
+{
+    enum { ROOM = 16 };
+    const chy_doc *d = w->d;
+    str_list *codes = source ? &e->source : &e->target;
+    uint32_t head = event_slot(&x->m, source ? 'A' : 'B'), joined[ROOM];
+    chy_str state = state_of_codes(codes);
+    if (!state.len || head == NONE) return true;
+    uint32_t n = tree_conjuncts(d, head, joined, ROOM);
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t at = doc_mention_at(d, joined[i]);
+        if (at != NONE && (d->mentions.at[at].form == FORM_NAME || with_codes(d, d->mentions.at[at].entity))) continue;
+        chy_str sector = joined[i] == head ? (chy_str){ 0 } : event_sector_at(w->r, d, joined[i]);
+        if (sector.len && !push_code(w->d, codes, state, sector)) return false;
     }
     return true;
 }
 
 bool event_codes(struct work *w, const struct draft *x, struct event *e)
 {
-    return add_codes(w, &x->a, ROLE_SOURCE, e) && add_codes(w, &x->b, ROLE_TARGET, e) && infer(w, x, e, true) && infer(w, x, e, false);
+    return add_codes(w, &x->a, ROLE_SOURCE, e) && add_codes(w, &x->b, ROLE_TARGET, e) && infer(w, x, e, true) && infer(w, x, e, false) &&
+           add_beside(w, x, e, true) && add_beside(w, x, e, false);
 }

@@ -123,6 +123,17 @@ static chy_status read_groups(const struct lexicon *lex, arena *mem, struct even
     return st;
 }
 
+static chy_status read_peoples(const struct lexicon *lex, arena *mem, struct event_rules *r, chy_err *err)
+{
+    int col[3];
+    chy_status st = lexicon_need(lex, CHY_LIT("lexicon/en/peoples"), &r->people_table, err, col, "noun", "state", "code", NULL);
+    for (uint32_t i = 0; !st && i < table_rows(r->people_table); i++)
+        if (!map_put(&r->peoples, mem, table_cell(r->people_table, i, col[0]), i)) st = err_memory(err, "compiling the rules of event");
+    r->people_state = col[1];
+    r->people_code = col[2];
+    return st;
+}
+
 static chy_status read_partners(const struct lexicon *lex, struct event_rules *r, chy_err *err)
 {
     const struct table *t;
@@ -151,6 +162,7 @@ chy_status event_rules_create(const struct lexicon *lex, arena *mem, struct even
     if (!st) st = patterns_create(verbs, col[0], mem, &r->patterns, err);
     if (!st) st = read_words(lex, mem, r, err);
     if (!st) st = read_groups(lex, mem, r, err);
+    if (!st) st = read_peoples(lex, mem, r, err);
     if (!st) st = read_partners(lex, r, err);
     if (!st) st = outlook_read(lex, mem, r, err);
     if (!st) *out = r;

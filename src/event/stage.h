@@ -49,6 +49,9 @@ struct event_rules {
     LIST(struct status_word) words;
     struct map words_by_lemma;
     struct map groups; /* nouns that stand for their state or body, "delegation", "troops": row of the table */
+    struct map peoples; /* "serbs": row of the table */
+    const struct table *people_table;
+    int people_state, people_code; /* columns */
     const struct table *group_table;
     int group_code, group_weak; /* columns */
     struct outlook *outlook;
