@@ -6,6 +6,7 @@
  */
 #include "doc/tree.h"
 #include "statement/clause.h"
+#include "statement/verb.h"
 
 enum { BACK_MOST = 3 };
 
@@ -93,6 +94,21 @@ static void to_mark(const struct reader *r, struct found *f)
     }
 }
 
+/* "said Berg, who added that ...": what he says besides is no part of who he is. */
+static void without_speech(const struct reader *r, struct found *f)
+{
+    for (uint32_t t = f->source.first + 1; t + 1 < f->source.last; t++) {
+        if (!str_is(tok(r, t)->form, ",") || !tok_is(r, t + 1, "who")) continue;
+        uint32_t v = t + 2, last;
+        while (v < f->source.last && v < t + 2 + BACK_MOST && (tok(r, v)->upos == UPOS_AUX || tok(r, v)->upos == UPOS_ADV)) v++;
+        if (v >= f->source.last || tok(r, v)->upos != UPOS_VERB || f->speaker_token > t) continue;
+        const struct cue *c = verb_cue_at(r, v, CUE_VERB, f->source.last, &last);
+        if (!c || !(c->frames & (CUE_CLAUSE | CUE_QUOTE | CUE_NOT))) continue;
+        f->source.last = t;
+        return;
+    }
+}
+
 void extent_read(struct reader *r)
 {
     for (uint32_t i = 0; i < r->found.count; i++) {
@@ -100,6 +116,7 @@ void extent_read(struct reader *r)
         if (f->dead || !f->contents || f->turn || f->cue_token == NONE) continue;
         to_mark(r, f);
         relative(r, f);
+        without_speech(r, f);
         if (f->source.first < f->source.last) source_reach(r, f);
         cue_reach(r, f);
         to_colon(r, f);

@@ -49,6 +49,34 @@ static run group(const struct reader *r, uint32_t verb)
     return w;
 }
 
+/* “It is late! Send it,” she wrote: the word of saying that follows a quotation has it. */
+static bool taken_after(const struct reader *r, uint32_t q)
+{
+    const struct quotation *x = &r->quotes.list.at[q];
+    if (x->close == NONE || x->words.first >= x->words.last || !clause_comma(r, x->words.last - 1)) return false;
+    uint32_t last = sent(r, tok(r, x->close)->sentence)->words.last, end;
+    for (uint32_t t = x->close + 1; t < last && t < x->close + AFTER_MOST && !tok_punct(r, t); t++) {
+        const struct cue *c = tok(r, t)->upos == UPOS_VERB && acts(r, t) ? verb_cue_at(r, t, CUE_VERB, last, &end) : NULL;
+        if (c) return (c->frames & CUE_QUOTE) != 0;
+    }
+    return false;
+}
+
+/* "said he was sure of it: “...”": what is said goes on in a quotation. */
+static bool goes_on(struct reader *r, uint32_t q, uint32_t s, uint32_t p)
+{
+    for (uint32_t i = r->found_from[s]; i < r->found.count; i++) {
+        struct found *f = &r->found.at[i];
+        if (f->sentence != s || !p || !found_holds(f, p - 1) || f->speaker_token == NONE || f->cue_token == NONE || f->cue_token > p)
+            continue;
+        if (f->contents == FOUND_RUNS) return false;
+        found_claim(r, f, q);
+        found_add(r, f, (run){ p, quote_run(&r->quotes.list.at[q]).last });
+        return true;
+    }
+    return false;
+}
+
 /* "Berg shot back: “...”": the last verb with a subject of its own before the colon, or right before the comma. */
 static bool before(struct reader *r, uint32_t q)
 {
@@ -59,7 +87,8 @@ static bool before(struct reader *r, uint32_t q)
     uint32_t first = sent(r, s)->words.first, p = open - 1;
     bool colon = str_is(tok(r, p)->form, ":");
     bool comma = str_is(tok(r, p)->form, ",");
-    if ((!colon && !comma) || tok(r, p)->sentence != s) return false;
+    if ((!colon && !comma) || tok(r, p)->sentence != s || taken_after(r, q)) return false;
+    if (colon && goes_on(r, q, s, p)) return true;
     for (uint32_t t = p; t > first && p - t < BEFORE_MOST; t--) {
         uint32_t v = t - 1;
         if (tok_quoted(r, v) || str_is(tok(r, v)->form, ";")) return false;
@@ -68,6 +97,7 @@ static bool before(struct reader *r, uint32_t q)
         bool joined = tok(r, v)->rel == REL_conj || (str_is(tok(r, v)->xpos, "VBG") && tok(r, v)->rel == REL_advcl);
         if (subject == NONE && joined) subject = tree_subject(r->d, v);
         if (comma && (subject == NONE || group(r, v).last != p)) return false; /* only right before it: "Berg yelled, “...”" */
+        if (comma && tree_has(r->d, v, REL_mark)) return false;                /* "that once the house meets, “...”" */
         if (subject == NONE || subject > v || !speaks_up(r, subject) || tree_has(r->d, v, REL_cop)) continue;
         run cue = group(r, v);
         cue.last = p;
@@ -75,6 +105,29 @@ static bool before(struct reader *r, uint32_t q)
         return true;
     }
     return false;
+}
+
+/* “This is late!” beamed Berg: a participle by its form, with a name that the tree takes for its object; the name's head, NONE. */
+static uint32_t inverted(const struct reader *r, uint32_t v, uint32_t last)
+{
+    if (tok(r, v)->upos != UPOS_VERB || v + 1 >= last) return NONE;
+    if (!str_is(tok(r, v)->xpos, "VBN") && !str_is(tok(r, v)->xpos, "VBD")) return NONE;
+    uint32_t o = tree_child(r->d, v, REL_obj);
+    if (o == NONE || o < v || tok(r, o)->lo != v + 1 || tree_child(r->d, v, REL_nsubj) != NONE || !speaks_up(r, o)) return NONE;
+    uint32_t e = speaker_entity(r, o);
+    return e != NONE && r->d->entities.at[e].type == ENTITY_PERSON ? o : NONE;
+}
+
+/* “...,” Berg notes: a word of saying that was taken for a noun, last before a stop; the subject from `first`, NONE. */
+static uint32_t misread(const struct reader *r, uint32_t first, uint32_t v, uint32_t last)
+{
+    uint32_t end;
+    if (tok(r, v)->upos != UPOS_NOUN || (v + 1 < last && !tok_punct(r, v + 1))) return NONE;
+    const struct cue *c = verb_cue_at(r, v, CUE_VERB, last, &end);
+    if (!c || !(c->frames & CUE_QUOTE)) return NONE;
+    for (uint32_t t = first; t < v; t++)
+        if (tok_punct(r, t) || tok(r, t)->upos == UPOS_ADP || tok(r, t)->upos == UPOS_VERB) return NONE;
+    return clause_nominal(r, v - 1) && speaks_up(r, v - 1) ? v - 1 : NONE;
 }
 
 /* "“...,” Berg deadpanned", "“...,” deadpanned Berg": a verb and a subject right after what ends with a comma or the like. */
@@ -92,7 +145,14 @@ static bool after(struct reader *r, uint32_t q)
         if (last - t > AFTER_MOST) return false;
     }
     while (t < last && tok_punct(r, t) && !tok_quoted(r, t)) t++;
+    if (t < last && (tok(r, t)->upos == UPOS_CCONJ || tok(r, t)->upos == UPOS_ADP || tok(r, t)->upos == UPOS_SCONJ)) return false;
     for (uint32_t v = t; v < last && v < t + AFTER_MOST; v++) {
+        uint32_t who = v == t && x->close + 1 == t ? inverted(r, v, last) : NONE;
+        if (who == NONE && v > t) who = misread(r, t, v, last);
+        if (who != NONE) {
+            put(r, q, v, who, group(r, v));
+            return true;
+        }
         if (tok_punct(r, v) && !clause_hyphen(r, v)) return false;
         if (!acts(r, v) || str_is(tok(r, v)->xpos, "VBG")) continue;
         uint32_t subject = tree_child(r->d, v, REL_nsubj);

@@ -3,7 +3,15 @@
 #include "doc/tree.h"
 #include "statement/verb.h"
 
-enum { GAP_MOST = 40, MARKS_MOST = 6, CLIMB_MOST = 12 };
+enum { GAP_MOST = 40, MARKS_MOST = 6, CLIMB_MOST = 12, WHOLE_LEAST = 4, GAP_SMALL = 12, PART_MOST = 5 };
+
+/* “We have waited for years” the editor said: a quotation that opens its sentence and is one itself, right before who speaks. */
+static bool whole_clause(const struct reader *r, const struct verb *v, const struct quotation *x)
+{
+    bool opens = x->open == sent(r, tok(r, x->open)->sentence)->words.first;
+    return opens && v->subject != NONE && v->subject < v->at && v->shell.lo == x->close + 1 && clause_has_finite(r, x->words) &&
+           clause_has_words(r, x->words, WHOLE_LEAST);
+}
 
 static uint32_t quote_left(const struct reader *r, const struct verb *v)
 {
@@ -21,10 +29,27 @@ static uint32_t quote_left(const struct reader *r, const struct verb *v)
     if (x->close != t - 1 || x->words.first >= x->words.last) return NONE;
     bool stop = tok_punct(r, x->words.last - 1);
     bool inverted = v->shell.lo == v->at;
+    if ((v->cue->frames & CUE_ASIDE) && tok(r, t)->upos == UPOS_CCONJ) return NONE; /* “...,” and gifts began to come in */
     if (!comma && !stop && !inverted && quote_is_name(r->d, x)) return NONE;
-    if (!comma && !stop && !inverted) return NONE;
+    if (!comma && !stop && !inverted && !whole_clause(r, v, x)) return NONE;
     if (tok(r, t - 1)->sentence != tok(r, v->at)->sentence && !stop) return NONE;
     return q;
+}
+
+/* "Noting the delay, Berg said: “...”", "claimed victory, saying: “...”": another word of saying stands nearer to the mark at p. */
+static bool nearer_verb(const struct reader *r, const struct verb *v, uint32_t p)
+{
+    for (uint32_t k = p; k > v->last + 1; k--) {
+        const struct token *w = tok(r, k - 1);
+        if (tok_quoted(r, k - 1)) return false;
+        if (w->upos != UPOS_VERB) continue;
+        uint32_t last;
+        const struct cue *c = verb_cue_at(r, k - 1, CUE_VERB, p, &last);
+        bool led = str_is(w->xpos, "VBG") && (k < 2 || tok(r, k - 2)->upos != UPOS_ADP);
+        bool own = clause_has_finite(r, (run){ k - 1, k }) && tree_subject(r->d, k - 1) != NONE && w->rel != REL_acl_relcl;
+        if (c && (c->frames & CUE_QUOTE) && (led || own) && last + GAP_SMALL >= p) return true;
+    }
+    return false;
 }
 
 static uint32_t quote_right(const struct reader *r, const struct verb *v)
@@ -46,6 +71,7 @@ static uint32_t quote_right(const struct reader *r, const struct verb *v)
         bool mark = colon || str_is(tok(r, p)->form, ",") || str_is(tok(r, p)->form, "-") || str_is(tok(r, p)->form, "–") ||
                     str_is(tok(r, p)->form, "—");
         if (!near && !mark) return NONE;
+        if (mark && nearer_verb(r, v, p)) return NONE;
         if (!near && !colon && p > v->last + 1 && x->close != NONE && x->words.first < x->words.last &&
             str_is(tok(r, x->words.last - 1)->form, ",") && x->close + 1 < r->d->tokens.count && clause_nominal(r, x->close + 1))
             return NONE; /* "When Obama offered money, “it was late,” Berg said": hers */
@@ -126,9 +152,30 @@ static void circumstances(struct reader *r, struct found *f, const struct verb *
 }
 
 /* Quotations beside the verb, and the words that lead into them. */
+/* “...,” adding, “...”: another word of saying with a quotation of its own. */
+static bool said_besides(const struct reader *r, run w)
+{
+    while (w.first < w.last && tok_punct(r, w.first) && !tok_quoted(r, w.first)) w.first++;
+    if (w.first >= w.last || !str_is(tok(r, w.first)->xpos, "VBG")) return false;
+    uint32_t last;
+    const struct cue *c = verb_cue_at(r, w.first, CUE_VERB, w.last, &last);
+    return c && (c->frames & CUE_QUOTE);
+}
+
+/* “... to go.” He says, “...”: a quotation that ended with its sentence is not what this sentence introduces. */
+static bool done_before(const struct reader *r, const struct verb *v, uint32_t q)
+{
+    const struct quotation *x = &r->quotes.list.at[q];
+    if (tok(r, x->close)->sentence == tok(r, v->at)->sentence) return false;
+    bool led = x->open > sent(r, tok(r, x->open)->sentence)->words.first &&
+               (clause_comma(r, x->open - 1) || str_is(tok(r, x->open - 1)->form, ":"));
+    return led || str_is(tok(r, x->words.last - 1)->form, ".");
+}
+
 static void quote_content(struct reader *r, struct found *f, struct verb *v)
 {
     uint32_t left = tok(r, v->at)->rel == REL_acl_relcl && v->floor == NONE ? NONE : quote_left(r, v), right = quote_right(r, v);
+    if (left != NONE && (right != NONE || frame_clause(r, v) != NONE) && done_before(r, v, left)) left = NONE;
     if (left != NONE && r->claimed[left] == NONE) {
         const struct quotation *q = &r->quotes.list.at[left];
         run w = quote_run(q);
@@ -156,7 +203,7 @@ static void quote_content(struct reader *r, struct found *f, struct verb *v)
             run k = frame_clause_run(r, c);
             if (k.first < w.first && k.first > v->last && !clause_comma(r, w.first - 1) && !str_is(tok(r, w.first - 1)->form, ":"))
                 w.first = k.first;
-            if (k.last > w.last) w.last = k.last;
+            if (k.last > w.last && !said_besides(r, (run){ w.last, k.last })) w.last = k.last;
         }
         f->whole_quote = (f->whole_quote || !f->contents) && w.first == q->open && w.last == quote_run(q).last;
         found_add(r, f, w);
@@ -175,21 +222,10 @@ static void medium_told(const struct reader *r, struct verb *v)
     v->last = x->words.last - 1;
 }
 
-static bool verb_content(struct reader *r, struct found *f, struct verb *v)
+/* What the frames of its cue make of a verb. */
+static bool framed(struct reader *r, struct found *f, struct verb *v)
 {
     unsigned k = v->cue->frames;
-    bool unreal = (v->modal || v->negated || v->conditional || (v->infinitive && !verb_carried_out(r, v))) &&
-                  !((k & CUE_NOT) && (v->negated || v->modal) && !v->conditional && !v->infinitive);
-    if (v->as != NONE && v->subject == NONE && !v->impersonal) return false;
-    if (k & CUE_QUOTE) quote_content(r, f, v);
-    if (f->contents && unreal && (!f->whole_quote || f->content[0].first > v->at)) return false;
-    if (f->contents && f->whole_quote) return true;
-    if (f->contents && (k & CUE_CLAUSE) && !unreal) {
-        uint32_t c = frame_clause(r, v);
-        if (c != NONE && !found_holds(f, c) && v->shell.lo > f->content[0].first) found_add(r, f, frame_clause_run(r, c));
-    }
-    if (f->contents) return true;
-    if (unreal) return false;
     if (((k & CUE_CLAUSE) || ((k & CUE_ASIDE) && v->ceiling != NONE)) && frame_reported(r, f, v)) return true;
     if (v->impersonal) return false;
     if (str_is(v->cue->act, "deny") && frame_noun_clause(r, f, v)) return true;
@@ -201,6 +237,59 @@ static bool verb_content(struct reader *r, struct found *f, struct verb *v)
     if ((k & CUE_INF) && frame_infinitive(r, f, v)) return true;
     if ((k & CUE_PREP) && frame_preposition(r, f, v)) return true;
     return (k & (CUE_OBJ | CUE_QUOTE)) && frame_object(r, f, v);
+}
+
+/* "warned of a “dirty” game ahead", "noted the “kind of delay” that she met": a few words quoted within what is said in his words. */
+static bool quoted_within(const struct reader *r, const struct verb *v, uint32_t q)
+{
+    const struct quotation *x = &r->quotes.list.at[q];
+    if (x->close == NONE || x->words.first >= x->words.last || clause_has_finite(r, x->words) ||
+        clause_has_words(r, x->words, PART_MOST + 1))
+        return false;
+    chy_str p = tok(r, x->open - 1)->form;
+    if (str_is(p, ",") || str_is(p, ":") || x->open <= v->last) return false;
+    uint32_t next = x->close + 1, last = sent(r, tok(r, v->at)->sentence)->words.last, h = clause_outermost(r, x->words);
+    bool led = x->open > v->last + 1 && clause_has_words(r, (run){ v->last + 1, x->open }, 1);
+    bool stop = tok_punct(r, x->words.last - 1) || next >= last || tok_punct(r, next);
+    bool modifies = h == NONE || (tok(r, h)->head != NONE && tok(r, h)->head > x->close && tok(r, h)->head < last);
+    return led || (!stop && (modifies || tok(r, h)->hi > x->close));
+}
+
+/* A quotation that is only a part of what is said, when the frames of the verb find the whole. */
+static bool around_quote(struct reader *r, struct found *f, struct verb *v)
+{
+    uint32_t q = quote_right(r, v);
+    if (q == NONE || r->claimed[q] != NONE || !quoted_within(r, v, q)) return false;
+    struct found was = *f;
+    struct verb before = *v;
+    const struct quotation *x = &r->quotes.list.at[q];
+    if (framed(r, f, v) && found_holds(f, x->open) && found_holds(f, x->close) && f->contents == 1 && f->content[0].first > v->at &&
+        (f->content[0].first < x->open || f->content[0].last > x->close + 1)) {
+        found_claim(r, f, q);
+        return true;
+    }
+    *f = was;
+    *v = before;
+    return false;
+}
+
+static bool verb_content(struct reader *r, struct found *f, struct verb *v)
+{
+    unsigned k = v->cue->frames;
+    bool unreal = (v->modal || v->negated || v->conditional || (v->infinitive && !verb_carried_out(r, v))) &&
+                  !((k & CUE_NOT) && (v->negated || v->modal) && !v->conditional && !v->infinitive);
+    if (v->as != NONE && v->subject == NONE && !v->impersonal) return false;
+    if ((k & CUE_QUOTE) && !unreal && around_quote(r, f, v)) return true;
+    if (k & CUE_QUOTE) quote_content(r, f, v);
+    if (f->contents && unreal && (!f->whole_quote || f->content[0].first > v->at)) return false;
+    if (f->contents && f->whole_quote) return true;
+    if (f->contents && (k & CUE_CLAUSE) && !unreal) {
+        uint32_t c = frame_clause(r, v);
+        if (c != NONE && !found_holds(f, c) && v->shell.lo > f->content[0].first) found_add(r, f, frame_clause_run(r, c));
+    }
+    if (f->contents) return true;
+    if (unreal) return false;
+    return framed(r, f, v);
 }
 
 /* "Said Djinnit": a name that looks like a verb. */
@@ -249,6 +338,30 @@ static bool may_carry(const struct reader *r, const struct found *f)
     return true;
 }
 
+/* "she said, “...,” adding, “...”": who spoke just before in the sentence, when the tree knows no other; NONE. */
+static uint32_t speaker_before(const struct reader *r, const struct verb *v)
+{
+    if (r->found.count < 2 || !str_is(tok(r, v->at)->xpos, "VBG") || !v->at || !(v->cue->frames & CUE_QUOTE)) return NONE;
+    const struct found *f = &r->found.at[r->found.count - 2];
+    if (f->sentence != tok(r, v->at)->sentence || !f->contents || f->content[f->contents - 1].last > v->at) return NONE;
+    bool apart = clause_comma(r, v->at - 1) || (tok_quoted(r, v->at - 1) && r->quotes.list.at[r->quotes.of[v->at - 1]].close == v->at - 1);
+    return apart && f->content[f->contents - 1].last + 1 >= v->at ? f->speaker_token : NONE;
+}
+
+/* "rallied the crowd, saying": after a comma a participle speaks for the subject of the clause, not for the noun before; NONE. */
+static uint32_t clause_speaker(const struct reader *r, const struct verb *v)
+{
+    if (!str_is(tok(r, v->at)->xpos, "VBG") || !v->at || !clause_comma(r, v->at - 1) || tok(r, v->at)->rel != REL_acl) return NONE;
+    uint32_t h = tok(r, v->at)->head;
+    for (uint32_t steps = 0; h != NONE && steps < CLIMB_MOST; h = tok(r, h)->head, steps++) {
+        if (deprel_base(tok(r, h)->rel) == REL_nsubj) return NONE;
+        if (!clause_has_finite(r, (run){ h, h + 1 })) continue;
+        uint32_t s = tree_subject(r->d, h);
+        return s != NONE && s < h && clause_may_speak(r, s) && !tok_quoted(r, s) ? s : NONE;
+    }
+    return NONE;
+}
+
 static void verb_read(struct reader *r, uint32_t t, uint32_t end)
 {
     struct verb v = { .at = t, .last = t, .subject = NONE, .hearer = NONE, .undergoer = NONE, .as = NONE, .floor = NONE, .ceiling = NONE };
@@ -262,6 +375,9 @@ static void verb_read(struct reader *r, uint32_t t, uint32_t end)
     bool as = verb_quoted_as(r, &v, f);
     if (!as) {
         if (!verb_speaker(r, &v)) goto no;
+        if (v.subject == NONE && !v.passive) v.subject = speaker_before(r, &v);
+        uint32_t clause = clause_speaker(r, &v);
+        if (clause != NONE && (v.cue->frames & CUE_QUOTE)) v.subject = clause;
         uint32_t o = verb_object(r, &v);
         if (v.subject == NONE && !v.impersonal && o == t + 1 && (v.cue->frames & CUE_QUOTE) && !str_is(tok(r, t)->xpos, "VBG") &&
             quote_left(r, &v) != NONE)
