@@ -189,20 +189,45 @@ uint32_t event_group_below(const struct work *w, const struct draft *x)
     return NONE;
 }
 
-/* "the ninth summit": that of the organisation last spoken of, or of the one whose paper this is. */
+/* An organisation of states, as its code tells: not a firm, a movement, a paper. */
+static bool is_of_states(const struct entity *e)
+{
+    return e->type == ENTITY_ORGANIZATION && e->codes.count && str_starts(e->codes.at[0], CHY_LIT("IGO"));
+}
+
+/* The organisation of states that is spoken of most in the text before a word, of several the last; NONE. */
+static uint32_t spoken_of_before(const chy_doc *d, uint32_t token, uint32_t *times)
+{
+    enum { WORDS_BACK = 600, FEW = 8 };
+    uint32_t who[FEW], often[FEW], n = 0, best = 0;
+    uint32_t last = token > WORDS_BACK ? token - WORDS_BACK : 0;
+    for (uint32_t t = token; t-- > last;) {
+        uint32_t at = doc_mention_at(d, t), i = 0;
+        if (at == NONE || d->mentions.at[at].head != t || !is_of_states(&d->entities.at[d->mentions.at[at].entity])) continue;
+        while (i < n && who[i] != d->mentions.at[at].entity) i++;
+        if (i == FEW) continue;
+        if (i == n) who[n] = d->mentions.at[at].entity, often[n++] = 0;
+        often[i]++;
+    }
+    for (uint32_t i = 1; i < n; i++)
+        if (often[i] > often[best]) best = i;
+    *times = n ? often[best] : 0;
+    return n ? who[best] : NONE;
+}
+
+/* "the ninth summit": that of the organisation spoken of, or of the one whose paper this is. */
 static bool gather_spoken_of(struct work *w, struct draft *x)
 {
-    enum { SENTENCES_BACK = 4 };
-    uint32_t sentence = doc_token(w->d, x->m.trigger)->sentence;
-    uint32_t first = w->d->sentences.at[sentence > SENTENCES_BACK ? sentence - SENTENCES_BACK : 0].words.first;
-    for (uint32_t t = x->m.trigger; t-- > first;) {
-        uint32_t at = doc_mention_at(w->d, t);
-        if (at != NONE && w->d->entities.at[w->d->mentions.at[at].entity].type == ENTITY_ORGANIZATION)
-            return event_who(w->r, w->d, t, false, w->scratch, &x->a);
+    enum { WORDS_ON = 400 };
+    const chy_doc *d = w->d;
+    uint32_t times, org = spoken_of_before(d, x->m.trigger, &times);
+    if (org == NONE) org = w->d->publisher_entity;
+    if (org != NONE && !is_of_states(&d->entities.at[org])) org = NONE;
+    for (uint32_t t = x->m.trigger; org == NONE && t < d->tokens.count && t < x->m.trigger + WORDS_ON; t++) {
+        uint32_t at = doc_mention_at(d, t);
+        if (at != NONE && is_of_states(&d->entities.at[d->mentions.at[at].entity])) org = d->mentions.at[at].entity;
     }
-    uint32_t publisher = w->d->publisher_entity;
-    if (publisher == NONE || w->d->entities.at[publisher].type != ENTITY_ORGANIZATION) return true;
-    return event_who_add(w->d, publisher, doc_token(w->d, x->m.trigger)->span, w->scratch, &x->a);
+    return org == NONE || event_who_add(d, org, doc_token(d, x->m.trigger)->span, w->scratch, &x->a);
 }
 
 bool event_is_group(const struct work *w, uint32_t t)
@@ -307,6 +332,9 @@ static bool gather_around(struct work *w, struct draft *x)
     few = few && event_people(x) < 2 && !x->a.plural;
     if (few && partner && !gather_clause(w, x, true)) return false;
     if (few && (x->row->how & HOW_ALONE) && !event_people(x) && names_place(w->d, x->m.trigger) && !gather_spoken_of(w, x)) return false;
+    uint32_t times = 0;
+    bool summit = few && (x->row->how & HOW_ALONE) && (x->row->how & HOW_CLAUSE) && !event_people(x);
+    if (summit && spoken_of_before(w->d, x->m.trigger, &times) != NONE && !gather_spoken_of(w, x)) return false;
     few = few && !event_people(x);
     return !few || partner || !(x->row->how & HOW_CLAUSE) || gather_clause(w, x, false);
 }
