@@ -1,13 +1,16 @@
 /*
  * follow.c: speech that goes on without a cue.
  *
- * A quotation that fills its sentence goes on from the one before. A sentence of intent ("China is willing to ...", "The two sides
- * will ...") after an indirect statement goes on when its subject is the speaker's own side.
+ * A quotation that fills its sentence goes on from the one before, unless a person acts right before it ("Berg agreed. “...”") or
+ * signs it below ("— Berg"). A sentence of intent ("China is willing to ...", "The two sides will ...") after an indirect statement
+ * goes on when its subject is the speaker's own side.
  */
 #include "base/utf8.h"
 #include "doc/find.h"
 #include "doc/tree.h"
 #include "statement/clause.h"
+
+enum { ACTED_MOST = 20, SIGNED_MOST = 10 };
 
 static struct found *go_on(struct reader *r, const struct found *from, uint32_t s)
 {
@@ -182,6 +185,61 @@ static bool in_body(const struct reader *r, uint32_t s)
     return (g >= r->d->segments.count || r->d->segments.at[g].kind == SEGMENT_BODY) && clause_has_finite(r, sent(r, s)->words);
 }
 
+/* "Berg agreed. “It is late.”": a person who does something right before a quotation in the same paragraph says it; the word, NONE. */
+static uint32_t acted_before(const struct reader *r, uint32_t s, const struct found *last)
+{
+    if (!s || sent(r, s - 1)->paragraph != sent(r, s)->paragraph || r->found_from[s - 1] != r->found_from[s]) return NONE;
+    run w = sent(r, s - 1)->words;
+    uint32_t root = root_of(r, s - 1), subject = root == NONE ? NONE : tree_child(r->d, root, REL_nsubj);
+    if (subject == NONE || subject > root || w.last - w.first > ACTED_MOST || tok_quoted(r, subject) || tok_quoted(r, root)) return NONE;
+    if (tok(r, root)->upos != UPOS_VERB || !clause_has_finite(r, (run){ root, root + 1 }) || r->quotes.of[w.last - 1] != NONE) return NONE;
+    uint32_t e = speaker_entity(r, subject);
+    if (e == NONE || r->d->entities.at[e].type != ENTITY_PERSON) return NONE;
+    return last && last->speakers.count == 1 && last->speakers.at[0] == e ? NONE : subject;
+}
+
+static bool says_after(struct reader *r, uint32_t s, uint32_t q, uint32_t subject)
+{
+    struct found *f = found_new(r, s);
+    if (!f) return false;
+    f->cue_token = root_of(r, s - 1);
+    f->cue = (run){ f->cue_token, f->cue_token + 1 };
+    f->whole_quote = true;
+    found_claim(r, f, q);
+    found_add(r, f, quote_run(&r->quotes.list.at[q]));
+    speaker_fill(r, f, subject, f->cue_token);
+    return true;
+}
+
+/* A paragraph that is a quotation, and one below it with a dash and a name: who signed it; NONE. */
+static uint32_t signed_below(const struct reader *r, uint32_t s, uint32_t q)
+{
+    const struct quotation *x = &r->quotes.list.at[q];
+    if (s && sent(r, s - 1)->paragraph == sent(r, s)->paragraph) return NONE;
+    uint32_t below = tok(r, x->close == NONE ? x->words.last - 1 : x->close)->sentence + 1;
+    if (below >= r->d->sentences.count || sent(r, below)->paragraph != sent(r, s)->paragraph + 1) return NONE;
+    run w = sent(r, below)->words;
+    chy_str dash = tok(r, w.first)->form;
+    if (w.last - w.first > SIGNED_MOST ||
+        !(str_is(dash, "-") || str_is(dash, "–") || str_is(dash, "—") || str_is(dash, "―") || str_is(dash, "--")))
+        return NONE;
+    if (clause_has_verb(r, w)) return NONE;
+    for (uint32_t m = r->mention_from[below]; m < r->mention_from[below + 1]; m++)
+        if (entity_is(r->d, r->d->mentions.at[m].entity, ENTITY_PERSON)) return r->d->mentions.at[m].head;
+    return NONE;
+}
+
+static bool signed_quote(struct reader *r, uint32_t s, uint32_t q, uint32_t signature)
+{
+    struct found *f = found_new(r, s);
+    if (!f) return false;
+    f->whole_quote = true;
+    found_claim(r, f, q);
+    found_add(r, f, quote_run(&r->quotes.list.at[q]));
+    speaker_fill(r, f, signature, NONE);
+    return true;
+}
+
 void follow_read(struct reader *r)
 {
     uint32_t reported = NONE; /* the paragraph of minutes that is being read: its statement */
@@ -201,6 +259,16 @@ void follow_read(struct reader *r)
             (first_person(r, s) || (signed_throughout && in_body(r, s)))) {
             author_says(r, s);
             continue;
+        }
+        uint32_t open = own || r->turn_of[s] != NONE ? NONE : r->quotes.of[sent(r, s)->words.first];
+        if (open != NONE && r->claimed[open] == NONE && fills_sentence(r, &r->quotes.list.at[open], s) &&
+            !quote_is_name(r->d, &r->quotes.list.at[open])) {
+            uint32_t who = acted_before(r, s, last == NONE ? NULL : &r->found.at[last]), by = signed_below(r, s, open);
+            if (by != NONE || who != NONE) {
+                if (by != NONE ? !signed_quote(r, s, open, by) : !says_after(r, s, open, who)) return;
+                last = r->found.count - 1;
+                continue;
+            }
         }
         if (own || last == NONE || r->turn_of[s] != NONE) continue;
         if (spoken != NONE && r->found.at[spoken].sentence == r->found.at[last].sentence)

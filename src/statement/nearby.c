@@ -1,6 +1,7 @@
 /*
  * nearby.c: quotations that no word of saying introduces, beside a verb and its subject: "Berg shot back: “...”", "“...,” Kral deadpans".
  */
+#include "doc/find.h"
 #include "doc/tree.h"
 #include "statement/clause.h"
 #include "statement/verb.h"
@@ -49,19 +50,6 @@ static run group(const struct reader *r, uint32_t verb)
     return w;
 }
 
-/* “It is late! Send it,” she wrote: the word of saying that follows a quotation has it. */
-static bool taken_after(const struct reader *r, uint32_t q)
-{
-    const struct quotation *x = &r->quotes.list.at[q];
-    if (x->close == NONE || x->words.first >= x->words.last || !clause_comma(r, x->words.last - 1)) return false;
-    uint32_t last = sent(r, tok(r, x->close)->sentence)->words.last, end;
-    for (uint32_t t = x->close + 1; t < last && t < x->close + AFTER_MOST && !tok_punct(r, t); t++) {
-        const struct cue *c = tok(r, t)->upos == UPOS_VERB && acts(r, t) ? verb_cue_at(r, t, CUE_VERB, last, &end) : NULL;
-        if (c) return (c->frames & CUE_QUOTE) != 0;
-    }
-    return false;
-}
-
 /* "said he was sure of it: “...”": what is said goes on in a quotation. */
 static bool goes_on(struct reader *r, uint32_t q, uint32_t s, uint32_t p)
 {
@@ -87,7 +75,7 @@ static bool before(struct reader *r, uint32_t q)
     uint32_t first = sent(r, s)->words.first, p = open - 1;
     bool colon = str_is(tok(r, p)->form, ":");
     bool comma = str_is(tok(r, p)->form, ",");
-    if ((!colon && !comma) || tok(r, p)->sentence != s || taken_after(r, q)) return false;
+    if ((!colon && !comma) || tok(r, p)->sentence != s || verb_takes_after(r, q)) return false;
     if (colon && goes_on(r, q, s, p)) return true;
     for (uint32_t t = p; t > first && p - t < BEFORE_MOST; t--) {
         uint32_t v = t - 1;
@@ -130,11 +118,40 @@ static uint32_t misread(const struct reader *r, uint32_t first, uint32_t v, uint
     return clause_nominal(r, v - 1) && speaks_up(r, v - 1) ? v - 1 : NONE;
 }
 
+/* “It is late.” — Anna Berg: the name that stands behind a dash after a quotation, with no verb; its head, NONE. */
+static uint32_t signature(const struct reader *r, const struct quotation *x)
+{
+    uint32_t t = x->close + 1, s = x->close == NONE ? 0 : tok(r, x->close)->sentence;
+    if (x->close == NONE || x->open != sent(r, tok(r, x->open)->sentence)->words.first) return NONE;
+    if (t >= sent(r, s)->words.last && (++s >= r->d->sentences.count || sent(r, s)->paragraph != sent(r, s - 1)->paragraph)) return NONE;
+    run w = { t, sent(r, s)->words.last };
+    static const char *const dashes[] = { "-", "–", "—", "―", "--", NULL };
+    if (w.last - w.first < 2 || w.last - w.first > AFTER_MOST || !clause_word_in(r, t, dashes) || clause_has_verb(r, w)) return NONE;
+    uint32_t m = doc_mention_over(r->d, t + 1);
+    if (m == NONE || r->d->mentions.at[m].form != FORM_NAME || !entity_is(r->d, r->d->mentions.at[m].entity, ENTITY_PERSON)) return NONE;
+    return r->d->mentions.at[m].head;
+}
+
+static bool signed_here(struct reader *r, uint32_t q)
+{
+    const struct quotation *x = &r->quotes.list.at[q];
+    uint32_t who = signature(r, x);
+    struct found *f = who == NONE ? NULL : found_new(r, tok(r, x->close)->sentence);
+    if (!f) return false;
+    f->cue = (run){ x->close + 1, x->close + 2 };
+    f->whole_quote = true;
+    found_claim(r, f, q);
+    found_add(r, f, quote_run(x));
+    speaker_fill(r, f, who, NONE);
+    return true;
+}
+
 /* "“...,” Berg deadpanned", "“...,” deadpanned Berg": a verb and a subject right after what ends with a comma or the like. */
 static bool after(struct reader *r, uint32_t q)
 {
     const struct quotation *x = &r->quotes.list.at[q];
     if (x->close == NONE || x->words.first >= x->words.last) return false;
+    if (signed_here(r, q)) return true;
     uint32_t s = tok(r, x->close)->sentence, last = sent(r, s)->words.last, t = x->close + 1;
     chy_str stop = tok(r, x->words.last - 1)->form;
     bool mark = str_is(stop, ",") || str_is(stop, "?") || str_is(stop, "!") || (t < last && str_is(tok(r, t)->form, ","));

@@ -72,6 +72,7 @@ static uint32_t quote_right(const struct reader *r, const struct verb *v)
                     str_is(tok(r, p)->form, "—");
         if (!near && !mark) return NONE;
         if (mark && nearer_verb(r, v, p)) return NONE;
+        if (colon && !near && verb_takes_after(r, r->quotes.of[t])) return NONE; /* "claimed it was lost: “It is lost,” he said" */
         if (!near && !colon && p > v->last + 1 && x->close != NONE && x->words.first < x->words.last &&
             str_is(tok(r, x->words.last - 1)->form, ",") && x->close + 1 < r->d->tokens.count && clause_nominal(r, x->close + 1))
             return NONE; /* "When Obama offered money, “it was late,” Berg said": hers */

@@ -3,7 +3,17 @@
 #include "doc/tree.h"
 #include "statement/verb.h"
 
-enum { NP_MOST = 14, END_MOST = 18, GAP_MOST = 24, PARTS_MOST = 48, LEMMA_MOST = 24, BRACKET_MOST = 12, THAT_MOST = 40, ROOT_MOST = 40 };
+enum {
+    NP_MOST = 14,
+    END_MOST = 18,
+    GAP_MOST = 24,
+    PARTS_MOST = 48,
+    LEMMA_MOST = 24,
+    BRACKET_MOST = 12,
+    THAT_MOST = 40,
+    ROOT_MOST = 40,
+    TAKES_MOST = 10
+};
 
 static bool cue_fits(const struct reader *r, const struct cue *c, uint32_t t, uint32_t end, uint32_t *last)
 {
@@ -574,4 +584,18 @@ run verb_cue(const struct reader *r, const struct verb *v)
     uint32_t prt = tree_child(r->d, v->at, REL_compound_prt);
     if (prt == w.last) w.last++;
     return w;
+}
+
+/* “It is late! Send it,” she wrote: the word of saying that follows a quotation has it. */
+bool verb_takes_after(const struct reader *r, uint32_t q)
+{
+    const struct quotation *x = &r->quotes.list.at[q];
+    if (x->close == NONE || x->words.first >= x->words.last || !clause_comma(r, x->words.last - 1)) return false;
+    uint32_t last = sent(r, tok(r, x->close)->sentence)->words.last, end;
+    for (uint32_t t = x->close + 1; t < last && t < x->close + TAKES_MOST && !tok_punct(r, t); t++) {
+        const struct cue *c =
+            tok(r, t)->upos == UPOS_VERB && clause_has_finite(r, (run){ t, t + 1 }) ? verb_cue_at(r, t, CUE_VERB, last, &end) : NULL;
+        if (c) return (c->frames & CUE_QUOTE) != 0;
+    }
+    return false;
 }

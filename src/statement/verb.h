@@ -38,6 +38,7 @@ uint32_t verb_object(const struct reader *r, const struct verb *v);
 bool verb_speaker(struct reader *r, struct verb *v);
 bool verb_quoted_as(struct reader *r, struct verb *v, struct found *f);
 run verb_cue(const struct reader *r, const struct verb *v);
+bool verb_takes_after(const struct reader *r, uint32_t quotation); /* a verb of saying right after it has it */
 
 void frame_around(struct reader *r, struct found *f, const struct verb *v, bool opens);
 run frame_clause_run(const struct reader *r, uint32_t c);
