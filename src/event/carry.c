@@ -122,6 +122,21 @@ static uint32_t visited(const chy_doc *d, uint32_t sentence, const struct who *w
     return state;
 }
 
+/* "Monday, Oslo: the minister begins a visit": the state whose place the clause tells, unless the visitors are its own; NONE. */
+static bool visited_here(struct work *w, const struct draft *x, uint32_t *state)
+{
+    const chy_doc *d = w->d;
+    clause_list clauses = { 0 };
+    *state = NONE;
+    if (!event_clauses(w->r, d, &x->m, w->scratch, &clauses)) return false;
+    uint32_t place = event_place(d, &clauses, doc_token(d, x->m.trigger)->sentence, w->is_trigger);
+    uint32_t of = place == NONE ? NONE : entity_country(d, place);
+    for (uint32_t k = 0; of != NONE && k < x->a.entities.count; k++)
+        if (entity_country(d, x->a.entities.at[k]) == of) return true;
+    *state = of;
+    return true;
+}
+
 bool event_carry_partner(struct work *w, struct draft *x)
 {
     enum { NEAR = 2 };
@@ -136,6 +151,9 @@ bool event_carry_partner(struct work *w, struct draft *x)
         if (side_of(d, speaker) != side_of(d, x->a.entities.at[0]))
             return event_who_add(d, speaker, doc_token(d, x->m.trigger)->span, w->scratch, &x->b);
     }
+    uint32_t host = NONE;
+    if (x->row->how & HOW_VISIT && !visited_here(w, x, &host)) return false;
+    if (host != NONE) return event_who_add(d, host, doc_token(d, x->m.trigger)->span, w->scratch, &x->b);
     for (uint32_t i = w->drafts.count; i-- > 0;) {
         uint32_t other = other_side_here(d, &w->drafts.at[i], &x->a);
         if (other != NONE) return event_who_add(d, other, doc_token(d, x->m.trigger)->span, w->scratch, &x->b);

@@ -53,6 +53,7 @@ static bool gather_visitor(struct work *w, struct draft *x)
 {
     const chy_doc *d = w->d;
     uint32_t t = x->m.trigger, head = doc_token(d, t)->head;
+    if (doc_mention_at(d, t) != NONE) return event_who(w->r, d, t, false, w->scratch, &x->a); /* "Minister X in Oslo", a caption */
     for (int steps = 0; head != NONE && steps < 3; steps++) {
         enum deprel base = deprel_base((enum deprel)doc_token(d, t)->rel);
         uint32_t by = tree_case(d, t);
