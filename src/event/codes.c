@@ -125,7 +125,7 @@ static bool infer(struct work *w, const struct draft *x, struct event *e, bool s
     const struct who *side = source ? &x->a : &x->b;
     str_list *codes = source ? &e->source : &e->target;
     span_list *spans = source ? &e->source_spans : &e->target_spans;
-    uint32_t noun = event_slot(&x->m, source ? 'A' : 'B');
+    uint32_t noun = event_counted(w->r, w->d, event_slot(&x->m, source ? 'A' : 'B'));
     if (codes->count || is_one_of(e->type, between_states, sizeof between_states / sizeof *between_states)) return true;
     if (!source && !side->entities.count && (noun == NONE || !event_sector_at(w->r, w->d, noun).len)) noun = event_group_below(w, x);
     if (noun == NONE && !side->entities.count) return true;

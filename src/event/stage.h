@@ -69,6 +69,7 @@ struct who {
 
 /* The entities that a word stands for, its conjuncts too; false when the arena is full. place_state: a place stands for its state. */
 bool event_who(const struct event_rules *r, const chy_doc *d, uint32_t token, bool place_state, arena *mem, struct who *out);
+uint32_t event_counted(const struct event_rules *r, const chy_doc *d, uint32_t token); /* "troops" of "hundreds of troops" */
 bool event_who_add(const chy_doc *d, uint32_t entity, chy_span span, arena *mem, struct who *out);
 bool event_who_before(const chy_doc *d, uint32_t noun, arena *mem, struct who *out); /* "Ruritanian-Graustarkian talks" */
 bool event_who_within(const chy_doc *d, uint32_t noun, arena *mem, struct who *out); /* "summit of SCO", "Fifth SCO Summit" */

@@ -288,6 +288,23 @@ static bool gather_named(const struct event_rules *r, const chy_doc *d, uint32_t
     return add_owners(d, token, event_sector_at(r, d, token), mem, out);
 }
 
+/* "hundreds of troops": the troops */
+uint32_t event_counted(const struct event_rules *r, const chy_doc *d, uint32_t token)
+{
+    enum { STEPS = 3 };
+    for (int i = 0; i < STEPS && token != NONE; i++) {
+        uint32_t row = group_row(r, doc_token(d, token)), of = NONE;
+        if (row == MAP_NONE || !str_is(table_cell(r->group_table, row, r->group_weak), "of") || doc_mention_at(d, token) != NONE) break;
+        for (uint32_t c = doc_token(d, token)->child; c != NONE && of == NONE; c = doc_token(d, c)->next) {
+            uint32_t by = doc_token(d, c)->rel == REL_nmod ? tree_case(d, c) : NONE;
+            if (by != NONE && str_is(doc_token(d, by)->lower, "of")) of = c;
+        }
+        if (of == NONE) break;
+        token = of;
+    }
+    return token;
+}
+
 /* "West Bank" is no bank. */
 static bool names_land(const chy_doc *d, uint32_t token)
 {
@@ -301,6 +318,7 @@ static bool names_land(const chy_doc *d, uint32_t token)
 static bool gather_one(const struct event_rules *r, const chy_doc *d, uint32_t token, bool place_state, arena *mem, struct who *out)
 {
     uint32_t before = out->entities.count;
+    token = event_counted(r, d, token);
     if (!gather_named(r, d, token, place_state, mem, out)) return false;
     chy_str sector = out->entities.count > before && !names_land(d, token) ? event_sector_at(r, d, token) : (chy_str){ 0 };
     for (uint32_t i = before; sector.len && i < out->entities.count; i++) out->sectors.at[i] = sector;
