@@ -486,6 +486,7 @@ static void across(struct reader *r, struct chain_state *state, uint32_t s)
             }
         }
         carry_all(r, f, &state->document);
+        found_carry(r, f, r->asked_by[s], CHY_LIT(""));
         if (r->turn_of[s] != NONE && !f->turn) {
             const struct found *answer = &r->found.at[r->turn_of[s]];
             index_list speakers = answer->speakers;

@@ -123,8 +123,9 @@ static uint32_t signature(const struct reader *r, const struct quotation *x)
 {
     uint32_t t = x->close + 1, s = x->close == NONE ? 0 : tok(r, x->close)->sentence;
     if (x->close == NONE || x->open != sent(r, tok(r, x->open)->sentence)->words.first) return NONE;
-    if (t >= sent(r, s)->words.last && (++s >= r->d->sentences.count || sent(r, s)->paragraph != sent(r, s - 1)->paragraph)) return NONE;
     run w = { t, sent(r, s)->words.last };
+    while (++s < r->d->sentences.count && sent(r, s)->paragraph == sent(r, s - 1)->paragraph && w.last < t + AFTER_MOST)
+        w.last = sent(r, s)->words.last;
     static const char *const dashes[] = { "-", "–", "—", "―", "--", NULL };
     if (w.last - w.first < 2 || w.last - w.first > AFTER_MOST || !clause_word_in(r, t, dashes) || clause_has_verb(r, w)) return NONE;
     uint32_t m = doc_mention_over(r->d, t + 1);

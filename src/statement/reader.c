@@ -49,10 +49,12 @@ chy_status reader_init(struct reader *r, chy_err *err)
     r->time_order = room(r, d->times.count);
     r->found_from = room(r, d->sentences.count);
     r->turn_of = room(r, d->sentences.count);
-    if (!r->claimed || !r->mention_from || !r->time_from || !r->time_order || !r->found_from || !r->turn_of)
+    r->asked_by = room(r, d->sentences.count);
+    if (!r->claimed || !r->mention_from || !r->time_from || !r->time_order || !r->found_from || !r->turn_of || !r->asked_by)
         return err_memory(err, "reading statements");
     memset(r->claimed, 0xFF, (r->quotes.list.count + 1) * sizeof *r->claimed);
     memset(r->turn_of, 0xFF, ((size_t)d->sentences.count + 1) * sizeof *r->turn_of);
+    memset(r->asked_by, 0xFF, ((size_t)d->sentences.count + 1) * sizeof *r->asked_by);
     index_mentions(r);
     index_times(r);
     return CHY_OK;
@@ -138,13 +140,20 @@ void found_speaker(struct reader *r, struct found *f, uint32_t entity)
         r->out_of_memory = true;
 }
 
+/* Two entities of one name: "told the portal Gazeta", which is told and is a portal. */
+static bool same_name(const struct reader *r, uint32_t a, uint32_t b)
+{
+    const struct entity *x = &r->d->entities.at[a], *y = &r->d->entities.at[b];
+    return x->name.len && str_eq(x->name, y->name) && (x->type == ENTITY_MEDIUM || y->type == ENTITY_MEDIUM);
+}
+
 void found_carry(struct reader *r, struct found *f, uint32_t entity, chy_str date)
 {
     if (entity == NONE) return;
     for (uint32_t i = 0; i < f->speakers.count; i++)
         if (f->speakers.at[i] == entity) return;
     for (uint32_t i = 0; i < f->via.count; i++)
-        if (f->via.at[i].entity == entity) return;
+        if (f->via.at[i].entity == entity || same_name(r, f->via.at[i].entity, entity)) return;
     struct carrier *c = LIST_PUSH(r->scratch, &f->via);
     if (c)
         *c = (struct carrier){ entity, date };

@@ -58,6 +58,7 @@ struct reader {
     uint32_t *time_from;    /* (sentences + 1) into time_order */
     uint32_t *time_order;   /* (times) in text order */
     uint32_t *turn_of;      /* (sentences) the answer that a sentence belongs to, NONE; questions NONE as well */
+    uint32_t *asked_by;     /* (sentences) the medium whose question a sentence belongs to, NONE */
     uint32_t *found_from;   /* (sentences + 1) first found statement of a sentence */
     LIST(struct found) found;
     LIST(struct mention) described; /* of the unnamed speakers that this stage makes entities of */

@@ -52,10 +52,25 @@ run speaker_source(const struct reader *r, uint32_t token, uint32_t verb)
     return w;
 }
 
+/* "an official who cited the ministry": whom he cites is no part of who he is. */
+static run without_cited(const struct reader *r, uint32_t token, run words)
+{
+    for (uint32_t t = token + 1; t + 1 < words.last; t++) {
+        uint32_t v = t + 1;
+        if (!tok_is(r, t, "who") && !tok_is(r, t, "which")) continue;
+        while (v + 1 < words.last && (tok(r, v)->upos == UPOS_AUX || tok(r, v)->upos == UPOS_ADV)) v++;
+        if (!(carrier_kind(r->rules, tok(r, v)->lemma) & CARRIER_CITES)) continue;
+        words.last = tok_punct(r, t - 1) && t - 1 > token ? t - 1 : t;
+        break;
+    }
+    return words;
+}
+
 uint32_t speaker_unnamed(struct reader *r, uint32_t token, run words, enum entity_type type)
 {
     chy_doc *d = r->d;
     if (r->known_only) return NONE;
+    words = without_cited(r, token, words);
     struct entity *e = LIST_PUSH(&d->mem, &d->entities);
     if (!e) goto memory;
     uint32_t at = d->entities.count - 1;

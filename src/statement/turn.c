@@ -288,6 +288,15 @@ static bool names(const struct reader *r, uint32_t s, uint32_t last, uint32_t en
     return false;
 }
 
+/* "AFP: The envoy said that ... What is your comment?": the medium that asks carries what it tells of. */
+static void question(struct reader *r, const struct turns *all, uint32_t at)
+{
+    const struct label *l = &all->labels.at[at];
+    uint32_t e = all->keys.at[l->key].entity;
+    if (!speaker_medium(r, e)) return;
+    for (uint32_t s = l->sentence; s <= l->last_sentence; s++) r->asked_by[s] = e;
+}
+
 static void answer(struct reader *r, const struct turns *all, uint32_t at, uint32_t *nameless)
 {
     const struct label *l = &all->labels.at[at];
@@ -396,7 +405,10 @@ void turn_read(struct reader *r)
     }
     if (is_interview(r, &all)) {
         for (uint32_t i = 0; i < all.labels.count && !r->out_of_memory; i++)
-            if (all.keys.at[all.labels.at[i].key].role == ANSWER) answer(r, &all, i, &nameless);
+            if (all.keys.at[all.labels.at[i].key].role == ANSWER)
+                answer(r, &all, i, &nameless);
+            else
+                question(r, &all, i);
         return;
     }
     for (uint32_t s = 0; s < r->d->sentences.count && !r->out_of_memory; s++) {
