@@ -197,6 +197,30 @@ static chy_str sector_of_head(const struct work *w, chy_span span)
     return event_sector_at(w->r, w->d, at == NONE ? doc_token_after(w->d, span.start) : w->d->mentions.at[at].head);
 }
 
+/* "the Turkish airline Blue Wings", "Egypt's Popular Dawn": nobody knows of what state it is but the words beside the name. */
+static bool push_owner(struct work *w, str_list *codes, uint32_t entity, chy_span span)
+{
+    const chy_doc *d = w->d;
+    enum entity_type type = d->entities.at[entity].type;
+    uint32_t at = doc_mention_over(d, doc_token_after(d, span.start));
+    if ((type != ENTITY_ORGANIZATION && type != ENTITY_BODY) || at == NONE || d->mentions.at[at].form == FORM_PRONOUN) return true;
+    uint32_t noun = d->mentions.at[at].head, over = doc_token(d, noun)->head;
+    uint8_t rel = doc_token(d, noun)->rel;
+    bool beside = over != NONE && event_is_noun(d, over) && (rel == REL_appos || rel == REL_flat || rel == REL_nmod_desc || rel == REL_compound);
+    struct who own = { 0 };
+    if (!event_who_owner(d, noun, w->scratch, &own)) return false;
+    if (!own.entities.count && beside && !event_who_owner(d, over, w->scratch, &own)) return false;
+    for (uint32_t i = 0; i < own.entities.count; i++) {
+        const struct entity *e = with_codes(d, own.entities.at[i]);
+        if (!e || own.entities.at[i] == entity) continue;
+        chy_str sector = event_sector_at(w->r, d, noun);
+        if (!sector.len && beside) sector = event_sector_at(w->r, d, over);
+        if (e->type != ENTITY_STATE) return push_code(w->d, codes, e->codes.at[0], (chy_str){ 0 });
+        if (sector.len) return push_code(w->d, codes, e->codes.at[0], sector); /* else it might be anybody in that state */
+    }
+    return true;
+}
+
 /* "UN peacekeepers": IGOUNOMIL */
 static bool has_troops(const struct work *w, chy_str code, uint32_t entity, chy_span span)
 {
@@ -212,6 +236,7 @@ static bool add_codes(struct work *w, const struct who *side, enum event_role ro
     for (uint32_t i = 0; i < side->entities.count; i++) {
         const struct entity *coded = with_codes(d, side->entities.at[i]);
         chy_str state = state_of_minority(w, side->spans.at[i], e->sentence);
+        if (!coded && !state.len && !push_owner(w, codes, side->entities.at[i], side->spans.at[i])) return false;
         if (!coded && !state.len) continue;
         bool minority = state.len > 0;
         if (!minority) state = coded->codes.at[0];
