@@ -274,6 +274,20 @@ static bool around_quote(struct reader *r, struct found *f, struct verb *v)
     return false;
 }
 
+/* What a frame found within a quotation, from its first word: the whole of it is said, unless somebody else says it. */
+static bool whole_quotation(struct reader *r, struct found *f, const struct verb *v)
+{
+    uint32_t first = f->content[0].first, q = f->contents == 1 && first > v->at ? r->quotes.of[first] : NONE;
+    if (q == NONE) return true;
+    const struct quotation *x = &r->quotes.list.at[q];
+    if (x->close == NONE || first != x->open + 1 || f->content[0].last > x->close) return true;
+    if (r->claimed[q] != NONE || nearer_verb(r, v, x->open - 1)) return false;
+    f->content[0] = quote_run(x);
+    f->whole_quote = true;
+    found_claim(r, f, q);
+    return true;
+}
+
 static bool verb_content(struct reader *r, struct found *f, struct verb *v)
 {
     unsigned k = v->cue->frames;
@@ -290,7 +304,7 @@ static bool verb_content(struct reader *r, struct found *f, struct verb *v)
     }
     if (f->contents) return true;
     if (unreal) return false;
-    return framed(r, f, v);
+    return framed(r, f, v) && whole_quotation(r, f, v);
 }
 
 /* "Said Djinnit": a name that looks like a verb. */
