@@ -1,6 +1,8 @@
 #include <string.h>
 
+#include "base/date.h"
 #include "dictionary/stage.h"
+#include "doc/find.h"
 #include "lexicon/pattern.h"
 
 /*
@@ -439,29 +441,11 @@ static chy_status code_sentence(struct work *w, uint32_t sentence, chy_err *err)
     return CHY_OK;
 }
 
-static void mark_statements(struct work *w)
-{
-    const chy_doc *d = w->d;
-    memset(w->told_in, 0xFF, d->tokens.count * sizeof *w->told_in);
-    for (uint32_t i = 0; i < d->statements.count; i++)
-        for (uint32_t k = 0; k < d->statements.at[i].content.count; k++) {
-            chy_span span = d->statements.at[i].content.at[k];
-            for (uint32_t t = doc_token_after(d, span.start); t < d->tokens.count && d->tokens.at[t].span.start < span.end; t++)
-                w->told_in[t] = i;
-        }
-}
-
 /* YYYYMMDD of a whole date, else 0. */
 static uint32_t day_of(chy_str date)
 {
-    uint32_t n = 0;
-    if (date.len < 10) return 0;
-    for (size_t i = 0; i < 10; i++) {
-        if (i == 4 || i == 7) continue;
-        if (date.ptr[i] < '0' || date.ptr[i] > '9') return 0;
-        n = n * 10 + (uint32_t)(date.ptr[i] - '0');
-    }
-    return n;
+    struct date d;
+    return date_parse(date, &d) && date_whole(d) ? (uint32_t)(d.year * 10000 + d.month * 100 + d.day) : 0;
 }
 
 chy_status dictionary_run(const struct dictionary *dict, chy_doc *d, arena *scratch, chy_err *err)
@@ -478,7 +462,7 @@ chy_status dictionary_run(const struct dictionary *dict, chy_doc *d, arena *scra
         st = err_memory(err, "coding with dictionaries");
         goto out;
     }
-    mark_statements(&w);
+    find_told_in(d, w.told_in);
     for (uint32_t s = 0; !st && s < d->sentences.count && !w.scene.story_discarded; s++) {
         arena_mark sentence = arena_here(scratch);
         w.scene = (struct scene){ .dict = dict, .d = d, .scratch = scratch, .today = day_of(d->date) };

@@ -100,3 +100,13 @@ uint32_t entity_country(const chy_doc *d, uint32_t entity)
     }
     return NONE;
 }
+
+void find_told_in(const chy_doc *d, uint32_t *out)
+{
+    for (uint32_t t = 0; t < d->tokens.count; t++) out[t] = NONE;
+    for (uint32_t i = 0; i < d->statements.count; i++)
+        for (uint32_t k = 0; k < d->statements.at[i].content.count; k++) {
+            chy_span span = d->statements.at[i].content.at[k];
+            for (uint32_t t = doc_token_after(d, span.start); t < d->tokens.count && d->tokens.at[t].span.start < span.end; t++) out[t] = i;
+        }
+}

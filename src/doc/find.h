@@ -41,4 +41,7 @@ static inline bool entity_acts(const chy_doc *d, uint32_t entity)
 /* The state an entity belongs to: itself, its `of`, or the `of` of that; NONE. */
 uint32_t entity_country(const chy_doc *d, uint32_t entity);
 
+/* For each token the statement whose content covers it, the last of several, else NONE. out: one a token. */
+void find_told_in(const chy_doc *d, uint32_t *out);
+
 #endif

@@ -704,18 +704,12 @@ static chy_status drop_provisional(struct work *w, chy_err *err)
 static void mark_statements(struct work *w)
 {
     const chy_doc *d = w->d;
-    memset(w->told_in, 0xFF, d->tokens.count * sizeof *w->told_in);
+    find_told_in(d, w->told_in);
     memset(w->framed_by, 0xFF, d->sentences.count * sizeof *w->framed_by);
     for (uint32_t i = 0; i < d->statements.count; i++) {
         uint32_t cue = d->statements.at[i].cue_token;
         if (cue != NONE && d->statements.at[i].via.count) w->framed_by[doc_token(d, cue)->sentence] = i;
     }
-    for (uint32_t i = 0; i < d->statements.count; i++)
-        for (uint32_t k = 0; k < d->statements.at[i].content.count; k++) {
-            chy_span span = d->statements.at[i].content.at[k];
-            for (uint32_t t = doc_token_after(d, span.start); t < d->tokens.count && d->tokens.at[t].span.start < span.end; t++)
-                w->told_in[t] = i;
-        }
 }
 
 chy_status event_run(const struct event_rules *rules, chy_doc *d, arena *scratch, chy_err *err)
