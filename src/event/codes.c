@@ -5,9 +5,13 @@
  * takes part is told by the participants, and none is added here.
  */
 
+/* Organisations that are coded without a state where none is told: "human rights groups". */
+static bool is_of_nowhere(chy_str sector) { return str_starts(sector, CHY_LIT("NGO")); }
+
 static bool push_code(chy_doc *d, str_list *codes, chy_str state, chy_str sector)
 {
     chy_str whole = state;
+    if (state.len && sector.len > 3 && is_of_nowhere(sector)) sector = str_cut(sector, 3, sector.len); /* NGOHRI, but KENHRI */
     if (sector.len) {
         whole = str_join(&d->mem, state, sector, CHY_LIT(""));
         if (!whole.ptr) return false;
@@ -72,13 +76,20 @@ static chy_str sector_within(const struct work *w, chy_span span)
     chy_str sector = { 0 };
     const chy_doc *d = w->d;
     for (uint32_t t = doc_token_after(d, span.start); t < d->tokens.count && doc_token(d, t)->span.start < span.end; t++) {
-        chy_str own = event_sector(w->r, doc_token(d, t));
+        chy_str own = event_sector_told(w->r, doc_token(d, t));
         if (own.len && !sector.len) sector = own;
     }
     uint32_t at = doc_mention_at(d, doc_token_after(d, span.start));
     run title = at == NONE ? (run){ 0, 0 } : d->mentions.at[at].title;
     for (uint32_t t = title.first; t < title.last && !sector.len; t++) sector = event_sector(w->r, doc_token(d, t));
     return sector;
+}
+
+/* The sector of the last word of a span, with what stands by it. */
+static chy_str sector_of_head(const struct work *w, chy_span span)
+{
+    uint32_t first = doc_token_after(w->d, span.start), at = doc_mention_over(w->d, first);
+    return event_sector_at(w->r, w->d, at == NONE ? first : w->d->mentions.at[at].head);
 }
 
 /* "he", "they": what was told of them before. */
@@ -104,6 +115,8 @@ static chy_str state_of_scene(const struct work *w, uint32_t sentence)
     run words = d->sentences.at[sentence].words;
     for (uint32_t t = words.first; t < words.last; t++) {
         uint32_t at = doc_mention_at(d, t), by = at == NONE ? NONE : tree_case(d, t);
+        if (by != NONE && str_is(doc_token(d, by)->lower, "of") && doc_token(d, t)->head != NONE) /* "near the town of A" */
+            by = tree_case(d, doc_token(d, t)->head);
         if (by == NONE || !is_one_of(doc_token(d, by)->lower, where, sizeof where / sizeof *where)) continue;
         uint32_t state = entity_country(d, d->mentions.at[at].entity);
         if (state != NONE && d->entities.at[state].codes.count) return d->entities.at[state].codes.at[0];
@@ -118,6 +131,12 @@ static chy_str state_of_codes(const str_list *codes)
     return str_is(state, "IGO") || str_is(state, "NGO") || str_is(state, "MNC") || str_is(state, "---") ? (chy_str){ 0 } : state;
 }
 
+/* The state of the other side: who is of that sector is likely to be of the same, but for attackers whom nobody knows. */
+static chy_str state_beside_other(const str_list *codes, chy_str sector)
+{
+    return str_is(sector, "UAF") ? (chy_str){ 0 } : state_of_codes(codes);
+}
+
 /* "Police dispersed students in Nairobi": nobody says whose they are, so they are of where it happened, or of the other side's state. */
 static bool infer(struct work *w, const struct draft *x, struct event *e, bool source)
 {
@@ -130,11 +149,13 @@ static bool infer(struct work *w, const struct draft *x, struct event *e, bool s
     if (!source && !side->entities.count && (noun == NONE || !event_sector_at(w->r, w->d, noun).len)) noun = event_group_below(w, x);
     if (noun == NONE && !side->entities.count) return true;
     chy_span span = side->entities.count ? side->spans.at[0] : doc_token(w->d, noun)->span;
-    chy_str sector = side->entities.count ? sector_within(w, span) : event_sector_at(w->r, w->d, noun);
+    chy_str sector = side->entities.count ? sector_of_head(w, span) : event_sector_at(w->r, w->d, noun);
+    if (!sector.len && side->entities.count) sector = sector_within(w, span);
     if (!sector.len && source && side->entities.count) sector = sector_before(w, side->entities.at[0], span);
-    chy_str state = state_of_scene(w, e->sentence);
-    if (!state.len) state = state_of_codes(source ? &e->target : &e->source);
-    if (!sector.len || !state.len) return true;
+    if (!sector.len) return true;
+    chy_str state = is_of_nowhere(sector) ? (chy_str){ 0 } : state_of_scene(w, e->sentence);
+    if (!state.len && !is_of_nowhere(sector)) state = state_beside_other(source ? &e->target : &e->source, sector);
+    if (!state.len && !is_of_nowhere(sector)) return true;
     if (!spans->count) {
         chy_span *where = LIST_PUSH(&w->d->mem, spans);
         if (!where) return false;
@@ -186,15 +207,9 @@ static bool add_people(struct work *w, chy_str state, chy_span span, chy_str *se
     if (row == MAP_NONE || str_eq(table_cell(w->r->people_table, row, w->r->people_state), state)) return true;
     bool plural = str_is(doc_token(d, last)->xpos, "NNPS") || str_is(doc_token(d, last)->xpos, "NNS");
     if (!sector->len && !plural) return true;
-    *sector = str_join(&w->d->mem, sector->len ? *sector : CHY_LIT("CVL"), table_cell(w->r->people_table, row, w->r->people_code), CHY_LIT(""));
+    *sector =
+        str_join(&w->d->mem, sector->len ? *sector : CHY_LIT("CVL"), table_cell(w->r->people_table, row, w->r->people_code), CHY_LIT(""));
     return sector->ptr != NULL;
-}
-
-/* The sector of the last word of a span, with what stands by it. */
-static chy_str sector_of_head(const struct work *w, chy_span span)
-{
-    uint32_t at = doc_mention_at(w->d, doc_token_after(w->d, span.start));
-    return event_sector_at(w->r, w->d, at == NONE ? doc_token_after(w->d, span.start) : w->d->mentions.at[at].head);
 }
 
 /* "the Turkish airline Blue Wings", "Egypt's Popular Dawn": nobody knows of what state it is but the words beside the name. */
@@ -206,10 +221,11 @@ static bool push_owner(struct work *w, str_list *codes, uint32_t entity, chy_spa
     if ((type != ENTITY_ORGANIZATION && type != ENTITY_BODY) || at == NONE || d->mentions.at[at].form == FORM_PRONOUN) return true;
     uint32_t noun = d->mentions.at[at].head, over = doc_token(d, noun)->head;
     uint8_t rel = doc_token(d, noun)->rel;
-    bool beside = over != NONE && event_is_noun(d, over) && (rel == REL_appos || rel == REL_flat || rel == REL_nmod_desc || rel == REL_compound);
+    bool beside =
+        over != NONE && event_is_noun(d, over) && (rel == REL_appos || rel == REL_flat || rel == REL_nmod_desc || rel == REL_compound);
     struct who own = { 0 };
-    if (!event_who_owner(d, noun, w->scratch, &own)) return false;
-    if (!own.entities.count && beside && !event_who_owner(d, over, w->scratch, &own)) return false;
+    if (!event_who_owner(w->r, d, noun, w->scratch, &own)) return false;
+    if (!own.entities.count && beside && !event_who_owner(w->r, d, over, w->scratch, &own)) return false;
     for (uint32_t i = 0; i < own.entities.count; i++) {
         const struct entity *e = with_codes(d, own.entities.at[i]);
         if (!e || own.entities.at[i] == entity) continue;
@@ -247,7 +263,7 @@ static bool add_codes(struct work *w, const struct who *side, enum event_role ro
                 continue;
             }
         }
-        bool plain = state.len == 3 && (!coded || coded->type == ENTITY_STATE);
+        bool plain = state.len == 3 && (!coded || coded->type == ENTITY_STATE || (coded->type == ENTITY_PERSON && coded->unnamed));
         chy_str sector = plain ? side->sectors.at[i] : (chy_str){ 0 };
         if (plain && !add_people(w, state, side->spans.at[i], &sector)) return false;
         if (plain && !sector.len && minority) sector = CHY_LIT("CVL");

@@ -110,13 +110,24 @@ static chy_status read_words(const struct lexicon *lex, arena *mem, struct event
     return st;
 }
 
+static bool add_group(struct event_rules *r, arena *mem, chy_str noun, chy_str weak, uint32_t row)
+{
+    size_t space = str_find(noun, CHY_LIT(" "), 0);
+    if (space == SIZE_MAX) return map_put(str_is(weak, "beside") ? &r->beside : &r->groups, mem, noun, row);
+    chy_str last = str_cut(noun, space + 1, noun.len);
+    struct word_pair *pair = LIST_PUSH(mem, &r->pairs);
+    if (!pair) return false;
+    *pair = (struct word_pair){ str_cut(noun, 0, space), row, map_get(&r->doubles, last) };
+    return map_put(&r->doubles, mem, last, r->pairs.count - 1);
+}
+
 static chy_status read_groups(const struct lexicon *lex, arena *mem, struct event_rules *r, chy_err *err)
 {
     const struct table *t;
     int col[3];
     chy_status st = lexicon_need(lex, CHY_LIT("lexicon/en/event_groups"), &t, err, col, "noun", "code", "weak", NULL);
     for (uint32_t i = 0; !st && i < table_rows(t); i++)
-        if (!map_put(&r->groups, mem, table_cell(t, i, col[0]), i)) st = err_memory(err, "compiling the rules of event");
+        if (!add_group(r, mem, table_cell(t, i, col[0]), table_cell(t, i, col[2]), i)) st = err_memory(err, "compiling the rules of event");
     r->group_table = t;
     r->group_code = col[1];
     r->group_weak = col[2];

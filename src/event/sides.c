@@ -117,8 +117,8 @@ static bool gather_owner_of_object(struct work *w, struct draft *x)
     uint32_t object = doc_token(w->d, x->m.trigger)->upos == UPOS_VERB ? pattern_object(w->d, x->m.trigger) : NONE;
     struct who owner = { 0 };
     if (object == NONE || x->row->how & HOW_NOT) return true;
-    if (!event_who_owner(w->d, object, w->scratch, &owner)) return false;
-    return add_others(w, x, &owner, event_sector(w->r, doc_token(w->d, object)));
+    if (!event_who_owner(w->r, w->d, object, w->scratch, &owner)) return false;
+    return add_others(w, x, &owner, event_sector_told(w->r, doc_token(w->d, object)));
 }
 
 /* Whether what hangs so on a word may hold who the word's deed is done to. */
@@ -158,6 +158,28 @@ static uint32_t next_below(const chy_doc *d, uint32_t t, uint32_t top, bool into
     return next == NONE ? top : next;
 }
 
+/* "agreed in Geneva", "From Havana the rebels promised": where it was done, not whom it concerns. */
+static bool tells_where(const chy_doc *d, const struct event_row *row, uint32_t top, uint32_t t)
+{
+    static const char *const spoken[] = { "AGREE", "REJECT", "ACCUSE", "REQUEST", "THREATEN", "CONCEDE", "PROTEST" };
+    static const char *const where[] = { "in", "at", "from", "near", "outside", "inside" };
+    uint32_t by = doc_token(d, t)->head == top && doc_token(d, t)->rel == REL_obl ? tree_case(d, t) : NONE;
+    bool said = false;
+    for (size_t i = 0; i < sizeof spoken / sizeof *spoken; i++) said |= str_is(row->type, spoken[i]);
+    for (size_t i = 0; said && by != NONE && i < sizeof where / sizeof *where; i++)
+        if (str_is(doc_token(d, by)->lower, where[i])) return true;
+    return false;
+}
+
+/* "shelled Ruritanian villages": what is struck tells who. */
+static chy_str sector_above(const struct work *w, uint32_t top, uint32_t t)
+{
+    chy_str sector = { 0 };
+    for (t = doc_token(w->d, t)->head; t != NONE && t != top && !sector.len; t = doc_token(w->d, t)->head)
+        if (event_is_noun(w->d, t)) sector = event_sector_told(w->r, doc_token(w->d, t));
+    return sector;
+}
+
 /* Nobody stands where the row looks for the target: the nearest who is named below the trigger, in the order of the text. */
 static bool gather_below(struct work *w, struct draft *x)
 {
@@ -166,9 +188,9 @@ static bool gather_below(struct work *w, struct draft *x)
     uint32_t top = x->m.trigger, t = doc_token(d, top)->child;
     uint32_t subject = doc_token(d, top)->upos == UPOS_VERB ? pattern_surface_subject(d, top) : NONE;
     for (int steps = 0; t != NONE && t != top && steps < STEPS; steps++) {
-        bool in = t != subject && t != event_slot(&x->m, 'A') && may_hold_target(d, t);
+        bool in = t != subject && t != event_slot(&x->m, 'A') && may_hold_target(d, t) && !tells_where(d, x->row, top, t);
         struct who found = { 0 };
-        if (in && (!event_who(w->r, d, t, true, w->scratch, &found) || !add_others(w, x, &found, CHY_LIT("")))) return false;
+        if (in && (!event_who(w->r, d, t, true, w->scratch, &found) || !add_others(w, x, &found, sector_above(w, top, t)))) return false;
         if (x->b.entities.count) return true;
         t = next_below(d, t, top, in);
     }
@@ -285,7 +307,8 @@ static bool gather_slots(struct work *w, struct draft *x)
         !event_who(w->r, w->d, event_slot(&x->m, 'C'), true, w->scratch, &x->c) ||
         !event_who(w->r, w->d, event_slot(&x->m, 'H'), true, w->scratch, &x->h))
         return false;
-    if (!x->a.entities.count && !event_who(w->r, w->d, sayer(w->d, event_slot(&x->m, 'A'), x->m.trigger), false, w->scratch, &x->a)) return false;
+    if (!x->a.entities.count && !event_who(w->r, w->d, sayer(w->d, event_slot(&x->m, 'A'), x->m.trigger), false, w->scratch, &x->a))
+        return false;
     if (!(x->row->how & (HOW_PAIR | HOW_ALONE))) return true;
     for (int i = -1; i < PATTERN_PARTS; i++) {
         uint32_t noun = i < 0 ? x->m.trigger : x->m.part[i];

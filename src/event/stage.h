@@ -42,13 +42,22 @@ struct status_word {
 
 enum { EFFECT_CARRIES = STATUS_HISTORICAL + 1, EFFECT_NOTHING, EFFECT_FUTURE_IN_PAST, EFFECT_FUTURE, EFFECT_STOP };
 
+/* "riot police": a noun of event_groups.tsv that is two words. */
+struct word_pair {
+    chy_str first;
+    uint32_t row, next; /* next: of the same last word, MAP_NONE */
+};
+
 struct event_rules {
     struct patterns *patterns;
     struct event_row *rows;
     uint32_t row_count;
     LIST(struct status_word) words;
     struct map words_by_lemma;
-    struct map groups; /* nouns that stand for their state or body, "delegation", "troops": row of the table */
+    struct map groups;  /* nouns that stand for their state or body, "delegation", "troops": row of the table */
+    struct map beside;  /* words that tell a sector but stand for nobody: "parliamentary", "village" */
+    struct map doubles; /* last word of two: first of `pairs` */
+    LIST(struct word_pair) pairs;
     struct map peoples; /* "serbs": row of the table */
     const struct table *people_table;
     int people_state, people_code; /* columns */
@@ -73,9 +82,11 @@ uint32_t event_counted(const struct event_rules *r, const chy_doc *d, uint32_t t
 bool event_who_add(const chy_doc *d, uint32_t entity, chy_span span, arena *mem, struct who *out);
 bool event_who_before(const chy_doc *d, uint32_t noun, arena *mem, struct who *out); /* "Ruritanian-Graustarkian talks" */
 bool event_who_within(const chy_doc *d, uint32_t noun, arena *mem, struct who *out); /* "summit of SCO", "Fifth SCO Summit" */
-bool event_who_owner(const chy_doc *d, uint32_t noun, arena *mem, struct who *out);  /* "an Australian ultimatum", "the bid of Peru" */
+bool event_who_owner(const struct event_rules *r, const chy_doc *d, uint32_t noun, arena *mem,
+                     struct who *out); /* "an Australian ultimatum", "the bid of Peru" */
 bool event_who_has(const struct who *w, uint32_t entity);
-chy_str event_sector(const struct event_rules *r, const struct token *k); /* "MIL" of "troops"; "" */
+chy_str event_sector(const struct event_rules *r, const struct token *k);      /* "MIL" of "troops"; "" */
+chy_str event_sector_told(const struct event_rules *r, const struct token *k); /* also of "parliamentary", "village" */
 chy_str event_sector_at(const struct event_rules *r, const chy_doc *d,
                         uint32_t noun); /* with the words by it: "OPP" of "opposition leaders" */
 

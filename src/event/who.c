@@ -58,13 +58,25 @@ static bool is_called(const struct entity *e, chy_str word)
     return false;
 }
 
+/* Where the text told of an entity before "they" points back to it. */
+static const struct mention *told_first(const chy_doc *d, uint32_t mention)
+{
+    enum { MOST = 256 }; /* mentions looked through */
+    const struct mention *m = &d->mentions.at[mention];
+    if (m->form != FORM_PRONOUN) return m;
+    for (uint32_t looked = 0, i = mention; i-- > 0 && looked < MOST; looked++)
+        if (d->mentions.at[i].entity == m->entity && d->mentions.at[i].form != FORM_PRONOUN) return &d->mentions.at[i];
+    return m;
+}
+
 /* "ECOWAS leaders", "a US delegation led by X": whose they are stands in the words; NONE. */
-static uint32_t named_inside(const chy_doc *d, const struct mention *m)
+static uint32_t named_inside(const chy_doc *d, uint32_t mention)
 {
     enum { MOST = 256 }; /* entities looked through */
-    const struct entity *e = &d->entities.at[m->entity];
-    if (m->form != FORM_DESCRIPTION && !(e->type == ENTITY_PERSON && e->unnamed)) return NONE;
+    const struct entity *e = &d->entities.at[d->mentions.at[mention].entity];
     if (!e->unnamed || e->of != NONE || e->codes.count) return NONE;
+    if (d->mentions.at[mention].form != FORM_DESCRIPTION && e->type != ENTITY_PERSON) return NONE;
+    const struct mention *m = told_first(d, mention);
     for (uint32_t t = m->words.first; t < m->words.last && t <= m->head; t++) {
         if (d->adjective_at && d->adjective_at[t] != NONE) return d->adjective_at[t];
         uint8_t u = doc_token(d, t)->upos;
@@ -81,7 +93,7 @@ static bool add_mention(const chy_doc *d, uint32_t mention, bool place_state, ar
     const struct mention *m = &d->mentions.at[mention];
     uint32_t count;
     const uint32_t *all = mention_entities(m, &count);
-    uint32_t inside = count == 1 ? named_inside(d, m) : NONE;
+    uint32_t inside = count == 1 ? named_inside(d, mention) : NONE;
     if (inside != NONE) {
         out->plural |= is_plural(d, m->head);
         return add(d, inside, m->span, place_state, mem, out);
@@ -138,13 +150,18 @@ static bool add_rest_of_list(const chy_doc *d, uint32_t token, bool place_state,
     return true;
 }
 
+/* "a spokesman for the army" */
+static bool speaks_for(const chy_doc *d, uint32_t noun) { return str_starts(doc_token(d, noun)->lower, CHY_LIT("spokes")); }
+
 static bool is_owner(const chy_doc *d, uint32_t c, bool settled)
 {
     uint32_t by = tree_case(d, c);
     switch (doc_token(d, c)->rel) {
     case REL_nmod:
-        if (settled && by != NONE && str_is(doc_token(d, by)->lower, "in")) return true;
-        return by != NONE && (str_is(doc_token(d, by)->lower, "of") || str_is(doc_token(d, by)->lower, "from"));
+        if (settled && by != NONE && (str_is(doc_token(d, by)->lower, "in") || str_is(doc_token(d, by)->lower, "at"))) return true;
+        if (by == NONE) return false;
+        return str_is(doc_token(d, by)->lower, "of") || str_is(doc_token(d, by)->lower, "from") ||
+               (speaks_for(d, doc_token(d, c)->head) && str_is(doc_token(d, by)->lower, "for"));
     case REL_nmod_poss:
     case REL_amod:
     case REL_compound:
@@ -157,7 +174,8 @@ static bool is_owner(const chy_doc *d, uint32_t c, bool settled)
 /* "rebels in Ruritania", "a court in Ruritania" are of it, "diplomats in Ruritania" are not. */
 static bool is_settled(chy_str sector)
 {
-    static const char *const settled[] = { "MIL", "REB", "COP", "JUD", "OPP", "CVL", "LEG", "LAB", "EDU", "UAF", "AGR", "CRM" };
+    static const char *const settled[] = { "MIL", "REB", "COP", "JUD", "OPP", "CVL", "LEG", "LAB", "EDU",
+                                           "UAF", "AGR", "CRM", "BUS", "REL", "HLH", "JRN", "PTY", "SEP" };
     for (size_t i = 0; i < sizeof settled / sizeof *settled; i++)
         if (str_is(sector, settled[i])) return true;
     return false;
@@ -203,35 +221,65 @@ static bool add_listed_beside(const chy_doc *d, uint32_t noun, arena *mem, struc
     return true;
 }
 
-chy_str event_sector(const struct event_rules *r, const struct token *k)
-{
-    uint32_t row = map_get(&r->groups, k->lemma);
-    if (row == MAP_NONE) row = map_get(&r->groups, k->lower);
-    return row == MAP_NONE ? (chy_str){ 0 } : table_cell(r->group_table, row, r->group_code);
-}
-
 static uint32_t group_row(const struct event_rules *r, const struct token *k)
 {
     uint32_t row = map_get(&r->groups, k->lemma);
     return row == MAP_NONE ? map_get(&r->groups, k->lower) : row;
 }
 
+static chy_str sector_of_row(const struct event_rules *r, uint32_t row)
+{
+    return row == MAP_NONE ? (chy_str){ 0 } : table_cell(r->group_table, row, r->group_code);
+}
+
+chy_str event_sector(const struct event_rules *r, const struct token *k) { return sector_of_row(r, group_row(r, k)); }
+
+chy_str event_sector_told(const struct event_rules *r, const struct token *k)
+{
+    uint32_t row = group_row(r, k);
+    if (row == MAP_NONE || !table_cell(r->group_table, row, r->group_code).len) row = map_get(&r->beside, k->lower);
+    if (row == MAP_NONE) row = map_get(&r->beside, k->lemma);
+    return sector_of_row(r, row);
+}
+
+/* "riot police", "coast guard": the row of two words, the first of which stands before the noun; MAP_NONE. */
+static uint32_t pair_row(const struct event_rules *r, const chy_doc *d, uint32_t noun)
+{
+    uint32_t at = map_get(&r->doubles, doc_token(d, noun)->lemma);
+    if (at == MAP_NONE) at = map_get(&r->doubles, doc_token(d, noun)->lower);
+    if (noun == d->sentences.at[doc_token(d, noun)->sentence].words.first) return MAP_NONE;
+    for (; at != MAP_NONE; at = r->pairs.at[at].next)
+        if (str_eq(r->pairs.at[at].first, doc_token(d, noun - 1)->lower)) return r->pairs.at[at].row;
+    return MAP_NONE;
+}
+
+/* Whether a word that hangs on a noun may tell of which sector the noun is: "opposition leaders", "leaders of the rebels". */
+static bool tells_sector(const chy_doc *d, uint32_t noun, uint32_t c)
+{
+    uint8_t rel = doc_token(d, c)->rel;
+    if (rel == REL_compound || rel == REL_amod) return c < noun;
+    if (rel == REL_nmod_poss) return true;
+    uint32_t by = rel == REL_nmod ? tree_case(d, c) : NONE;
+    return by != NONE && (str_is(doc_token(d, by)->lower, "of") || str_is(doc_token(d, by)->lower, "for"));
+}
+
 chy_str event_sector_at(const struct event_rules *r, const chy_doc *d, uint32_t noun)
 {
-    uint32_t row = group_row(r, doc_token(d, noun));
-    chy_str own = event_sector(r, doc_token(d, noun)), more = { 0 };
+    uint32_t row = pair_row(r, d, noun);
+    if (row == MAP_NONE) row = group_row(r, doc_token(d, noun));
+    chy_str own = sector_of_row(r, row), more = { 0 };
     bool weak = row != MAP_NONE && table_cell(r->group_table, row, r->group_weak).len > 0;
     if (own.len && !weak) return own;
-    for (uint32_t c = doc_token(d, noun)->child; c != NONE && !more.len; c = doc_token(d, c)->next) {
-        uint32_t by = tree_case(d, c);
-        bool before = c < noun && (doc_token(d, c)->rel == REL_compound || doc_token(d, c)->rel == REL_amod);
-        bool of = !own.len && doc_token(d, c)->rel == REL_nmod && by != NONE && str_is(doc_token(d, by)->lower, "of");
-        if (before || of) more = event_sector(r, doc_token(d, c));
-    }
+    for (uint32_t c = doc_token(d, noun)->child; c != NONE && !more.len; c = doc_token(d, c)->next)
+        if (tells_sector(d, noun, c)) more = event_sector_told(r, doc_token(d, c));
     return more.len ? more : own;
 }
 
-bool event_who_owner(const chy_doc *d, uint32_t noun, arena *mem, struct who *out) { return add_owners(d, noun, (chy_str){ 0 }, mem, out); }
+bool event_who_owner(const struct event_rules *r, const chy_doc *d, uint32_t noun, arena *mem, struct who *out)
+{
+    bool ground = map_get(&r->beside, doc_token(d, noun)->lemma) != MAP_NONE; /* "a village in Ruritania" is of it */
+    return add_owners(d, noun, ground ? event_sector_told(r, doc_token(d, noun)) : (chy_str){ 0 }, mem, out);
+}
 
 /* The name that stands behind a description: "the host, President X", "his counterpart, Y"; NONE. */
 static uint32_t name_beside(const chy_doc *d, uint32_t token)
@@ -267,8 +315,10 @@ static bool gather_named(const struct event_rules *r, const chy_doc *d, uint32_t
     if (at != NONE && d->mentions.at[at].head != token && d->mentions.at[at].form != FORM_NAME && d->mentions.at[at].form != FORM_POST)
         at = NONE;
     if (at != NONE) {
-        const struct entity *e = &d->entities.at[d->mentions.at[at].entity]; /* "the leaders of A and B": A and B */
-        bool several = e->unnamed && e->plural && (e->type == ENTITY_PERSON || e->type == ENTITY_ORGANIZATION || e->type == ENTITY_BODY);
+        const struct entity *e = &d->entities.at[d->mentions.at[at].entity];                     /* "the leaders of A and B": A and B */
+        bool stray = e->unnamed && e->of == NONE && !e->codes.count && e->type == ENTITY_PERSON; /* "a spokesman for the army of A" */
+        bool several =
+            e->unnamed && (e->plural || stray) && (e->type == ENTITY_PERSON || e->type == ENTITY_ORGANIZATION || e->type == ENTITY_BODY);
         if (d->mentions.at[at].form != FORM_NAME) several |= names_owner(d, token);
         uint32_t name = e->unnamed && e->type == ENTITY_PERSON ? name_beside(d, token) : NONE;
         if (name != NONE) return add_mention(d, name, place_state, mem, out);
@@ -314,12 +364,36 @@ static bool names_land(const chy_doc *d, uint32_t token)
     return type == ENTITY_PLACE || type == ENTITY_STATE;
 }
 
+static bool has_of_state(const chy_doc *d, const struct who *who, uint32_t state)
+{
+    for (uint32_t i = 0; i < who->entities.count; i++)
+        if (entity_country(d, who->entities.at[i]) == state) return true;
+    return false;
+}
+
+/* "Ruritanian and Graustarkian troops": those of both, where the noun was found to be of one. */
+static bool add_joined_adjectives(const chy_doc *d, uint32_t noun, arena *mem, struct who *out)
+{
+    uint32_t joined[16];
+    for (uint32_t c = doc_token(d, noun)->child; d->adjective_at && c != NONE && c < noun; c = doc_token(d, c)->next) {
+        if (doc_token(d, c)->rel != REL_amod && doc_token(d, c)->rel != REL_compound) continue;
+        uint32_t n = tree_conjuncts(d, c, joined, 16);
+        for (uint32_t i = 0; n > 1 && i < n; i++) {
+            uint32_t state = d->adjective_at[joined[i]];
+            if (state == NONE || has_of_state(d, out, state)) continue;
+            if (!add(d, state, doc_token(d, joined[i])->span, true, mem, out)) return false;
+        }
+    }
+    return true;
+}
+
 /* The states and bodies behind a noun act through those that the noun names: troops, parliament, police. */
 static bool gather_one(const struct event_rules *r, const chy_doc *d, uint32_t token, bool place_state, arena *mem, struct who *out)
 {
     uint32_t before = out->entities.count;
     token = event_counted(r, d, token);
     if (!gather_named(r, d, token, place_state, mem, out)) return false;
+    if (out->entities.count > before && !add_joined_adjectives(d, token, mem, out)) return false;
     chy_str sector = out->entities.count > before && !names_land(d, token) ? event_sector_at(r, d, token) : (chy_str){ 0 };
     for (uint32_t i = before; sector.len && i < out->entities.count; i++) out->sectors.at[i] = sector;
     return true;
