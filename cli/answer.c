@@ -311,6 +311,7 @@ int answer_print(const struct call *call, const chy_query *query)
     if (status != OPTIONS_GO_ON) return status;
     if (call_has(call, "json") && call_has(call, "csv")) return options_misuse(call->command, "--json or --csv, not both");
     q.limit = (uint32_t)limit;
+    q.known_by = answer_value(call, "known-by");
     chy_status st = chy_store_open(answer_record(call), CHY_STORE_READ, &store, &err);
     if (!st) st = chy_ask(store, &q, &rows, &err);
     if (st == CHY_EUSAGE)

@@ -19,7 +19,8 @@
         "record", 'r', "FILE", "the record (default: $CHANCERY_RECORD, else chancery.db here)"                                             \
     }
 #define ANSWER_OPTIONS                                                                                                                     \
-    RECORD_OPTION, { "json", 'J', NULL, "print one JSON object a row" }, { "csv", 'C', NULL, "print comma-separated values" },             \
+    RECORD_OPTION, { "known-by", 0, "WHEN", "as the record stood at the end of that day, or at that moment" },                             \
+        { "json", 'J', NULL, "print one JSON object a row" }, { "csv", 'C', NULL, "print comma-separated values" },                        \
         { "exit-status", 'e', NULL, "leave with status 1 when nothing is stated" },                                                        \
     {                                                                                                                                      \
         "limit", 'n', "N", "at most N rows"                                                                                                \

@@ -234,7 +234,8 @@ typedef struct chy_query {
     chy_question question;
     chy_str name, other, about, place, kind, status, relation;
     chy_str on, from, to;
-    uint32_t limit; /* rows at most; 0: all */
+    uint32_t limit;   /* rows at most; 0: all */
+    chy_str known_by; /* answer with what the record held at the end of that day or at that moment (2026-05-10T12:30:00Z); any question */
 } chy_query;
 
 enum { CHY_COLUMN_DETAIL = 1, /* for programs; a table for people leaves it out */ CHY_COLUMN_NUMBER = 2 };

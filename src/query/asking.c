@@ -189,6 +189,49 @@ static chy_status read_all_days(struct asking *a)
     return CHY_OK;
 }
 
+/* "2026-05-10T12:30", its seconds left out or not, in UTC. */
+static bool read_clock(chy_str text, int clock[3])
+{
+    if (text.len && text.ptr[text.len - 1] == 'Z') text.len--;
+    if (text.len != 5 && text.len != 8) return false;
+    clock[2] = 59; /* the whole minute */
+    for (size_t i = 0; i < text.len; i += 3) {
+        const char *p = text.ptr + i;
+        bool digits = p[0] >= '0' && p[0] <= '9' && p[1] >= '0' && p[1] <= '9';
+        if (!digits || (i && p[-1] != ':')) return false;
+        clock[i / 3] = (p[0] - '0') * 10 + p[1] - '0';
+    }
+    return clock[0] < 24 && clock[1] < 60 && clock[2] < 60;
+}
+
+chy_status query_moment(chy_str text, arena *mem, chy_str *out, chy_err *err)
+{
+    struct date first, last;
+    int clock[3] = { 23, 59, 59 };
+    size_t cut = str_find(text, CHY_LIT("T"), 0);
+    *out = CHY_LIT("");
+    if (!text.len) return CHY_OK;
+    bool good = date_bounds(str_cut(text, 0, cut), &first, &last);
+    if (good && cut != SIZE_MAX) good = date_days(first) == date_days(last) && read_clock(str_cut(text, cut + 1, text.len), clock);
+    if (!good)
+        return err_set(err, CHY_EUSAGE, 0, "\"%.*s\" is no moment: write it as 2026, 2026-05, 2026-05-10 or 2026-05-10T12:30:00Z",
+                       (int)text.len, text.ptr);
+    *out = str_format(mem, "%04d-%02d-%02dT%02d:%02d:%02dZ", last.year, last.month, last.day, clock[0], clock[1], clock[2]);
+    return out->ptr ? CHY_OK : err_memory(err, "looking back");
+}
+
+/* Answer the question as of the moment that it names, and come back to now. */
+static chy_status ask_then(struct asking *a, chy_status (*question)(struct asking *))
+{
+    chy_str then;
+    chy_status st = query_moment(a->q->known_by, a->mem, &then, a->err);
+    if (st || !then.len) return st ? st : question(a);
+    st = store_look_back(a->s, then, a->err);
+    if (!st) st = question(a);
+    chy_status back = store_look_back(a->s, CHY_LIT(""), st ? NULL : a->err);
+    return st ? st : back;
+}
+
 chy_status query_ask(struct store *s, const chy_query *q, chy_rows **out, chy_err *err)
 {
     static chy_status (*const questions[])(struct asking *) = {
@@ -204,7 +247,7 @@ chy_status query_ask(struct store *s, const chy_query *q, chy_rows **out, chy_er
     answer->note = CHY_LIT("");
     struct asking a = { .s = s, .q = q, .answer = answer, .mem = &answer->mem, .err = err };
     chy_status st = read_all_days(&a);
-    if (!st) st = questions[q->question](&a);
+    if (!st) st = ask_then(&a, questions[q->question]);
     if (!st && a.full) st = err_memory(err, "answering");
     if (st)
         query_destroy(answer);

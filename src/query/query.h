@@ -13,6 +13,9 @@
 
 chy_status query_ask(struct store *s, const chy_query *q, chy_rows **out, chy_err *err);
 
+/* The last second of what is meant by 2026, 2026-05, 2026-05-10 or 2026-05-10T12:30, in UTC; "" for "". CHY_EUSAGE with a sentence. */
+chy_status query_moment(chy_str text, arena *mem, chy_str *out, chy_err *err);
+
 size_t query_columns(const chy_rows *rows, const chy_column **columns);
 chy_status query_next(chy_rows *rows, const chy_str **values);
 chy_str query_note(const chy_rows *rows);

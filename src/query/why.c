@@ -31,6 +31,8 @@ static chy_status lines_of_document(struct asking *a, int64_t document, bool lay
                                         : published);
         line(a, "sha-256", store_text(r, DOCUMENT_HASH));
         line(a, "recorded", store_text(r, DOCUMENT_RECORDED));
+        chy_str recorded = answer_keep(a, store_text(r, DOCUMENT_RECORDED));
+        if (!str_eq(recorded, store_text(r, DOCUMENT_CODED))) line(a, "read again", store_text(r, DOCUMENT_CODED));
         line(a, "coding", store_text(r, DOCUMENT_CODING));
     }
     store_rows_close(r);

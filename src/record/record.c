@@ -15,41 +15,73 @@ void record_hash(chy_str bytes, char out[RECORD_HASH_SIZE + 1])
 
 static int by_text(const void *a, const void *b) { return str_cmp(*(const chy_str *)a, *(const chy_str *)b); }
 
-/* The events of every block that the document has a report in. */
-static chy_status resolve_touched(struct store *s, const struct store_coded *rows, arena *mem, chy_err *err)
+typedef LIST(chy_str) block_list;
+
+/* The blocks that the document has a report in, as it is coded now; document 0: all. */
+static chy_status blocks_of_coding(struct store *s, int64_t document, arena *mem, block_list *out, chy_err *err)
 {
-    uint32_t n = rows->reports.count;
-    chy_str *blocks = ARENA_ARRAY(mem, chy_str, n + 1);
-    if (!blocks) return err_memory(err, "telling events apart");
-    for (uint32_t i = 0; i < n; i++) blocks[i] = rows->reports.at[i].block;
-    qsort(blocks, n, sizeof *blocks, by_text);
+    struct store_rows *rows = NULL;
+    chy_status st = store_blocks(s, document, &rows, err);
+    while (!st && (st = store_next(rows, err)) == CHY_ROW) {
+        chy_str *block = LIST_PUSH(mem, out);
+        if (block) *block = str_keep(mem, store_text(rows, 0));
+        st = block && block->ptr ? CHY_OK : err_memory(err, "telling events apart");
+    }
+    store_rows_close(rows);
+    return st == CHY_DONE ? CHY_OK : st;
+}
+
+/* The events of all these blocks, each once. */
+static chy_status resolve_blocks(struct store *s, block_list *blocks, chy_str when, chy_err *err)
+{
     chy_status st = CHY_OK;
-    for (uint32_t i = 0; !st && i < n; i++)
-        if (!i || !str_eq(blocks[i], blocks[i - 1])) st = resolve_block(s, blocks[i], err);
+    if (blocks->count) qsort(blocks->at, blocks->count, sizeof *blocks->at, by_text);
+    for (uint32_t i = 0; !st && i < blocks->count; i++)
+        if (!i || !str_eq(blocks->at[i], blocks->at[i - 1])) st = resolve_block(s, blocks->at[i], when, err);
     return st;
 }
 
-chy_status record_add(struct store *s, const chy_doc *d, chy_str bytes, chy_str recorded, bool *is_new, chy_err *err)
+/* Put the rows, as a new document or as a new coding of one that is there, and tell the events apart that this touches. */
+static chy_status put_rows(struct store *s, const struct store_coded *rows, int64_t there, arena *mem, chy_err *err)
 {
-    char hash[RECORD_HASH_SIZE + 1];
+    int64_t number = 0;
+    block_list blocks = { 0 };
+    chy_status st = there ? blocks_of_coding(s, there, mem, &blocks, err) : CHY_OK;
+    for (uint32_t i = 0; !st && i < rows->reports.count; i++) {
+        chy_str *block = LIST_PUSH(mem, &blocks);
+        if (block)
+            *block = rows->reports.at[i].block;
+        else
+            st = err_memory(err, "telling events apart");
+    }
+    if (!st) st = store_put(s, rows, &number, err);
+    return st ? st : resolve_blocks(s, &blocks, rows->document.recorded, err);
+}
+
+static chy_status put(struct store *s, const chy_doc *d, chy_str bytes, chy_str recorded, bool again, bool *is_new, chy_err *err)
+{
+    char hash[RECORD_HASH_SIZE + 1], text_hash[RECORD_HASH_SIZE + 1];
     int64_t number = 0;
     struct store_coded *rows = NULL;
     arena mem;
     *is_new = false;
     record_hash(bytes.len ? bytes : d->text, hash);
+    record_hash(d->text, text_hash);
     arena_init(&mem, ((size_t)256 << 20) + d->text.len * 64);
     chy_status st = store_find_document(s, str_of(hash), &number, err); /* first without a lock */
-    if (st || number) goto out;
+    if (st || (number && !again)) goto out;
     rows = ARENA_NEW(&mem, struct store_coded);
     st = rows ? code_rows(d, str_of(hash), bytes.len ? bytes.len : d->text.len, recorded, &mem, rows, err)
               : err_memory(err, "putting a document into the record");
-    if (!st) st = store_begin(s, err);
+    if (st) goto out;
+    rows->document.bytes = bytes;
+    rows->document.text_hash = str_of(text_hash);
+    st = store_begin(s, err);
     if (st) goto out;
     st = store_find_document(s, str_of(hash), &number, err);
-    if (!st && !number) {
-        st = store_put(s, rows, &number, err);
-        if (!st) st = resolve_touched(s, rows, &mem, err);
-        *is_new = !st;
+    if (!st && (!number || again)) {
+        st = put_rows(s, rows, number, &mem, err);
+        *is_new = !st && !number;
     }
     st = store_end(s, st, err);
     if (st) *is_new = false;
@@ -58,22 +90,25 @@ out:
     return st ? err_while(err, st, "%.*s", (int)d->id.len, d->id.ptr) : CHY_OK;
 }
 
-chy_status record_resolve_all(struct store *s, chy_err *err)
+chy_status record_add(struct store *s, const chy_doc *d, chy_str bytes, chy_str recorded, bool *is_new, chy_err *err)
 {
-    struct store_rows *rows = NULL;
-    LIST(chy_str) blocks = { 0 };
+    return put(s, d, bytes, recorded, false, is_new, err);
+}
+
+chy_status record_recode(struct store *s, const chy_doc *d, chy_str bytes, chy_str recorded, bool *is_new, chy_err *err)
+{
+    return put(s, d, bytes, recorded, true, is_new, err);
+}
+
+chy_status record_resolve_all(struct store *s, chy_str when, chy_err *err)
+{
+    block_list blocks = { 0 };
     arena mem;
     arena_init(&mem, (size_t)1 << 30);
-    chy_status st = store_blocks(s, &rows, err);
-    while (!st && (st = store_next(rows, err)) == CHY_ROW) {
-        chy_str *block = LIST_PUSH(&mem, &blocks);
-        if (block) *block = str_keep(&mem, store_text(rows, 0));
-        st = block && block->ptr ? CHY_OK : err_memory(err, "telling events apart");
-    }
-    store_rows_close(rows);
-    if (st == CHY_DONE) st = store_begin(s, err);
+    chy_status st = store_begin(s, err);
     if (!st) {
-        for (uint32_t i = 0; !st && i < blocks.count; i++) st = resolve_block(s, blocks.at[i], err);
+        st = blocks_of_coding(s, 0, &mem, &blocks, err);
+        if (!st) st = resolve_blocks(s, &blocks, when, err);
         st = store_end(s, st, err);
     }
     arena_done(&mem);

@@ -22,7 +22,11 @@ void record_hash(chy_str bytes, char out[RECORD_HASH_SIZE + 1]);
 /* bytes: as the document was read; when empty the text stands for them. recorded: when we learnt it. */
 chy_status record_add(struct store *s, const chy_doc *d, chy_str bytes, chy_str recorded, bool *is_new, chy_err *err);
 
-/* Make all events again from the reports. */
-chy_status record_resolve_all(struct store *s, chy_err *err);
+/* The same, but a document that is there gets this as one more coding: the one before is closed at the moment `recorded`, and stays to be
+ * looked back to. */
+chy_status record_recode(struct store *s, const chy_doc *d, chy_str bytes, chy_str recorded, bool *is_new, chy_err *err);
+
+/* Make all events again from the reports; what comes out otherwise than before is so from the moment `when` on. */
+chy_status record_resolve_all(struct store *s, chy_str when, chy_err *err);
 
 #endif

@@ -174,7 +174,7 @@ static chy_status tell_apart(struct block *b, chy_err *err)
     return CHY_OK;
 }
 
-static chy_status save(struct store *s, chy_str block, struct block *b, chy_err *err)
+static chy_status save(struct store *s, chy_str block, chy_str when, struct block *b, chy_err *err)
 {
     uint32_t n = b->members.count;
     int64_t *report = ARENA_ARRAY(&b->mem, int64_t, n + 1);
@@ -184,16 +184,16 @@ static chy_status save(struct store *s, chy_str block, struct block *b, chy_err 
         report[i] = b->members.at[i].report;
         event[i] = b->members.at[i].event;
     }
-    return store_put_events(s, block, b->events.at, b->events.count, report, event, n, err);
+    return store_put_events(s, block, b->events.at, b->events.count, report, event, n, when, err);
 }
 
-chy_status resolve_block(struct store *s, chy_str block, chy_err *err)
+chy_status resolve_block(struct store *s, chy_str block, chy_str when, chy_err *err)
 {
     struct block b = { .nobody = str_find(block, CHY_LIT(":"), 0) == SIZE_MAX };
     arena_init(&b.mem, (size_t)1 << 30);
     chy_status st = load(s, block, &b, err);
     if (!st && b.members.count) st = tell_apart(&b, err);
-    if (!st) st = save(s, block, &b, err);
+    if (!st) st = save(s, block, when, &b, err);
     arena_done(&b.mem);
     return st;
 }

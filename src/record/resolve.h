@@ -4,7 +4,8 @@
 
 #include "store/store.h"
 
-/* Make the events of a block again; inside store_begin .. store_end. The result does not depend on the order of arrival. */
-chy_status resolve_block(struct store *s, chy_str block, chy_err *err);
+/* Make the events of a block again, as they are from the moment `when` on; inside store_begin .. store_end. The result does not depend on
+ * the order of arrival. */
+chy_status resolve_block(struct store *s, chy_str block, chy_str when, chy_err *err);
 
 #endif

@@ -1,36 +1,41 @@
 /* Asking: each kind of question is one SELECT, put together from the pieces below and the conditions that were given. */
-#include "store/sqlite.h"
+#include "store/db.h"
 
 /* SQL keeps its own lines. */
 /* clang-format off */
 
 /* An entity as people read it: e resolved, r as the document has it. What the text does not name stands in quotation marks. */
-#define CALLED(e, r) "CASE WHEN " e ".unnamed THEN '“' || " r ".name || '”' ELSE " e ".name END"
+#define CALLED(e, r) "CASE WHEN " e ".unnamed = 1 THEN '“' || " r ".name || '”' ELSE " e ".name END"
+/* From a referent r to the entity e that stands for it, by way of the entity a that the document's own key means. */
+#define ENTITY(r, a, e) "JOIN entities " a " ON " a ".id = " r ".entity JOIN entities " e " ON " e ".id = " a ".same "
+#define LEFT_ENTITY(r, a, e) "LEFT JOIN entities " a " ON " a ".id = " r ".entity LEFT JOIN entities " e " ON " e ".id = " a ".same "
 #define LIST_OF(table, owner, separator) \
     "(SELECT group_concat(n, '" separator "') FROM (SELECT " CALLED("ke", "kr") " AS n FROM " table " k JOIN referents kr ON kr.id = k.referent " \
-    "JOIN entities ke ON ke.id = kr.entity WHERE k." owner " ORDER BY k.position))"
+    ENTITY("kr", "ka", "ke") "WHERE k." owner " ORDER BY k.position))"
 #define SPEAKERS(statement) LIST_OF("speakers", "statement = " statement, ", ")
 #define CHAIN(kind, item) \
     "(SELECT group_concat(n, ' → ') FROM (SELECT " CALLED("ke", "kr") " || CASE WHEN k.date IS NULL THEN '' ELSE ' (' || k.date || ')' END AS n " \
-    "FROM chains k JOIN referents kr ON kr.id = k.referent JOIN entities ke ON ke.id = kr.entity " \
+    "FROM chains k JOIN referents kr ON kr.id = k.referent " ENTITY("kr", "ka", "ke") \
     "WHERE k.kind = '" kind "' AND k.item = " item " ORDER BY k.position))"
 #define CHAIN_LAST(kind, item) \
-    "(SELECT kr.entity FROM chains k JOIN referents kr ON kr.id = k.referent WHERE k.kind = '" kind "' AND k.item = " item " ORDER BY k.position DESC LIMIT 1)"
-#define BYTES(d, from, to) "CAST(substr(CAST(" d ".text AS BLOB), " from " + 1, " to " - " from ") AS TEXT)"
+    "(SELECT ka.same FROM chains k JOIN referents kr ON kr.id = k.referent JOIN entities ka ON ka.id = kr.entity WHERE k.kind = '" kind "' AND k.item = " item " ORDER BY k.position DESC LIMIT 1)"
+#define BYTES(d, from, to) "bytes((SELECT tx.text FROM texts tx WHERE tx.id = " d ".text), " from ", " to ")"
 #define EVIDENCE_WORDS(kind, item, role) \
     "(SELECT group_concat(n, ' … ') FROM (SELECT " BYTES("d", "v.\"start\"", "v.\"end\"") " AS n FROM evidence v WHERE v.kind = '" kind "' AND v.item = " item \
     " AND v.role = '" role "' ORDER BY v.position))"
 /* What was said, without the word that leads in. */
 #define SAID_WORDS(item) \
     "(SELECT CASE WHEN said LIKE 'that %' THEN substr(said, 6) ELSE said END FROM (SELECT " EVIDENCE_WORDS("S", item, "content") " AS said))"
-#define AUTHOR "coalesce((SELECT ae.name FROM entities ae WHERE ae.id = d.author_entity), d.author)"
-#define SOURCE_COLUMNS "d.id, d.path, d.publisher, d.publisher_entity, d.published, " AUTHOR
+#define AUTHOR "coalesce((SELECT ae.name FROM referents ar " ENTITY("ar", "aa", "ae") "WHERE ar.id = d.author_referent), d.author)"
+#define PUBLISHER_ENTITY "(SELECT pa.same FROM referents pb JOIN entities pa ON pa.id = pb.entity WHERE pb.id = d.publisher_referent)"
+#define SOURCE_COLUMNS "d.id, d.path, d.publisher, " PUBLISHER_ENTITY ", d.published, " AUTHOR
 
+/* "(every entity that is the same as one of these)" */
 static void write_set(buf *sql, struct store_set set)
 {
-    buf_char(sql, '(');
+    buf_str(sql, CHY_LIT("(SELECT sa.id FROM entities sa WHERE sa.same IN ("));
     for (uint32_t i = 0; i < set.count; i++) buf_format(sql, i ? ",%lld" : "%lld", (long long)set.at[i]);
-    buf_char(sql, ')');
+    buf_str(sql, CHY_LIT("))"));
 }
 
 static void write(buf *sql, const char *text) { buf_str(sql, str_of(text)); }
@@ -46,8 +51,9 @@ chy_status store_entities(struct store *s, chy_str folded, struct store_rows **o
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT e.id, e.type, e.name, e.key, sum(a.documents), min(a.kind = 'short') AS short FROM aliases a JOIN entities e ON e.id = a.entity "
-                "WHERE a.folded = ?1 GROUP BY e.id ORDER BY short, sum(a.documents) DESC, e.type, e.key");
+    write(&sql, "SELECT e.id, e.type, e.name, e.key, sum(a.documents), min(CASE WHEN a.kind = 'short' THEN 1 ELSE 0 END) AS short FROM aliases a "
+                "JOIN entities o ON o.id = a.entity JOIN entities e ON e.id = o.same WHERE a.folded = ?1 "
+                "GROUP BY e.id, e.type, e.name, e.key ORDER BY short, sum(a.documents) DESC, e.type, e.key");
     return rows_open(s, &sql, out, err, "s", folded);
 }
 
@@ -55,18 +61,21 @@ chy_status store_block(struct store *s, chy_str block, struct store_rows **out, 
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT t.id, d.hash, t.position, t.type, t.mode, t.kind, t.date, t.first_day, t.last_day, pr.entity, po.entity, pe.type || ':' || pe.key, "
-                "t.status, d.published_first, t.confidence FROM reports t JOIN documents d ON d.id = t.document LEFT JOIN referents pr ON pr.id = t.place "
-                "LEFT JOIN entities pe ON pe.id = pr.entity LEFT JOIN referents po ON po.id = pr.\"of\" WHERE t.block = ?1 ORDER BY d.hash, t.position");
+    write(&sql, "SELECT t.id, d.hash, t.position, t.type, t.mode, t.kind, t.date, t.first_day, t.last_day, pe.id, pos.same, pe.type || ':' || pe.key, "
+                "t.status, d.published_first, t.confidence FROM reports t JOIN docs d ON d.coding = t.coding LEFT JOIN referents pr ON pr.id = t.place "
+                LEFT_ENTITY("pr", "pa", "pe") "LEFT JOIN referents po ON po.id = pr.\"of\" LEFT JOIN entities pos ON pos.id = po.entity WHERE t.block = ?1 ORDER BY d.hash, t.position");
     return rows_open(s, &sql, out, err, "s", block);
 }
 
-chy_status store_blocks(struct store *s, struct store_rows **out, chy_err *err)
+chy_status store_blocks(struct store *s, int64_t document, struct store_rows **out, chy_err *err)
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT DISTINCT block FROM reports ORDER BY block");
-    return rows_open(s, &sql, out, err, "");
+    if (document)
+        write(&sql, "SELECT DISTINCT t.block AS block FROM docs d JOIN reports t ON t.coding = d.coding WHERE d.id = ?1 ORDER BY block");
+    else
+        write(&sql, "SELECT block FROM reports WHERE ?1 IS NULL UNION SELECT block FROM events ORDER BY block");
+    return rows_open(s, &sql, out, err, "z", document);
 }
 
 /* " AND one of subject, object and of is in the set". */
@@ -90,11 +99,11 @@ chy_status store_facts(struct store *s, const struct store_facts_query *q, struc
     write(&sql, "SELECT f.id, f.relation, f.modality, se.id, se.type, " CALLED("se", "sr") ", oe.id, oe.type, " CALLED("oe", "orf") ", f.object_text, we.id, " CALLED(
                     "we", "wr") ", he.id, " CALLED("he", "hr") ", f.as_of, f.as_of_first, f.as_of_last, f.valid_from, f.from_first, f.from_last, f.valid_to, "
                 "f.to_first, f.to_last, f.ended, f.inferred, f.confidence, f.rule, f.statement, " SPEAKERS("f.statement") ", " CHAIN("S", "f.statement") ", "
-                CHAIN_LAST("S", "f.statement") ", " SOURCE_COLUMNS ", (SELECT group_concat('F-' || x.source, ', ') FROM fact_sources x WHERE x.fact = f.id) FROM facts f JOIN documents d ON d.id = f.document "
-                "JOIN referents sr ON sr.id = f.subject JOIN entities se ON se.id = sr.entity "
-                "LEFT JOIN referents orf ON orf.id = f.object LEFT JOIN entities oe ON oe.id = orf.entity "
-                "LEFT JOIN referents wr ON wr.id = f.\"of\" LEFT JOIN entities we ON we.id = wr.entity "
-                "LEFT JOIN referents hr ON hr.id = f.holder LEFT JOIN entities he ON he.id = hr.entity WHERE 1");
+                CHAIN_LAST("S", "f.statement") ", " SOURCE_COLUMNS ", (SELECT group_concat('F-' || x.source, ', ') FROM fact_sources x WHERE x.fact = f.id) FROM facts f JOIN docs d ON d.coding = f.coding "
+                "JOIN referents sr ON sr.id = f.subject " ENTITY("sr", "sa", "se")
+                "LEFT JOIN referents orf ON orf.id = f.object " LEFT_ENTITY("orf", "oa", "oe")
+                "LEFT JOIN referents wr ON wr.id = f.\"of\" " LEFT_ENTITY("wr", "wa", "we")
+                "LEFT JOIN referents hr ON hr.id = f.holder " LEFT_ENTITY("hr", "ha", "he") "WHERE true");
     if (q->fact) buf_format(&sql, " AND f.id = %lld", (long long)q->fact);
     write_fact_any(&sql, q->any);
     write_fact_any(&sql, q->other);
@@ -112,8 +121,8 @@ chy_status store_statements(struct store *s, const struct store_statements_query
     buf sql;
     buf_init(&sql, NULL, NULL);
     write(&sql, "SELECT m.id, m.kind, m.date, " SPEAKERS("m.id") ", " SAID_WORDS("m.id") " AS content, " CHAIN("S", "m.id") ", "
-                CHAIN_LAST("S", "m.id") ", (SELECT " CALLED("ae", "ar") " FROM referents ar JOIN entities ae ON ae.id = ar.entity WHERE ar.id = m.addressee), "
-                "m.occasion, " SOURCE_COLUMNS " FROM statements m JOIN documents d ON d.id = m.document WHERE 1");
+                CHAIN_LAST("S", "m.id") ", (SELECT " CALLED("ae", "ar") " FROM referents ar " ENTITY("ar", "aa", "ae") "WHERE ar.id = m.addressee), "
+                "m.occasion, " SOURCE_COLUMNS " FROM statements m JOIN docs d ON d.coding = m.coding WHERE true");
     if (q->statement) buf_format(&sql, " AND m.id = %lld", (long long)q->statement);
     if (q->speaker.count) {
         write(&sql, " AND m.id IN (SELECT k.statement FROM speakers k JOIN referents kr ON kr.id = k.referent WHERE kr.entity IN ");
@@ -123,7 +132,7 @@ chy_status store_statements(struct store *s, const struct store_statements_query
     if (q->about.count) {
         write(&sql, " AND (m.id IN (SELECT k.statement FROM topics k JOIN referents kr ON kr.id = k.referent WHERE kr.entity IN ");
         write_set(&sql, q->about);
-        write(&sql, ") OR EXISTS (SELECT 1 FROM evidence v JOIN mentions n ON n.document = m.document AND n.\"start\" >= v.\"start\" AND n.\"end\" <= v.\"end\" "
+        write(&sql, ") OR EXISTS (SELECT 1 FROM evidence v JOIN mentions n ON n.coding = m.coding AND n.\"start\" >= v.\"start\" AND n.\"end\" <= v.\"end\" "
                     "JOIN referents nr ON nr.id = n.referent WHERE v.kind = 'S' AND v.item = m.id AND v.role = 'content' AND nr.entity IN ");
         write_set(&sql, q->about);
         write(&sql, "))");
@@ -137,10 +146,10 @@ chy_status store_statements(struct store *s, const struct store_statements_query
 static void write_took_part(buf *sql, struct store_set set)
 {
     if (!set.count) return;
-    write(sql, " AND e.id IN (SELECT t.event FROM referents r JOIN participants p ON p.referent = r.id JOIN reports t ON t.id = p.report WHERE r.entity IN ");
+    write(sql, " AND e.id IN (SELECT t.event FROM referents r JOIN participants p ON p.referent = r.id JOIN told t ON t.report = p.report WHERE r.entity IN ");
     write_set(sql, set);
     write(sql, " UNION SELECT t.event FROM referents o JOIN referents r ON r.\"of\" = o.id JOIN participants p ON p.referent = r.id "
-               "JOIN reports t ON t.id = p.report WHERE o.entity IN ");
+               "JOIN told t ON t.report = p.report WHERE o.entity IN ");
     write_set(sql, set);
     buf_char(sql, ')');
 }
@@ -151,24 +160,25 @@ chy_status store_events(struct store *s, const struct store_events_query *q, str
     buf_init(&sql, NULL, NULL);
     /* An event has the number of its first report, which is how the columns of that one come along. */
     write(&sql, "SELECT e.id, e.type, e.mode, e.kind, e.date, e.first_day, pe.name, e.status, e.reports, (SELECT group_concat(n, ', ') FROM (SELECT "
-                "CASE WHEN ke.unnamed THEN '“' || ke.name || '”' ELSE ke.name END AS n FROM event_participants k JOIN entities ke ON ke.id = k.entity "
-                "WHERE k.event = e.id ORDER BY k.position, ke.name)), " BYTES("d", "n.\"start\"", "n.\"end\"") ", coalesce(" CHAIN("R", "t.id") ", "
+                "CASE WHEN ke.unnamed = 1 THEN '“' || ke.name || '”' ELSE ke.name END AS n FROM told o JOIN participants k ON k.report = o.report "
+                "JOIN referents kr ON kr.id = k.referent " ENTITY("kr", "ka", "ke") "WHERE o.event = e.id GROUP BY ke.id, ke.unnamed, ke.name "
+                "ORDER BY min(k.position), ke.name)), " BYTES("d", "n.\"start\"", "n.\"end\"") ", coalesce(" CHAIN("R", "t.id") ", "
                 CHAIN("S", "t.statement") "), coalesce(" CHAIN_LAST("R", "t.id") ", " CHAIN_LAST("S", "t.statement") "), " SOURCE_COLUMNS
-                " FROM events e JOIN reports t ON t.id = e.id JOIN documents d ON d.id = t.document LEFT JOIN sentences n ON n.id = t.sentence "
-                "LEFT JOIN entities pe ON pe.id = e.place WHERE 1");
+                " FROM events e JOIN reports t ON t.id = e.id JOIN docs d ON d.coding = t.coding LEFT JOIN sentences n ON n.id = t.sentence "
+                "LEFT JOIN entities pa ON pa.id = e.place LEFT JOIN entities pe ON pe.id = pa.same WHERE true");
     if (q->event) buf_format(&sql, " AND e.id = %lld", (long long)q->event);
     write_took_part(&sql, q->who);
     write_took_part(&sql, q->with);
     if (q->place.count) {
-        write(&sql, " AND e.id IN (SELECT t.event FROM reports t JOIN referents r ON r.id = t.place LEFT JOIN referents o ON o.id = r.\"of\" WHERE r.entity IN ");
+        write(&sql, " AND e.id IN (SELECT x.event FROM referents r JOIN reports t ON t.place = r.id JOIN told x ON x.report = t.id LEFT JOIN referents o ON o.id = r.\"of\" WHERE r.entity IN ");
         write_set(&sql, q->place);
         write(&sql, " OR o.entity IN ");
         write_set(&sql, q->place);
         buf_char(&sql, ')');
     }
     write_days(&sql, "e.first_day", "e.last_day", q->first, q->last);
-    write(&sql, " AND (?1 IS NULL OR e.type = ?1 COLLATE NOCASE) AND (?2 IS NULL OR e.kind = ?2 COLLATE NOCASE OR e.mode = ?2 COLLATE NOCASE "
-                "OR e.type = ?2 COLLATE NOCASE) AND (?3 IS NULL OR e.status = ?3) ORDER BY e.first_day IS NULL, e.first_day, e.last_day, e.date, e.id");
+    write(&sql, " AND (?1 IS NULL OR lower(e.type) = lower(?1)) AND (?2 IS NULL OR lower(e.kind) = lower(?2) OR lower(e.mode) = lower(?2) "
+                "OR lower(e.type) = lower(?2)) AND (?3 IS NULL OR e.status = ?3) ORDER BY e.first_day IS NULL, e.first_day, e.last_day, e.date, e.id");
     return rows_open(s, &sql, out, err, "ttt", q->type, q->kind, q->status);
 }
 
@@ -176,12 +186,13 @@ chy_status store_reports(struct store *s, int64_t event, int64_t report, struct 
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT t.id, t.event, t.type, t.mode, t.kind, t.cameo, t.date, " CALLED("pe", "pr") ", t.status, " LIST_OF("participants", "report = t.id", ", ") ", "
+    write(&sql, "SELECT t.id, x.event, t.type, t.mode, t.kind, t.cameo, t.date, " CALLED("pe", "pr") ", t.status, " LIST_OF("participants", "report = t.id", ", ") ", "
                 BYTES("d", "n.\"start\"", "n.\"end\"") ", " SPEAKERS("t.statement") ", coalesce(" CHAIN("R", "t.id") ", " CHAIN("S", "t.statement") "), coalesce("
                 CHAIN_LAST("R", "t.id") ", " CHAIN_LAST("S", "t.statement") "), t.statement, t.confidence, t.rule, " SOURCE_COLUMNS
-                " FROM reports t JOIN documents d ON d.id = t.document LEFT JOIN sentences n ON n.id = t.sentence "
-                "LEFT JOIN referents pr ON pr.id = t.place LEFT JOIN entities pe ON pe.id = pr.entity WHERE (?1 IS NULL OR t.event = ?1) AND (?2 IS NULL OR t.id = ?2) "
-                "ORDER BY d.published_first IS NULL, d.published_first, t.id");
+                " FROM told x JOIN reports t ON t.id = x.report JOIN docs d ON d.coding = t.coding LEFT JOIN sentences n ON n.id = t.sentence "
+                "LEFT JOIN referents pr ON pr.id = t.place " LEFT_ENTITY("pr", "pa", "pe") "WHERE ");
+    write(&sql, event ? "x.event = ?1 AND (?2 IS NULL OR x.report = ?2) " : report ? "?1 IS NULL AND x.report = ?2 " : "?1 IS NULL AND ?2 IS NULL ");
+    write(&sql, "ORDER BY d.published_first IS NULL, d.published_first, t.id");
     return rows_open(s, &sql, out, err, "zz", event, report);
 }
 
@@ -190,10 +201,10 @@ chy_status store_implied(struct store *s, int64_t implied, struct store_rows **o
     buf sql;
     buf_init(&sql, NULL, NULL);
     write(&sql, "WITH i AS (SELECT i.*, v.\"start\" AS first_byte, v.\"end\" AS end_byte, (SELECT c.item FROM statements m JOIN evidence c ON c.kind = 'S' AND c.item = m.id "
-                "AND c.role = 'content' WHERE m.document = i.document AND c.\"start\" <= v.\"start\" AND c.\"end\" >= v.\"end\" ORDER BY c.\"end\" - c.\"start\", c.item "
+                "AND c.role = 'content' WHERE m.coding = i.coding AND c.\"start\" <= v.\"start\" AND c.\"end\" >= v.\"end\" ORDER BY c.\"end\" - c.\"start\", c.item "
                 "LIMIT 1) AS statement FROM implied i JOIN evidence v ON v.kind = 'I' AND v.item = i.id WHERE ?1 IS NULL OR i.id = ?1) "
                 "SELECT i.id, i.event, i.value, " BYTES("d", "i.first_byte", "i.end_byte") ", " SPEAKERS("i.statement") ", " CHAIN("S", "i.statement") ", "
-                CHAIN_LAST("S", "i.statement") ", i.statement, " SOURCE_COLUMNS " FROM i JOIN documents d ON d.id = i.document "
+                CHAIN_LAST("S", "i.statement") ", i.statement, " SOURCE_COLUMNS " FROM i JOIN docs d ON d.coding = i.coding "
                 "ORDER BY i.first_day IS NULL, i.first_day, i.id");
     return rows_open(s, &sql, out, err, "z", implied);
 }
@@ -202,10 +213,11 @@ chy_status store_documents(struct store *s, int64_t number, struct store_rows **
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT d.id, d.path, d.hash, d.title, d.publisher, " AUTHOR ", d.lang, d.published, d.published_basis, d.size, c.coding, d.recorded, "
-                "(SELECT count(*) FROM segments g WHERE g.document = d.id), (SELECT count(*) FROM segments g WHERE g.document = d.id AND g.kind = 'furniture'), "
-                "(SELECT count(*) FROM statements m WHERE m.document = d.id), (SELECT count(*) FROM reports t WHERE t.document = d.id), "
-                "(SELECT count(*) FROM facts f WHERE f.document = d.id) FROM documents d JOIN codings c ON c.id = d.coding WHERE ?1 IS NULL OR d.id = ?1 ORDER BY d.id");
+    write(&sql, "SELECT d.id, d.path, d.hash, d.title, d.publisher, " AUTHOR ", d.lang, d.published, d.published_basis, d.size, v.versions, d.coding, d.coded, d.recorded, "
+                "(SELECT count(*) FROM segments g WHERE g.coding = d.coding), (SELECT count(*) FROM segments g WHERE g.coding = d.coding AND g.kind = 'furniture'), "
+                "(SELECT count(*) FROM statements m WHERE m.coding = d.coding), (SELECT count(*) FROM reports t WHERE t.coding = d.coding), "
+                "(SELECT count(*) FROM facts f WHERE f.coding = d.coding) FROM docs d JOIN versions v ON v.id = d.versions ");
+    write(&sql, number ? "WHERE d.id = ?1" : "WHERE ?1 IS NULL ORDER BY d.id");
     return rows_open(s, &sql, out, err, "z", number);
 }
 
@@ -213,8 +225,8 @@ chy_status store_segments(struct store *s, int64_t document, struct store_rows *
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT g.\"start\", g.\"end\", g.kind, g.why, " BYTES("d", "g.\"start\"", "g.\"end\"") " FROM segments g JOIN documents d ON d.id = g.document "
-                "WHERE g.document = ?1 ORDER BY g.position");
+    write(&sql, "SELECT g.\"start\", g.\"end\", g.kind, g.why, " BYTES("d", "g.\"start\"", "g.\"end\"") " FROM docs d JOIN segments g ON g.coding = d.coding "
+                "WHERE d.id = ?1 ORDER BY g.position");
     return rows_open(s, &sql, out, err, "i", document);
 }
 
@@ -225,8 +237,8 @@ chy_status store_evidence(struct store *s, char kind, int64_t item, struct store
     buf sql;
     buf_init(&sql, NULL, NULL);
     buf_format(&sql, "SELECT v.role, v.\"start\", v.\"end\", " BYTES("d", "v.\"start\"", "v.\"end\"") ", (SELECT " BYTES("d", "n.\"start\"", "n.\"end\"")
-               " FROM sentences n WHERE n.document = d.id AND n.\"start\" <= v.\"start\" AND n.\"end\" > v.\"start\" ORDER BY n.\"start\" DESC LIMIT 1) "
-               "FROM evidence v JOIN %s x ON x.id = v.item JOIN documents d ON d.id = x.document WHERE v.kind = '%s' AND v.item = ?1 "
+               " FROM sentences n WHERE n.coding = d.coding AND n.\"start\" <= v.\"start\" AND n.\"end\" > v.\"start\" ORDER BY n.\"start\" DESC LIMIT 1) "
+               "FROM evidence v JOIN %s x ON x.id = v.item JOIN docs d ON d.coding = x.coding WHERE v.kind = '%s' AND v.item = ?1 "
                "ORDER BY CASE v.role WHEN 'source' THEN 1 WHEN 'cue' THEN 2 ELSE 0 END, v.role, v.position", table, letter);
     return rows_open(s, &sql, out, err, "i", item);
 }
@@ -252,7 +264,7 @@ chy_status store_search(struct store *s, chy_str words, uint32_t limit, struct s
     buf sql;
     buf_init(&sql, NULL, NULL);
     write(&sql, "SELECT snippet(sentence_words, 0, '[', ']', '…', 48), d.id, d.path, d.published, n.\"start\", n.\"end\" FROM sentence_words w "
-                "JOIN sentences n ON n.id = w.rowid JOIN documents d ON d.id = n.document WHERE sentence_words MATCH '\"");
+                "JOIN sentences n ON n.id = w.rowid JOIN docs d ON d.coding = n.coding WHERE sentence_words MATCH '\"");
     write_match(&sql, words);
     buf_format(&sql, "\"' ORDER BY rank, n.id LIMIT %u", limit);
     return rows_open(s, &sql, out, err, "");
@@ -262,11 +274,26 @@ chy_status store_counts(struct store *s, struct store_rows **out, chy_err *err)
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT 'documents', count(*) FROM documents UNION ALL SELECT 'segments', count(*) FROM segments UNION ALL SELECT 'sentences', count(*) FROM sentences "
-                "UNION ALL SELECT 'entities', count(*) FROM entities UNION ALL SELECT 'mentions', count(*) FROM mentions UNION ALL SELECT 'times', count(*) FROM times "
-                "UNION ALL SELECT 'implied dates', count(*) FROM implied UNION ALL SELECT 'statements', count(*) FROM statements "
-                "UNION ALL SELECT 'reports', count(*) FROM reports UNION ALL SELECT 'events', count(*) FROM events UNION ALL SELECT 'facts', count(*) FROM facts "
-                "UNION ALL SELECT 'read by', coding || ' (' || (SELECT count(*) FROM documents d WHERE d.coding = c.id) || ' documents)' FROM codings c");
-    buf_format(&sql, " UNION ALL SELECT 'form of the record', %d", STORE_VERSION);
+    static const struct {
+        const char *what, *from;
+    } counted[] = {
+        { "documents", "count(*) FROM docs" },
+        { "segments", "count(*) FROM segments x JOIN docs d ON d.coding = x.coding" },
+        { "sentences", "count(*) FROM sentences x JOIN docs d ON d.coding = x.coding" },
+        { "entities", "count(DISTINCT e.same) FROM docs d JOIN referents r ON r.coding = d.coding JOIN entities e ON e.id = r.entity" },
+        { "mentions", "count(*) FROM mentions x JOIN docs d ON d.coding = x.coding" },
+        { "times", "count(*) FROM times x JOIN docs d ON d.coding = x.coding" },
+        { "implied dates", "count(*) FROM implied x JOIN docs d ON d.coding = x.coding" },
+        { "statements", "count(*) FROM statements" },
+        { "reports", "count(*) FROM reports" },
+        { "events", "count(*) FROM events" },
+        { "facts", "count(*) FROM facts" },
+    };
+    for (size_t i = 0; i < sizeof counted / sizeof *counted; i++)
+        buf_format(&sql, "%sSELECT '%s', CAST(%.*s AS TEXT)%s", i ? " UNION ALL " : "", counted[i].what,
+                   (int)(strstr(counted[i].from, " FROM") - counted[i].from), counted[i].from, strstr(counted[i].from, " FROM"));
+    write(&sql, " UNION ALL SELECT * FROM (SELECT 'read by', v.versions || ' (' || count(*) || ' documents)' "
+                "FROM docs d JOIN versions v ON v.id = d.versions GROUP BY v.id, v.versions ORDER BY v.id) r");
+    buf_format(&sql, " UNION ALL SELECT 'form of the record', '%d'", STORE_VERSION);
     return rows_open(s, &sql, out, err, "");
 }

@@ -1,9 +1,15 @@
-/* The schema, as it is written in schema.sql, with a zero behind it. */
+/* The schema and the steps to it from earlier versions, as they are written, each with a zero behind it. */
     .section .rodata
     .global store_schema
     .hidden store_schema
     .balign 8
 store_schema:
     .incbin SCHEMA_FILE
+    .byte 0
+    .global store_migrate1
+    .hidden store_migrate1
+    .balign 8
+store_migrate1:
+    .incbin MIGRATE1_FILE
     .byte 0
     .section .note.GNU-stack,"",%progbits

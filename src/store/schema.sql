@@ -1,60 +1,98 @@
--- The record, version 1, in one SQLite file.
+-- The record, version 2, in one SQLite file.
 --
--- Coded tables hold what one document says, as one coding read it; their rows are never changed.
--- Resolved tables (entities, aliases, events, event_participants) say who and what is the same across documents; they are
--- derived from the coded ones and can be made again from them at any time.
+-- A document is its bytes. A coding is one reading of one document by one set of versions; text and rows belong to a coding.
+-- Nothing is overwritten. A coding is in force from `recorded` until `closed` (NULL: still); a row from `since` (NULL: as long as its
+-- coding) until `until` (NULL: still). Rows that the coder made have entry 0; a correction ends the row that it corrects and puts a
+-- changed copy beside it: the same `number`, and the journal entry in `entry`. What hangs on a row (evidence, speakers ...) names it by
+-- `number`, which is the id of the row that the coder made. What is in force now is seen through the views of views.c (facts, docs,
+-- events ...), and what was in force at an earlier moment through temporary views of the same names.
+--
+-- Resolved tables (entities, aliases, resolved_events, tellings) say who and what is the same across documents; they are derived from
+-- the rows in force and the journal, and can be made again from them at any time.
 -- Dates are kept twice: as written in ISO 8601-2 (open parts and all), and as first and last day they can mean (days since
--- 1970-01-01; both NULL where the year is open). Positions are bytes of the document's text, half-open.
+-- 1970-01-01; both NULL where the year is open). Moments are UTC to the second, ISO 8601. Positions are bytes of the coding's text.
 
--- ------------------------------------------------------------------ documents
+-- ------------------------------------------------------------------ documents and their codings
 
-CREATE TABLE codings (
+CREATE TABLE versions (
     id        INTEGER PRIMARY KEY,
-    coding    TEXT NOT NULL UNIQUE          -- versions of program, models and word lists, JSON
+    versions  TEXT NOT NULL UNIQUE          -- of program, models and word lists, JSON
 ) STRICT;
 
 CREATE TABLE documents (
-    id               INTEGER PRIMARY KEY,   -- D-n
-    hash             TEXT NOT NULL UNIQUE,  -- SHA-256 of the bytes, hexadecimal
-    path             TEXT NOT NULL,
-    size             INTEGER NOT NULL,      -- bytes as they were read
-    publisher        TEXT,
-    publisher_entity INTEGER REFERENCES entities,
-    author           TEXT,                  -- as the document names him
-    author_entity    INTEGER REFERENCES entities,
-    title            TEXT,
-    lang             TEXT,
-    published        TEXT,
-    published_basis  TEXT,
-    published_first  INTEGER,
-    published_last   INTEGER,
-    text             TEXT NOT NULL,
-    coding           INTEGER NOT NULL REFERENCES codings,
-    recorded         TEXT NOT NULL          -- when we learnt it, UTC
+    id        INTEGER PRIMARY KEY,          -- D-n
+    hash      TEXT NOT NULL UNIQUE,         -- SHA-256 of the bytes, hexadecimal
+    path      TEXT NOT NULL,                -- as it was called when it first came
+    size      INTEGER NOT NULL,             -- bytes as they were read
+    given     INTEGER NOT NULL,             -- 1: its text was handed over as it is, with what is known of it; there were no bytes to read
+    recorded  TEXT NOT NULL                 -- when we learnt of it
 ) STRICT;
 
-CREATE TABLE segments (
+CREATE TABLE originals (                    -- bytes of the documents that are not their own text: pages, PDFs ...
+    document  INTEGER PRIMARY KEY REFERENCES documents,
+    bytes     BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE texts (                        -- each once
+    id        INTEGER PRIMARY KEY,
+    hash      TEXT NOT NULL UNIQUE,
+    text      TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE codings (
+    id        INTEGER PRIMARY KEY,          -- C-n
     document  INTEGER NOT NULL REFERENCES documents,
+    text      INTEGER NOT NULL REFERENCES texts,
+    versions  INTEGER NOT NULL REFERENCES versions,
+    recorded  TEXT NOT NULL,
+    closed    TEXT
+) STRICT;
+CREATE UNIQUE INDEX codings_open ON codings (document) WHERE closed IS NULL;
+CREATE INDEX codings_document ON codings (document);
+CREATE INDEX codings_versions ON codings (versions, closed);
+CREATE INDEX codings_closed ON codings (closed) WHERE closed IS NOT NULL;
+
+CREATE TABLE metadata (                     -- what a coding knows of its document
+    id                 INTEGER PRIMARY KEY,
+    coding             INTEGER NOT NULL REFERENCES codings,
+    publisher          TEXT,
+    publisher_referent INTEGER REFERENCES referents,
+    author             TEXT,                -- as the document names him
+    author_referent    INTEGER REFERENCES referents,
+    title              TEXT,
+    lang               TEXT,
+    published          TEXT,
+    published_basis    TEXT,
+    published_first    INTEGER,
+    published_last     INTEGER,
+    entry              INTEGER NOT NULL DEFAULT 0,
+    since              TEXT,
+    until              TEXT
+) STRICT;
+CREATE INDEX metadata_coding ON metadata (coding);
+
+CREATE TABLE segments (
+    coding    INTEGER NOT NULL REFERENCES codings,
     position  INTEGER NOT NULL,
     "start"   INTEGER NOT NULL,
     "end"     INTEGER NOT NULL,
     kind      TEXT NOT NULL,
     why       TEXT,
-    PRIMARY KEY (document, position)
+    PRIMARY KEY (coding, position)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE sentences (
     id        INTEGER PRIMARY KEY,
-    document  INTEGER NOT NULL REFERENCES documents,
+    coding    INTEGER NOT NULL REFERENCES codings,
     "start"   INTEGER NOT NULL,
     "end"     INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX sentences_document ON sentences (document, "start");
+CREATE INDEX sentences_coding ON sentences (coding, "start");
 
 CREATE VIEW sentence_texts AS
-    SELECT s.id AS id, CAST(substr(CAST(d.text AS BLOB), s."start" + 1, s."end" - s."start") AS TEXT) AS text
-    FROM sentences s JOIN documents d ON d.id = s.document;
-CREATE VIRTUAL TABLE sentence_words USING fts5 (text, content = 'sentence_texts', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2');
+    SELECT s.id AS id, CAST(substr(CAST(x.text AS BLOB), s."start" + 1, s."end" - s."start") AS TEXT) AS text
+    FROM sentences s JOIN codings c ON c.id = s.coding JOIN texts x ON x.id = c.text;
+CREATE VIRTUAL TABLE IF NOT EXISTS sentence_words USING fts5 (text, content = 'sentence_texts', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2');
 
 -- ------------------------------------------------------------------ who and what
 
@@ -64,49 +102,85 @@ CREATE TABLE entities (                     -- resolved
     key       TEXT NOT NULL,                -- what makes it the same: ISO code, normalised name; the document too when it has no name
     name      TEXT NOT NULL,                -- the spelling most documents use
     unnamed   INTEGER NOT NULL,
+    same      INTEGER NOT NULL,             -- the entity that stands for all that are the same as this one; itself when it stands alone
     UNIQUE (type, key)
 ) STRICT;
+CREATE INDEX entities_same ON entities (same);
+
+CREATE TABLE past_sames (                   -- what `same` was, until it was changed
+    entity    INTEGER NOT NULL REFERENCES entities,
+    until     TEXT NOT NULL,
+    same      INTEGER NOT NULL,
+    PRIMARY KEY (entity, until)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX past_sames_until ON past_sames (until);
 
 CREATE TABLE aliases (                      -- resolved
     folded    TEXT NOT NULL,
     entity    INTEGER NOT NULL REFERENCES entities,
     alias     TEXT NOT NULL,
     kind      TEXT NOT NULL,                -- name, alias, code, demonym; short: one word of a person's name
-    documents INTEGER NOT NULL,             -- how many use it
+    documents INTEGER NOT NULL,             -- how many use it, in their codings in force
     PRIMARY KEY (folded, entity, alias, kind)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX aliases_entity ON aliases (entity, kind);
 
-CREATE TABLE referents (                    -- an entity as one document knows it
+CREATE TABLE referents (                    -- an entity as one coding of one document knows it
     id        INTEGER PRIMARY KEY,
-    document  INTEGER NOT NULL REFERENCES documents,
+    coding    INTEGER NOT NULL REFERENCES codings,
     entity    INTEGER NOT NULL REFERENCES entities,
     name      TEXT NOT NULL,
     plural    INTEGER NOT NULL,
     post      TEXT,
-    "of"      INTEGER REFERENCES referents
+    "of"      INTEGER REFERENCES referents,
+    entry     INTEGER NOT NULL DEFAULT 0    -- a correction needed it
 ) STRICT;
-CREATE INDEX referents_document ON referents (document);
+CREATE INDEX referents_coding ON referents (coding);
 CREATE INDEX referents_entity ON referents (entity);
 CREATE INDEX referents_of ON referents ("of");
 
+CREATE TABLE past_placings (                -- which entity a referent meant, until it was changed
+    referent  INTEGER NOT NULL REFERENCES referents,
+    until     TEXT NOT NULL,
+    entity    INTEGER NOT NULL REFERENCES entities,
+    PRIMARY KEY (referent, until)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX past_placings_until ON past_placings (until);
+
+CREATE TABLE referent_names (               -- how the document calls it
+    referent  INTEGER NOT NULL REFERENCES referents,
+    kind      TEXT NOT NULL,                -- as of aliases
+    alias     TEXT NOT NULL,
+    PRIMARY KEY (referent, kind, alias)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE mentions (
-    document  INTEGER NOT NULL REFERENCES documents,
+    coding    INTEGER NOT NULL REFERENCES codings,
     position  INTEGER NOT NULL,
     part      INTEGER NOT NULL,             -- a mention may mean several
     "start"   INTEGER NOT NULL,
     "end"     INTEGER NOT NULL,
     form      TEXT NOT NULL,
     referent  INTEGER NOT NULL REFERENCES referents,
-    PRIMARY KEY (document, position, part)
+    PRIMARY KEY (coding, position, part)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mentions_referent ON mentions (referent);
 
 -- ------------------------------------------------------------------ when
 
+CREATE TABLE implied (                      -- I-n
+    id        INTEGER PRIMARY KEY,
+    coding    INTEGER NOT NULL REFERENCES codings,
+    event     TEXT NOT NULL,
+    value     TEXT NOT NULL,
+    first_day INTEGER,
+    last_day  INTEGER
+) STRICT;
+CREATE INDEX implied_coding ON implied (coding);
+
 CREATE TABLE times (
     id        INTEGER PRIMARY KEY,
-    document  INTEGER NOT NULL REFERENCES documents,
+    coding    INTEGER NOT NULL REFERENCES codings,
     "start"   INTEGER NOT NULL,
     "end"     INTEGER NOT NULL,
     type      TEXT NOT NULL,
@@ -114,87 +188,68 @@ CREATE TABLE times (
     anchor    TEXT,
     implied   INTEGER REFERENCES implied
 ) STRICT;
-CREATE INDEX times_document ON times (document);
-
-CREATE TABLE implied (                      -- I-n
-    id        INTEGER PRIMARY KEY,
-    document  INTEGER NOT NULL REFERENCES documents,
-    event     TEXT NOT NULL,
-    value     TEXT NOT NULL,
-    first_day INTEGER,
-    last_day  INTEGER
-) STRICT;
-CREATE INDEX implied_document ON implied (document);
+CREATE INDEX times_coding ON times (coding);
 
 -- ------------------------------------------------------------------ said
 
-CREATE TABLE statements (                   -- S-n
+CREATE TABLE coded_statements (             -- S-n
     id        INTEGER PRIMARY KEY,
-    document  INTEGER NOT NULL REFERENCES documents,
+    number    INTEGER NOT NULL,
+    coding    INTEGER NOT NULL REFERENCES codings,
     kind      TEXT NOT NULL,
     date      TEXT,
     first_day INTEGER,
     last_day  INTEGER,
     occasion  TEXT,
     addressee INTEGER REFERENCES referents,
-    continued INTEGER NOT NULL
+    continued INTEGER NOT NULL,
+    entry     INTEGER NOT NULL DEFAULT 0,
+    since     TEXT,
+    until     TEXT
 ) STRICT;
-CREATE INDEX statements_document ON statements (document);
+CREATE INDEX coded_statements_number ON coded_statements (number);
+CREATE INDEX coded_statements_coding ON coded_statements (coding);
 
-CREATE TABLE speakers (
-    statement INTEGER NOT NULL REFERENCES statements,
+CREATE TABLE coded_speakers (
+    statement INTEGER NOT NULL REFERENCES coded_statements,
     position  INTEGER NOT NULL,
     referent  INTEGER NOT NULL REFERENCES referents,
-    PRIMARY KEY (statement, position)
+    entry     INTEGER NOT NULL DEFAULT 0,
+    since     TEXT,
+    until     TEXT,
+    PRIMARY KEY (statement, position, entry)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX speakers_referent ON speakers (referent);
+CREATE INDEX coded_speakers_referent ON coded_speakers (referent);
 
-CREATE TABLE topics (
-    statement INTEGER NOT NULL REFERENCES statements,
+CREATE TABLE coded_topics (
+    statement INTEGER NOT NULL REFERENCES coded_statements,
     position  INTEGER NOT NULL,
     referent  INTEGER NOT NULL REFERENCES referents,
-    PRIMARY KEY (statement, position)
+    entry     INTEGER NOT NULL DEFAULT 0,
+    since     TEXT,
+    until     TEXT,
+    PRIMARY KEY (statement, position, entry)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX topics_referent ON topics (referent);
+CREATE INDEX coded_topics_referent ON coded_topics (referent);
 
-CREATE TABLE chains (                       -- who carried it, innermost first
+CREATE TABLE coded_chains (                 -- who carried it, innermost first
     kind      TEXT NOT NULL,                -- S: of a statement, R: of a report
     item      INTEGER NOT NULL,
     position  INTEGER NOT NULL,
     referent  INTEGER NOT NULL REFERENCES referents,
     date      TEXT,
-    PRIMARY KEY (kind, item, position)
+    entry     INTEGER NOT NULL DEFAULT 0,
+    since     TEXT,
+    until     TEXT,
+    PRIMARY KEY (kind, item, position, entry)
 ) STRICT, WITHOUT ROWID;
 
 -- ------------------------------------------------------------------ done
 
-CREATE TABLE events (                       -- E-n, resolved: n is the number of its first report
-    id        INTEGER PRIMARY KEY,
-    block     TEXT NOT NULL,
-    type      TEXT,
-    mode      TEXT,
-    kind      TEXT,
-    date      TEXT,
-    first_day INTEGER,
-    last_day  INTEGER,
-    place     INTEGER REFERENCES entities,
-    status    TEXT NOT NULL,
-    reports   INTEGER NOT NULL
-) STRICT;
-CREATE INDEX events_block ON events (block);
-CREATE INDEX events_date ON events (first_day);
-
-CREATE TABLE event_participants (           -- resolved
-    event     INTEGER NOT NULL REFERENCES events ON DELETE CASCADE,
-    entity    INTEGER NOT NULL REFERENCES entities,
-    position  INTEGER NOT NULL,
-    PRIMARY KEY (event, entity)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX event_participants_entity ON event_participants (entity);
-
-CREATE TABLE reports (                      -- R-n
+CREATE TABLE coded_reports (                -- R-n
     id         INTEGER PRIMARY KEY,
-    document   INTEGER NOT NULL REFERENCES documents,
+    number     INTEGER NOT NULL,
+    coding     INTEGER NOT NULL REFERENCES codings,
     position   INTEGER NOT NULL,
     type       TEXT,
     mode       TEXT,
@@ -206,39 +261,74 @@ CREATE TABLE reports (                      -- R-n
     place      INTEGER REFERENCES referents,
     status     TEXT NOT NULL,
     sentence   INTEGER REFERENCES sentences,
-    statement  INTEGER REFERENCES statements,
-    within     INTEGER REFERENCES reports,
+    statement  INTEGER REFERENCES coded_statements,
+    within     INTEGER REFERENCES coded_reports,
     confidence INTEGER NOT NULL,
     rule       TEXT,
     block      TEXT NOT NULL,               -- what kind of event among whom: only reports of one block can be of one event
-    event      INTEGER REFERENCES events ON DELETE SET NULL  -- resolved
+    tied       TEXT,                        -- by a correction: reports with the same words here are of one event, and of no other
+    entry      INTEGER NOT NULL DEFAULT 0,
+    since      TEXT,
+    until      TEXT
 ) STRICT;
-CREATE INDEX reports_document ON reports (document);
-CREATE INDEX reports_block ON reports (block);
-CREATE INDEX reports_event ON reports (event);
+CREATE INDEX coded_reports_number ON coded_reports (number);
+CREATE INDEX coded_reports_coding ON coded_reports (coding);
+CREATE INDEX coded_reports_block ON coded_reports (block);
 
-CREATE TABLE participants (
-    report    INTEGER NOT NULL REFERENCES reports,
+CREATE TABLE coded_participants (
+    report    INTEGER NOT NULL REFERENCES coded_reports,
     position  INTEGER NOT NULL,
     referent  INTEGER NOT NULL REFERENCES referents,
     role      TEXT NOT NULL,
-    PRIMARY KEY (report, position)
+    entry     INTEGER NOT NULL DEFAULT 0,
+    since     TEXT,
+    until     TEXT,
+    PRIMARY KEY (report, position, entry)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX participants_referent ON participants (referent);
+CREATE INDEX coded_participants_referent ON coded_participants (referent);
 
 CREATE TABLE actors (                       -- actor codes of a report
-    report    INTEGER NOT NULL REFERENCES reports,
+    report    INTEGER NOT NULL REFERENCES coded_reports,
     side      TEXT NOT NULL,                -- source, target
     position  INTEGER NOT NULL,
     code      TEXT NOT NULL,
     PRIMARY KEY (report, side, position)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE resolved_events (              -- E-n, resolved: n is the number of its first report
+    id        INTEGER PRIMARY KEY,
+    number    INTEGER NOT NULL,
+    block     TEXT NOT NULL,
+    type      TEXT,
+    mode      TEXT,
+    kind      TEXT,
+    date      TEXT,
+    first_day INTEGER,
+    last_day  INTEGER,
+    place     INTEGER REFERENCES entities,
+    status    TEXT NOT NULL,
+    since     TEXT NOT NULL,
+    until     TEXT
+) STRICT;
+CREATE INDEX resolved_events_number ON resolved_events (number);
+CREATE INDEX resolved_events_block ON resolved_events (block);
+CREATE INDEX resolved_events_date ON resolved_events (first_day);
+
+CREATE TABLE tellings (                     -- resolved: which event a report tells of
+    report    INTEGER NOT NULL REFERENCES coded_reports,
+    event     INTEGER NOT NULL,
+    since     TEXT NOT NULL,
+    until     TEXT,
+    PRIMARY KEY (report, since)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tellings_event ON tellings (event);
+
 -- ------------------------------------------------------------------ being
 
-CREATE TABLE facts (                        -- F-n
+CREATE TABLE coded_facts (                  -- F-n
     id          INTEGER PRIMARY KEY,
-    document    INTEGER NOT NULL REFERENCES documents,
+    number      INTEGER NOT NULL,
+    coding      INTEGER NOT NULL REFERENCES codings,
     subject     INTEGER NOT NULL REFERENCES referents,
     relation    TEXT NOT NULL,
     object      INTEGER REFERENCES referents,
@@ -257,19 +347,23 @@ CREATE TABLE facts (                        -- F-n
     to_last     INTEGER,
     ended       INTEGER NOT NULL,
     inferred    INTEGER NOT NULL,
-    statement   INTEGER REFERENCES statements,
+    statement   INTEGER REFERENCES coded_statements,
     confidence  INTEGER NOT NULL,
-    rule        TEXT
+    rule        TEXT,
+    entry       INTEGER NOT NULL DEFAULT 0,
+    since       TEXT,
+    until       TEXT
 ) STRICT;
-CREATE INDEX facts_document ON facts (document);
-CREATE INDEX facts_subject ON facts (subject);
-CREATE INDEX facts_object ON facts (object);
-CREATE INDEX facts_of ON facts ("of");
-CREATE INDEX facts_relation ON facts (relation);
+CREATE INDEX coded_facts_number ON coded_facts (number);
+CREATE INDEX coded_facts_coding ON coded_facts (coding);
+CREATE INDEX coded_facts_subject ON coded_facts (subject);
+CREATE INDEX coded_facts_object ON coded_facts (object);
+CREATE INDEX coded_facts_of ON coded_facts ("of");
+CREATE INDEX coded_facts_relation ON coded_facts (relation);
 
 CREATE TABLE fact_sources (                 -- the facts that an inferred one rests on
-    fact      INTEGER NOT NULL REFERENCES facts,
-    source    INTEGER NOT NULL REFERENCES facts,
+    fact      INTEGER NOT NULL REFERENCES coded_facts,
+    source    INTEGER NOT NULL REFERENCES coded_facts,
     PRIMARY KEY (fact, source)
 ) STRICT, WITHOUT ROWID;
 
@@ -284,3 +378,16 @@ CREATE TABLE evidence (
     "end"     INTEGER NOT NULL,
     PRIMARY KEY (kind, item, role, position)
 ) STRICT, WITHOUT ROWID;
+
+-- ------------------------------------------------------------------ a person's word over the program's
+
+CREATE TABLE journal (                      -- J-n; only ever added to
+    id        INTEGER PRIMARY KEY,
+    hash      TEXT NOT NULL UNIQUE,         -- SHA-256 of all that it says: the same entry is known on every record
+    made      TEXT NOT NULL,
+    author    TEXT NOT NULL,
+    reason    TEXT NOT NULL,
+    action    TEXT NOT NULL,                -- fix, merge, split, reject, undo
+    body      TEXT NOT NULL,                -- JSON: its targets, in words that outlive a coding, and what is to be so
+    undone_by INTEGER REFERENCES journal
+) STRICT;

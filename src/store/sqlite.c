@@ -1,91 +1,260 @@
-#include "store/sqlite.h"
-
+/* The record in one SQLite file. */
 #include <errno.h>
-#include <stdarg.h>
+#include <sodium.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { APPLICATION = 0x43485952 /* "CHYR" */, BUSY_MS = 20000 };
+#include "store/db.h"
 
-/* ------------------------------------------------------------------ small things around SQLite */
+enum { APPLICATION = 0x43485952 /* "CHYR" */, BUSY_MS = 60000, HASH_SIZE = 64 };
 
-chy_status db_failed(struct store *s, const char *doing, chy_err *err)
+struct sqlite_db {
+    struct db base;
+    sqlite3 *db;
+    bool reader;
+    arena mem;
+};
+struct sqlite_statement {
+    struct db_statement base;
+    sqlite3_stmt *stmt;
+};
+
+static sqlite3 *handle(const struct db *db) { return ((const struct sqlite_db *)db)->db; }
+static sqlite3_stmt *statement(const struct db_statement *stmt) { return ((const struct sqlite_statement *)stmt)->stmt; }
+
+/* A sentence for what SQLite said last, and the status that goes with it. */
+static chy_status failed(const struct db *db, const char *doing, chy_err *err)
 {
-    int code = sqlite3_errcode(s->db);
-    switch (code & 0xFF) {
+    const char *name = db->name.ptr;
+    switch (sqlite3_errcode(handle(db)) & 0xFF) {
     case SQLITE_NOMEM: return err_memory(err, doing);
-    case SQLITE_CORRUPT: return err_set(err, CHY_ESTORE, 0, "%s: the record is damaged (%s)", s->path.ptr, sqlite3_errmsg(s->db));
-    case SQLITE_NOTADB: return err_set(err, CHY_ESTORE, 0, "%s: this file is not a Chancery record", s->path.ptr);
-    case SQLITE_READONLY: return err_set(err, CHY_ESTORE, 0, "%s: the record is read-only", s->path.ptr);
-    case SQLITE_FULL: return err_set(err, CHY_ESTORE, 0, "%s: the disk is full", s->path.ptr);
+    case SQLITE_CORRUPT: return err_set(err, CHY_ESTORE, 0, "%s: the record is damaged (%s)", name, sqlite3_errmsg(handle(db)));
+    case SQLITE_NOTADB: return err_set(err, CHY_ESTORE, 0, "%s: this file is not a Chancery record", name);
+    case SQLITE_READONLY: return err_set(err, CHY_ESTORE, 0, "%s: the record is read-only", name);
+    case SQLITE_FULL: return err_set(err, CHY_ESTORE, 0, "%s: the disk is full", name);
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return err_set(err, CHY_ESTORE, 0, "%s: another program is writing to the record", s->path.ptr);
-    case SQLITE_CANTOPEN: return err_set(err, CHY_ESTORE, 0, "%s: the record cannot be opened", s->path.ptr);
+    case SQLITE_LOCKED: return err_set(err, CHY_ESTORE, 0, "%s: another program is writing to the record", name);
+    case SQLITE_CANTOPEN: return err_set(err, CHY_ESTORE, 0, "%s: the record cannot be opened", name);
+    case SQLITE_IOERR:
+        return err_set(err, CHY_ESTORE, 0, "%s: %s: the disk refuses (%s)", name, doing, strerror(sqlite3_system_errno(handle(db))));
     }
-    return err_set(err, CHY_ESTORE, 0, "%s: %s: %s", s->path.ptr, doing, sqlite3_errmsg(s->db));
+    return err_set(err, CHY_ESTORE, 0, "%s: %s: %s", name, doing, sqlite3_errmsg(handle(db)));
 }
 
-chy_status db_run(struct store *s, const char *sql, const char *doing, chy_err *err)
+/* ------------------------------------------------------------------ the driver */
+
+static void close_db(struct db *db)
 {
-    return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK ? CHY_OK : db_failed(s, doing, err);
+    struct sqlite_db *s = (struct sqlite_db *)db;
+    sqlite3_close(s->db);
+    arena_done(&s->mem);
+    free(s);
 }
 
-chy_status db_prepare(struct store *s, const char *sql, size_t size, sqlite3_stmt **out, chy_err *err)
+static chy_status run(struct db *db, const char *sql, const char *doing, chy_err *err)
 {
-    return sqlite3_prepare_v2(s->db, sql, (int)size, out, NULL) == SQLITE_OK ? CHY_OK : db_failed(s, "asking the record", err);
+    return sqlite3_exec(handle(db), sql, NULL, NULL, NULL) == SQLITE_OK ? CHY_OK : failed(db, doing, err);
 }
 
-static void bind_all(sqlite3_stmt *stmt, const char *format, va_list args)
+static chy_status prepare(struct db *db, chy_str sql, struct db_statement **out, chy_err *err)
 {
-    for (int i = 1; *format; format++, i++) {
-        if (*format == 's' || *format == 't') {
-            chy_str text = va_arg(args, chy_str);
-            if (*format == 't' && !text.len)
-                sqlite3_bind_null(stmt, i);
-            else
-                sqlite3_bind_text64(stmt, i, text.len ? text.ptr : "", text.len, SQLITE_STATIC, SQLITE_UTF8);
-            continue;
-        }
-        int64_t number = va_arg(args, int64_t);
-        bool nothing = (*format == 'n' && number == STORE_NO_DAY) || (*format == 'z' && !number);
-        if (nothing)
-            sqlite3_bind_null(stmt, i);
-        else
-            sqlite3_bind_int64(stmt, i, number);
+    struct sqlite_statement *s = calloc(1, sizeof *s);
+    if (!s) return err_memory(err, "asking the record");
+    s->base.db = db;
+    if (sqlite3_prepare_v2(handle(db), sql.ptr, (int)sql.len, &s->stmt, NULL) != SQLITE_OK) {
+        free(s);
+        return failed(db, "asking the record", err);
     }
+    *out = &s->base;
+    return CHY_OK;
 }
 
-void db_bind(sqlite3_stmt *stmt, const char *format, ...)
+static void bind_number(struct db_statement *stmt, int at, int64_t number) { sqlite3_bind_int64(statement(stmt), at, number); }
+static void bind_nothing(struct db_statement *stmt, int at) { sqlite3_bind_null(statement(stmt), at); }
+
+static void bind_text(struct db_statement *stmt, int at, chy_str text)
 {
-    va_list args;
-    va_start(args, format);
-    bind_all(stmt, format, args);
-    va_end(args);
+    sqlite3_bind_text64(statement(stmt), at, text.len ? text.ptr : "", text.len, SQLITE_STATIC, SQLITE_UTF8);
 }
 
-static chy_status db_pragma(struct store *s, const char *sql, int64_t *out, chy_err *err)
+static void bind_bytes(struct db_statement *stmt, int at, chy_str bytes)
 {
-    sqlite3_stmt *stmt = NULL;
-    chy_status st = db_prepare(s, sql, strlen(sql), &stmt, err);
+    sqlite3_bind_blob64(statement(stmt), at, bytes.len ? bytes.ptr : "", bytes.len, SQLITE_STATIC);
+}
+
+static chy_status step(struct db_statement *stmt, chy_err *err)
+{
+    int code = sqlite3_step(statement(stmt));
+    if (code == SQLITE_ROW) return CHY_ROW;
+    return code == SQLITE_DONE ? CHY_DONE : failed(stmt->db, "using the record", err);
+}
+
+static void reset(struct db_statement *stmt) { sqlite3_reset(statement(stmt)); }
+
+static void finish(struct db_statement *stmt)
+{
+    sqlite3_finalize(statement(stmt));
+    free(stmt);
+}
+
+static bool text(struct db_statement *stmt, int column, chy_str *out)
+{
+    /* a blob as it is; everything else as text */
+    bool blob = sqlite3_column_type(statement(stmt), column) == SQLITE_BLOB;
+    const char *p = blob ? sqlite3_column_blob(statement(stmt), column) : (const char *)sqlite3_column_text(statement(stmt), column);
+    *out = (chy_str){ p ? p : "", p ? (size_t)sqlite3_column_bytes(statement(stmt), column) : 0 };
+    return p || sqlite3_errcode(handle(stmt->db)) != SQLITE_NOMEM;
+}
+
+static int64_t number(struct db_statement *stmt, int column) { return sqlite3_column_int64(statement(stmt), column); }
+
+static bool is_nothing(struct db_statement *stmt, int column) { return sqlite3_column_type(statement(stmt), column) == SQLITE_NULL; }
+
+static bool in_transaction(struct db *db) { return !sqlite3_get_autocommit(handle(db)); }
+
+static chy_status look(struct db *db, bool on, chy_err *err)
+{
+    if (!((struct sqlite_db *)db)->reader) return CHY_OK;
+    return run(db, on ? "PRAGMA query_only = OFF" : "PRAGMA query_only = ON", "looking back", err);
+}
+
+static const struct db_driver driver = {
+    .close = close_db,
+    .run = run,
+    .prepare = prepare,
+    .bind_number = bind_number,
+    .bind_text = bind_text,
+    .bind_bytes = bind_bytes,
+    .bind_nothing = bind_nothing,
+    .step = step,
+    .reset = reset,
+    .finish = finish,
+    .text = text,
+    .number = number,
+    .is_nothing = is_nothing,
+    .in_transaction = in_transaction,
+    .begin = "BEGIN IMMEDIATE",
+    .look = look,
+};
+
+/* ------------------------------------------------------------------ functions that the statements use */
+
+/* bytes(text, from, to) */
+static void sql_bytes(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    (void)count;
+    const char *p = (const char *)sqlite3_value_text(values[0]);
+    int64_t size = sqlite3_value_bytes(values[0]), from = sqlite3_value_int64(values[1]), to = sqlite3_value_int64(values[2]);
+    if (!p || sqlite3_value_type(values[1]) == SQLITE_NULL || sqlite3_value_type(values[2]) == SQLITE_NULL) return;
+    if (to > size) to = size;
+    if (from < 0 || from > to) from = to;
+    sqlite3_result_text64(context, p + from, (sqlite3_uint64)(to - from), SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+/* sha256(text) in hexadecimal */
+static void sql_sha256(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    (void)count;
+    unsigned char digest[crypto_hash_sha256_BYTES];
+    char hex[HASH_SIZE + 1];
+    const unsigned char *p = sqlite3_value_blob(values[0]);
+    crypto_hash_sha256(digest, p, (unsigned long long)sqlite3_value_bytes(values[0]));
+    sodium_bin2hex(hex, sizeof hex, digest, sizeof digest);
+    sqlite3_result_text(context, hex, HASH_SIZE, SQLITE_TRANSIENT);
+}
+
+static bool add_functions(sqlite3 *db)
+{
+    const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
+    return sqlite3_create_function_v2(db, "bytes", 3, flags, NULL, sql_bytes, NULL, NULL, NULL) == SQLITE_OK &&
+           sqlite3_create_function_v2(db, "sha256", 1, flags, NULL, sql_sha256, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+/* ------------------------------------------------------------------ the head of the file */
+
+static chy_status ask_number(struct db *db, const char *sql, int64_t *out, chy_err *err)
+{
+    struct db_statement *stmt = NULL;
+    chy_status st = prepare(db, str_of(sql), &stmt, err);
     if (st) return st;
-    if (sqlite3_step(stmt) == SQLITE_ROW) *out = sqlite3_column_int64(stmt, 0);
-    if (sqlite3_finalize(stmt) != SQLITE_OK) st = db_failed(s, "looking at the record", err);
+    st = step(stmt, err);
+    if (st == CHY_ROW) *out = number(stmt, 0);
+    finish(stmt);
+    return st == CHY_ROW || st == CHY_DONE ? CHY_OK : st;
+}
+
+/* Ours, and of a version that we know? *version 0: an empty file, which counts as new. */
+static chy_status check_head(struct db *db, int64_t *version, chy_err *err)
+{
+    int64_t application = 0, tables = 0;
+    chy_status st = ask_number(db, "PRAGMA application_id", &application, err);
+    *version = 0;
+    if (!st) st = ask_number(db, "PRAGMA user_version", version, err);
+    if (!st) st = ask_number(db, "SELECT count(*) FROM sqlite_schema", &tables, err);
+    if (st || (!application && !*version && !tables)) return st;
+    if (application != APPLICATION)
+        return err_set(err, CHY_ESTORE, 0, "%s: this is a database of another program, not a Chancery record", db->name.ptr);
+    if (*version > STORE_VERSION)
+        return err_set(err, CHY_ESTORE, 0, "%s: the record was made by a newer Chancery (its form is %lld, this one knows %d)",
+                       db->name.ptr, (long long)*version, STORE_VERSION);
+    if (*version < 1) return err_set(err, CHY_ESTORE, 0, "%s: the record is damaged (it has no version)", db->name.ptr);
+    return CHY_OK;
+}
+
+/* ------------------------------------------------------------------ laying out, and bringing forward */
+
+/* The steps from each version of the schema to the next; "-- the new schema is laid out here --" calls for the newest one. */
+static const char *const migrations[STORE_VERSION] = { [1] = store_migrate1 };
+
+static chy_status bring_forward(struct db *db, const char *steps, chy_err *err)
+{
+    static const char mark[] = "-- the new schema is laid out here --", doing[] = "bringing the record forward";
+    const char *cut = strstr(steps, mark);
+    size_t size = cut ? (size_t)(cut - steps) : strlen(steps);
+    char *before = malloc(size + 1);
+    if (!before) return err_memory(err, doing);
+    memcpy(before, steps, size);
+    before[size] = 0;
+    chy_status st = run(db, before, doing, err);
+    if (!st && cut) st = run(db, store_schema, doing, err);
+    if (!st && cut) st = run(db, cut + strlen(mark), doing, err);
+    free(before);
+    return st;
+}
+
+/* A new record gets the schema, an older one is brought forward: whole or not at all. */
+static chy_status lay_out(struct db *db, chy_err *err)
+{
+    char head[120];
+    int64_t version = 0; /* looked at again: another program may have been faster */
+    snprintf(head, sizeof head, "PRAGMA application_id = %d; PRAGMA user_version = %d;", APPLICATION, STORE_VERSION);
+    chy_status st = run(db, "PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE", "making the record", err);
+    if (st) return st;
+    st = check_head(db, &version, err);
+    bool needed = version != STORE_VERSION;
+    if (!st && !version) st = run(db, store_schema, "making the record", err);
+    for (int64_t v = version; !st && v && v < STORE_VERSION; v++) st = bring_forward(db, migrations[v], err);
+    if (!st && needed) st = views_make(db, err);
+    if (!st && needed) st = run(db, head, "making the record", err);
+    if (!st) st = run(db, "COMMIT", "making the record", err);
+    if (st && in_transaction(db)) run(db, "ROLLBACK", "making the record", NULL);
     return st;
 }
 
 /* ------------------------------------------------------------------ opening */
 
 /* What the file system says about the path before SQLite sees it. */
-static chy_status look_at_file(const char *path, enum store_mode mode, bool *exists, bool *may_write, chy_err *err)
+static chy_status look_at_file(const char *path, enum store_mode mode, bool *may_write, chy_err *err)
 {
     struct stat info;
-    *exists = stat(path, &info) == 0;
+    bool exists = stat(path, &info) == 0;
     *may_write = true;
-    if (!*exists && errno != ENOENT) return err_set(err, CHY_ESTORE, 0, "%s: the record cannot be opened: %s", path, strerror(errno));
-    if (!*exists && mode == STORE_READ) return err_set(err, CHY_ESTORE, 0, "%s: there is no record yet (chancery add makes one)", path);
-    if (!*exists) return CHY_OK;
+    if (!exists && errno != ENOENT) return err_set(err, CHY_ESTORE, 0, "%s: the record cannot be opened: %s", path, strerror(errno));
+    if (!exists && mode == STORE_READ) return err_set(err, CHY_ESTORE, 0, "%s: there is no record yet (chancery add makes one)", path);
+    if (!exists) return CHY_OK;
     if (S_ISDIR(info.st_mode)) return err_set(err, CHY_ESTORE, 0, "%s: this is a folder, not a record", path);
     /* The mode bits too: to root every file looks writable, but a record marked read-only is meant to stay as it is. */
     *may_write = access(path, W_OK) == 0 && (info.st_mode & 0222);
@@ -94,80 +263,50 @@ static chy_status look_at_file(const char *path, enum store_mode mode, bool *exi
     return CHY_OK;
 }
 
-static chy_status open_file(struct store *s, int flags, bool frozen, chy_err *err)
+static chy_status open_file(struct sqlite_db *s, int flags, bool frozen, chy_err *err)
 {
-    char *uri = sqlite3_mprintf("file:%s?immutable=1", s->path.ptr);
-    int code =
-        !uri ? SQLITE_NOMEM
-             : sqlite3_open_v2(frozen ? uri : s->path.ptr, &s->db, flags | SQLITE_OPEN_NOMUTEX | (frozen ? SQLITE_OPEN_URI : 0), NULL);
+    const char *path = s->base.name.ptr;
+    char *uri = sqlite3_mprintf("file:%s?immutable=1", path);
+    int code = !uri ? SQLITE_NOMEM
+                    : sqlite3_open_v2(frozen ? uri : path, &s->db, flags | SQLITE_OPEN_NOMUTEX | (frozen ? SQLITE_OPEN_URI : 0), NULL);
     sqlite3_free(uri);
     if (!s->db || code == SQLITE_NOMEM) return err_memory(err, "opening the record");
-    if (code != SQLITE_OK) return db_failed(s, "opening the record", err);
+    if (code != SQLITE_OK) return failed(&s->base, "opening the record", err);
     sqlite3_busy_timeout(s->db, BUSY_MS);
-    return CHY_OK;
+    return add_functions(s->db) ? CHY_OK : err_memory(err, "opening the record");
 }
 
-/* The head of the file: ours, and of a version that we know? An empty file counts as new. */
-static chy_status check_head(struct store *s, bool *is_new, chy_err *err)
+static chy_status set_up(struct db *db, enum store_mode mode, bool may_write, chy_err *err)
 {
-    int64_t application = 0, version = 0, tables = 0;
-    chy_status st = db_pragma(s, "PRAGMA application_id", &application, err);
-    if (!st) st = db_pragma(s, "PRAGMA user_version", &version, err);
-    if (!st) st = db_pragma(s, "SELECT count(*) FROM sqlite_schema", &tables, err);
-    if (st) return st;
-    *is_new = !application && !version && !tables;
-    if (*is_new) return CHY_OK;
-    if (application != APPLICATION)
-        return err_set(err, CHY_ESTORE, 0, "%s: this is a database of another program, not a Chancery record", s->path.ptr);
-    if (version > STORE_VERSION)
-        return err_set(err, CHY_ESTORE, 0, "%s: the record was made by a newer Chancery (its form is %lld, this one knows %d)", s->path.ptr,
-                       (long long)version, STORE_VERSION);
-    if (version < 1) return err_set(err, CHY_ESTORE, 0, "%s: the record is damaged (it has no version)", s->path.ptr);
-    return CHY_OK;
-}
-
-static chy_status make_schema(struct store *s, chy_err *err)
-{
-    char head[120];
-    snprintf(head, sizeof head, "PRAGMA application_id = %d; PRAGMA user_version = %d;", APPLICATION, STORE_VERSION);
-    chy_status st = db_run(s, "BEGIN IMMEDIATE", "making the record", err);
-    if (st) return st;
-    bool is_new = false; /* another program may have been faster */
-    st = check_head(s, &is_new, err);
-    if (!st && is_new) st = db_run(s, store_schema, "making the record", err);
-    if (!st && is_new) st = db_run(s, head, "making the record", err);
-    if (!st)
-        st = db_run(s, "COMMIT", "making the record", err);
-    else
-        sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-    return st;
-}
-
-static chy_status set_up(struct store *s, enum store_mode mode, bool may_write, chy_err *err)
-{
-    bool is_new = false;
-    chy_status st = check_head(s, &is_new, err);
-    if (!st && is_new && mode == STORE_READ) st = err_set(err, CHY_ESTORE, 0, "%s: this file is empty, not a Chancery record", s->path.ptr);
+    int64_t version = 0;
+    chy_status st = check_head(db, &version, err);
+    if (!st && !version && mode == STORE_READ)
+        st = err_set(err, CHY_ESTORE, 0, "%s: this file is empty, not a Chancery record", db->name.ptr);
+    if (!st && version < STORE_VERSION && !may_write)
+        st = err_set(err, CHY_ESTORE, 0, "%s: the record has an older form (%lld) and cannot be brought forward: it is read-only",
+                     db->name.ptr, (long long)version);
+    if (!st) st = run(db, "PRAGMA temp_store = MEMORY", "opening the record", err);
     if (!st && mode == STORE_WRITE)
-        st = db_run(s,
-                    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA "
-                    "cache_size = -16384; PRAGMA wal_autocheckpoint = 4000",
-                    "opening the record", err);
-    if (!st && is_new) st = make_schema(s, err);
-    if (!st && mode == STORE_READ && may_write) st = db_run(s, "PRAGMA query_only = ON", "opening the record", err);
+        st = run(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000",
+                 "opening the record", err);
+    if (!st && version < STORE_VERSION) st = lay_out(db, err);
+    if (!st && mode == STORE_WRITE) st = run(db, "PRAGMA foreign_keys = ON", "opening the record", err);
+    if (!st && mode == STORE_READ && may_write) st = run(db, "PRAGMA query_only = ON", "opening the record", err);
     return st;
 }
 
-chy_status store_open(const char *path, enum store_mode mode, struct store **out, chy_err *err)
+chy_status sqlite_open_db(const char *path, enum store_mode mode, struct db **out, chy_err *err)
 {
-    bool exists = false, may_write = true;
-    chy_status st = look_at_file(path, mode, &exists, &may_write, err);
+    bool may_write = true;
+    chy_status st = look_at_file(path, mode, &may_write, err);
     if (st) return st;
-    struct store *s = calloc(1, sizeof *s);
+    struct sqlite_db *s = calloc(1, sizeof *s);
     if (!s) return err_memory(err, "opening the record");
+    s->base.driver = &driver;
+    s->reader = mode == STORE_READ;
     arena_init(&s->mem, 1 << 20);
-    s->path = str_keep(&s->mem, str_of(path));
-    if (!s->path.ptr) {
+    s->base.name = str_keep(&s->mem, str_of(path));
+    if (!s->base.name.ptr) {
         st = err_memory(err, "opening the record");
         goto out;
     }
@@ -175,115 +314,17 @@ chy_status store_open(const char *path, enum store_mode mode, struct store **out
     /* To read as well, the file is opened for writing where that may be, so that the log is put in order and removed at the end. */
     int flags = may_write ? SQLITE_OPEN_READWRITE | (mode == STORE_WRITE ? SQLITE_OPEN_CREATE : 0) : SQLITE_OPEN_READONLY;
     st = open_file(s, flags, false, err);
-    if (!st) st = set_up(s, mode, may_write, err);
+    if (!st) st = set_up(&s->base, mode, may_write, err);
     if (st && !may_write) { /* a record on a read-only disk has no room for its log: it is read as it lies there */
         sqlite3_close(s->db);
         s->db = NULL;
         st = open_file(s, SQLITE_OPEN_READONLY, true, err);
-        if (!st) st = set_up(s, mode, may_write, err);
+        if (!st) st = set_up(&s->base, mode, may_write, err);
     }
 out:
     if (st)
-        store_close(s);
+        close_db(&s->base);
     else
-        *out = s;
+        *out = &s->base;
     return st;
-}
-
-void store_close(struct store *s)
-{
-    if (!s) return;
-    for (int i = 0; i < PUT_STATEMENTS; i++) sqlite3_finalize(s->put[i]);
-    sqlite3_close(s->db);
-    arena_done(&s->mem);
-    free(s);
-}
-
-chy_status store_begin(struct store *s, chy_err *err)
-{
-    const char *sql = sqlite3_get_autocommit(s->db) ? "BEGIN IMMEDIATE" : "SAVEPOINT one";
-    chy_status st = db_run(s, sql, "writing to the record", err);
-    if (!st) s->depth++;
-    return st;
-}
-
-chy_status store_end(struct store *s, chy_status so_far, chy_err *err)
-{
-    bool outer = s->depth == 1;
-    chy_status st = so_far;
-    if (!st && sqlite3_get_autocommit(s->db))
-        st = err_set(err, CHY_ESTORE, 0, "%s: what was being written was taken back", s->path.ptr); /* a full disk does that */
-    if (!st) st = db_run(s, outer ? "COMMIT" : "RELEASE one", "writing to the record", err);
-    s->depth--;
-    if (st && !sqlite3_get_autocommit(s->db)) sqlite3_exec(s->db, outer ? "ROLLBACK" : "ROLLBACK TO one; RELEASE one", NULL, NULL, NULL);
-    return st;
-}
-
-/* ------------------------------------------------------------------ cursors */
-
-struct store_rows {
-    struct store *store;
-    sqlite3_stmt *stmt;
-    bool failed; /* a value could not be had for want of memory: told by the next store_next */
-};
-
-chy_status rows_open(struct store *s, buf *sql, struct store_rows **out, chy_err *err, const char *format, ...)
-{
-    sqlite3_stmt *stmt = NULL;
-    struct store_rows *rows = NULL;
-    chy_status st = sql->failed ? err_memory(err, "asking the record") : db_prepare(s, sql->ptr, sql->len, &stmt, err);
-    if (!st && !(rows = calloc(1, sizeof *rows))) st = err_memory(err, "asking the record");
-    if (!st) {
-        va_list args;
-        va_start(args, format);
-        bind_all(stmt, format, args);
-        va_end(args);
-        *rows = (struct store_rows){ .store = s, .stmt = stmt };
-        *out = rows;
-    } else
-        sqlite3_finalize(stmt);
-    free(sql->ptr);
-    *sql = (buf){ 0 };
-    return st;
-}
-
-chy_status store_next(struct store_rows *rows, chy_err *err)
-{
-    if (rows->failed) return err_memory(err, "asking the record");
-    int code = sqlite3_step(rows->stmt);
-    if (code == SQLITE_ROW) return CHY_ROW;
-    return code == SQLITE_DONE ? CHY_DONE : db_failed(rows->store, "asking the record", err);
-}
-
-chy_str store_text(struct store_rows *rows, int column)
-{
-    const char *text = (const char *)sqlite3_column_text(rows->stmt, column);
-    if (!text && sqlite3_errcode(rows->store->db) == SQLITE_NOMEM) rows->failed = true;
-    return (chy_str){ text ? text : "", text ? (size_t)sqlite3_column_bytes(rows->stmt, column) : 0 };
-}
-
-int64_t store_number(const struct store_rows *rows, int column) { return sqlite3_column_int64(rows->stmt, column); }
-
-int64_t store_day(const struct store_rows *rows, int column)
-{
-    return sqlite3_column_type(rows->stmt, column) == SQLITE_NULL ? STORE_NO_DAY : sqlite3_column_int64(rows->stmt, column);
-}
-
-void store_rows_close(struct store_rows *rows)
-{
-    if (!rows) return;
-    sqlite3_finalize(rows->stmt);
-
-    free(rows);
-}
-
-struct store_date store_date_of(chy_str value)
-{
-    struct date first, last;
-    struct store_date d = { value, STORE_NO_DAY, STORE_NO_DAY };
-    if (value.len && date_bounds(value, &first, &last)) {
-        d.first = date_days(first);
-        d.last = date_days(last);
-    }
-    return d;
 }

@@ -25,7 +25,7 @@ struct store_rows;
 
 enum store_mode { STORE_READ, STORE_WRITE /* makes the file when there is none */ };
 
-enum { STORE_VERSION = 1 };    /* of the schema */
+enum { STORE_VERSION = 2 };    /* of the schema */
 #define STORE_NO_DAY INT64_MIN /* a day that is not known */
 
 /* ------------------------------------------------------------------ opening, and all or nothing */
@@ -40,6 +40,10 @@ chy_status store_begin(struct store *s, chy_err *err);
 /* Commit when so_far is CHY_OK, else roll back and answer so_far with err as it was. */
 chy_status store_end(struct store *s, chy_status so_far, chy_err *err);
 
+/* Ask as of an earlier moment ("2026-05-31T23:59:59Z", UTC): every question from here on answers with what the record held then; "": now
+ * again. Not while a cursor is open. The past cannot be written to. */
+chy_status store_look_back(struct store *s, chy_str then, chy_err *err);
+
 /* ------------------------------------------------------------------ putting a coded document */
 
 /* A date as written ("" when it is not known) and the days it can mean. */
@@ -53,7 +57,10 @@ struct store_date store_date_of(chy_str value);
 enum { STORE_NONE = 0xFFFFFFFFu };
 
 struct store_document {
-    chy_str hash, path, publisher, author, title, lang, published_basis, text, coding, recorded;
+    chy_str hash, path, publisher, author, title, lang, published_basis, text, recorded;
+    chy_str coding;    /* by which versions of program, models and word lists it was read */
+    chy_str bytes;     /* as it was read; "": its text was handed over as it is */
+    chy_str text_hash; /* SHA-256 of the text; "": it is that of the bytes */
     struct store_date published;
     uint32_t publisher_referent, author_referent;
     size_t size;
@@ -151,17 +158,19 @@ struct store_coded {
 /* The number of the document with these bytes, 0 when the record has none. */
 chy_status store_find_document(struct store *s, chy_str hash, int64_t *number, chy_err *err);
 
-/* One coded document, inside store_begin .. store_end. *number: its D-n. */
+/* One coded document, inside store_begin .. store_end. *number: its D-n. When the record has the document, this is one more coding of
+ * it, and the one in force is closed at document.recorded. */
 chy_status store_put(struct store *s, const struct store_coded *coded, int64_t *number, chy_err *err);
 
-/* Replace the events that the reports of a block were resolved to. event[i]: which of the count events report[i] tells of. */
+/* The events that the reports of a block are resolved to from the moment `when` on: what was otherwise before ends then, what is the
+ * same goes on. event[i]: which of the count events report[i] tells of. */
 struct store_event {
     chy_str type, mode, kind, status, date;
     int64_t number, first, last, place /* entity; 0 none */;
-    uint32_t reports;
+    uint32_t reports; /* how many; not kept, since they can be counted */
 };
 chy_status store_put_events(struct store *s, chy_str block, const struct store_event *events, uint32_t count, const int64_t *report,
-                            const uint32_t *event, uint32_t report_count, chy_err *err);
+                            const uint32_t *event, uint32_t report_count, chy_str when, chy_err *err);
 
 /* ------------------------------------------------------------------ asking */
 
@@ -201,7 +210,8 @@ enum block_column {
     BLOCK_CONFIDENCE
 };
 chy_status store_block(struct store *s, chy_str block, struct store_rows **out, chy_err *err);
-chy_status store_blocks(struct store *s, struct store_rows **out, chy_err *err); /* the names of all, column 0 */
+/* The names of blocks, column 0: all that have a report or an event, or those that the document has a report in. 0: all. */
+chy_status store_blocks(struct store *s, int64_t document, struct store_rows **out, chy_err *err);
 
 struct store_facts_query {
     struct store_set any;   /* as subject, object or `of` */
@@ -364,6 +374,8 @@ enum document_column {
     DOCUMENT_BASIS,
     DOCUMENT_SIZE,
     DOCUMENT_CODING,
+    DOCUMENT_CODING_ID,
+    DOCUMENT_CODED, /* when this coding was made */
     DOCUMENT_RECORDED,
     DOCUMENT_SEGMENTS,
     DOCUMENT_FURNITURE,

@@ -52,6 +52,7 @@ static size_t after(size_t n) { return n + 1 + n / 16; }
 static const chy_query questions[] = {
     { CHY_ASK_FACTS, .name = CHY_LIT("CRS") },
     { CHY_ASK_FACTS, .name = CHY_LIT("CRS"), .on = CHY_LIT("2021-04") },
+    { CHY_ASK_FACTS, .name = CHY_LIT("CRS"), .known_by = CHY_LIT("2026-11-23") },
     { CHY_ASK_WHO, .name = CHY_LIT("CRS Secretary-General") },
     { CHY_ASK_MET, .name = CHY_LIT("Soares") },
     { CHY_ASK_EVENTS },

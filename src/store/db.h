@@ -1,0 +1,99 @@
+/*
+ * db.h: what the store asks of a database: statements, values, rows. Nothing here knows of documents.
+ *
+ *     struct db_statement *stmt = NULL;
+ *     chy_status st = db_prepare(db, CHY_LIT("SELECT id FROM documents WHERE hash = ?1"), &stmt, err);
+ *     if (!st) db_bind(stmt, "s", hash);
+ *     if (!st && (st = db_step(stmt, err)) == CHY_ROW) number = db_number(stmt, 0);
+ *     db_finish(stmt);
+ *
+ * A database is a driver and what it keeps. The statements of put.c, find.c and views.c are written once, in SQL that the drivers have in
+ * common: parameters ?1, ?2 ...; bytes(text, from, to) for a piece of a text by bytes; ON CONFLICT for what is there already.
+ */
+#ifndef STORE_DB_H
+#define STORE_DB_H
+
+#include <stdarg.h>
+
+#include "base/buf.h"
+#include "store/store.h"
+
+struct db;
+struct db_statement;
+
+struct db_driver {
+    void (*close)(struct db *db);
+    chy_status (*run)(struct db *db, const char *sql, const char *doing, chy_err *err); /* one statement or several, without answer */
+    chy_status (*prepare)(struct db *db, chy_str sql, struct db_statement **out, chy_err *err);
+    void (*bind_number)(struct db_statement *stmt, int at, int64_t number);
+    void (*bind_text)(struct db_statement *stmt, int at, chy_str text); /* must outlive the step */
+    void (*bind_bytes)(struct db_statement *stmt, int at, chy_str bytes);
+    void (*bind_nothing)(struct db_statement *stmt, int at);
+    chy_status (*step)(struct db_statement *stmt, chy_err *err); /* CHY_ROW, CHY_DONE */
+    void (*reset)(struct db_statement *stmt);
+    void (*finish)(struct db_statement *stmt);
+    bool (*text)(struct db_statement *stmt, int column, chy_str *out); /* false: no memory */
+    int64_t (*number)(struct db_statement *stmt, int column);
+    bool (*is_nothing)(struct db_statement *stmt, int column);
+    bool (*in_transaction)(struct db *db);
+    const char *begin;                                        /* the statement that takes the right to write, and waits for it */
+    chy_status (*look)(struct db *db, bool on, chy_err *err); /* temporary views may be made while it is on, also by a reader */
+};
+
+/* What every driver's own struct begins with. */
+struct db {
+    const struct db_driver *driver;
+    chy_str name; /* of the record in complaints; terminated */
+};
+
+struct db_statement {
+    struct db *db;
+};
+
+/* One for each kind of database: open, with the schema of this version laid out, or brought forward to it. */
+chy_status sqlite_open_db(const char *path, enum store_mode mode, struct db **out, chy_err *err);
+
+static inline chy_status db_run(struct db *db, const char *sql, const char *doing, chy_err *err)
+{
+    return db->driver->run(db, sql, doing, err);
+}
+static inline chy_status db_prepare(struct db *db, chy_str sql, struct db_statement **out, chy_err *err)
+{
+    return db->driver->prepare(db, sql, out, err);
+}
+static inline chy_status db_step(struct db_statement *stmt, chy_err *err) { return stmt->db->driver->step(stmt, err); }
+static inline int64_t db_number(struct db_statement *stmt, int column) { return stmt->db->driver->number(stmt, column); }
+static inline void db_reset(struct db_statement *stmt) { stmt->db->driver->reset(stmt); }
+static inline void db_finish(struct db_statement *stmt)
+{
+    if (stmt) stmt->db->driver->finish(stmt);
+}
+
+/* Bind parameters 1 .. from a format: i int64_t, n int64_t whose STORE_NO_DAY is NULL, z int64_t whose 0 is NULL,
+ * s chy_str, t chy_str whose "" is NULL, b chy_str of any bytes. Texts must outlive the step. */
+void db_bind(struct db_statement *stmt, const char *format, ...);
+void db_bind_list(struct db_statement *stmt, const char *format, va_list args);
+
+/* ------------------------------------------------------------------ what the parts of the store share */
+
+enum { PUT_STATEMENTS = 96 };
+
+struct store {
+    struct db *db;
+    arena mem;
+    int depth;                                /* store_begin calls that have not ended */
+    chy_str then;                             /* the moment that is looked back to, "" for now */
+    struct db_statement *put[PUT_STATEMENTS]; /* made when first used */
+};
+
+/* schema.sql, and the steps from each version to the next */
+extern const char store_schema[], store_migrate1[];
+
+/* The views of what is in force: made with the schema, and as temporary ones for an earlier moment ("" takes these away). */
+chy_status views_make(struct db *db, chy_err *err);
+chy_status views_look_back(struct db *db, chy_str then, chy_err *err);
+
+/* The cursor over a query that is being written into a buffer. */
+chy_status rows_open(struct store *s, buf *sql, struct store_rows **out, chy_err *err, const char *format, ...);
+
+#endif

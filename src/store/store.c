@@ -1,0 +1,162 @@
+/* Opening a record, transactions, cursors, looking back. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "store/db.h"
+
+/* ------------------------------------------------------------------ binding */
+
+void db_bind_list(struct db_statement *stmt, const char *format, va_list args)
+{
+    const struct db_driver *driver = stmt->db->driver;
+    for (int i = 1; *format; format++, i++) {
+        if (strchr("stb", *format)) {
+            chy_str text = va_arg(args, chy_str);
+            if (*format == 't' && !text.len)
+                driver->bind_nothing(stmt, i);
+            else if (*format == 'b')
+                driver->bind_bytes(stmt, i, text);
+            else
+                driver->bind_text(stmt, i, text);
+            continue;
+        }
+        int64_t number = va_arg(args, int64_t);
+        if ((*format == 'n' && number == STORE_NO_DAY) || (*format == 'z' && !number))
+            driver->bind_nothing(stmt, i);
+        else
+            driver->bind_number(stmt, i, number);
+    }
+}
+
+void db_bind(struct db_statement *stmt, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    db_bind_list(stmt, format, args);
+    va_end(args);
+}
+
+/* ------------------------------------------------------------------ opening */
+
+chy_status store_open(const char *path, enum store_mode mode, struct store **out, chy_err *err)
+{
+    struct store *s = calloc(1, sizeof *s);
+    if (!s) return err_memory(err, "opening the record");
+    arena_init(&s->mem, 1 << 20);
+    s->then = CHY_LIT("");
+    chy_status st = sqlite_open_db(path, mode, &s->db, err);
+    if (st)
+        store_close(s);
+    else
+        *out = s;
+    return st;
+}
+
+void store_close(struct store *s)
+{
+    if (!s) return;
+    for (int i = 0; i < PUT_STATEMENTS; i++) db_finish(s->put[i]);
+    if (s->db) s->db->driver->close(s->db);
+    arena_done(&s->mem);
+    free(s);
+}
+
+/* ------------------------------------------------------------------ all or nothing */
+
+chy_status store_begin(struct store *s, chy_err *err)
+{
+    const struct db_driver *driver = s->db->driver;
+    if (s->then.len) return err_set(err, CHY_EUSAGE, 0, "%s: the past cannot be written to", s->db->name.ptr);
+    chy_status st = db_run(s->db, driver->in_transaction(s->db) ? "SAVEPOINT one" : driver->begin, "writing to the record", err);
+    if (!st) s->depth++;
+    return st;
+}
+
+chy_status store_end(struct store *s, chy_status so_far, chy_err *err)
+{
+    const struct db_driver *driver = s->db->driver;
+    bool outer = s->depth == 1;
+    chy_status st = so_far;
+    if (!st && !driver->in_transaction(s->db))
+        st = err_set(err, CHY_ESTORE, 0, "%s: what was being written was taken back", s->db->name.ptr); /* a full disk does that */
+    if (!st) st = db_run(s->db, outer ? "COMMIT" : "RELEASE SAVEPOINT one", "writing to the record", err);
+    s->depth--;
+    if (st && driver->in_transaction(s->db))
+        db_run(s->db, outer ? "ROLLBACK" : "ROLLBACK TO SAVEPOINT one; RELEASE SAVEPOINT one", "writing to the record", NULL);
+    return st;
+}
+
+chy_status store_look_back(struct store *s, chy_str then, chy_err *err)
+{
+    if (str_eq(then, s->then)) return CHY_OK;
+    chy_str kept = str_keep(&s->mem, then);
+    if (!kept.ptr) return err_memory(err, "looking back");
+    chy_status st = views_look_back(s->db, then, err);
+    s->then = st ? CHY_LIT("") : kept;
+    return st;
+}
+
+/* ------------------------------------------------------------------ cursors */
+
+struct store_rows {
+    struct db_statement *stmt;
+    bool failed; /* a value could not be had for want of memory: told by the next store_next */
+};
+
+chy_status rows_open(struct store *s, buf *sql, struct store_rows **out, chy_err *err, const char *format, ...)
+{
+    struct db_statement *stmt = NULL;
+    struct store_rows *rows = NULL;
+    chy_status st = sql->failed ? err_memory(err, "asking the record") : db_prepare(s->db, (chy_str){ sql->ptr, sql->len }, &stmt, err);
+    if (!st && !(rows = calloc(1, sizeof *rows))) st = err_memory(err, "asking the record");
+    if (!st) {
+        va_list args;
+        va_start(args, format);
+        db_bind_list(stmt, format, args);
+        va_end(args);
+        rows->stmt = stmt;
+        *out = rows;
+    } else
+        db_finish(stmt);
+    free(sql->ptr);
+    *sql = (buf){ 0 };
+    return st;
+}
+
+chy_status store_next(struct store_rows *rows, chy_err *err)
+{
+    if (rows->failed) return err_memory(err, "asking the record");
+    return db_step(rows->stmt, err);
+}
+
+chy_str store_text(struct store_rows *rows, int column)
+{
+    chy_str text = CHY_LIT("");
+    if (!rows->stmt->db->driver->text(rows->stmt, column, &text)) rows->failed = true;
+    return text;
+}
+
+int64_t store_number(const struct store_rows *rows, int column) { return db_number(rows->stmt, column); }
+
+int64_t store_day(const struct store_rows *rows, int column)
+{
+    return rows->stmt->db->driver->is_nothing(rows->stmt, column) ? STORE_NO_DAY : db_number(rows->stmt, column);
+}
+
+void store_rows_close(struct store_rows *rows)
+{
+    if (!rows) return;
+    db_finish(rows->stmt);
+    free(rows);
+}
+
+struct store_date store_date_of(chy_str value)
+{
+    struct date first, last;
+    struct store_date d = { value, STORE_NO_DAY, STORE_NO_DAY };
+    if (value.len && date_bounds(value, &first, &last)) {
+        d.first = date_days(first);
+        d.last = date_days(last);
+    }
+    return d;
+}
