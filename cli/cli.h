@@ -8,6 +8,7 @@
 #include "options.h"
 
 extern const struct command command_read, command_code, command_parse;
+extern const struct command command_recode, command_diff, command_blame;
 extern const struct command command_add, command_org, command_facts, command_who, command_met, command_events, command_said, command_dates,
     command_why, command_search, command_docs, command_status;
 

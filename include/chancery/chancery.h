@@ -208,6 +208,25 @@ typedef struct chy_added {
  */
 CHY_API chy_status chy_store_add(chy_store *store, const chy_doc *doc, chy_str bytes, chy_added *out, chy_err *err);
 
+/** What reading documents again came to. Start it as {0}, with somebody to tell of those that failed, or nobody. */
+typedef struct chy_recoded {
+    void (*complain)(void *user, const chy_err *why); /* of one document that keeps the coding it has; NULL: nobody is told */
+    void *user;
+    uint64_t read, failed, statements, events, facts;
+} chy_recoded;
+
+/**
+ * Read documents of the record again, with the word lists and weights of this engine: each gets a new coding, the one before is closed and can
+ * be looked back to. They are read from the bytes or the text that the record keeps; what was corrected by hand stays corrected.
+ *
+ * which       "D-2", the path or the SHA-256 of a document; empty: all
+ * only_stale  1: only those that were read by other versions than those of this engine
+ * out         may be NULL
+ * Errors      CHY_EUSAGE no such document; CHY_ESTORE; CHY_ENOMEM
+ */
+CHY_API chy_status chy_store_recode(chy_store *store, const chy_engine *engine, chy_str which, int only_stale, chy_recoded *out,
+                                    chy_err *err);
+
 /**
  * Write what is added from here to chy_store_commit at once: faster for many documents. One that fails in between leaves
  * nothing behind and the others stand; a program that ends before chy_store_commit leaves nothing of the batch.
@@ -226,7 +245,10 @@ typedef enum chy_question {
     CHY_ASK_WHY,    /* what stands behind F-1, E-1, R-1, S-1, I-1 or D-1: name */
     CHY_ASK_SEARCH, /* sentences with the words name */
     CHY_ASK_DOCS,   /* the documents */
-    CHY_ASK_STATUS  /* how much there is, and what it was read with */
+    CHY_ASK_STATUS, /* how much there is, and what it was read with */
+    CHY_ASK_DIFF,   /* how the record at the moment to (empty: now) differs from the moment from, of the document name or of all; from
+                       empty: before the document was read the last time */
+    CHY_ASK_BLAME   /* which codings read F-1, R-1, S-1, D-1 or the reports of E-1, and who corrected it: name */
 } chy_question;
 
 /** Members that are empty are not looked at. Dates are ISO 8601-2, as coarse as wanted: 2014, 2014-09, 2014-09-10. */

@@ -2,12 +2,17 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "api/api.h"
 #include "query/query.h"
 #include "record/record.h"
 
-struct chy_store {
-    struct store *store;
-};
+chy_str api_now(char out[API_MOMENT_SIZE])
+{
+    struct tm parts;
+    time_t clock = time(NULL);
+    gmtime_r(&clock, &parts);
+    return (chy_str){ out, strftime(out, API_MOMENT_SIZE, "%Y-%m-%dT%H:%M:%SZ", &parts) };
+}
 
 CHY_API chy_status chy_store_open(const char *path, chy_store_mode mode, chy_store **out, chy_err *err)
 {
@@ -40,13 +45,9 @@ CHY_API chy_status chy_store_has(chy_store *store, chy_str bytes, int *has, chy_
 
 CHY_API chy_status chy_store_add(chy_store *store, const chy_doc *doc, chy_str bytes, chy_added *out, chy_err *err)
 {
-    char now[32];
-    struct tm parts;
-    time_t clock = time(NULL);
+    char now[API_MOMENT_SIZE];
     bool is_new = false;
-    gmtime_r(&clock, &parts);
-    strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", &parts);
-    chy_status st = record_add(store->store, doc, bytes, str_of(now), &is_new, err);
+    chy_status st = record_add(store->store, doc, bytes, api_now(now), &is_new, err);
     if (!st && out) *out = (chy_added){ is_new, doc->statements.count, doc->events.count, doc->facts.count };
     return st;
 }

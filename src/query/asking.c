@@ -162,6 +162,20 @@ chy_str item_id(struct asking *a, char kind, int64_t number)
     return number ? answer_format(a, "%c-%lld", kind, (long long)number) : CHY_LIT("");
 }
 
+bool read_item_id(chy_str text, char *kind, int64_t *number)
+{
+    text = str_trim(text);
+    if (text.len < 2 || text.len > 20) return false;
+    *kind = (char)(text.ptr[0] & ~0x20);
+    size_t at = text.ptr[1] == '-' ? 2 : 1;
+    if (at == text.len || !strchr("FERSID", *kind)) return false;
+    for (*number = 0; at < text.len; at++) {
+        if (text.ptr[at] < '0' || text.ptr[at] > '9') return false;
+        *number = *number * 10 + (text.ptr[at] - '0');
+    }
+    return *number > 0;
+}
+
 /* ------------------------------------------------------------------ asking */
 
 static chy_status read_days(chy_str text, struct days *out, chy_err *err)
@@ -235,9 +249,9 @@ static chy_status ask_then(struct asking *a, chy_status (*question)(struct askin
 chy_status query_ask(struct store *s, const chy_query *q, chy_rows **out, chy_err *err)
 {
     static chy_status (*const questions[])(struct asking *) = {
-        [CHY_ASK_FACTS] = ask_facts, [CHY_ASK_WHO] = ask_who,       [CHY_ASK_MET] = ask_met, [CHY_ASK_EVENTS] = ask_events,
-        [CHY_ASK_SAID] = ask_said,   [CHY_ASK_DATES] = ask_dates,   [CHY_ASK_WHY] = ask_why, [CHY_ASK_SEARCH] = ask_search,
-        [CHY_ASK_DOCS] = ask_docs,   [CHY_ASK_STATUS] = ask_status,
+        [CHY_ASK_FACTS] = ask_facts, [CHY_ASK_WHO] = ask_who,       [CHY_ASK_MET] = ask_met,   [CHY_ASK_EVENTS] = ask_events,
+        [CHY_ASK_SAID] = ask_said,   [CHY_ASK_DATES] = ask_dates,   [CHY_ASK_WHY] = ask_why,   [CHY_ASK_SEARCH] = ask_search,
+        [CHY_ASK_DOCS] = ask_docs,   [CHY_ASK_STATUS] = ask_status, [CHY_ASK_DIFF] = ask_diff, [CHY_ASK_BLAME] = ask_blame,
     };
     if ((size_t)q->question >= sizeof questions / sizeof *questions)
         return err_set(err, CHY_EUSAGE, 0, "there is no question %d", (int)q->question);
@@ -246,7 +260,7 @@ chy_status query_ask(struct store *s, const chy_query *q, chy_rows **out, chy_er
     arena_init(&answer->mem, ANSWER_CEILING);
     answer->note = CHY_LIT("");
     struct asking a = { .s = s, .q = q, .answer = answer, .mem = &answer->mem, .err = err };
-    chy_status st = read_all_days(&a);
+    chy_status st = q->question == CHY_ASK_DIFF ? CHY_OK : read_all_days(&a); /* a difference goes from moment to moment */
     if (!st) st = ask_then(&a, questions[q->question]);
     if (!st && a.full) st = err_memory(err, "answering");
     if (st)

@@ -70,6 +70,7 @@ chy_str source_path(struct asking *a, struct store_rows *rows, int first);
 chy_str source_chain(struct asking *a, struct store_rows *rows, int chain, int last, int first);
 
 chy_str item_id(struct asking *a, char kind, int64_t number); /* "F-17"; "" for 0 */
+bool read_item_id(chy_str text, char *kind, int64_t *number); /* "F-17", "f17" -> 'F', 17; false when it is no identifier */
 
 /* ------------------------------------------------------------------ phrases */
 
@@ -93,5 +94,7 @@ chy_status ask_why(struct asking *a);
 chy_status ask_search(struct asking *a);
 chy_status ask_docs(struct asking *a);
 chy_status ask_status(struct asking *a);
+chy_status ask_diff(struct asking *a);
+chy_status ask_blame(struct asking *a);
 
 #endif

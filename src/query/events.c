@@ -59,7 +59,7 @@ static chy_status write_reports(struct asking *a, struct store_rows *event)
     chy_str date = answer_keep(a, store_text(event, EVENT_DATE)), place = answer_keep(a, store_text(event, EVENT_PLACE)),
             kind = kind_text(a, event);
     chy_str status = answer_keep(a, store_text(event, EVENT_STATUS)), who = answer_keep(a, store_text(event, EVENT_WHO));
-    chy_status st = store_reports(a->s, number, 0, &r, a->err);
+    chy_status st = store_reports(a->s, &(struct store_reports_query){ .event = number }, &r, a->err);
     while (!st && !answer_full(a) && (st = store_next(r, a->err)) == CHY_ROW) {
         st = CHY_OK;
         chy_str *row = answer_row(a);

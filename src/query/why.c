@@ -148,7 +148,7 @@ static chy_status why_item(struct asking *a, char kind, int64_t number, bool *fo
     int64_t document = 0;
     chy_status st =
         kind == 'F'   ? store_facts(a->s, &(struct store_facts_query){ .fact = number }, &r, a->err)
-        : kind == 'R' ? store_reports(a->s, 0, number, &r, a->err)
+        : kind == 'R' ? store_reports(a->s, &(struct store_reports_query){ .report = number }, &r, a->err)
         : kind == 'S'
             ? store_statements(a->s, &(struct store_statements_query){ .statement = number, .first = STORE_NO_DAY, .last = STORE_NO_DAY },
                                &r, a->err)
@@ -170,7 +170,7 @@ static chy_status why_item(struct asking *a, char kind, int64_t number, bool *fo
 static chy_status event_now(struct asking *a, int64_t number, int64_t *now)
 {
     struct store_rows *r = NULL;
-    chy_status st = store_reports(a->s, 0, number, &r, a->err);
+    chy_status st = store_reports(a->s, &(struct store_reports_query){ .report = number }, &r, a->err);
     if (!st) st = store_next(r, a->err);
     *now = st == CHY_ROW ? store_number(r, REPORT_EVENT) : number;
     store_rows_close(r);
@@ -201,7 +201,7 @@ static chy_status why_event(struct asking *a, int64_t number, bool *found)
     store_rows_close(r);
     r = NULL;
     if (!*found) return st == CHY_DONE ? CHY_OK : st;
-    st = store_reports(a->s, number, 0, &r, a->err);
+    st = store_reports(a->s, &(struct store_reports_query){ .event = number }, &r, a->err);
     while (!st && (st = store_next(r, a->err)) == CHY_ROW) {
         int64_t *slot = LIST_PUSH(a->mem, &reports);
         if (slot)
@@ -220,28 +220,13 @@ static chy_status why_event(struct asking *a, int64_t number, bool *found)
     return st;
 }
 
-/* "F-17", "f17" -> 'F', 17; false when it is no identifier. */
-static bool read_id(chy_str text, char *kind, int64_t *number)
-{
-    text = str_trim(text);
-    if (text.len < 2 || text.len > 20) return false;
-    *kind = (char)(text.ptr[0] & ~0x20);
-    size_t at = text.ptr[1] == '-' ? 2 : 1;
-    if (at == text.len || !strchr("FERSID", *kind)) return false;
-    for (*number = 0; at < text.len; at++) {
-        if (text.ptr[at] < '0' || text.ptr[at] > '9') return false;
-        *number = *number * 10 + (text.ptr[at] - '0');
-    }
-    return *number > 0;
-}
-
 chy_status ask_why(struct asking *a)
 {
     char kind = 0;
     int64_t number = 0;
     bool found = false;
     answer_columns(a, why_columns, Y_COUNT);
-    if (!read_id(a->q->name, &kind, &number))
+    if (!read_item_id(a->q->name, &kind, &number))
         return err_set(a->err, CHY_EUSAGE, 0, "\"%.*s\" is no identifier: they look like F-17, E-3, R-3, S-5, I-1 or D-2",
                        (int)a->q->name.len, a->q->name.ptr);
     chy_status st = CHY_OK;

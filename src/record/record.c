@@ -58,14 +58,19 @@ static chy_status put_rows(struct store *s, const struct store_coded *rows, int6
     return st ? st : resolve_blocks(s, &blocks, rows->document.recorded, err);
 }
 
-static chy_status put(struct store *s, const chy_doc *d, chy_str bytes, chy_str recorded, bool again, bool *is_new, chy_err *err)
+/* known_as: the SHA-256 of a document that gets one more coding; "": it may be new, and is left as it is when it is not. */
+static chy_status put(struct store *s, const chy_doc *d, chy_str bytes, chy_str known_as, chy_str recorded, bool *is_new, chy_err *err)
 {
-    char hash[RECORD_HASH_SIZE + 1], text_hash[RECORD_HASH_SIZE + 1];
+    bool again = known_as.len != 0;
+    char hash[RECORD_HASH_SIZE + 1] = "", text_hash[RECORD_HASH_SIZE + 1];
     int64_t number = 0;
     struct store_coded *rows = NULL;
     arena mem;
     *is_new = false;
-    record_hash(bytes.len ? bytes : d->text, hash);
+    if (again)
+        memcpy(hash, known_as.ptr, known_as.len < RECORD_HASH_SIZE ? known_as.len : RECORD_HASH_SIZE);
+    else
+        record_hash(bytes.len ? bytes : d->text, hash);
     record_hash(d->text, text_hash);
     arena_init(&mem, ((size_t)256 << 20) + d->text.len * 64);
     chy_status st = store_find_document(s, str_of(hash), &number, err); /* first without a lock */
@@ -92,12 +97,13 @@ out:
 
 chy_status record_add(struct store *s, const chy_doc *d, chy_str bytes, chy_str recorded, bool *is_new, chy_err *err)
 {
-    return put(s, d, bytes, recorded, false, is_new, err);
+    return put(s, d, bytes, CHY_LIT(""), recorded, is_new, err);
 }
 
-chy_status record_recode(struct store *s, const chy_doc *d, chy_str bytes, chy_str recorded, bool *is_new, chy_err *err)
+chy_status record_recode(struct store *s, chy_str hash, const chy_doc *d, chy_str recorded, chy_err *err)
 {
-    return put(s, d, bytes, recorded, true, is_new, err);
+    bool is_new = false;
+    return put(s, d, CHY_LIT(""), hash, recorded, &is_new, err);
 }
 
 chy_status record_resolve_all(struct store *s, chy_str when, chy_err *err)

@@ -22,9 +22,8 @@ void record_hash(chy_str bytes, char out[RECORD_HASH_SIZE + 1]);
 /* bytes: as the document was read; when empty the text stands for them. recorded: when we learnt it. */
 chy_status record_add(struct store *s, const chy_doc *d, chy_str bytes, chy_str recorded, bool *is_new, chy_err *err);
 
-/* The same, but a document that is there gets this as one more coding: the one before is closed at the moment `recorded`, and stays to be
- * looked back to. */
-chy_status record_recode(struct store *s, const chy_doc *d, chy_str bytes, chy_str recorded, bool *is_new, chy_err *err);
+/* One more coding of the document with this SHA-256: the one before is closed at the moment `recorded`, and stays to be looked back to. */
+chy_status record_recode(struct store *s, chy_str hash, const chy_doc *d, chy_str recorded, chy_err *err);
 
 /* Make all events again from the reports; what comes out otherwise than before is so from the moment `when` on. */
 chy_status record_resolve_all(struct store *s, chy_str when, chy_err *err);

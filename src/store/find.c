@@ -105,6 +105,7 @@ chy_status store_facts(struct store *s, const struct store_facts_query *q, struc
                 "LEFT JOIN referents wr ON wr.id = f.\"of\" " LEFT_ENTITY("wr", "wa", "we")
                 "LEFT JOIN referents hr ON hr.id = f.holder " LEFT_ENTITY("hr", "ha", "he") "WHERE true");
     if (q->fact) buf_format(&sql, " AND f.id = %lld", (long long)q->fact);
+    if (q->document) buf_format(&sql, " AND d.id = %lld", (long long)q->document);
     write_fact_any(&sql, q->any);
     write_fact_any(&sql, q->other);
     if (q->subject.count) {
@@ -124,6 +125,7 @@ chy_status store_statements(struct store *s, const struct store_statements_query
                 CHAIN_LAST("S", "m.id") ", (SELECT " CALLED("ae", "ar") " FROM referents ar " ENTITY("ar", "aa", "ae") "WHERE ar.id = m.addressee), "
                 "m.occasion, " SOURCE_COLUMNS " FROM statements m JOIN docs d ON d.coding = m.coding WHERE true");
     if (q->statement) buf_format(&sql, " AND m.id = %lld", (long long)q->statement);
+    if (q->document) buf_format(&sql, " AND d.id = %lld", (long long)q->document);
     if (q->speaker.count) {
         write(&sql, " AND m.id IN (SELECT k.statement FROM speakers k JOIN referents kr ON kr.id = k.referent WHERE kr.entity IN ");
         write_set(&sql, q->speaker);
@@ -182,7 +184,7 @@ chy_status store_events(struct store *s, const struct store_events_query *q, str
     return rows_open(s, &sql, out, err, "ttt", q->type, q->kind, q->status);
 }
 
-chy_status store_reports(struct store *s, int64_t event, int64_t report, struct store_rows **out, chy_err *err)
+chy_status store_reports(struct store *s, const struct store_reports_query *q, struct store_rows **out, chy_err *err)
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
@@ -191,9 +193,11 @@ chy_status store_reports(struct store *s, int64_t event, int64_t report, struct 
                 CHAIN_LAST("R", "t.id") ", " CHAIN_LAST("S", "t.statement") "), t.statement, t.confidence, t.rule, " SOURCE_COLUMNS
                 " FROM told x JOIN reports t ON t.id = x.report JOIN docs d ON d.coding = t.coding LEFT JOIN sentences n ON n.id = t.sentence "
                 "LEFT JOIN referents pr ON pr.id = t.place " LEFT_ENTITY("pr", "pa", "pe") "WHERE ");
-    write(&sql, event ? "x.event = ?1 AND (?2 IS NULL OR x.report = ?2) " : report ? "?1 IS NULL AND x.report = ?2 " : "?1 IS NULL AND ?2 IS NULL ");
-    write(&sql, "ORDER BY d.published_first IS NULL, d.published_first, t.id");
-    return rows_open(s, &sql, out, err, "zz", event, report);
+    if (q->event) buf_format(&sql, "x.event = %lld AND ", (long long)q->event);
+    if (q->report) buf_format(&sql, "x.report = %lld AND ", (long long)q->report);
+    if (q->document) buf_format(&sql, "d.id = %lld AND ", (long long)q->document);
+    write(&sql, "true ORDER BY d.published_first IS NULL, d.published_first, t.id");
+    return rows_open(s, &sql, out, err, "");
 }
 
 chy_status store_implied(struct store *s, int64_t implied, struct store_rows **out, chy_err *err)
@@ -219,6 +223,47 @@ chy_status store_documents(struct store *s, int64_t number, struct store_rows **
                 "(SELECT count(*) FROM facts f WHERE f.coding = d.coding) FROM docs d JOIN versions v ON v.id = d.versions ");
     write(&sql, number ? "WHERE d.id = ?1" : "WHERE ?1 IS NULL ORDER BY d.id");
     return rows_open(s, &sql, out, err, "z", number);
+}
+
+chy_status store_stored(struct store *s, int64_t number, struct store_rows **out, chy_err *err)
+{
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    write(&sql, "SELECT d.id, d.path, d.given, coalesce(o.bytes, x.text), x.text, d.hash, x.hash, d.title, d.publisher, d.author, d.lang, d.published, d.published_basis, "
+                "d.entry FROM docs d JOIN texts x ON x.id = d.text LEFT JOIN originals o ON o.document = d.id WHERE d.id = ?1");
+    return rows_open(s, &sql, out, err, "i", number);
+}
+
+chy_status store_choose(struct store *s, const struct store_choice *c, struct store_rows **out, chy_err *err)
+{
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    write(&sql, "SELECT d.id FROM docs d JOIN versions v ON v.id = d.versions WHERE (?1 IS NULL OR v.versions <> ?1) AND "
+                "(?2 IS NULL OR d.path = ?2 OR d.hash = ?2) AND (?3 IS NULL OR d.coded > ?3 OR d.hash IN "
+                "(SELECT t.target FROM journal j JOIN journal_targets t ON t.entry = j.id AND t.kind = 'D' WHERE j.made > ?3))");
+    if (c->document) buf_format(&sql, " AND d.id = %lld", (long long)c->document);
+    write(&sql, " ORDER BY d.id");
+    return rows_open(s, &sql, out, err, "ttt", c->not_read_by, c->name, c->changed_after);
+}
+
+chy_status store_history(struct store *s, char kind, int64_t number, struct store_rows **out, chy_err *err)
+{
+    const char *from = kind == 'S' ? "NULL, NULL FROM coded_statements" : kind == 'R' ? "x.rule, x.confidence FROM coded_reports" : kind == 'F' ? "x.rule, x.confidence FROM coded_facts" : "NULL, NULL FROM metadata";
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    /* the coding first, then what corrections made of it */
+    buf_format(&sql, "SELECT c.id, c.recorded, c.closed, v.versions, d.id, d.path, d.hash, (SELECT min(n.id) FROM codings n WHERE n.document = d.id AND n.id > c.id), %s x "
+               "JOIN codings c ON c.id = x.coding JOIN documents d ON d.id = c.document JOIN versions v ON v.id = c.versions "
+               "WHERE x.entry = 0 AND %s = ?1 ORDER BY c.id", from, kind == 'D' ? "d.id" : "x.number");
+    return rows_open(s, &sql, out, err, "i", number);
+}
+
+chy_status store_applied(struct store *s, char kind, int64_t number, struct store_rows **out, chy_err *err)
+{
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    write(&sql, "SELECT j.id, j.made, j.author, j.reason, j.action, j.body FROM applied a JOIN journal j ON j.id = a.entry WHERE a.kind = ?1 AND a.item = ?2 ORDER BY j.id");
+    return rows_open(s, &sql, out, err, "si", str_of(kind == 'F' ? "F" : kind == 'S' ? "S" : kind == 'R' ? "R" : "D"), number);
 }
 
 chy_status store_segments(struct store *s, int64_t document, struct store_rows **out, chy_err *err)

@@ -24,7 +24,8 @@ CREATE TABLE documents (
     hash      TEXT NOT NULL UNIQUE,         -- SHA-256 of the bytes, hexadecimal
     path      TEXT NOT NULL,                -- as it was called when it first came
     size      INTEGER NOT NULL,             -- bytes as they were read
-    given     INTEGER NOT NULL,             -- 1: its text was handed over as it is, with what is known of it; there were no bytes to read
+    given     INTEGER NOT NULL,             -- 1: its text was handed over as it is, with what is known of it; there were no bytes to read.
+                                            -- 2: version 1 of the record did not keep its bytes, only the text
     recorded  TEXT NOT NULL                 -- when we learnt of it
 ) STRICT;
 
@@ -49,6 +50,7 @@ CREATE TABLE codings (
 ) STRICT;
 CREATE UNIQUE INDEX codings_open ON codings (document) WHERE closed IS NULL;
 CREATE INDEX codings_document ON codings (document);
+CREATE INDEX codings_recorded ON codings (recorded);
 CREATE INDEX codings_versions ON codings (versions, closed);
 CREATE INDEX codings_closed ON codings (closed) WHERE closed IS NOT NULL;
 
@@ -388,6 +390,20 @@ CREATE TABLE journal (                      -- J-n; only ever added to
     author    TEXT NOT NULL,
     reason    TEXT NOT NULL,
     action    TEXT NOT NULL,                -- fix, merge, split, reject, undo
-    body      TEXT NOT NULL,                -- JSON: its targets, in words that outlive a coding, and what is to be so
-    undone_by INTEGER REFERENCES journal
+    body      TEXT NOT NULL                 -- JSON: its targets, in words that outlive a coding, and what is to be so
 ) STRICT;
+
+CREATE TABLE journal_targets (              -- what an entry speaks of
+    entry     INTEGER NOT NULL REFERENCES journal,
+    kind      TEXT NOT NULL,                -- D: a document, or something that was read in it; N: an entity; J: another entry
+    target    TEXT NOT NULL,                -- SHA-256 of the document; type and key of the entity; hash of the entry
+    PRIMARY KEY (kind, target, entry)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX journal_targets_entry ON journal_targets (entry);
+
+CREATE TABLE applied (                      -- resolved: the rows that an entry has a say in
+    entry     INTEGER NOT NULL REFERENCES journal,
+    kind      TEXT NOT NULL,                -- S, R, F, D
+    item      INTEGER NOT NULL,             -- the number
+    PRIMARY KEY (kind, item, entry)
+) STRICT, WITHOUT ROWID;

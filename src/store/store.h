@@ -219,6 +219,7 @@ struct store_facts_query {
     struct store_set subject;
     chy_str relation, modality; /* "": every one */
     int64_t fact;               /* this one alone; 0 */
+    int64_t document;           /* only of this one; 0 */
 };
 enum fact_column {
     FACT_ID,
@@ -267,6 +268,7 @@ struct store_statements_query {
     chy_str about_words; /* in place of about, when nobody is called so: LIKE pattern over the content */
     int64_t first, last; /* days between which it was said or, failing a date, published; STORE_NO_DAY: open */
     int64_t statement;   /* this one alone; 0 */
+    int64_t document;    /* only of this one; 0 */
 };
 enum statement_column {
     STATEMENT_ID,
@@ -342,7 +344,10 @@ enum report_column {
     REPORT_PUBLISHED,
     REPORT_AUTHOR
 };
-chy_status store_reports(struct store *s, int64_t event, int64_t report, struct store_rows **out, chy_err *err); /* of an event, or one */
+struct store_reports_query {
+    int64_t event, report, document; /* 0: whichever */
+};
+chy_status store_reports(struct store *s, const struct store_reports_query *q, struct store_rows **out, chy_err *err);
 
 enum implied_column {
     IMPLIED_ID,
@@ -384,6 +389,52 @@ enum document_column {
     DOCUMENT_FACTS
 };
 chy_status store_documents(struct store *s, int64_t number, struct store_rows **out, chy_err *err); /* 0: all */
+
+/* What a document was read from, and what is known of it. */
+enum stored_column {
+    STORED_DOCUMENT,
+    STORED_PATH,
+    STORED_GIVEN, /* 1: its text was handed over as it is; 2: only its text was kept */
+    STORED_BYTES,
+    STORED_TEXT,
+    STORED_HASH,
+    STORED_TEXT_HASH,
+    STORED_TITLE,
+    STORED_PUBLISHER,
+    STORED_AUTHOR,
+    STORED_LANG,
+    STORED_PUBLISHED,
+    STORED_BASIS,
+    STORED_ENTRY /* of the journal that corrected it; 0 */
+};
+chy_status store_stored(struct store *s, int64_t number, struct store_rows **out, chy_err *err);
+
+/* The numbers of documents, column 0. Members that are empty are not looked at. */
+struct store_choice {
+    int64_t document;
+    chy_str name;          /* its path or its SHA-256 */
+    chy_str not_read_by;   /* versions, JSON: read by others */
+    chy_str changed_after; /* a moment: come or read again since */
+};
+chy_status store_choose(struct store *s, const struct store_choice *c, struct store_rows **out, chy_err *err);
+
+/* The codings that read an item (kind S R F; D: a document), also those that are closed; and the entries of the journal that have a say in
+ * it. */
+enum history_column {
+    HISTORY_CODING,
+    HISTORY_RECORDED,
+    HISTORY_CLOSED,
+    HISTORY_VERSIONS,
+    HISTORY_DOCUMENT,
+    HISTORY_PATH,
+    HISTORY_HASH,
+    HISTORY_NEXT, /* the coding that closed it; 0 */
+    HISTORY_RULE,
+    HISTORY_CONFIDENCE
+};
+chy_status store_history(struct store *s, char kind, int64_t number, struct store_rows **out, chy_err *err);
+enum applied_column { APPLIED_ENTRY, APPLIED_MADE, APPLIED_AUTHOR, APPLIED_REASON, APPLIED_ACTION, APPLIED_BODY };
+chy_status store_applied(struct store *s, char kind, int64_t number, struct store_rows **out, chy_err *err);
 
 enum segment_column { SEGMENT_START, SEGMENT_END, SEGMENT_KIND, SEGMENT_WHY, SEGMENT_TEXT };
 chy_status store_segments(struct store *s, int64_t document, struct store_rows **out, chy_err *err);

@@ -192,6 +192,32 @@ static void killed_while_adding(void **state)
     assert_int_equal(killed, strtol(end, NULL, 10));
 }
 
+/* A document that is not its own text is read again from its bytes; what was read before is there to be looked back to. */
+static void read_again(void **state)
+{
+    (void)state;
+    run("printf 'Peru\\351 met the ministers of Chad in Lima on 4 March 2021, the ministry said.\\n' >latin.txt; chancery add -q -r again.db press latin.txt");
+    assert_int_equal(run("chancery recode -r again.db"), 2);
+    assert_int_equal(run("chancery recode -r again.db nowhere.txt"), 2);
+    has(ran.err, "no such document");
+    assert_int_equal(run("rm latin.txt; sleep 1; chancery recode -r again.db --all"), 0);
+    has(ran.out, "read 4 documents again");
+    assert_int_equal(run("chancery recode -r again.db --stale"), 0);
+    has(ran.out, "read 0 documents again");
+    assert_int_equal(run("chancery docs -r again.db --csv"), 0);
+    assert_int_equal(lines(ran.out), 5);
+    assert_int_equal(run("chancery diff -r again.db D-4"), 0);
+    has(ran.out, "no difference");
+    assert_int_equal(run("chancery diff -r again.db --from 2020"), 0);
+    has(ran.out, "latin.txt");
+    assert_int_equal(run("chancery diff -r again.db"), 2);
+    assert_int_equal(run("chancery diff -r again.db --from yesterday"), 2);
+    assert_int_equal(run("chancery blame -r again.db D-4"), 0);
+    has(ran.out, "closed");
+    has(ran.out, "C-8");
+    assert_int_equal(run("chancery docs -r again.db --known-by 2020 -e"), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -201,6 +227,7 @@ int main(void)
         cmocka_unit_test(nothing_stated),
         cmocka_unit_test(any_number_of_threads),
         cmocka_unit_test(killed_while_adding),
+        cmocka_unit_test(read_again),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

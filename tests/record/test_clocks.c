@@ -53,10 +53,13 @@ static int drop(void **state)
 static void put(struct store *s, const char *json, const char *recorded)
 {
     bool is_new = false;
+    char hash[RECORD_HASH_SIZE + 1];
     chy_err err = { 0 };
     chy_doc *d = doc_from_json(json);
     assert_non_null(d);
-    if (record_recode(s, d, (chy_str){ 0 }, str_of(recorded), &is_new, &err)) fail_msg("%s", err.text);
+    if (record_add(s, d, (chy_str){ 0 }, str_of(recorded), &is_new, &err)) fail_msg("%s", err.text);
+    record_hash(d->text, hash);
+    if (!is_new && record_recode(s, str_of(hash), d, str_of(recorded), &err)) fail_msg("%s", err.text);
     chy_doc_destroy(d);
 }
 
