@@ -536,7 +536,7 @@ static bool is_background(const struct work *w, const struct draft *x)
 /* What has not happened is an offer, a refusal, a threat, or only the content of one; false when nothing is left of it. */
 static bool turn_out(struct work *w, const struct draft *x, struct standing *stand, struct event *e)
 {
-    stand->background = !e->date.len && is_background(w, x);
+    stand->background = (!e->date.len || x->counted) && is_background(w, x);
     struct draft *outer = outer_of(w, x);
     const struct outlook_turn *turn = event_outlook(w->r, e->type, stand, outer ? outer->row->type : CHY_LIT(""));
     if (!turn) return true;
@@ -551,6 +551,38 @@ static bool turn_out(struct work *w, const struct draft *x, struct standing *sta
     e->cameo = turn->cameo;
     if (stand->negated) e->status = STATUS_OCCURRED; /* the refusal did occur; what is promised is still to come */
     return true;
+}
+
+/* The place or state that a slot names; NONE. */
+static uint32_t place_in_slot(const chy_doc *d, const struct draft *x, char slot)
+{
+    uint32_t at = event_slot(&x->m, slot);
+    if (at != NONE) at = doc_mention_at(d, at);
+    if (at == NONE) return NONE;
+    enum entity_type type = d->entities.at[d->mentions.at[at].entity].type;
+    return type == ENTITY_PLACE || type == ENTITY_STATE ? event_place_named(d, at) : NONE;
+}
+
+/* Of the deeds that are done to places: "shelled the town". */
+static bool is_done_to_places(chy_str type)
+{
+    return str_is(type, "ASSAULT") || str_is(type, "COERCE") || str_is(type, "MOBILIZE") || str_is(type, "RETREAT");
+}
+
+/* Where the sentence says that it was. A town is told before the state in which it lies: "Peru hosts the summit in Lima". */
+static uint32_t place_told(const struct work *w, const struct draft *x, const clause_list *clauses, uint32_t sentence)
+{
+    const chy_doc *d = w->d;
+    uint32_t place = place_in_slot(d, x, 'P');
+    if (place == NONE && (x->row->how & HOW_VISIT)) place = place_in_slot(d, x, 'B');
+    if (place != NONE && d->entities.at[place].type == ENTITY_PLACE) return place;
+    uint32_t near = event_place(w->r, d, clauses, sentence, w->is_trigger);
+    if (place != NONE && (near == NONE || d->entities.at[near].type != ENTITY_PLACE || entity_country(d, near) != place)) return place;
+    if (near == NONE && is_done_to_places(x->row->type)) {
+        near = place_in_slot(d, x, 'B');
+        if (near != NONE && d->entities.at[near].type != ENTITY_PLACE) near = NONE;
+    }
+    return near;
 }
 
 static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_err *err)
@@ -576,23 +608,12 @@ static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_e
     if (!add_side(w, &x->a, ROLE_SOURCE, &e, starts) || !add_side(w, &x->b, ROLE_TARGET, &e, starts) ||
         !add_side(w, &x->c, ROLE_THIRD, &e, starts) || !add_side(w, &x->h, ROLE_HOST, &e, starts) || !event_codes(w, x, &e))
         return err_memory(err, "reading events");
-    e.date = event_date(d, &clauses, sentence, w->is_trigger);
+    e.date = event_date_counted(d, x->m.trigger, sentence);
+    x->counted = e.date.len > 0;
+    if (!x->counted) e.date = event_date(d, &clauses, sentence, w->is_trigger);
     chy_str implied = event_date_implied(d, x->m.trigger);
     if (implied.len) e.date = implied;
-    uint32_t place = event_slot(&x->m, 'P');
-    if (place != NONE) place = doc_mention_at(d, place);
-    if (place != NONE && d->entities.at[d->mentions.at[place].entity].type <= ENTITY_PLACE) {
-        enum entity_type type = d->entities.at[d->mentions.at[place].entity].type;
-        if (type == ENTITY_PLACE || type == ENTITY_STATE) e.place = d->mentions.at[place].entity;
-    }
-    if (e.place == NONE && (x->row->how & HOW_VISIT) && event_slot(&x->m, 'B') != NONE) {
-        uint32_t at = doc_mention_at(d, event_slot(&x->m, 'B'));
-        if (at != NONE) {
-            enum entity_type type = d->entities.at[d->mentions.at[at].entity].type;
-            if (type == ENTITY_PLACE || type == ENTITY_STATE) e.place = event_place_named(d, at);
-        }
-    }
-    if (e.place == NONE) e.place = event_place(d, &clauses, sentence, w->is_trigger);
+    e.place = place_told(w, x, &clauses, sentence);
     arena_rewind(w->scratch, here);
     if ((x->row->how & HOW_NOT) && (stand.status == STATUS_PLANNED || stand.status == STATUS_HYPOTHETICAL) && !stand.conditional)
         stand.status = STATUS_OCCURRED; /* "will not sign" is a refusal now */
@@ -603,7 +624,7 @@ static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_e
     e.status = event_status_by_date(d, e.date, e.status);
     if (e.status == STATUS_OCCURRED && !e.date.len && looks_back(w, x))
         return pass_over(w, x->m.trigger, x->row, "it looks back on what was told before", err);
-    if (!e.roles.count && !e.date.len && e.place == NONE && !x->provisional && !event_takes_anyone(x->row))
+    if (!e.roles.count && (!e.date.len || x->counted) && e.place == NONE && !x->provisional && !event_takes_anyone(x->row))
         return pass_over(w, x->m.trigger, x->row, "neither participant nor date nor place is told", err);
     event_scene(w, &e);
     e.mode = str_is(e.type, "CONSULT") ? consult_mode(d, &e, x->row->mode, x->row->kind) : x->row->mode;
@@ -763,7 +784,7 @@ chy_status event_complete(const struct event_rules *rules, chy_doc *d, arena *sc
             break;
         }
         e->date = event_date(d, &clauses, e->sentence, is_trigger);
-        e->place = event_place(d, &clauses, e->sentence, is_trigger);
+        e->place = event_place(rules, d, &clauses, e->sentence, is_trigger);
         e->status = event_status_by_date(d, e->date, event_standing(rules, d, e->trigger_token, false).status);
         arena_rewind(scratch, one);
     }

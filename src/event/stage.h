@@ -96,6 +96,7 @@ struct draft {
     const struct event_row *row;
     struct who a, b, c, h;
     bool dropped;
+    bool counted;     /* its date is counted from another: "six days after" */
     bool provisional; /* nobody is named: of use only if another sentence tells of the same */
     uint32_t event;   /* index in the document, NONE */
 };
@@ -164,6 +165,7 @@ struct clause {
 typedef LIST(struct clause) clause_list;
 bool event_clauses(const struct event_rules *r, const chy_doc *d, const struct pattern_match *m, arena *scratch, clause_list *out);
 chy_str event_date(const chy_doc *d, const clause_list *clauses, uint32_t sentence, const uint8_t *is_trigger);
+chy_str event_date_counted(chy_doc *d, uint32_t trigger, uint32_t sentence); /* of "six days after she left"; "" */
 uint32_t event_first_time(const chy_doc *d, uint32_t byte);   /* first of the times that begin there or later */
 chy_str event_date_implied(const chy_doc *d, uint32_t token); /* of "the 20th anniversary of the signing"; "" */
 bool event_sentence_dated(const chy_doc *d, uint32_t sentence);
@@ -172,6 +174,7 @@ uint32_t event_dateline_place(const chy_doc *d); /* what "here" means; NONE */
 /* scene.c: date and place that other sentences tell: those before it, the dateline, the head of a list's entry. */
 void event_scene(const struct work *w, struct event *e);
 uint32_t event_place_named(const chy_doc *d, uint32_t mention); /* "left for Oslo": the town, where its name stands for the state */
-uint32_t event_place(const chy_doc *d, const clause_list *clauses, uint32_t sentence, const uint8_t *is_trigger);
+uint32_t event_place(const struct event_rules *r, const chy_doc *d, const clause_list *clauses, uint32_t sentence,
+                     const uint8_t *is_trigger);
 
 #endif

@@ -1,5 +1,7 @@
 #include "event/stage.h"
 
+#include "base/date.h"
+
 static bool push(clause_list *out, arena *scratch, uint32_t token, uint32_t cost, bool all)
 {
     struct clause *c = LIST_PUSH(scratch, out);
@@ -228,6 +230,76 @@ chy_str event_date_implied(const chy_doc *d, uint32_t token)
     return (chy_str){ 0 };
 }
 
+/* The word "after" or "before" that the trigger's clause or phrase begins with; NONE. */
+static uint32_t joint_over(const chy_doc *d, uint32_t trigger)
+{
+    enum { STEPS = 3 };
+    uint32_t t = trigger;
+    for (int steps = 0; t != NONE && steps < STEPS; steps++, t = doc_token(d, t)->head) {
+        for (uint32_t c = doc_token(d, t)->child; c != NONE && c < trigger; c = doc_token(d, c)->next) {
+            uint8_t rel = doc_token(d, c)->rel;
+            if (rel != REL_mark && rel != REL_case && rel != REL_advmod) continue;
+            if (str_is(doc_token(d, c)->lower, "after") || str_is(doc_token(d, c)->lower, "before")) return c;
+        }
+        if (is_verbal(d, t)) break;
+    }
+    return NONE;
+}
+
+/* "P6D": 6 and 'D'; false for what is more than one number. */
+static bool read_length(chy_str value, int *count, char *unit)
+{
+    enum { MOST = 4 }; /* digits */
+    *count = 0;
+    if (value.len < strlen("P1D") || value.len > strlen("P") + MOST + 1 || value.ptr[0] != 'P') return false;
+    for (size_t i = 1; i + 1 < value.len; i++) {
+        if (value.ptr[i] < '0' || value.ptr[i] > '9') return false;
+        *count = *count * 10 + (value.ptr[i] - '0');
+    }
+    *unit = value.ptr[value.len - 1];
+    return *unit == 'D' || *unit == 'W' || *unit == 'M' || *unit == 'Y';
+}
+
+/* The one day that the sentence gives outside the words from `from` on; the day of publication when it gives none. */
+static bool day_beside(const chy_doc *d, uint32_t sentence, uint32_t from, struct date *out)
+{
+    const struct sentence *s = &d->sentences.at[sentence];
+    bool found = false;
+    for (uint32_t i = event_first_time(d, s->span.start); i < d->times.count && d->times.at[i].span.start < s->span.end; i++) {
+        const struct time *t = &d->times.at[i];
+        if (t->type != TIME_DATE || !is_point(t->value) || t->words.first >= from) continue;
+        if (found || !date_parse(day_of(t->value), out)) return false;
+        found = true;
+    }
+    return found || date_parse(d->date, out);
+}
+
+/* "did so on Wednesday, six days after Ruritania applied": the day that is told, so much earlier. */
+chy_str event_date_counted(chy_doc *d, uint32_t trigger, uint32_t sentence)
+{
+    struct date day;
+    int count;
+    char unit;
+    uint32_t joint = joint_over(d, trigger), i = joint == NONE ? d->times.count : event_first_time(d, d->sentences.at[sentence].span.start);
+    for (; i < d->times.count && d->times.at[i].words.first < joint; i++)
+        if (d->times.at[i].type == TIME_DURATION && d->times.at[i].words.last == joint) break;
+    if (i >= d->times.count || d->times.at[i].words.last != joint || !read_length(d->times.at[i].value, &count, &unit)) return (chy_str){ 0 };
+    if (!day_beside(d, sentence, d->times.at[i].words.first, &day) || day.year == 0) return (chy_str){ 0 };
+    int sign = str_is(doc_token(d, joint)->lower, "after") ? -1 : 1;
+    if (unit == 'Y') {
+        day.year += sign * count;
+        day.month = day.day = 0;
+    } else if (unit == 'M') {
+        if (!day.month) return (chy_str){ 0 };
+        date_add_months(&day, sign * count);
+        day.day = 0;
+    } else {
+        if (!date_whole(day)) return (chy_str){ 0 };
+        date_add_days(&day, (int64_t)sign * count * (unit == 'W' ? 7 : 1));
+    }
+    return date_format(&d->mem, day);
+}
+
 bool event_sentence_dated(const chy_doc *d, uint32_t sentence)
 {
     const struct sentence *s = &d->sentences.at[sentence];
@@ -294,7 +366,23 @@ static uint32_t place_in_name(const chy_doc *d, uint32_t t)
     return NONE;
 }
 
-uint32_t event_place(const chy_doc *d, const clause_list *clauses, uint32_t sentence, const uint8_t *is_trigger)
+/* "a spokesman in Oslo said", "after the police in Bergen had left": where somebody sits, not where he acts. */
+static bool is_seat(const struct event_rules *r, const chy_doc *d, uint32_t place, uint32_t trigger)
+{
+    const struct token *k = doc_token(d, place);
+    if (k->rel != REL_nmod || k->head == NONE || doc_token(d, k->head)->upos != UPOS_NOUN) return false;
+    bool apart = k->head < trigger;
+    for (uint32_t t = trigger + 1; t < k->head && !apart; t++) apart = doc_token(d, t)->upos == UPOS_SCONJ || str_is(doc_token(d, t)->form, ",");
+    if (!apart) return false;
+    if (map_get(&r->groups, doc_token(d, k->head)->lemma) != NONE) return true;
+    uint32_t at = doc_mention_at(d, k->head);
+    if (at == NONE) return false;
+    enum entity_type type = d->entities.at[d->mentions.at[at].entity].type;
+    return type == ENTITY_PERSON || type == ENTITY_ORGANIZATION || type == ENTITY_BODY || type == ENTITY_STATE;
+}
+
+uint32_t event_place(const struct event_rules *r, const chy_doc *d, const clause_list *clauses, uint32_t sentence,
+                     const uint8_t *is_trigger)
 {
     const struct sentence *s = &d->sentences.at[sentence];
     uint32_t best = TOO_FAR, place = NONE;
@@ -305,7 +393,7 @@ uint32_t event_place(const chy_doc *d, const clause_list *clauses, uint32_t sent
             enum entity_type type = d->entities.at[d->mentions.at[at].entity].type;
             if (type != ENTITY_PLACE && (type != ENTITY_STATE || d->mentions.at[at].form != FORM_NAME)) continue;
             bool within = doc_token(d, t)->rel == REL_compound && type == ENTITY_PLACE && doc_token(d, t)->head == clauses->at[0].token;
-            if (!within && !stands_in(d, t)) continue;
+            if (!within && (!stands_in(d, t) || is_seat(r, d, t, clauses->at[0].token))) continue;
             entity = d->mentions.at[at].entity;
         } else if (entity == NONE && str_is(doc_token(d, t)->lower, "here"))
             entity = event_dateline_place(d);

@@ -6,7 +6,7 @@
 #include "read/decode.h"
 #include "read/lines.h"
 
-enum { DOCUMENT_MOST = 32 << 20, TITLE_MOST = 260, TOP_LINES = 24, DATELINE_MOST = 90, LANGUAGE_WORDS = 600 };
+enum { DOCUMENT_MOST = 32 << 20, TITLE_MOST = 260, TOP_LINES = 24, DATELINE_MOST = 90, SHORT_NAME = 3, LANGUAGE_WORDS = 600 };
 
 /* The last two stand in a title: "Article by X", "published in Y". */
 enum header_field {
@@ -433,11 +433,23 @@ static bool tells(chy_str head)
     return false;
 }
 
+/* Whether a full stop ends what stands before it: a capital follows, and it is that of no "Nov." or "D.C." */
+static bool stops(chy_str text, size_t dot)
+{
+    enum { SHORTENED = 4 }; /* letters of the longest shortened month */
+    if (dot + 2 >= text.len || text.ptr[dot + 1] != ' ') return false;
+    size_t after = dot + 2, from = dot;
+    if (!char_is(utf8_next(text, &after), CHAR_UPPER)) return false;
+    while (from > 0 && text.ptr[from - 1] != ' ' && text.ptr[from - 1] != '.') from--;
+    bool digit = text.ptr[dot - 1] >= '0' && text.ptr[dot - 1] <= '9';
+    return digit || (dot - from > SHORTENED && (from == 0 || text.ptr[from - 1] == ' '));
+}
+
 /* The place and date, or place and agency, that open a story: "BRUSSELS, May 18 (Reuters) - ". Its bytes, 0 when there is none. */
 static size_t dateline_bytes(const struct reading *r, chy_str text)
 {
     size_t at = 0, upper = 0, end = 0;
-    bool digit = false, bracket = false;
+    bool digit = false, bracket = false, comma = false, dot = false;
     uint32_t before = 0;
     while (at < text.len && at < DATELINE_MOST) {
         size_t here = at;
@@ -453,6 +465,12 @@ static size_t dateline_bytes(const struct reading *r, chy_str text)
             end = at;
             break;
         }
+        if (c == '.' && comma && stops(text, here)) { /* "VALLETTA, Malta. Leaders meeting here ..." */
+            end = at;
+            dot = true;
+            break;
+        }
+        comma |= c == ',';
         if (c == ':' || c == '"' || c == 0x201C || c == ';' || c == '?' || c == '!') return 0;
         if (c == '(') bracket = true;
         digit |= (kind & CHAR_DIGIT) != 0;
@@ -460,10 +478,11 @@ static size_t dateline_bytes(const struct reading *r, chy_str text)
         before = c;
     }
     if (!end || !str_upper_first(text)) return 0;
-    /* the first word in capitals, or a date or an agency in brackets within */
+    /* the name of the town in capitals ("LE BOURGET, France"), or a date or an agency in brackets within */
     size_t word = 0, letters = 0, capitals = 0;
     while (word < end) {
         uint32_t c = utf8_next(text, &word);
+        if (c == ' ' && letters && letters == capitals && letters < SHORT_NAME) continue;
         if (!char_is(c, CHAR_LETTER)) break;
         letters++;
         capitals += char_is(c, CHAR_UPPER);
@@ -472,7 +491,7 @@ static size_t dateline_bytes(const struct reading *r, chy_str text)
     chy_str head = str_cut(text, 0, end);
     size_t words = 1;
     for (size_t i = 0; i < head.len; i++) words += head.ptr[i] == ' ';
-    if (words > 10) return 0;
+    if (words > 10 || (dot && (!shouted || tells(head)))) return 0;
     struct date day;
     chy_span span;
     bool dated = digit && (day_find(&r->rules->days, head, &day, &span, r->scratch) || str_find(head, CHY_LIT(","), 0) != SIZE_MAX);
