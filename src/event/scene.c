@@ -91,6 +91,18 @@ static uint32_t place_before(const chy_doc *d, const struct event *e)
     return NONE;
 }
 
+/* The day or so of a dateline is when and where the rest of the story goes on too, until it speaks of another day or place. */
+static bool goes_on_there(const chy_doc *d, const struct event *e)
+{
+    if (e->statement != NONE || e->status != STATUS_OCCURRED || str_is(e->kind, "visit")) return false;
+    uint32_t segment = d->sentences.at[e->sentence].segment, first = e->sentence;
+    if (segment == 0 || segment >= d->segments.count || d->segments.at[segment].kind != SEGMENT_BODY) return false;
+    if (d->segments.at[segment - 1].kind != SEGMENT_DATELINE) return false;
+    if (e->date.len) return str_eq(e->date, d->date);
+    while (first > 0 && d->sentences.at[first - 1].paragraph == d->sentences.at[e->sentence].paragraph) first--;
+    return first > 0 && d->sentences.at[first - 1].segment != segment;
+}
+
 /* "New York: X speaks at the summit", "NATO summit, Vilnius", "Next summit: Brussels, 2018": places of notes and lists. */
 static uint32_t place_of_entry(const chy_doc *d, const struct event *e)
 {
@@ -173,6 +185,7 @@ void event_scene(const struct work *w, struct event *e)
     if (opens && e->place == NONE && has_scene(e) && !str_is(e->kind, "visit")) e->place = event_dateline_place(d);
     if (opens && !e->date.len && d->date.len == strlen("2000-01-01") && !event_sentence_dated(d, e->sentence)) e->date = d->date;
     if (!e->date.len || e->place == NONE) carry(w, e);
+    if (e->place == NONE && has_scene(e) && goes_on_there(d, e)) e->place = event_dateline_place(d);
     if (!e->date.len) date_of_same(d, e);
     if (!e->date.len) carry_date(w, e);
 }

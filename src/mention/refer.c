@@ -949,6 +949,25 @@ static bool seated(const struct work *w, uint32_t t)
     return tok_is(w, last, "based") || (tok_is(w, last, "-") && tok_is(w, last + 1, "based"));
 }
 
+/* "the Thai capital", "the capital of Thailand", "Thailand's capital": the town. */
+static bool seat_refer(struct walk *k, run r, uint32_t head)
+{
+    struct work *w = k->w;
+    uint32_t owner = NONE;
+    for (uint32_t t = r.first; t < head && owner == NONE; t++)
+        owner = w->span_at[t] != NONE ? w->spans.at[w->span_at[t]].entity : w->d->adjective_at[t];
+    for (uint32_t c = tok(w, head)->child; owner == NONE && c != NONE; c = tok(w, c)->next) {
+        uint32_t prep = c > head && tok(w, c)->rel == REL_nmod ? tree_case(w->d, c) : NONE;
+        if (prep != NONE && tok_is(w, prep, "of") && w->span_at[c] != NONE) owner = w->spans.at[w->span_at[c]].entity;
+    }
+    if (owner == NONE || w->d->entities.at[owner].type != ENTITY_STATE || w->notes.at[owner].known == NONE) return false;
+    uint32_t known = map_get(&w->r->capital_of_iso, w->r->known.at[w->notes.at[owner].known].iso);
+    struct seen to = { .token = head, .entity = known == MAP_NONE ? NONE : entity_known(w, known), .group = k->members.count };
+    if (to.entity == NONE) return false;
+    refer_add(k, (run){ r.first, head + 1 }, head, &to, FORM_DESCRIPTION);
+    return true;
+}
+
 static void description_refer(struct walk *k, uint32_t head, const struct description_row *row)
 {
     struct work *w = k->w;
@@ -971,6 +990,7 @@ static void description_refer(struct walk *k, uint32_t head, const struct descri
             return;
         }
     }
+    if (row->seat && !plural && seat_refer(k, r, head)) return;
     if (row->owner) { /* "the Hungarian government" is Hungary */
         uint32_t owner = NONE;
         for (uint32_t t = r.first; t < head && owner == NONE; t++)

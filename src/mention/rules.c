@@ -109,14 +109,18 @@ static chy_status places_compile(struct mention_rules *r, arena *mem, chy_err *e
     if (st) return st;
     const struct table *t = r->tables[HIT_PLACE];
     r->base[HIT_PLACE] = r->known.count;
-    for (uint32_t row = 0; row < table_rows(t); row++) {
+    int capital = table_column(r->tables[HIT_STATE], "capital");
+    for (uint32_t row = 0; row < table_rows(t) && st == CHY_OK; row++) {
         struct known *k = known_add(r, mem, HIT_PLACE);
         if (!k) return err_memory(err, "compiling places");
         k->name = table_cell(t, row, c[0]);
         k->iso = table_cell(t, row, c[1]);
         k->capital = str_is(table_cell(t, row, c[2]), "yes");
+        uint32_t state = k->iso.len ? map_get(&r->state_of_iso, k->iso) : MAP_NONE;
+        if (state == MAP_NONE || !str_eq(table_cell(r->tables[HIT_STATE], state - r->base[HIT_STATE], capital), k->name)) continue;
+        st = put_first(&r->capital_of_iso, mem, k->iso, r->known.count - 1, err);
     }
-    return CHY_OK;
+    return st;
 }
 
 static chy_status media_compile(struct mention_rules *r, arena *mem, chy_err *err)
@@ -271,6 +275,8 @@ static chy_status descriptions_compile(struct mention_rules *r, arena *mem, chy_
             d->same |= means, d->named = true;
         else if (str_is(use, "owner"))
             d->owner = true;
+        else if (str_is(use, "seat"))
+            d->seat = true;
         else if (str_is(use, "union"))
             d->union_of = true, d->same |= means;
         else if (str_is(use, "usual")) {

@@ -60,6 +60,7 @@ enum {
 struct description_row {
     unsigned same, pair;
     bool people, group, owner, named;
+    bool seat;      /* a capital: the town, where the text says whose */
     bool union_of;  /* its members are states: no ministry is a "bloc" */
     uint32_t usual; /* who is meant with a capital where the text names nobody, a known; NONE */
 };
@@ -121,6 +122,7 @@ struct mention_rules {
     int weights[CLUE_KINDS][CLUE_COUNT];
     const struct refer_watch *watch; /* NULL */
     struct map state_of_iso;         /* iso3 -> known */
+    struct map capital_of_iso;       /* iso3 -> known, a place */
     struct map org_of_name;          /* folded name or abbreviation -> known */
     struct map usual;                /* "security council": who is meant where nothing is said, a known */
     struct map answers;              /* labels of turns that are no names: "A" */
