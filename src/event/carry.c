@@ -129,7 +129,7 @@ static bool visited_here(struct work *w, const struct draft *x, uint32_t *state)
     clause_list clauses = { 0 };
     *state = NONE;
     if (!event_clauses(w->r, d, &x->m, w->scratch, &clauses)) return false;
-    uint32_t place = event_place(w->r, d, &clauses, doc_token(d, x->m.trigger)->sentence, w->is_trigger);
+    uint32_t place = event_place(w->r, d, &clauses, doc_token(d, x->m.trigger)->sentence, w->is_trigger, false);
     uint32_t of = place == NONE ? NONE : entity_country(d, place);
     for (uint32_t k = 0; of != NONE && k < x->a.entities.count; k++)
         if (entity_country(d, x->a.entities.at[k]) == of) return true;

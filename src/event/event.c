@@ -569,6 +569,15 @@ static bool is_done_to_places(chy_str type)
     return str_is(type, "ASSAULT") || str_is(type, "COERCE") || str_is(type, "MOBILIZE") || str_is(type, "RETREAT");
 }
 
+/* Of the deeds done by a word or a letter, which are told to be somewhere only where that is said of them themselves. */
+static bool is_done_by_word(chy_str type)
+{
+    static const char *const types[] = { "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "AGREE" };
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (str_is(type, types[i])) return true;
+    return false;
+}
+
 /* Where the sentence says that it was. A town is told before the state in which it lies: "Peru hosts the summit in Lima". */
 static uint32_t place_told(const struct work *w, const struct draft *x, const clause_list *clauses, uint32_t sentence)
 {
@@ -576,7 +585,7 @@ static uint32_t place_told(const struct work *w, const struct draft *x, const cl
     uint32_t place = place_in_slot(d, x, 'P');
     if (place == NONE && (x->row->how & HOW_VISIT)) place = place_in_slot(d, x, 'B');
     if (place != NONE && d->entities.at[place].type == ENTITY_PLACE) return place;
-    uint32_t near = event_place(w->r, d, clauses, sentence, w->is_trigger);
+    uint32_t near = event_place(w->r, d, clauses, sentence, w->is_trigger, is_done_by_word(x->row->type));
     if (place != NONE && (near == NONE || d->entities.at[near].type != ENTITY_PLACE || entity_country(d, near) != place)) return place;
     if (near == NONE && is_done_to_places(x->row->type)) {
         near = place_in_slot(d, x, 'B');
@@ -784,7 +793,7 @@ chy_status event_complete(const struct event_rules *rules, chy_doc *d, arena *sc
             break;
         }
         e->date = event_date(d, &clauses, e->sentence, is_trigger);
-        e->place = event_place(rules, d, &clauses, e->sentence, is_trigger);
+        e->place = event_place(rules, d, &clauses, e->sentence, is_trigger, is_done_by_word(e->type));
         e->status = event_status_by_date(d, e->date, event_standing(rules, d, e->trigger_token, false).status);
         arena_rewind(scratch, one);
     }

@@ -175,6 +175,6 @@ uint32_t event_dateline_place(const chy_doc *d); /* what "here" means; NONE */
 void event_scene(const struct work *w, struct event *e);
 uint32_t event_place_named(const chy_doc *d, uint32_t mention); /* "left for Oslo": the town, where its name stands for the state */
 uint32_t event_place(const struct event_rules *r, const chy_doc *d, const clause_list *clauses, uint32_t sentence,
-                     const uint8_t *is_trigger);
+                     const uint8_t *is_trigger, bool near); /* near: only what is said of the event's own words */
 
 #endif

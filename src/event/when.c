@@ -154,7 +154,7 @@ uint32_t event_first_time(const chy_doc *d, uint32_t byte)
     return low;
 }
 
-enum { HEADS_LINE = 3, FARTHEST_DATE = 9, FARTHEST_PLACE = 9 };
+enum { HEADS_LINE = 3, FARTHEST_DATE = 9, FARTHEST_PLACE = 9, NEAREST_PLACE = 2 };
 
 /* Nothing but words of the trigger's own clause stands between it and another word: for where the tree went astray. */
 static bool same_breath(const chy_doc *d, uint32_t trigger, uint32_t other, const uint8_t *is_trigger)
@@ -382,7 +382,7 @@ static bool is_seat(const struct event_rules *r, const chy_doc *d, uint32_t plac
 }
 
 uint32_t event_place(const struct event_rules *r, const chy_doc *d, const clause_list *clauses, uint32_t sentence,
-                     const uint8_t *is_trigger)
+                     const uint8_t *is_trigger, bool near)
 {
     const struct sentence *s = &d->sentences.at[sentence];
     uint32_t best = TOO_FAR, place = NONE;
@@ -400,6 +400,7 @@ uint32_t event_place(const struct event_rules *r, const chy_doc *d, const clause
         if (entity == NONE) continue;
         uint32_t far = distance(d, clauses, t, 4, is_trigger);
         bool town = at != NONE && d->entities.at[entity].type == ENTITY_PLACE;
+        if (near && at != NONE && far > NEAREST_PLACE) continue; /* "here" is meant of all of it */
         if (far > FARTHEST_PLACE) far = town && same_breath(d, clauses->at[0].token, t, is_trigger) ? FARTHEST_PLACE + 1 : TOO_FAR;
         if (far >= best) continue;
         best = far;
