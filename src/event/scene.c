@@ -143,6 +143,27 @@ static void carry_date(const struct work *w, struct event *e)
     }
 }
 
+/* What others say to it may be said on another day. */
+static bool is_answer(const struct event *e) { return str_is(e->type, "ACCUSE") || str_is(e->type, "REQUEST") || str_is(e->type, "REJECT"); }
+
+/* "X met Y on Monday. Z signed ...": what the next sentence tells in the simple past was that day too. */
+static void carry_day(const struct work *w, struct event *e)
+{
+    enum { SENTENCES_BACK = 1 };
+    const chy_doc *d = w->d;
+    if (e->status != STATUS_OCCURRED || !str_is(doc_token(d, e->trigger_token)->xpos, "VBD")) return;
+    if (event_sentence_dated(d, e->sentence)) return;
+    for (uint32_t i = d->events.count; i-- > 0;) {
+        const struct event *p = &d->events.at[i];
+        if (e->sentence - p->sentence > SENTENCES_BACK) return;
+        if (d->sentences.at[p->sentence].paragraph != d->sentences.at[e->sentence].paragraph) return;
+        if (is_answer(e) && p->sentence != e->sentence) return;
+        if (p->status != STATUS_OCCURRED || p->date.len != strlen("2000-01-01") || e->statement != p->statement) continue;
+        e->date = p->date;
+        return;
+    }
+}
+
 /* "attended consultations on 12 July. The consultations were held in ...": the one day that the sentence before gives them. */
 static void date_of_same(const chy_doc *d, struct event *e)
 {
@@ -188,4 +209,5 @@ void event_scene(const struct work *w, struct event *e)
     if (e->place == NONE && has_scene(e) && goes_on_there(d, e)) e->place = event_dateline_place(d);
     if (!e->date.len) date_of_same(d, e);
     if (!e->date.len) carry_date(w, e);
+    if (!e->date.len) carry_day(w, e);
 }
