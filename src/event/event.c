@@ -75,7 +75,7 @@ static int effect_of(chy_str text)
         int effect;
     } words[] = {
         { "carries", EFFECT_CARRIES }, { "nothing", EFFECT_NOTHING }, { "future in past", EFFECT_FUTURE_IN_PAST },
-        { "future", EFFECT_FUTURE },   { "stop", EFFECT_STOP },
+        { "future", EFFECT_FUTURE },   { "stop", EFFECT_STOP },   { "duty", EFFECT_DUTY },
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_is(text, words[i].word)) return words[i].effect;
@@ -631,6 +631,8 @@ static chy_status keep(struct work *w, struct draft *x, uint32_t sentence, chy_e
     if (event_status_by_date(d, e.date, e.status) == STATUS_PLANNED && str_is(doc_token(d, x->m.trigger)->xpos, "VBD"))
         e.date = (chy_str){ 0 }; /* told in the past tense: the day to come is that of something else */
     e.status = event_status_by_date(d, e.date, e.status);
+    if (stand.duty && e.status == STATUS_HYPOTHETICAL && e.date.len) e.status = STATUS_PLANNED;
+    if (stand.duty && e.status == STATUS_HYPOTHETICAL) return pass_over(w, x->m.trigger, x->row, "it is only said that it must be", err);
     if (e.status == STATUS_OCCURRED && !e.date.len && looks_back(w, x))
         return pass_over(w, x->m.trigger, x->row, "it looks back on what was told before", err);
     if (!e.roles.count && (!e.date.len || x->counted) && e.place == NONE && !x->provisional && !event_takes_anyone(x->row))

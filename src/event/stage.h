@@ -40,7 +40,7 @@ struct status_word {
     uint32_t next; /* of the same word */
 };
 
-enum { EFFECT_CARRIES = STATUS_HISTORICAL + 1, EFFECT_NOTHING, EFFECT_FUTURE_IN_PAST, EFFECT_FUTURE, EFFECT_STOP };
+enum { EFFECT_CARRIES = STATUS_HISTORICAL + 1, EFFECT_NOTHING, EFFECT_FUTURE_IN_PAST, EFFECT_FUTURE, EFFECT_STOP, EFFECT_DUTY };
 
 /* "riot police": a noun of event_groups.tsv that is two words. */
 struct word_pair {
@@ -138,6 +138,7 @@ struct standing {
     bool negated, dropped, conditional; /* under an "if" */
     bool offered;                       /* hypothetical under a condition of its own: "will release them if ..." */
     bool background;                    /* told beside a noun of another event: "the rebels who shelled it surrendered" */
+    bool duty;                          /* that it must be is all that is told: "the assembly must ratify it" */
     bool purpose;                       /* planned in an infinitive of purpose: "sent ships to help" */
 };
 

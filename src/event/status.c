@@ -38,7 +38,7 @@ struct scale {
     const struct event_rules *r;
     const chy_doc *d;
     bool unreal[STATUS_HISTORICAL + 1];
-    bool negated, dropped, future, settled, conditional, purpose, offered;
+    bool negated, dropped, future, settled, conditional, purpose, offered, duty;
 };
 
 static void weigh(struct scale *s, int effect)
@@ -47,6 +47,7 @@ static void weigh(struct scale *s, int effect)
     case EFFECT_FUTURE: s->future = true; break;
     case EFFECT_FUTURE_IN_PAST: s->unreal[STATUS_HYPOTHETICAL] = true; break;
     case EFFECT_STOP: s->dropped = true; break;
+    case EFFECT_DUTY: s->duty = s->unreal[STATUS_HYPOTHETICAL] = true; break;
     case EFFECT_CARRIES:
     case EFFECT_NOTHING: break;
     default: s->unreal[effect] = true;
@@ -398,7 +399,7 @@ struct standing event_standing(const struct event_rules *r, const chy_doc *d, ui
     }
     if (negation_told) s.negated = false;
     struct standing out = {
-        .negated = s.negated, .dropped = s.dropped, .conditional = s.conditional, .purpose = s.purpose && !s.future, .offered = s.offered
+        .negated = s.negated, .dropped = s.dropped, .conditional = s.conditional, .purpose = s.purpose && !s.future, .offered = s.offered, .duty = s.duty
     };
     enum { NEAR_ITS_END = 16 };
     const struct sentence *in = &d->sentences.at[doc_token(d, trigger)->sentence];
