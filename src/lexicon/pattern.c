@@ -895,7 +895,13 @@ static bool kind_fits(const chy_doc *d, uint32_t kinds, uint32_t t)
     uint32_t at = doc_mention_over(d, t), e = at == NONE ? NONE : d->mentions.at[at].entity;
     if (at == NONE && d->stands_at) e = d->stands_at[t];
     if (e == NONE && d->adjective_at) e = d->adjective_at[t]; /* "the Irish chairmanship" */
-    return e != NONE && kinds >> d->entities.at[e].type & 1;
+    if (e != NONE) return kinds >> d->entities.at[e].type & 1;
+    for (uint32_t c = token_at(d, t)->child; c != NONE; c = token_at(d, c)->next) { /* "the mediator, John Smith, returned" */
+        if (c < t || token_at(d, c)->rel != REL_appos) continue;
+        at = doc_mention_at(d, c);
+        if (at != NONE && kinds >> d->entities.at[d->mentions.at[at].entity].type & 1) return true;
+    }
+    return false;
 }
 
 /* First word at the end of a path; depth first over at most PATTERN_STEPS steps. */
