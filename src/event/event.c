@@ -75,7 +75,7 @@ static int effect_of(chy_str text)
         int effect;
     } words[] = {
         { "carries", EFFECT_CARRIES }, { "nothing", EFFECT_NOTHING }, { "future in past", EFFECT_FUTURE_IN_PAST },
-        { "future", EFFECT_FUTURE },   { "stop", EFFECT_STOP },   { "duty", EFFECT_DUTY },
+        { "future", EFFECT_FUTURE },   { "stop", EFFECT_STOP },       { "duty", EFFECT_DUTY },
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_is(text, words[i].word)) return words[i].effect;

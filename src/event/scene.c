@@ -144,7 +144,10 @@ static void carry_date(const struct work *w, struct event *e)
 }
 
 /* What others say to it may be said on another day. */
-static bool is_answer(const struct event *e) { return str_is(e->type, "ACCUSE") || str_is(e->type, "REQUEST") || str_is(e->type, "REJECT"); }
+static bool is_answer(const struct event *e)
+{
+    return str_is(e->type, "ACCUSE") || str_is(e->type, "REQUEST") || str_is(e->type, "REJECT");
+}
 
 /* "X met Y on Monday. Z signed ...": what the next sentence tells in the simple past was that day too. */
 static void carry_day(const struct work *w, struct event *e)

@@ -398,9 +398,12 @@ struct standing event_standing(const struct event_rules *r, const chy_doc *d, ui
         t = step_up(&s, t);
     }
     if (negation_told) s.negated = false;
-    struct standing out = {
-        .negated = s.negated, .dropped = s.dropped, .conditional = s.conditional, .purpose = s.purpose && !s.future, .offered = s.offered, .duty = s.duty
-    };
+    struct standing out = { .negated = s.negated,
+                            .dropped = s.dropped,
+                            .conditional = s.conditional,
+                            .purpose = s.purpose && !s.future,
+                            .offered = s.offered,
+                            .duty = s.duty };
     enum { NEAR_ITS_END = 16 };
     const struct sentence *in = &d->sentences.at[doc_token(d, trigger)->sentence];
     bool question = in->words.last > in->words.first && is_form(d, in->words.last - 1, "?");

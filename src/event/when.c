@@ -283,7 +283,8 @@ chy_str event_date_counted(chy_doc *d, uint32_t trigger, uint32_t sentence)
     uint32_t joint = joint_over(d, trigger), i = joint == NONE ? d->times.count : event_first_time(d, d->sentences.at[sentence].span.start);
     for (; i < d->times.count && d->times.at[i].words.first < joint; i++)
         if (d->times.at[i].type == TIME_DURATION && d->times.at[i].words.last == joint) break;
-    if (i >= d->times.count || d->times.at[i].words.last != joint || !read_length(d->times.at[i].value, &count, &unit)) return (chy_str){ 0 };
+    if (i >= d->times.count || d->times.at[i].words.last != joint || !read_length(d->times.at[i].value, &count, &unit))
+        return (chy_str){ 0 };
     if (!day_beside(d, sentence, d->times.at[i].words.first, &day) || day.year == 0) return (chy_str){ 0 };
     int sign = str_is(doc_token(d, joint)->lower, "after") ? -1 : 1;
     if (unit == 'Y') {
@@ -372,7 +373,8 @@ static bool is_seat(const struct event_rules *r, const chy_doc *d, uint32_t plac
     const struct token *k = doc_token(d, place);
     if (k->rel != REL_nmod || k->head == NONE || doc_token(d, k->head)->upos != UPOS_NOUN) return false;
     bool apart = k->head < trigger;
-    for (uint32_t t = trigger + 1; t < k->head && !apart; t++) apart = doc_token(d, t)->upos == UPOS_SCONJ || str_is(doc_token(d, t)->form, ",");
+    for (uint32_t t = trigger + 1; t < k->head && !apart; t++)
+        apart = doc_token(d, t)->upos == UPOS_SCONJ || str_is(doc_token(d, t)->form, ",");
     if (!apart) return false;
     if (map_get(&r->groups, doc_token(d, k->head)->lemma) != NONE) return true;
     uint32_t at = doc_mention_at(d, k->head);

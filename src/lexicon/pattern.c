@@ -899,7 +899,7 @@ static bool kind_fits(const chy_doc *d, uint32_t kinds, uint32_t t)
     for (uint32_t c = token_at(d, t)->child; c != NONE; c = token_at(d, c)->next) { /* "the mediator, John Smith, returned" */
         if (c < t || token_at(d, c)->rel != REL_appos) continue;
         at = doc_mention_at(d, c);
-        if (at != NONE && kinds >> d->entities.at[d->mentions.at[at].entity].type & 1) return true;
+        if (at != NONE && kinds >> ENTITY_PERSON & 1 && d->entities.at[d->mentions.at[at].entity].type == ENTITY_PERSON) return true;
     }
     return false;
 }
