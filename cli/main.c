@@ -6,11 +6,10 @@
 
 #include "cli.h"
 
-static const struct command *const commands[] = {
-    &command_add,    &command_recode, &command_org,  &command_who,   &command_met,  &command_said,   &command_events,
-    &command_facts,  &command_dates,  &command_why,  &command_blame, &command_diff, &command_search, &command_docs,
-    &command_status, &command_read,   &command_code, &command_parse, NULL
-};
+static const struct command *const commands[] = { &command_add,   &command_recode, &command_org,    &command_who,   &command_met,
+                                                  &command_said,  &command_events, &command_facts,  &command_dates, &command_why,
+                                                  &command_blame, &command_diff,   &command_search, &command_docs,  &command_status,
+                                                  &command_read,  &command_code,   &command_parse,  &command_dups,  NULL };
 
 static int usage(FILE *out)
 {

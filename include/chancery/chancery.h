@@ -173,6 +173,24 @@ CHY_API chy_status chy_doc_write_events(const chy_engine *engine, const chy_doc 
 /** For people: sentence by sentence, which rule coded an event, and why nothing was coded of a word that a rule knows. */
 CHY_API chy_status chy_doc_write_explanation(const chy_doc *doc, chy_sink sink, void *user, chy_err *err);
 
+/* ------------------------------------------------------------------ copies */
+
+typedef struct chy_copies chy_copies; /* texts that are compared with one another; one thread at a time */
+
+/**
+ * Which of many texts are copies, parts or other versions of one another. Texts that only follow the same form, such as
+ * successive communiques, are not. Costs time and memory in proportion to the texts; which are together does not depend on
+ * the order in which they were added.
+ *
+ * first    first[i]: the number, from 0 as they were added, of the first text that the i-th belongs with (itself, as a rule); lives with copies
+ * Owns     the caller destroys *out
+ * Errors   CHY_ENOMEM
+ */
+CHY_API chy_status chy_copies_create(chy_copies **out, chy_err *err);
+CHY_API chy_status chy_copies_add(chy_copies *copies, chy_str text, chy_err *err);
+CHY_API chy_status chy_copies_find(chy_copies *copies, const uint32_t **first, size_t *count, chy_err *err);
+CHY_API void chy_copies_destroy(chy_copies *copies); /* NULL is fine */
+
 /* ------------------------------------------------------------------ the record */
 
 typedef struct chy_store chy_store; /* a record on disk; one thread at a time */
