@@ -67,28 +67,6 @@ bool tree_under(const chy_doc *d, uint32_t t, uint32_t ancestor)
     return false;
 }
 
-enum deprel deprel_base(enum deprel rel)
-{
-    switch (rel) {
-    case REL_acl_relcl: return REL_acl;
-    case REL_advcl_relcl: return REL_advcl;
-    case REL_aux_pass: return REL_aux;
-    case REL_cc_preconj: return REL_cc;
-    case REL_compound_prt: return REL_compound;
-    case REL_csubj_outer:
-    case REL_csubj_pass: return REL_csubj;
-    case REL_det_predet: return REL_det;
-    case REL_nmod_desc:
-    case REL_nmod_poss:
-    case REL_nmod_unmarked: return REL_nmod;
-    case REL_nsubj_outer:
-    case REL_nsubj_pass: return REL_nsubj;
-    case REL_obl_agent:
-    case REL_obl_unmarked: return REL_obl;
-    default: return rel;
-    }
-}
-
 uint32_t tree_case(const chy_doc *d, uint32_t t) { return tree_child(d, t, REL_case); }
 
 static uint32_t own_subject(const chy_doc *d, uint32_t t)

@@ -22,7 +22,27 @@ bool tree_has(const chy_doc *d, uint32_t t, enum deprel rel);
 bool tree_under(const chy_doc *d, uint32_t t, uint32_t ancestor); /* t == ancestor counts */
 
 /* The relation without its subtype: nsubj:pass -> nsubj. */
-enum deprel deprel_base(enum deprel rel);
+static inline enum deprel deprel_base(enum deprel rel)
+{
+    switch (rel) {
+    case REL_acl_relcl: return REL_acl;
+    case REL_advcl_relcl: return REL_advcl;
+    case REL_aux_pass: return REL_aux;
+    case REL_cc_preconj: return REL_cc;
+    case REL_compound_prt: return REL_compound;
+    case REL_csubj_outer:
+    case REL_csubj_pass: return REL_csubj;
+    case REL_det_predet: return REL_det;
+    case REL_nmod_desc:
+    case REL_nmod_poss:
+    case REL_nmod_unmarked: return REL_nmod;
+    case REL_nsubj_outer:
+    case REL_nsubj_pass: return REL_nsubj;
+    case REL_obl_agent:
+    case REL_obl_unmarked: return REL_obl;
+    default: return rel;
+    }
+}
 
 /* The preposition of a nominal: its first case dependent (with `fixed` continuations not walked); NONE. */
 uint32_t tree_case(const chy_doc *d, uint32_t t);

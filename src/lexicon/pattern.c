@@ -28,6 +28,7 @@ struct step {
     uint64_t relations;         /* STEP_RELATION: bits of enum deprel */
     chy_str word;               /* STEP_PREPOSITION */
     uint32_t words, word_count; /* lemmas asked for: patterns->words[words ...] */
+    uint64_t marks;             /* word_mark of each of them */
 };
 
 struct path {
@@ -54,7 +55,8 @@ struct rule {
 
 struct link {
     uint32_t rule, next;
-}; /* rules of one lemma, in table order */
+    uint32_t upos; /* of the rule */
+};                 /* rules of one lemma, in table order */
 struct chain {
     uint32_t first, last;
 };
@@ -75,9 +77,18 @@ struct patterns {
     LIST(struct chain) chains;
     struct map by_lemma; /* -> chains */
     uint32_t any;        /* chain of the '*' rules, NONE */
+    uint32_t upos;       /* of which parts of speech there are rules */
     LIST(struct word_class) classes;
-    uint32_t quantities, quantity_count; /* words[quantities ...]: those of class "quantity" */
+    struct step quantity; /* the words of class "quantity" */
 };
+
+/* One bit of a word's length and ends: words that differ in it are not the same. */
+static uint64_t word_mark(chy_str w)
+{
+    if (!w.len) return 0;
+    uint32_t first = (unsigned char)w.ptr[0], last = (unsigned char)w.ptr[w.len - 1];
+    return 1ULL << ((first * 7 + last * 3 + w.len * 13) & 63);
+}
 
 _Static_assert(REL_COUNT <= 64, "relations fit into the bits of a step");
 
@@ -177,6 +188,7 @@ static bool add_words(struct compiler *c, chy_str list, char mark, struct step *
         if (word.ptr[0] == '@' ? !push_class(c, str_cut(word, 1, word.len)) : !push_word(c, word)) return false;
     }
     s->word_count = c->p->words.count - s->words;
+    for (uint32_t i = 0; i < s->word_count; i++) s->marks |= word_mark(c->p->words.at[s->words + i]);
     return true;
 }
 
@@ -285,7 +297,8 @@ static bool link_lemma(struct compiler *c, chy_str lemma, uint32_t rule)
     if (ch->last != NONE && p->links.at[ch->last].rule == rule) return true;
     struct link *l = LIST_PUSH(c->mem, &p->links);
     if (!l) return no_room(c);
-    *l = (struct link){ rule, NONE };
+    *l = (struct link){ rule, NONE, p->rules.at[rule].upos ? p->rules.at[rule].upos : UINT32_MAX };
+    p->upos |= l->upos;
     if (ch->last == NONE)
         ch->first = p->links.count - 1;
     else
@@ -433,9 +446,11 @@ chy_status patterns_create(const struct table *table, int column, arena *mem, st
     for (uint32_t row = 0; !st && row < table_rows(table); row++) st = read_cell(p, table, row, column, true, mem, err);
     if (st) return st;
     struct compiler c = { .p = p, .mem = mem };
-    p->quantities = p->words.count;
+    struct step *q = &p->quantity;
+    q->words = p->words.count;
     if (!push_class(&c, CHY_LIT("quantity")) && c.full) return err_memory(err, "compiling patterns");
-    p->quantity_count = p->words.count - p->quantities;
+    q->word_count = p->words.count - q->words;
+    for (uint32_t i = 0; i < q->word_count; i++) q->marks |= word_mark(p->words.at[q->words + i]);
     for (uint32_t row = 0; !st && row < table_rows(table); row++) st = read_cell(p, table, row, column, false, mem, err);
     if (!st) *out = p;
     return st;
@@ -765,21 +780,34 @@ uint32_t pattern_object(const chy_doc *d, uint32_t verb)
 
 /* ------------------------------------------------------------------ matching */
 
+/* Which words a rule may ask of the word under way are looked for once. */
+struct matching {
+    const struct patterns *p;
+    const chy_doc *d;
+    uint32_t token; /* of which the three are known */
+    uint32_t known; /* bits: KNOWN_ */
+    uint32_t subject, object, surface;
+};
+
+enum { KNOWN_SUBJECT = 1, KNOWN_OBJECT = 2, KNOWN_SURFACE = 4 };
+
+static bool is_among(const struct patterns *p, const struct step *s, chy_str word)
+{
+    if (!(s->marks & word_mark(word))) return false; /* most words end here */
+    for (uint32_t i = 0; i < s->word_count; i++)
+        if (str_eq(word, p->words.at[s->words + i])) return true;
+    return false;
+}
+
 static bool word_asked(const struct patterns *p, const struct step *s, const struct token *k)
 {
-    if (!s->word_count) return true;
-    for (uint32_t i = 0; i < s->word_count; i++) {
-        chy_str w = p->words.at[s->words + i];
-        if (str_eq(k->lemma, w) || str_eq(k->lower, w)) return true;
-    }
-    return false;
+    return !s->word_count || is_among(p, s, k->lemma) || is_among(p, s, k->lower);
 }
 
 /* "hundreds of prisoners", "a group of students", "2 million in aid": what there is so much of; NONE. */
 static uint32_t counted_by(const struct patterns *p, const chy_doc *d, uint32_t t)
 {
-    bool quantity = token_at(d, t)->upos == UPOS_NUM;
-    for (uint32_t i = 0; !quantity && i < p->quantity_count; i++) quantity = str_eq(token_at(d, t)->lemma, p->words.at[p->quantities + i]);
+    bool quantity = token_at(d, t)->upos == UPOS_NUM || is_among(p, &p->quantity, token_at(d, t)->lemma);
     for (uint32_t c = token_at(d, t)->child; quantity && c != NONE; c = token_at(d, c)->next) {
         uint32_t by = c > t && base_of(d, c) == REL_nmod ? tree_case(d, c) : NONE;
         if (by != NONE && (str_is(token_at(d, by)->lower, "of") || str_is(token_at(d, by)->lower, "in"))) return c;
@@ -847,10 +875,40 @@ static uint32_t beside_next(const struct patterns *p, const chy_doc *d, const st
     return NONE;
 }
 
-/* The next word that a step leads to from `from`, after `before` (NONE: the first); NONE when there are no more. */
-static uint32_t step_next(const struct patterns *p, const chy_doc *d, const struct pattern_match *m, const struct step *s, uint32_t from,
-                          uint32_t *before)
+static uint32_t subject_told(const chy_doc *d, uint32_t t)
 {
+    return is_verbal(d, t) || pattern_passive(d, t) ? pattern_subject(d, t) : child_of(d, t, REL_nsubj);
+}
+
+static uint32_t subject_of(struct matching *w, uint32_t t)
+{
+    if (t != w->token) return subject_told(w->d, t);
+    if (!(w->known & KNOWN_SUBJECT)) w->subject = subject_told(w->d, t);
+    w->known |= KNOWN_SUBJECT;
+    return w->subject;
+}
+
+static uint32_t object_of(struct matching *w, uint32_t t)
+{
+    if (t != w->token) return pattern_object(w->d, t);
+    if (!(w->known & KNOWN_OBJECT)) w->object = pattern_object(w->d, t);
+    w->known |= KNOWN_OBJECT;
+    return w->object;
+}
+
+static uint32_t surface_of(struct matching *w, uint32_t t)
+{
+    if (t != w->token) return pattern_surface_subject(w->d, t);
+    if (!(w->known & KNOWN_SURFACE)) w->surface = pattern_surface_subject(w->d, t);
+    w->known |= KNOWN_SURFACE;
+    return w->surface;
+}
+
+/* The next word that a step leads to from `from`, after `before` (NONE: the first); NONE when there are no more. */
+static uint32_t step_next(struct matching *w, const struct pattern_match *m, const struct step *s, uint32_t from, uint32_t *before)
+{
+    const struct patterns *p = w->p;
+    const chy_doc *d = w->d;
     if (s->kind == STEP_RELATION || s->kind == STEP_PREPOSITION) {
         uint32_t c = *before == NONE ? token_at(d, from)->child : token_at(d, *before)->head == from ? token_at(d, *before)->next : NONE;
         bool first = *before == NONE;
@@ -873,13 +931,9 @@ static uint32_t step_next(const struct patterns *p, const chy_doc *d, const stru
     if (*before != NONE) return NONE;
     uint32_t t = NONE;
     switch (s->kind) {
-    case STEP_SUBJ:
-        t = is_verbal(d, from)         ? pattern_subject(d, from)
-            : pattern_passive(d, from) ? pattern_subject(d, from)
-                                       : child_of(d, from, REL_nsubj);
-        break;
-    case STEP_OBJ: t = pattern_object(d, from); break;
-    case STEP_SURFACE: t = pattern_surface_subject(d, from); break;
+    case STEP_SUBJ: t = subject_of(w, from); break;
+    case STEP_OBJ: t = object_of(w, from); break;
+    case STEP_SURFACE: t = surface_of(w, from); break;
     case STEP_PART: t = m->part[s->part]; break;
     case STEP_HEAD: t = token_at(d, from)->head; break;
     default: break;
@@ -905,18 +959,18 @@ static bool kind_fits(const chy_doc *d, uint32_t kinds, uint32_t t)
 }
 
 /* First word at the end of a path; depth first over at most PATTERN_STEPS steps. */
-static uint32_t path_end(const struct patterns *p, const chy_doc *d, const struct pattern_match *m, const struct path *path)
+static uint32_t path_end(struct matching *w, const struct pattern_match *m, const struct path *path)
 {
     uint32_t from[PATTERN_STEPS], before[PATTERN_STEPS], depth = 0;
     from[0] = m->trigger;
     before[0] = NONE;
     for (;;) {
-        uint32_t t = step_next(p, d, m, &p->steps.at[path->steps + depth], from[depth], &before[depth]);
+        uint32_t t = step_next(w, m, &w->p->steps.at[path->steps + depth], from[depth], &before[depth]);
         if (t == NONE) {
             if (!depth) return NONE;
             depth--;
         } else if (depth + 1 == path->step_count) {
-            if (t != m->trigger && kind_fits(d, path->kinds, t)) return t;
+            if (t != m->trigger && kind_fits(w->d, path->kinds, t)) return t;
         } else {
             from[++depth] = t;
             before[depth] = NONE;
@@ -924,19 +978,19 @@ static uint32_t path_end(const struct patterns *p, const chy_doc *d, const struc
     }
 }
 
-static bool conditions_hold(const struct patterns *p, const chy_doc *d, const struct rule *r, struct pattern_match *m)
+static bool conditions_hold(struct matching *w, const struct rule *r, struct pattern_match *m)
 {
     uint32_t parts = 0;
     for (uint32_t i = 0; i < r->condition_count; i++) {
-        const struct condition *c = &p->conditions.at[r->conditions + i];
+        const struct condition *c = &w->p->conditions.at[r->conditions + i];
         uint32_t before = NONE;
         bool there;
         if (c->step.kind == STEP_NEG)
-            there = tree_negated(d, m->trigger);
+            there = tree_negated(w->d, m->trigger);
         else if (c->step.kind == STEP_PASS)
-            there = pattern_passive(d, m->trigger);
+            there = pattern_passive(w->d, m->trigger);
         else {
-            uint32_t t = step_next(p, d, m, &c->step, c->from ? m->part[c->from - 1] : m->trigger, &before);
+            uint32_t t = step_next(w, m, &c->step, c->from ? m->part[c->from - 1] : m->trigger, &before);
             there = t != NONE;
             if (!c->forbids) m->part[parts++] = t;
         }
@@ -945,26 +999,25 @@ static bool conditions_hold(const struct patterns *p, const chy_doc *d, const st
     return true;
 }
 
-static bool slots_fill(const struct patterns *p, const chy_doc *d, const struct rule *r, struct pattern_match *m)
+static bool slots_fill(struct matching *w, const struct rule *r, struct pattern_match *m)
 {
     for (uint32_t i = 0; i < r->slot_count; i++) {
-        const struct slot *s = &p->slots.at[r->slots + i];
+        const struct slot *s = &w->p->slots.at[r->slots + i];
         for (uint32_t k = 0; k < s->path_count && m->slot[s->letter] == NONE; k++)
-            m->slot[s->letter] = path_end(p, d, m, &p->paths.at[s->paths + k]);
+            m->slot[s->letter] = path_end(w, m, &w->p->paths.at[s->paths + k]);
         if (m->slot[s->letter] == NONE && !s->may_be_empty) return false;
     }
     return true;
 }
 
-static bool rule_matches(const struct patterns *p, const chy_doc *d, const struct rule *r, uint32_t token, struct pattern_match *m)
+static bool rule_matches(struct matching *w, const struct rule *r, struct pattern_match *m)
 {
-    if (r->upos && !(r->upos >> token_at(d, token)->upos & 1)) return false;
     m->row = r->row;
-    m->trigger = token;
+    m->trigger = w->token;
     memset(m->part, 0xFF, sizeof m->part);
-    if (!conditions_hold(p, d, r, m)) return false; /* most rules end here */
+    if (!conditions_hold(w, r, m)) return false; /* most rules end here */
     memset(m->slot, 0xFF, sizeof m->slot);
-    return slots_fill(p, d, r, m);
+    return slots_fill(w, r, m);
 }
 
 /* The rules of a word: by its lemma, or, where the lemma is none that a rule has, by its form without the ending of a past. */
@@ -981,15 +1034,17 @@ static uint32_t chain_of(const struct patterns *p, const struct token *k)
 uint32_t patterns_match(const struct patterns *p, const chy_doc *d, uint32_t token, struct pattern_match *out, uint32_t room)
 {
     const struct token *k = token_at(d, token);
+    if (!(p->upos >> k->upos & 1)) return 0;
+    struct matching w = { .p = p, .d = d, .token = token };
     uint32_t chain = chain_of(p, k), count = 0;
     uint32_t a = chain == NONE ? NONE : p->chains.at[chain].first;
     uint32_t b = p->any == NONE ? NONE : p->chains.at[p->any].first;
     while ((a != NONE || b != NONE) && count < room) {
         uint32_t ra = a == NONE ? NONE : p->links.at[a].rule, rb = b == NONE ? NONE : p->links.at[b].rule;
-        uint32_t next = ra < rb ? ra : rb;
-        if (ra == next) a = p->links.at[a].next;
-        if (rb == next) b = p->links.at[b].next;
-        count += rule_matches(p, d, &p->rules.at[next], token, &out[count]);
+        const struct link *l = &p->links.at[ra < rb ? a : b];
+        if (ra == l->rule) a = p->links.at[a].next;
+        if (rb == l->rule) b = p->links.at[b].next;
+        if (l->upos >> k->upos & 1) count += rule_matches(&w, &p->rules.at[l->rule], &out[count]);
     }
     return count;
 }
