@@ -700,6 +700,14 @@ static bool case_is(const chy_doc *d, uint32_t t, chy_str word)
     return false;
 }
 
+/* "was offered aid by X": in the passive of a verb with two objects one of them stays where it was; NONE. */
+static uint32_t kept_object(const chy_doc *d, uint32_t verb)
+{
+    if (!tree_has(d, verb, REL_nsubj_pass) && !tree_has(d, verb, REL_aux_pass)) return NONE;
+    uint32_t own = tree_child(d, verb, REL_obj);
+    return own != NONE && own > verb && is_nominal(d, own) && pattern_passive(d, verb) ? own : NONE;
+}
+
 uint32_t pattern_subject(const chy_doc *d, uint32_t verb)
 {
     if (!pattern_passive(d, verb)) return pattern_surface_subject(d, verb);
@@ -708,6 +716,9 @@ uint32_t pattern_subject(const chy_doc *d, uint32_t verb)
         if (token_at(d, c)->rel == REL_obl_agent) return c;
         if (by == NONE && base_of(d, c) == REL_obl && case_is(d, c, CHY_LIT("by"))) by = c;
     }
+    uint32_t kept = by == NONE ? kept_object(d, verb) : NONE;
+    for (uint32_t c = kept == NONE ? NONE : token_at(d, kept)->child; c != NONE && by == NONE; c = token_at(d, c)->next)
+        if (base_of(d, c) == REL_nmod && case_is(d, c, CHY_LIT("by"))) by = c; /* "was offered aid by X" */
     return by;
 }
 
@@ -759,6 +770,8 @@ static uint32_t object_bare(const chy_doc *d, uint32_t verb)
 
 uint32_t pattern_object(const chy_doc *d, uint32_t verb)
 {
+    uint32_t kept = kept_object(d, verb);
+    if (kept != NONE) return kept;
     if (pattern_passive(d, verb)) return pattern_surface_subject(d, verb);
     uint32_t own = child_of(d, verb, REL_obj), noun = relative_head(d, verb);
     if (own == NONE && (child_of(d, verb, REL_xcomp) != NONE || child_of(d, verb, REL_ccomp) == NONE))
@@ -922,6 +935,8 @@ static uint32_t step_next(struct matching *w, const struct pattern_match *m, con
         bool adverb = s->kind == STEP_RELATION && s->word_count && (s->relations >> REL_compound_prt & 1 || s->relations >> REL_advmod & 1);
         if (first && adverb && from + 1 < d->tokens.count && is_verbal(d, from) && word_asked(p, s, token_at(d, from + 1)))
             return *before = from + 1;
+        if (first && s->kind == STEP_RELATION && s->relations >> REL_iobj & 1 && kept_object(d, from) != NONE)
+            return *before = asked_among(p, d, s, surface_of(w, from));
         if (!first || s->kind != STEP_PREPOSITION) return NONE;
         uint32_t t = asked_among(p, d, s, preposition_behind(d, s, from));
         *before = t;
