@@ -118,6 +118,8 @@ static chy_str state_of_scene(const struct work *w, uint32_t sentence)
         if (by != NONE && str_is(doc_token(d, by)->lower, "of") && doc_token(d, t)->head != NONE) /* "near the town of A" */
             by = tree_case(d, doc_token(d, t)->head);
         if (by == NONE || !is_one_of(doc_token(d, by)->lower, where, sizeof where / sizeof *where)) continue;
+        enum entity_type type = d->entities.at[d->mentions.at[at].entity].type;
+        if (type != ENTITY_PLACE && type != ENTITY_STATE) continue; /* "at the embassy of A in B" */
         uint32_t state = entity_country(d, d->mentions.at[at].entity);
         if (state != NONE && d->entities.at[state].codes.count) return d->entities.at[state].codes.at[0];
     }
@@ -245,6 +247,14 @@ static bool has_troops(const struct work *w, chy_str code, uint32_t entity, chy_
     return str_is(sector_of_head(w, span), "MIL");
 }
 
+/* "met Ruritania's Juan Perez": of whom no office is told, but who deals with states as those do who speak for one. */
+static bool speaks_for_state(const struct entity *e, chy_str type, enum event_role role)
+{
+    static const char *const deeds[] = { "ASSAULT", "COERCE", "PROTEST", "SANCTION", "AID", "RETREAT" };
+    if (e->type != ENTITY_PERSON || e->unnamed) return false;
+    return str_is(type, "CONSULT") || (role == ROLE_SOURCE && !is_one_of(type, deeds, sizeof deeds / sizeof *deeds));
+}
+
 static bool add_codes(struct work *w, const struct who *side, enum event_role role, struct event *e)
 {
     chy_doc *d = w->d;
@@ -268,6 +278,7 @@ static bool add_codes(struct work *w, const struct who *side, enum event_role ro
         if (plain && !add_people(w, state, side->spans.at[i], &sector)) return false;
         if (plain && !sector.len && minority) sector = CHY_LIT("CVL");
         if (plain && !sector.len) sector = sector_of_words(d, e->type, role, side->spans.at[i]);
+        if (!sector.len && state.len == 3 && coded && speaks_for_state(coded, e->type, role)) sector = CHY_LIT("GOV");
         if (has_troops(w, state, side->entities.at[i], side->spans.at[i])) sector = CHY_LIT("MIL");
         if (!push_code(d, codes, state, sector)) return false;
     }

@@ -263,11 +263,20 @@ static bool tells_sector(const chy_doc *d, uint32_t noun, uint32_t c)
     return by != NONE && (str_is(doc_token(d, by)->lower, "of") || str_is(doc_token(d, by)->lower, "for"));
 }
 
+/* "the former president", "the ousted king" */
+static bool is_former(const struct event_rules *r, const chy_doc *d, uint32_t noun)
+{
+    for (uint32_t c = doc_token(d, noun)->child; c != NONE && c < noun; c = doc_token(d, c)->next)
+        if (doc_token(d, c)->rel == REL_amod && str_is(event_sector(r, doc_token(d, c)), "ELI")) return true;
+    return false;
+}
+
 chy_str event_sector_at(const struct event_rules *r, const chy_doc *d, uint32_t noun)
 {
     uint32_t row = pair_row(r, d, noun);
     if (row == MAP_NONE) row = group_row(r, doc_token(d, noun));
     chy_str own = sector_of_row(r, row), more = { 0 };
+    if (is_former(r, d, noun)) return CHY_LIT("ELI");
     bool weak = row != MAP_NONE && table_cell(r->group_table, row, r->group_weak).len > 0;
     if (own.len && !weak) return own;
     for (uint32_t c = doc_token(d, noun)->child; c != NONE && !more.len; c = doc_token(d, c)->next)
