@@ -6,10 +6,18 @@
 
 #include "cli.h"
 
-static const struct command *const commands[] = { &command_add,   &command_recode, &command_org,    &command_who,   &command_met,
-                                                  &command_said,  &command_events, &command_facts,  &command_dates, &command_why,
-                                                  &command_blame, &command_diff,   &command_search, &command_docs,  &command_status,
-                                                  &command_read,  &command_code,   &command_parse,  &command_dups,  NULL };
+/* clang-format off: a line a group, so that two who add a command seldom meet */
+static const struct command *const commands[] = {
+    &command_add, &command_recode,
+    &command_org, &command_who, &command_met, &command_said, &command_events, &command_facts, &command_dates,
+    &command_why, &command_blame, &command_diff,
+    &command_search, &command_docs, &command_status,
+    &command_dups,
+    &command_export,
+    &command_read, &command_code, &command_parse,
+    NULL
+};
+/* clang-format on */
 
 static int usage(FILE *out)
 {

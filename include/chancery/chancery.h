@@ -274,6 +274,7 @@ typedef struct chy_query {
     chy_question question;
     chy_str name, other, about, place, kind, status, relation;
     chy_str on, from, to;
+    chy_str publisher, lang; /* of documents */
     uint32_t limit;   /* rows at most; 0: all */
     chy_str known_by; /* answer with what the record held at the end of that day or at that moment (2026-05-10T12:30:00Z); any question */
 } chy_query;
@@ -301,6 +302,45 @@ CHY_API chy_status chy_rows_next(chy_rows *rows, const chy_str **values, chy_err
 /** A sentence about the whole answer: "1 event, 3 reports", or why there is none. "" when there is nothing to add. */
 CHY_API chy_str chy_rows_note(const chy_rows *rows);
 CHY_API void chy_rows_destroy(chy_rows *rows); /* NULL is fine */
+
+/* ------------------------------------------------------------------ exports */
+
+/** One format that the record can be given out in. */
+typedef struct chy_export_format {
+    const char *name;    /* "geojson" */
+    const char *summary; /* a few words */
+    const char *suffix;  /* of a file of that format */
+    int folder;          /* 1: several parts, a file each in a folder */
+} chy_export_format;
+
+/** All formats; how many in *count. They live with the library. */
+CHY_API const chy_export_format *chy_export_formats(size_t *count);
+
+/** Takes the bytes of one part ("facts.csv"; "" where there is one part alone). A non-zero answer stops the export. */
+typedef int (*chy_part_sink)(void *user, const char *part, const char *bytes, size_t size);
+
+/** What is to be given out. */
+typedef struct chy_export {
+    chy_str format;
+    const chy_query
+        *filter; /* NULL: everything. Looked at: name, other, about, place, kind, status, relation, publisher, lang, on, from, to, known_by */
+    chy_part_sink sink;
+    void *user;
+} chy_export;
+
+/** What an export came to: rows of the record that were written, and those for which the format has no place. */
+typedef struct chy_exported {
+    uint64_t rows, left_out;
+    const char *why; /* what the rows left out lack; "" */
+} chy_exported;
+
+/**
+ * Give out the record in a format of others, row by row. The same record gives the same bytes, whatever came into it first.
+ *
+ * out      may be NULL
+ * Errors   CHY_EUSAGE an unknown format, a date that is none, a name that nobody has; CHY_STOPPED by the sink; CHY_ESTORE; CHY_ENOMEM
+ */
+CHY_API chy_status chy_store_export(chy_store *store, const chy_export *what, chy_exported *out, chy_err *err);
 
 #ifdef __cplusplus
 }

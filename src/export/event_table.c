@@ -1,5 +1,8 @@
 #include "export/event_table.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 #include "base/map.h"
 #include "doc/find.h"
 
@@ -51,11 +54,6 @@ static void cell(buf *b, chy_str s)
     buf_char(b, '\t');
 }
 
-/* One end of a dyad. */
-struct end {
-    chy_str name, code, country;
-};
-
 static chy_str country_code(const chy_doc *d, uint32_t entity)
 {
     uint32_t state = entity == NONE ? NONE : entity_country(d, entity);
@@ -75,15 +73,15 @@ static chy_str code_of(const chy_doc *d, uint32_t entity, const str_list *codes)
 }
 
 /* The i-th of those in a role; false when there are no more. Codes without a participant follow those that have one. */
-static bool end_at(const chy_doc *d, const struct event *e, enum event_role role, uint32_t i, struct end *out)
+static bool end_at(const chy_doc *d, const struct event *e, enum event_role role, uint32_t i, struct event_end *out)
 {
     const str_list *codes = role == ROLE_SOURCE ? &e->source : &e->target;
     uint32_t seen = 0;
-    *out = (struct end){ 0 };
+    *out = (struct event_end){ 0 };
     for (uint32_t k = 0; k < e->roles.count; k++) {
         if (e->roles.at[k].role != role || seen++ != i) continue;
         uint32_t entity = e->roles.at[k].entity;
-        *out = (struct end){ d->entities.at[entity].name, code_of(d, entity, codes), country_code(d, entity) };
+        *out = (struct event_end){ d->entities.at[entity].name, code_of(d, entity, codes), country_code(d, entity) };
         return true;
     }
     if (seen || i >= codes->count) return false;
@@ -94,7 +92,7 @@ static bool end_at(const chy_doc *d, const struct event *e, enum event_role role
 }
 
 /* What stands behind the country, in groups of three: "GOV|MIL". */
-static void sectors(buf *b, const struct end *x)
+static void sectors(buf *b, const struct event_end *x)
 {
     chy_str rest = x->country.len && str_starts(x->code, x->country) ? str_cut(x->code, x->country.len, x->code.len) : x->code;
     for (size_t at = 0; at < rest.len; at += 3) {
@@ -104,7 +102,7 @@ static void sectors(buf *b, const struct end *x)
     buf_char(b, '\t');
 }
 
-static void end_cells(buf *b, const struct end *x)
+static void end_cells(buf *b, const struct event_end *x)
 {
     cell(b, x->name);
     cell(b, x->code);
@@ -118,60 +116,105 @@ static void number(buf *b, uint64_t n)
     buf_char(b, '\t');
 }
 
-static void names(buf *b, const chy_doc *d, const index_list *entities)
+void event_table_line(const struct event_table *r, const struct event_line *l, buf *b)
 {
-    for (uint32_t i = 0; i < entities->count; i++) {
-        if (i) buf_char(b, '|');
-        text(b, d->entities.at[entities->at[i]].name);
-    }
+    uint32_t row = l->type.len ? map_get(&r->type_row, l->type) : MAP_NONE;
+    text(b, l->event);
     buf_char(b, '\t');
+    number(b, l->dyad);
+    cell(b, l->date);
+    cell(b, l->type);
+    cell(b, l->mode);
+    cell(b, l->kind);
+    cell(b, l->cameo);
+    cell(b, row == MAP_NONE ? (chy_str){ 0 } : table_cell(r->types, row, r->quad));
+    cell(b, l->status);
+    end_cells(b, &l->source);
+    end_cells(b, &l->target);
+    cell(b, l->place);
+    cell(b, l->place_country);
+    cell(b, l->story);
+    cell(b, l->sentence);
+    cell(b, l->trigger);
+    cell(b, l->text);
+    cell(b, l->publisher);
+    cell(b, l->via);
+    cell(b, l->published);
+    cell(b, l->lang);
+    cell(b, l->confidence);
+    cell(b, l->rule);
+    buf_str(b, l->coding);
+    buf_char(b, '\n');
 }
 
-static void dyad(const struct event_table *r, const chy_doc *d, uint32_t index, uint32_t n, const struct end *source,
-                 const struct end *target, buf *b)
+/* Names side by side, as text of the document's arena would be if it could be written to: put together in `room`. */
+static chy_str joined(const chy_doc *d, const index_list *entities, buf *room)
+{
+    room->len = 0;
+    for (uint32_t i = 0; i < entities->count; i++) {
+        if (i) buf_char(room, '|');
+        text(room, d->entities.at[entities->at[i]].name);
+    }
+    return (chy_str){ room->ptr, room->len };
+}
+
+static void dyad(const struct event_table *r, const chy_doc *d, uint32_t index, uint32_t n, const struct event_end *source,
+                 const struct event_end *target, buf *b)
 {
     const struct event *e = &d->events.at[index];
-    uint32_t row = e->type.len ? map_get(&r->type_row, e->type) : MAP_NONE;
-    text(b, d->id);
-    buf_format(b, "#%u\t%u\t", index + 1, n);
-    cell(b, e->date);
-    cell(b, e->type);
-    cell(b, e->mode);
-    cell(b, e->kind);
-    cell(b, e->cameo);
-    cell(b, row == MAP_NONE ? (chy_str){ 0 } : table_cell(r->types, row, r->quad));
-    cell(b, str_of(event_status_text((int)e->status)));
-    end_cells(b, source);
-    end_cells(b, target);
-    cell(b, e->place == NONE ? (chy_str){ 0 } : d->entities.at[e->place].name);
-    cell(b, country_code(d, e->place));
-    cell(b, d->id);
-    number(b, e->sentence + 1);
-    cell(b, doc_text(d, e->trigger));
-    cell(b, e->sentence < d->sentences.count ? doc_text(d, d->sentences.at[e->sentence].span) : (chy_str){ 0 });
-    cell(b, d->source);
-    names(b, d, &e->via);
-    cell(b, d->date);
-    cell(b, d->lang);
-    number(b, e->confidence);
-    cell(b, str_of(e->rule));
-    buf_str(b, d->coding);
-    buf_char(b, '\n');
+    char event[32], sentence[16], confidence[16];
+    buf id, via;
+    buf_init(&id, NULL, NULL);
+    buf_init(&via, NULL, NULL);
+    snprintf(event, sizeof event, "#%u", index + 1);
+    snprintf(sentence, sizeof sentence, "%u", e->sentence + 1);
+    snprintf(confidence, sizeof confidence, "%u", (unsigned)e->confidence);
+    buf_str(&id, d->id);
+    buf_str(&id, str_of(event));
+    struct event_line line = {
+        .event = { id.ptr, id.len },
+        .dyad = n,
+        .date = e->date,
+        .type = e->type,
+        .mode = e->mode,
+        .kind = e->kind,
+        .cameo = e->cameo,
+        .status = str_of(event_status_text((int)e->status)),
+        .source = *source,
+        .target = *target,
+        .place = e->place == NONE ? (chy_str){ 0 } : d->entities.at[e->place].name,
+        .place_country = country_code(d, e->place),
+        .story = d->id,
+        .sentence = str_of(sentence),
+        .trigger = doc_text(d, e->trigger),
+        .text = e->sentence < d->sentences.count ? doc_text(d, d->sentences.at[e->sentence].span) : (chy_str){ 0 },
+        .publisher = d->source,
+        .via = joined(d, &e->via, &via),
+        .published = d->date,
+        .lang = d->lang,
+        .confidence = str_of(confidence),
+        .rule = str_of(e->rule),
+        .coding = d->coding,
+    };
+    event_table_line(r, &line, b);
+    if (id.failed || via.failed) b->failed = CHY_ENOMEM;
+    free(id.ptr);
+    free(via.ptr);
 }
 
 void event_table_write(const struct event_table *r, const chy_doc *d, buf *b)
 {
     for (uint32_t i = 0; i < d->events.count; i++) {
         const struct event *e = &d->events.at[i];
-        struct end source, target;
+        struct event_end source, target;
         uint32_t n = 0;
         for (uint32_t s = 0; end_at(d, e, ROLE_SOURCE, s, &source); s++) {
             uint32_t before = n;
             for (uint32_t t = 0; end_at(d, e, ROLE_TARGET, t, &target); t++) dyad(r, d, i, ++n, &source, &target, b);
-            if (n == before) dyad(r, d, i, ++n, &source, &(struct end){ 0 }, b);
+            if (n == before) dyad(r, d, i, ++n, &source, &(struct event_end){ 0 }, b);
         }
         if (n) continue;
-        for (uint32_t t = 0; end_at(d, e, ROLE_TARGET, t, &target); t++) dyad(r, d, i, ++n, &(struct end){ 0 }, &target, b);
-        if (!n) dyad(r, d, i, 1, &(struct end){ 0 }, &(struct end){ 0 }, b);
+        for (uint32_t t = 0; end_at(d, e, ROLE_TARGET, t, &target); t++) dyad(r, d, i, ++n, &(struct event_end){ 0 }, &target, b);
+        if (!n) dyad(r, d, i, 1, &(struct event_end){ 0 }, &(struct event_end){ 0 }, b);
     }
 }

@@ -178,7 +178,7 @@ bool read_item_id(chy_str text, char *kind, int64_t *number)
 
 /* ------------------------------------------------------------------ asking */
 
-static chy_status read_days(chy_str text, struct days *out, chy_err *err)
+chy_status asking_days(chy_str text, struct days *out, chy_err *err)
 {
     struct date first, last;
     *out = (struct days){ STORE_NO_DAY, STORE_NO_DAY };
@@ -192,9 +192,9 @@ static chy_status read_days(chy_str text, struct days *out, chy_err *err)
 static chy_status read_all_days(struct asking *a)
 {
     struct days from, to;
-    chy_status st = read_days(a->q->on, &a->on, a->err);
-    if (!st) st = read_days(a->q->from, &from, a->err);
-    if (!st) st = read_days(a->q->to, &to, a->err);
+    chy_status st = asking_days(a->q->on, &a->on, a->err);
+    if (!st) st = asking_days(a->q->from, &from, a->err);
+    if (!st) st = asking_days(a->q->to, &to, a->err);
     if (st) return st;
     a->between = (struct days){ from.first, to.last };
     if (from.first != STORE_NO_DAY && to.last != STORE_NO_DAY && from.first > to.last)
@@ -244,6 +244,28 @@ static chy_status ask_then(struct asking *a, chy_status (*question)(struct askin
     if (!st) st = question(a);
     chy_status back = store_look_back(a->s, CHY_LIT(""), st ? NULL : a->err);
     return st ? st : back;
+}
+
+chy_status query_filter(struct store *s, const chy_query *q, arena *mem, struct store_table_query *out, chy_err *err)
+{
+    chy_rows answer = { .note = CHY_LIT("") };
+    struct asking a = { .s = s, .q = q, .answer = &answer, .mem = mem, .err = err };
+    const struct {
+        chy_str name;
+        struct store_set *set;
+    } names[] = { { q->name, &out->who }, { q->other, &out->with }, { q->place, &out->place }, { q->about, &out->about } };
+    *out = (struct store_table_query){
+        .kind = q->kind, .status = q->status, .relation = q->relation, .publisher = q->publisher, .lang = q->lang
+    };
+    chy_status st = read_all_days(&a);
+    for (size_t i = 0; !st && i < sizeof names / sizeof *names; i++) {
+        bool known = true;
+        st = query_names_need(&a, names[i].name, names[i].set, &known);
+        if (!st && !known) st = err_set(err, CHY_EUSAGE, 0, "%.*s", (int)answer.note.len, answer.note.ptr);
+    }
+    out->first = a.between.first;
+    out->last = a.between.last;
+    return !st && a.full ? err_memory(err, "looking up names") : st;
 }
 
 chy_status query_ask(struct store *s, const chy_query *q, chy_rows **out, chy_err *err)

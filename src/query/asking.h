@@ -44,6 +44,8 @@ chy_str answer_keep(struct asking *a, chy_str s);
 chy_str answer_format(struct asking *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bool answer_full(const struct asking *a); /* as many rows as were asked for */
 
+chy_status asking_days(chy_str text, struct days *out, chy_err *err); /* CHY_EUSAGE for what is no date */
+
 /* ------------------------------------------------------------------ names */
 
 struct named {

@@ -228,6 +228,84 @@ static void keep_for_day(attested_list *facts, struct days on)
     drop_granted(facts);
 }
 
+static void sort_facts(attested_list *facts, int (*order)(const void *, const void *))
+{
+    if (facts->count) qsort(facts->at, facts->count, sizeof *facts->at, order);
+}
+
+/* ------------------------------------------------------------------ for exports */
+
+static chy_status mark(struct query_facts *out, int64_t number, chy_err *err)
+{
+    size_t byte = (size_t)(number >> 3);
+    if (byte >= out->size) {
+        size_t size = byte + byte / 2 + 64;
+        unsigned char *more = realloc(out->bits, size);
+        if (!more) return err_memory(err, "choosing facts");
+        memset(more + out->size, 0, size - out->size);
+        out->bits = more;
+        out->size = size;
+    }
+    out->bits[byte] |= (unsigned char)(1u << (number & 7));
+    return CHY_OK;
+}
+
+static chy_status mark_standing(struct asking *a, attested_list *facts, struct query_facts *out)
+{
+    chy_status st = CHY_OK;
+    sort_facts(facts, by_fact);
+    keep_for_day(facts, a->on);
+    for (uint32_t i = 0; !st && i < facts->count; i++)
+        if (!facts->at[i].out) st = mark(out, facts->at[i].id, a->err);
+    return st;
+}
+
+/* Facts of the same parties stand or fall together, so they are read by parties and forgotten. */
+static chy_status walk_standing(struct asking *a, struct store_rows *rows, struct query_facts *out)
+{
+    arena_mark start = arena_here(a->mem);
+    attested_list facts = { 0 };
+    chy_status st;
+    while ((st = store_next(rows, a->err)) == CHY_ROW) {
+        struct attested f, *kept;
+        const struct attested *before = facts.count ? &facts.at[facts.count - 1] : NULL;
+        if (before && (before->subject != store_number(rows, FACT_SUBJECT_ID) || before->object != store_number(rows, FACT_OBJECT_ID) ||
+                       before->of != store_number(rows, FACT_OF_ID))) {
+            st = mark_standing(a, &facts, out);
+            if (st) return st;
+            facts = (attested_list){ 0 };
+            arena_rewind(a->mem, start);
+        }
+        read_fact(a, rows, (struct store_set){ 0 }, &f);
+        kept = LIST_PUSH(a->mem, &facts);
+        if (!kept || a->full) return err_memory(a->err, "choosing facts");
+        *kept = f;
+    }
+    return st == CHY_DONE ? mark_standing(a, &facts, out) : st;
+}
+
+chy_status query_standing_facts(struct store *s, const chy_query *q, struct query_facts *out, chy_err *err)
+{
+    chy_rows answer = { .note = CHY_LIT("") };
+    struct store_rows *rows = NULL;
+    arena mem;
+    arena_init(&mem, (size_t)1 << 30);
+    struct asking a = { .s = s, .q = q, .answer = &answer, .mem = &mem, .err = err };
+    *out = (struct query_facts){ 0 };
+    chy_status st = asking_days(q->on, &a.on, err);
+    if (!st) st = store_facts(s, &(struct store_facts_query){ .relation = q->relation, .by_parties = true }, &rows, err);
+    if (!st) st = walk_standing(&a, rows, out);
+    store_rows_close(rows);
+    arena_done(&mem);
+    if (st) {
+        free(out->bits);
+        *out = (struct query_facts){ 0 };
+    }
+    return st;
+}
+
+/* ------------------------------------------------------------------ ever */
+
 /* Without a day: every attestation, but one document saying the same twice in the same voice counts once. */
 static void drop_echoes(attested_list *facts)
 {
@@ -268,11 +346,6 @@ static int by_reading(const void *m, const void *n)
     if (order) return order;
     if (f->at.first != g->at.first) return f->at.first < g->at.first ? -1 : 1;
     return (f->id > g->id) - (f->id < g->id);
-}
-
-static void sort_facts(attested_list *facts, int (*order)(const void *, const void *))
-{
-    if (facts->count) qsort(facts->at, facts->count, sizeof *facts->at, order);
 }
 
 /* ------------------------------------------------------------------ chancery org, chancery facts */

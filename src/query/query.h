@@ -9,7 +9,7 @@
 #ifndef QUERY_QUERY_H
 #define QUERY_QUERY_H
 
-#include "store/store.h"
+#include "store/tables.h"
 
 chy_status query_ask(struct store *s, const chy_query *q, chy_rows **out, chy_err *err);
 
@@ -20,5 +20,21 @@ size_t query_columns(const chy_rows *rows, const chy_column **columns);
 chy_status query_next(chy_rows *rows, const chy_str **values);
 chy_str query_note(const chy_rows *rows);
 void query_destroy(chy_rows *rows);
+
+/* The facts that are given out for a day, by number: bit n & 7 of byte n >> 3. */
+struct query_facts {
+    unsigned char *bits;
+    size_t size;
+};
+static inline bool query_has_fact(const struct query_facts *f, int64_t number)
+{
+    return number >= 0 && (uint64_t)number >> 3 < f->size && f->bits[number >> 3] >> (number & 7) & 1;
+}
+
+/* The names, days and words of a question as a filter over tables; sets live in mem. CHY_EUSAGE when nobody is called so. */
+chy_status query_filter(struct store *s, const chy_query *q, arena *mem, struct store_table_query *out, chy_err *err);
+
+/* The facts that q->on leaves standing, as `chancery org --on` shows them; bits are the caller's to free. */
+chy_status query_standing_facts(struct store *s, const chy_query *q, struct query_facts *out, chy_err *err);
 
 #endif

@@ -220,6 +220,7 @@ struct store_facts_query {
     chy_str relation, modality; /* "": every one */
     int64_t fact;               /* this one alone; 0 */
     int64_t document;           /* only of this one; 0 */
+    bool by_parties;            /* in order of subject, object and of, not of number */
 };
 enum fact_column {
     FACT_ID,
