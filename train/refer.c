@@ -38,14 +38,14 @@ static const char *const clue_names[CLUE_COUNT] = {
 
 static void entities_print(const uint32_t *all, uint32_t count)
 {
-    for (uint32_t i = 0; i < count; i++) printf("%s%u", i ? "," : "\t", all[i]);
+    for (uint32_t i = 0; i < count; i++) printf("%s%d", i ? "," : "\t", (int)all[i]);
 }
 
-static void weighed(void *user, const chy_doc *d, uint32_t pronoun, enum clue_kind kind, uint32_t at, const uint32_t *entities,
-                    uint32_t count, const int clues[CLUE_COUNT])
+static void weighed(void *user, const chy_doc *d, run words, enum clue_kind kind, run at, const uint32_t *entities, uint32_t count,
+                    const int clues[CLUE_COUNT])
 {
     (void)user;
-    chy_span p = d->tokens.at[pronoun].span, a = d->tokens.at[at].span;
+    chy_span p = doc_run_span(d, words), a = doc_run_span(d, at);
     printf("C\t%u\t%u\t%d\t%u\t%u", p.start, p.end, (int)kind, a.start, a.end);
     entities_print(entities, count);
     char part = '\t';

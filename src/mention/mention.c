@@ -70,7 +70,6 @@ static chy_status read_document(struct work *w, chy_err *err)
     chy_status st = names_find(w, err);
     if (!st) metadata_link(w);
     if (!st) st = posts_find(w, err);
-    if (!st) st = posts_alone(w, err);
     if (!st) st = refer_find(w, err);
     if (!st && w->failed) st = err_memory(err, "finding names");
     return st ? st : doc_index_mentions(d, err);

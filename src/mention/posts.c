@@ -7,11 +7,11 @@
  */
 #include "mention/work.h"
 
-enum { LEFT_MOST = 9, RIGHT_MOST = 12, PERSONS_MOST = 8 };
+enum { LEFT_MOST = 9, RIGHT_MOST = 12 };
 
 /* ------------------------------------------------------------------ the phrase */
 
-static bool owns_posts(const struct work *w, uint32_t e)
+bool owns_posts(const struct work *w, uint32_t e)
 {
     if (e == NONE) return false;
     enum entity_type type = w->d->entities.at[e].type;
@@ -160,11 +160,14 @@ static bool complement(struct work *w, struct post_phrase *p, uint32_t *at)
         *at = p->title.last = w->hits.at[w->post_at[t]].words.last;
         return true;
     }
-    uint32_t described = map_get(&w->r->descriptions, tok(w, t)->lower);
-    if (of && t > prep + 1 && described != MAP_NONE && w->r->description_rows.at[described].same &&
-        !tok_plural(w, t)) { /* "of the organization" */
-        if (p->owner == NONE) p->owner = t;
-        *at = t + 1;
+    uint32_t noun = t;
+    while (noun + 1 < end && noun - t < 3 && tok(w, noun)->upos == UPOS_ADJ && w->span_at[noun] == NONE) noun++;
+    uint32_t described = map_get(&w->r->descriptions, tok(w, noun)->lower);
+    bool whole = noun + 1 >= end || !is_nominal(tok(w, noun + 1)) || tok(w, noun)->rel != REL_compound;
+    if (t > prep + 1 && described != MAP_NONE && whole && w->r->description_rows.at[described].same &&
+        !tok_plural(w, noun)) { /* "of the organization", "for the Union" */
+        if (p->owner == NONE) p->owner = noun;
+        *at = noun + 1;
         return true;
     }
     uint32_t from = t;
@@ -267,7 +270,7 @@ static void phrases_build(struct work *w)
 /* ------------------------------------------------------------------ beside a name */
 
 /* Words that change who holds it and when are no part of the title: "former", "then", "visiting". */
-static chy_str title_text(struct work *w, const struct post_phrase *p)
+chy_str post_title(struct work *w, const struct post_phrase *p)
 {
     run r = p->title;
     while (r.first < r.last && w->modifier_at[r.first] != NONE && w->hits.at[w->modifier_at[r.first]].words.last < r.last) {
@@ -303,7 +306,7 @@ static void name_give_post(struct work *w, uint32_t span, uint32_t phrase)
         if (other != NONE) person_post(w, s->entity, w->notes.at[other].post_row, w->d->entities.at[other].post, p->of, p->of != NONE);
     } else {
         if (!w->d->entities.at[s->entity].post.len) w->notes.at[s->entity].over = p->over;
-        person_post(w, s->entity, p->row, title_text(w, p), p->of, p->of != NONE);
+        person_post(w, s->entity, p->row, post_title(w, p), p->of, p->of != NONE);
     }
     if (s->mention == NONE || s->title != NONE) return;
     s->title = phrase;
@@ -320,7 +323,7 @@ static void link_beside(struct work *w, uint32_t i)
     struct post_phrase *p = &w->posts.at[i];
     uint32_t t = p->words.last, end = sentence_last(w, p->head);
     bool comma = false;
-    if (t < end && (tok_is(w, t, ",") || tok_is(w, t, ":")) && (p->det == 't' || p->det == 's' || p->det == 'p')) {
+    if (t < end && (tok_is(w, t, ",") || tok_is(w, t, ":")) && (p->det == 't' || p->det == 's' || p->det == 'p' || p->of != NONE)) {
         comma = true;
         t++;
     }
@@ -347,7 +350,7 @@ static void link_beside(struct work *w, uint32_t i)
 }
 
 /* "Lavrov is the foreign minister", "was elected president": says of a person who he is and points to nobody. */
-static bool is_predicate(const struct work *w, const struct post_phrase *p)
+bool post_is_predicate(const struct work *w, const struct post_phrase *p)
 {
     const struct token *head = tok(w, p->head);
     if (p->words.first > 0 && tok_is(w, p->words.first - 1, "as")) return true;
@@ -485,6 +488,9 @@ static void owners_infer(struct work *w)
         if (s->entity == NONE) continue;
         if (s->type == ENTITY_STATE && (near_state == NONE || tok(w, s->words.last - 1)->rel == REL_nsubj)) near_state = s->entity;
         if (s->type == ENTITY_ORGANIZATION) near_org = s->entity;
+        uint32_t owner = s->type == ENTITY_BODY ? w->d->entities.at[s->entity].of : NONE;
+        if (owner != NONE && w->d->entities.at[owner].type == ENTITY_STATE)
+            near_state = owner; /* "the State Department ... Secretary Blinken" */
         if (s->type == ENTITY_BODY && w->d->entities.at[s->entity].of != NONE &&
             w->d->entities.at[w->d->entities.at[s->entity].of].type == ENTITY_ORGANIZATION)
             near_org = w->d->entities.at[s->entity].of;
@@ -512,282 +518,6 @@ chy_status posts_find(struct work *w, chy_err *err)
     if (!w->failed) persons_belong(w);
     if (!w->failed) owners_infer(w);
     for (uint32_t i = 0; i < w->posts.count && !w->failed; i++)
-        if (w->posts.at[i].person == NONE && is_predicate(w, &w->posts.at[i])) predicate_give(w, &w->posts.at[i]);
+        if (w->posts.at[i].person == NONE && post_is_predicate(w, &w->posts.at[i])) predicate_give(w, &w->posts.at[i]);
     return w->failed ? err_memory(err, "finding posts") : CHY_OK;
-}
-
-/* ------------------------------------------------------------------ alone */
-
-static chy_str last_word(chy_str s)
-{
-    size_t i = s.len;
-    while (i && s.ptr[i - 1] != ' ' && s.ptr[i - 1] != '-') i--;
-    return (chy_str){ s.ptr + i, s.len - i };
-}
-
-/* How well a person's post answers to a phrase: 0 not at all. */
-static int post_fit(struct work *w, const struct post_phrase *p, uint32_t e)
-{
-    const struct entity *person = &w->d->entities.at[e];
-    const struct entity_note *note = &w->notes.at[e];
-    if (person->type != ENTITY_PERSON || person->plural) return 0;
-    if (p->of != NONE && person->of != NONE && note->of_stated && p->of != person->of && w->d->entities.at[person->of].of != p->of)
-        return 0;
-    int fit = 0;
-    if (note->post_row == NONE) return 0;
-    const struct post_row *a = &w->r->posts.at[p->row], *b = &w->r->posts.at[note->post_row];
-    if (p->row == note->post_row)
-        fit = 6;
-    else if (str_eq_ascii_nocase(last_word(a->title), last_word(b->title)))
-        fit = 4;
-    else if (str_is(a->kind, "leader") &&
-             (str_is(b->kind, "head_of_state") || str_is(b->kind, "head_of_government") || str_is(b->kind, "monarch")))
-        fit = 3;
-    else if (str_is(a->kind, "official") && p->row != note->post_row && str_is(b->role, "GOV") && !str_is(b->kind, "head_of_state"))
-        fit = 1;
-    if (fit && p->of != NONE && p->of == person->of)
-        fit += note->of_stated ? 4 : 2;
-    else if (fit && p->of != NONE)
-        fit = 1;
-    if (fit && p->of == NONE && person->of != NONE && person->of == source_entity(w, HIT_STATE)) fit += 2;
-    return fit;
-}
-
-static bool deals_in_titles(const struct post_row *row)
-{
-    static const char *const kinds[] = { "head_of_state", "head_of_government", "foreign_minister", "minister", "leader",
-                                         "monarch",       "igo_head",           "ambassador",       "envoy",    "deputy",
-                                         "subnational" };
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (str_is(row->kind, kinds[i])) return true;
-    return false;
-}
-
-/* "Jens Stoltenberg ... the Norwegian premier": somebody whose post the text has not told, nobody else being there to hold it. */
-static uint32_t holder_untold(struct work *w, const struct post_phrase *p)
-{
-    uint32_t here = tok(w, p->head)->sentence, best = NONE, other = NONE;
-    int best_score = 0, seen = 0;
-    if (!deals_in_titles(&w->r->posts.at[p->row]) || p->over) return NONE;
-    for (uint32_t i = w->spans.count; i-- > 0 && seen < 12;) {
-        const struct name_span *s = &w->spans.at[i];
-        if (s->words.first > p->words.first || s->type != ENTITY_PERSON || s->entity == NONE) continue;
-        uint32_t away = here - tok(w, s->words.first)->sentence;
-        if (away > 3) break;
-        const struct entity *e = &w->d->entities.at[s->entity];
-        uint32_t head = s->mention == NONE ? s->words.first : outer_head(w, s->mention);
-        if (w->notes.at[s->entity].post_row != NONE || (p->of != NONE && e->of != NONE && e->of != p->of)) continue;
-        if (away == 0 && tok(w, head)->head != NONE && (tok(w, head)->head == tok(w, p->head)->head || tok(w, head)->rel == REL_nsubj))
-            continue;
-        int score = 10 - 2 * (int)away - seen + (tok(w, head)->rel == REL_nsubj ? 3 : 0) + (p->of != NONE && e->of == p->of ? 6 : 0);
-        seen++;
-        if (best != NONE && best != s->entity) other = s->entity;
-        if (score > best_score) best = s->entity, best_score = score;
-    }
-    if (best == NONE) return NONE;
-    if (other != NONE && (p->of == NONE || w->d->entities.at[best].of != p->of)) return NONE; /* it would be a guess among several */
-    w->notes.at[best].post_row = p->row;
-    if (p->of != NONE) person_post(w, best, p->row, CHY_LIT(""), p->of, false);
-    return best;
-}
-
-/* "Argentina will not join, its new president said. Javier Milei wrote ...": a text that opens with the post and names its holder next. */
-static uint32_t holder_ahead(struct work *w, const struct post_phrase *p)
-{
-    uint32_t here = tok(w, p->head)->sentence;
-    if (!deals_in_titles(&w->r->posts.at[p->row]) || p->over || p->plural || here > 3) return NONE;
-    for (uint32_t t = p->words.last; t < w->n && tok(w, t)->sentence - here <= 2;) {
-        uint32_t span = w->span_at[t];
-        if (span == NONE) {
-            t++;
-            continue;
-        }
-        const struct name_span *s = &w->spans.at[span];
-        t = s->words.last;
-        if (s->type != ENTITY_PERSON || s->entity == NONE) continue;
-        const struct entity *e = &w->d->entities.at[s->entity];
-        uint32_t start = sentence_first(w, s->words.first);
-        bool opens = tok(w, s->words.first)->sentence > here && s->words.first - start < 2 && w->notes.at[s->entity].word_count > 1;
-        bool plain = s->title == NONE && !e->post.len && w->notes.at[s->entity].post_row == NONE && (e->of == NONE || e->of == p->of);
-        if (!opens || !plain || w->notes.at[s->entity].first != s->words.first || tok_is(w, s->words.last, ",")) return NONE;
-        w->notes.at[s->entity].post_row = p->row;
-        if (p->of != NONE) person_post(w, s->entity, p->row, CHY_LIT(""), p->of, false);
-        return s->entity;
-    }
-    return NONE;
-}
-
-static uint32_t phrase_person(struct work *w, const struct post_phrase *p, int *how)
-{
-    uint32_t best = NONE;
-    int best_fit = 0, seen = 0;
-    for (uint32_t i = w->spans.count; i-- > 0 && seen < 40;) { /* named before, nearest first */
-        const struct name_span *s = &w->spans.at[i];
-        if (s->words.first > p->words.first || s->type != ENTITY_PERSON || s->entity == NONE) continue;
-        seen++;
-        int fit = post_fit(w, p, s->entity);
-        if (fit > best_fit) best = s->entity, best_fit = fit;
-    }
-    if (best_fit <= 1) {
-        uint32_t untold = holder_untold(w, p);
-        if (untold != NONE) best = untold, best_fit = 3;
-    }
-    for (uint32_t i = 0; best == NONE && i < w->spans.count && seen < 60; i++) {
-        const struct name_span *s = &w->spans.at[i];
-        if (s->words.first <= p->words.first || s->type != ENTITY_PERSON || s->entity == NONE) continue;
-        seen++;
-        int fit = post_fit(w, p, s->entity);
-        if (fit > 1) best = s->entity, best_fit = fit;
-    }
-    if (best == NONE && (p->of != NONE || p->owner != NONE)) {
-        best = holder_ahead(w, p);
-        if (best != NONE) best_fit = 3;
-    }
-    *how = best_fit;
-    return best_fit > 1 || p->of == NONE ? best : NONE;
-}
-
-static void mention_more(struct work *w, uint32_t m, const uint32_t *all, uint32_t count)
-{
-    struct mention *mention = &w->d->mentions.at[m];
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t *slot = LIST_PUSH(&w->d->mem, &mention->more);
-        if (!slot) {
-            w->failed = true;
-            return;
-        }
-        *slot = all[i];
-    }
-}
-
-/* "the ministers", "the two presidents", "the foreign ministers of Russia and China": those the text has named. */
-static uint32_t phrase_persons(struct work *w, const struct post_phrase *p, uint32_t out[PERSONS_MOST])
-{
-    uint32_t count = 0, seen = 0, limit = 0;
-    for (uint32_t t = p->words.first; t < p->head; t++)
-        if (tok_is(w, t, "two") || tok_is(w, t, "both"))
-            limit = 2;
-        else if (tok_is(w, t, "three"))
-            limit = 3;
-    for (uint32_t i = w->spans.count; i-- > 0 && seen < 24 && count < PERSONS_MOST && (!limit || count < limit);) {
-        const struct name_span *s = &w->spans.at[i];
-        if (s->words.first > p->words.first || s->type != ENTITY_PERSON || s->entity == NONE) continue;
-        seen++;
-        struct post_phrase one = *p;
-        bool fits = !p->of_count && post_fit(w, p, s->entity) > 0;
-        for (uint32_t k = 0; k < p->of_count && !fits; k++) {
-            one.of = p->of_more[k];
-            fits = w->d->entities.at[s->entity].of == one.of && post_fit(w, &one, s->entity) > 0;
-        }
-        for (uint32_t k = 0; k < count; k++) fits = fits && out[k] != s->entity;
-        if (fits) out[count++] = s->entity;
-    }
-    for (uint32_t i = 0; i < count / 2; i++) {
-        uint32_t x = out[i];
-        out[i] = out[count - 1 - i];
-        out[count - 1 - i] = x;
-    }
-    return count;
-}
-
-static uint32_t unnamed_person(struct work *w, const struct post_phrase *p)
-{
-    run name = p->words;
-    if (name.first < name.last && p->det == 't' && tok(w, name.first)->upos == UPOS_DET) name.first++;
-    uint32_t e = entity_add(w, ENTITY_PERSON, run_text(w, p->words));
-    if (e == NONE) return NONE;
-    w->d->entities.at[e].unnamed = true;
-    w->d->entities.at[e].plural = p->plural;
-    w->notes.at[e].head = p->head;
-    if (p->det == 't') entity_alias(w, e, run_text(w, name));
-    person_post(w, e, p->row, title_text(w, p), p->of, p->of != NONE);
-    return e;
-}
-
-/* Posts of persons without a name that the text speaks of again: found by the same words. */
-static uint32_t unnamed_before(struct work *w, const struct post_phrase *p)
-{
-    for (uint32_t i = w->notes.count, seen = 0; i-- > 0 && seen < 64; seen++) {
-        const struct entity *e = &w->d->entities.at[i];
-        if (!e->unnamed || e->plural != p->plural || w->notes.at[i].head == NONE) continue;
-        if (post_fit(w, p, i) >= 4) return i;
-    }
-    return NONE;
-}
-
-/* Speaks or acts, or is met: worth an entity though nobody is named. */
-static bool acts(const struct work *w, uint32_t head)
-{
-    for (int steps = 0; steps < 8 && tok(w, head)->rel == REL_conj && tok(w, head)->head != NONE; steps++) head = tok(w, head)->head;
-    const struct token *k = tok(w, head);
-    switch (k->rel) {
-    case REL_nsubj: return k->head != NONE && tok(w, k->head)->upos == UPOS_VERB;
-    case REL_nsubj_pass:
-    case REL_obl_agent:
-    case REL_vocative: return true;
-    default: break;
-    }
-    uint32_t prep = tree_case(w->d, head);
-    if ((k->rel != REL_obl && k->rel != REL_nmod) || prep == NONE) return false;
-    return tok_is(w, prep, "by") || tok_is(w, prep, "with") || tok_is(w, prep, "according");
-}
-
-static void post_alone(struct work *w, uint32_t i)
-{
-    struct post_phrase *p = &w->posts.at[i];
-    uint32_t e = NONE, all[PERSONS_MOST], count = 0;
-    bool definite = p->det == 't' || p->det == 's' || p->det == 'p' || (p->of != NONE && p->det != 'a');
-    const struct token *head = tok(w, p->head);
-    if (head->rel == REL_compound && head->head == p->head + 1) return; /* "the member states" */
-    if (p->plural) {
-        if (definite || p->det == 0) count = phrase_persons(w, p, all);
-        if (count < 2)
-            count = 0;
-        else
-            e = all[0];
-    } else if (definite) {
-        int how = 0;
-        uint32_t unnamed = unnamed_before(w, p);
-        e = phrase_person(w, p, &how);
-        if (unnamed != NONE && how < 6 && w->notes.at[unnamed].post_row == p->row) e = unnamed;
-    } else if (p->det == 0) {
-        return;
-    }
-    if (e == NONE && definite) e = unnamed_before(w, p);
-    if (e == NONE) {
-        if (!definite && !acts(w, p->head)) return;
-        e = unnamed_person(w, p);
-    }
-    if (e == NONE) return;
-    uint32_t m = mention_add(w, p->words, p->head, e, FORM_POST);
-    if (m == NONE) return;
-    struct mention *mention = &w->d->mentions.at[m];
-    mention->title = p->title;
-    mention->state = p->state;
-    mention->title_of = p->of;
-    if (count > 1) mention_more(w, m, all, count);
-}
-
-chy_status posts_alone(struct work *w, chy_err *err)
-{
-    for (uint32_t i = 0; i < w->posts.count && !w->failed; i++)
-        if (w->posts.at[i].person == NONE && !is_predicate(w, &w->posts.at[i])) post_alone(w, i);
-    return w->failed ? err_memory(err, "finding posts") : CHY_OK;
-}
-
-/* "its secretary-general", "the chair of the bloc": whose post it is, now that it is known what "its" and "the bloc" mean. */
-void posts_owners(struct work *w, const uint32_t *mention_head)
-{
-    for (uint32_t i = 0; i < w->posts.count; i++) {
-        struct post_phrase *p = &w->posts.at[i];
-        if (p->owner == NONE || p->of != NONE || mention_head[p->owner] == NONE) continue;
-        uint32_t e = w->d->mentions.at[mention_head[p->owner]].entity;
-        if (e != NONE && w->d->entities.at[e].type == ENTITY_PERSON) e = w->d->entities.at[e].of;
-        if (!owns_posts(w, e)) continue;
-        p->of = e;
-        uint32_t m = p->person != NONE ? w->spans.at[p->person].mention : mention_head[p->head];
-        if (m == NONE || w->d->entities.at[w->d->mentions.at[m].entity].type != ENTITY_PERSON) continue;
-        if (p->person == NONE || w->spans.at[p->person].title == i) w->d->mentions.at[m].title_of = e;
-        person_post(w, w->d->mentions.at[m].entity, p->row, CHY_LIT(""), e, true);
-    }
 }

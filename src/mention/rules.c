@@ -273,6 +273,8 @@ static chy_status descriptions_compile(struct mention_rules *r, arena *mem, chy_
             d->pair |= means;
         else if (str_is(use, "named"))
             d->same |= means, d->named = true;
+        else if (str_is(use, "any"))
+            d->same |= means, d->any = true;
         else if (str_is(use, "owner"))
             d->owner = true;
         else if (str_is(use, "seat"))
@@ -332,6 +334,8 @@ static uint32_t number_sense(chy_str cell)
     return 0;
 }
 
+static uint32_t number_cue(chy_str cell) { return str_is(cell, "verb") ? SENSE_CUE : 0; }
+
 /* Spellings of one given name share a number: "Sergei" and "Sergey". */
 static chy_status variants_compile(struct mention_rules *r, arena *mem, chy_err *err)
 {
@@ -378,7 +382,7 @@ static chy_status weights_compile(struct mention_rules *r, chy_err *err)
     int c[CLUE_KINDS + 1];
     const struct table *t;
     chy_status st = lexicon_need(r->lex, CHY_LIT("lexicon/en/antecedents"), &t, err, c, "clue", "person", "person_own", "thing",
-                                 "thing_own", "several", "several_own", NULL);
+                                 "thing_own", "several", "several_own", "holder", "described", NULL);
     for (uint32_t row = 0; st == CHY_OK && row < table_rows(t); row++) {
         int clue = 0;
         while (clue < CLUE_COUNT && !str_is(table_cell(t, row, c[0]), names[clue])) clue++;
@@ -406,6 +410,8 @@ chy_status mention_rules_create(const struct lexicon *lex, arena *mem, struct me
     if (st == CHY_OK) st = words_compile(r, mem, "lexicon/en/name_joints", "word", "kind", &r->joints, false, number_joint, err);
     if (st == CHY_OK) st = words_compile(r, mem, "lexicon/en/honorifics", "word", "gender", &r->honorifics, false, number_gender, err);
     if (st == CHY_OK) st = words_compile(r, mem, "lexicon/en/context_words", "lemma", "sense", &r->senses, false, number_sense, err);
+    if (st == CHY_OK && lexicon_table(lex, CHY_LIT("lexicon/en/cues")))
+        st = words_compile(r, mem, "lexicon/en/cues", "cue", "pos", &r->senses, false, number_cue, err);
     if (st == CHY_OK && lexicon_table(lex, CHY_LIT("world/given_names")))
         st = words_compile(r, mem, "world/given_names", "name", "gender", &r->given, true, number_gender, err);
     if (st == CHY_OK) st = weights_compile(r, err);

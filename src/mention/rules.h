@@ -61,6 +61,7 @@ struct description_row {
     unsigned same, pair;
     bool people, group, owner, named;
     bool seat;      /* a capital: the town, where the text says whose */
+    bool any;       /* papers: may stand for one of any name */
     bool union_of;  /* its members are states: no ministry is a "bloc" */
     uint32_t usual; /* who is meant with a capital where the text names nobody, a known; NONE */
 };
@@ -79,6 +80,7 @@ enum {
     SENSE_WEATHER = 64,
     SENSE_PASSING = 128,
     SENSE_PAPER = 256, /* what is done to papers: sign, ratify */
+    SENSE_CUE = 1024,  /* introduces words, of whatever sort */
     SENSE_MEMBER = 512 /* what is done to organisations: join, chair */
 };
 
@@ -90,7 +92,11 @@ enum {
     X(one_quoted) X(times_named) X(pronoun) X(name) X(group) X(plural) X(single) X(state) X(organization) X(body) X(place) X(place_locative) \
     X(instrument) X(series) X(medium) X(unnamed) X(gender_known) X(first_in_sentence) X(title_line) X(same_paragraph) X(paragraph_opener) X(verb_above) \
     X(verb_joined) X(root_subject) X(quote_speaker) X(both_objects) X(possessor_of_subject) X(inside) X(says) X(both_say) X(spoken_of) \
-    X(last_meant) X(in_title) X(first_named) X(same_verb) X(paper_use) X(member_use) X(say_state) X(several_pair) X(cost)
+    X(last_meant) X(in_title) X(first_named) X(same_verb) X(paper_use) X(member_use) X(say_state) X(several_pair) \
+    X(post_same) X(post_like) X(post_leader) X(post_official) X(post_other) X(post_untold) X(of_stated) X(of_told) X(of_untold) X(of_other) X(of_publisher) X(over_same) X(over_other) X(alone) X(title_untold) X(whose) \
+    X(no_post) X(in_name) X(in_name_capital) X(capital_alone) X(noun) X(noun_unknown) X(noun_the) X(noun_a) X(noun_bare) \
+    X(noun_persons) X(noun_several) X(noun_quote) X(hint_adjective) X(hint_place) X(hint_person) \
+    X(far) X(cost)
 /* clang-format on */
 enum clue {
 #define X(name) CLUE_##name,
@@ -98,14 +104,24 @@ enum clue {
 #undef X
         CLUE_COUNT
 };
-/* He and she, it, they; each again where something is theirs. */
-enum clue_kind { CLUES_PERSON, CLUES_PERSON_OWN, CLUES_THING, CLUES_THING_OWN, CLUES_SEVERAL, CLUES_SEVERAL_OWN, CLUE_KINDS };
+/* He and she, it, they; each again where something is theirs; posts that stand alone and persons described; others described. */
+enum clue_kind {
+    CLUES_PERSON,
+    CLUES_PERSON_OWN,
+    CLUES_THING,
+    CLUES_THING_OWN,
+    CLUES_SEVERAL,
+    CLUES_SEVERAL_OWN,
+    CLUES_HOLDER,
+    CLUES_DESCRIBED,
+    CLUE_KINDS
+};
 
 /* Told of every antecedent that was weighed, for those who fit the weights (train/refer.c). */
 struct refer_watch {
     void *user;
-    void (*weighed)(void *user, const chy_doc *d, uint32_t pronoun, enum clue_kind kind, uint32_t at, const uint32_t *entities,
-                    uint32_t count, const int clues[CLUE_COUNT]);
+    void (*weighed)(void *user, const chy_doc *d, run words, enum clue_kind kind, run at, const uint32_t *entities, uint32_t count,
+                    const int clues[CLUE_COUNT]);
 };
 
 struct mention_rules {

@@ -2,9 +2,9 @@
  * work.h: what the parts of this stage share while they read one document.
  *
  *     names_find      phrases of the tables and runs of the name tagger become names, names become entities
- *     posts_find      posts by a name, and posts that stand alone
- *     posts_alone     posts without a name beside them: whoever holds them in this text, or somebody without a name
- *     refer_find      capitals, descriptions, treaties and people without a name, pronouns, in the order of the text
+ *     posts_find      posts, and those of them that stand by a name
+ *     refer_find      capitals; posts that stand alone, descriptions, treaties and people without a name, pronouns, in the order of the
+ * text
  *
  * All of it lives in scratch and is gone when the stage is done; entities and mentions live with the document.
  */
@@ -97,14 +97,16 @@ void person_index(struct work *w, uint32_t entity);
 void person_post(struct work *w, uint32_t entity, uint32_t row, chy_str title, uint32_t of, bool stated);
 uint32_t mention_add(struct work *w, run words, uint32_t head, uint32_t entity, enum mention_form form);
 chy_str run_text(struct work *w, run words);
-void posts_owners(struct work *w, const uint32_t *mention_head); /* once pronouns and descriptions are known */
-uint32_t outer_head(const struct work *w, uint32_t mention);     /* the word a named person hangs by, title included */
-uint32_t run_head(struct work *w, run words);                    /* the token whose head is outside */
+bool owns_posts(const struct work *w, uint32_t e);
+chy_str post_title(struct work *w, const struct post_phrase *p);           /* without "former", "visiting" */
+bool post_is_predicate(const struct work *w, const struct post_phrase *p); /* "is the foreign minister": points to nobody */
+void posts_owners(struct work *w, const uint32_t *mention_head);           /* once pronouns and descriptions are known */
+uint32_t outer_head(const struct work *w, uint32_t mention);               /* the word a named person hangs by, title included */
+uint32_t run_head(struct work *w, run words);                              /* the token whose head is outside */
 
 /* the steps, in this order */
 chy_status names_find(struct work *w, chy_err *err);
 chy_status posts_find(struct work *w, chy_err *err);
-chy_status posts_alone(struct work *w, chy_err *err);
 chy_status refer_find(struct work *w, chy_err *err);
 
 /* small questions about tokens */
