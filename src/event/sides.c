@@ -385,6 +385,38 @@ static bool gather_before(struct work *w, struct draft *x)
     return !lone || !(x->row->how & HOW_PARTNER) || event_carry_partner(w, x);
 }
 
+/* "Leaders endorsed the declaration", "the heads of state threatened": many who govern, of whom nobody says of what states. */
+static bool is_league(const struct work *w, uint32_t t)
+{
+    const chy_doc *d = w->d;
+    if (t == NONE || !event_is_group(w, t) || !(str_is(doc_token(d, t)->xpos, "NNS") || str_is(doc_token(d, t)->xpos, "NNPS"))) return false;
+    chy_str sector = event_sector(w->r, doc_token(d, t));
+    if (sector.len && !str_is(sector, "GOV")) return false;
+    for (uint32_t c = doc_token(d, t)->child; c != NONE && c < t; c = doc_token(d, c)->next)
+        if (doc_token(d, c)->rel == REL_nummod || doc_token(d, c)->rel == REL_nmod_poss || doc_token(d, c)->rel == REL_compound)
+            return false;
+    return true;
+}
+
+static bool has_name(const chy_doc *d, const struct who *who)
+{
+    for (uint32_t i = 0; i < who->entities.count; i++)
+        if (!d->entities.at[who->entities.at[i]].unnamed || d->entities.at[who->entities.at[i]].of != NONE) return true;
+    return false;
+}
+
+/* The leaders who meet, sign and threaten are those of the organisation spoken of. */
+static bool gather_league(struct work *w, struct draft *x)
+{
+    struct who was = x->a;
+    bool violent = str_is(x->row->type, "PROTEST") || str_is(x->row->type, "ASSAULT") || str_is(x->row->type, "MOBILIZE");
+    if (violent || !is_league(w, event_slot(&x->m, 'A')) || has_name(w->d, &x->a)) return true;
+    x->a = (struct who){ 0 };
+    if (!gather_spoken_of(w, x)) return false;
+    if (!x->a.entities.count || event_who_has(&x->b, x->a.entities.at[0])) x->a = was;
+    return true;
+}
+
 static bool is_somebody(const struct work *w, uint32_t t)
 {
     return t != NONE && (event_is_group(w, t) || doc_token(w->d, t)->upos == UPOS_PRON || doc_mention_at(w->d, t) != NONE);
@@ -400,7 +432,7 @@ bool event_takes_anyone(const struct event_row *row)
 
 bool event_gather(struct work *w, struct draft *x, bool *fits)
 {
-    if (!gather_slots(w, x) || !gather_around(w, x) || !gather_before(w, x)) return false;
+    if (!gather_slots(w, x) || !gather_around(w, x) || !gather_before(w, x) || !gather_league(w, x)) return false;
     uint32_t n = event_people(x), a = event_slot(&x->m, 'A'), b = event_slot(&x->m, 'B');
     if (x->row->how & HOW_ALONE)
         *fits = n > 0 || event_is_noun(w->d, x->m.trigger) || (x->m.part[0] != NONE && event_is_noun(w->d, x->m.part[0]));
