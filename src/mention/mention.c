@@ -44,6 +44,8 @@ static void metadata_link(struct work *w)
     chy_str key = utf8_fold(w->scratch, d->source);
     uint32_t e = key.ptr && key.len ? map_get(&w->by_name, key) : MAP_NONE;
     if (e != MAP_NONE) d->publisher_entity = e;
+    if (e == MAP_NONE && w->source_known != NONE && w->r->known.at[w->source_known].kind == HIT_ORGANIZATION)
+        d->publisher_entity = entity_known(w, w->source_known); /* the secretariat of an organisation writes of the organisation */
     key = utf8_fold(w->scratch, d->author);
     for (uint32_t i = 0; key.ptr && key.len && i < d->entities.count && d->author_entity == NONE; i++) {
         if (d->entities.at[i].type != ENTITY_PERSON) continue;
