@@ -310,6 +310,15 @@ static int effect_of(const struct scale *s, uint32_t up, const struct status_wor
     return w->effect;
 }
 
+/* "Having met in Oslo, the ministers urge ...": over, whatever is made of it above. */
+static bool is_perfect_before(const chy_doc *d, uint32_t verb)
+{
+    if (doc_token(d, verb)->head == NONE || verb > doc_token(d, verb)->head) return false;
+    for (uint32_t c = doc_token(d, verb)->child; c != NONE && c < verb; c = doc_token(d, c)->next)
+        if (doc_token(d, c)->rel == REL_aux && is_form(d, c, "having")) return true;
+    return false;
+}
+
 /* One step up; NONE when what stands above says no more of the event. */
 static uint32_t step_up(struct scale *s, uint32_t t)
 {
@@ -318,7 +327,7 @@ static uint32_t step_up(struct scale *s, uint32_t t)
     bool verbal = is_verbal(d, t), finite = verbal && is_finite(d, t);
     enum deprel base = deprel_base((enum deprel)k->rel);
     uint32_t up = k->head;
-    if (up == NONE) return NONE;
+    if (up == NONE || (verbal && is_perfect_before(d, t))) return NONE;
     if (base == REL_conj) {
         if (!verbal) return up;
         return finite || !is_verbal(d, up) ? NONE : up;
