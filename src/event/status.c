@@ -310,10 +310,12 @@ static int effect_of(const struct scale *s, uint32_t up, const struct status_wor
     return w->effect;
 }
 
-/* "Having met in Oslo, the ministers urge ...": over, whatever is made of it above. */
-static bool is_perfect_before(const chy_doc *d, uint32_t verb)
+/* "Having met in Oslo, the ministers urge ...", "Ministers meeting in Oslo chose ...": it is so, whatever is made of it above. */
+static bool is_participle_before(const chy_doc *d, uint32_t verb)
 {
     if (doc_token(d, verb)->head == NONE || verb > doc_token(d, verb)->head) return false;
+    bool clause = doc_token(d, verb)->rel == REL_advcl && xpos_is(d, verb, "VBG");
+    if (clause && !tree_has(d, verb, REL_mark) && !tree_has(d, verb, REL_aux) && !tree_has(d, verb, REL_case)) return true;
     for (uint32_t c = doc_token(d, verb)->child; c != NONE && c < verb; c = doc_token(d, c)->next)
         if (doc_token(d, c)->rel == REL_aux && is_form(d, c, "having")) return true;
     return false;
@@ -327,7 +329,7 @@ static uint32_t step_up(struct scale *s, uint32_t t)
     bool verbal = is_verbal(d, t), finite = verbal && is_finite(d, t);
     enum deprel base = deprel_base((enum deprel)k->rel);
     uint32_t up = k->head;
-    if (up == NONE || (verbal && is_perfect_before(d, t))) return NONE;
+    if (up == NONE || (verbal && is_participle_before(d, t))) return NONE;
     if (base == REL_conj) {
         if (!verbal) return up;
         return finite || !is_verbal(d, up) ? NONE : up;
