@@ -1,5 +1,7 @@
 #include "event/stage.h"
 
+#include "base/date.h"
+
 /* Of the kinds whose place is worth a line: meetings, signings, decisions taken together. */
 static bool has_scene(const struct event *e)
 {
@@ -167,6 +169,27 @@ static void carry_day(const struct work *w, struct event *e)
     }
 }
 
+/* The same of a sentence that gives one day, near that of publication, and tells no event. */
+static void carry_day_told(const chy_doc *d, struct event *e)
+{
+    enum { NEAR = 7 };
+    struct date day, published;
+    if (e->status != STATUS_OCCURRED || !str_is(doc_token(d, e->trigger_token)->xpos, "VBD") || is_answer(e)) return;
+    if (!e->sentence || e->statement != NONE || event_sentence_dated(d, e->sentence)) return;
+    const struct sentence *s = &d->sentences.at[e->sentence - 1];
+    if (s->paragraph != d->sentences.at[e->sentence].paragraph) return;
+    chy_str one = { 0 };
+    for (uint32_t i = event_first_time(d, s->span.start); i < d->times.count && d->times.at[i].span.start < s->span.end; i++) {
+        if (d->times.at[i].type != TIME_DATE) continue;
+        uint32_t first = d->times.at[i].words.first;
+        if (one.len || (first > s->words.first && event_bounds_only(doc_token(d, first - 1)->lower))) return;
+        one = d->times.at[i].value;
+    }
+    if (!date_parse(one, &day) || !date_whole(day) || !date_parse(d->date, &published) || !date_whole(published)) return;
+    int64_t ago = date_days(published) - date_days(day);
+    if (ago >= 0 && ago <= NEAR) e->date = one;
+}
+
 /* "attended consultations on 12 July. The consultations were held in ...": the one day that the sentence before gives them. */
 static void date_of_same(const chy_doc *d, struct event *e)
 {
@@ -213,4 +236,5 @@ void event_scene(const struct work *w, struct event *e)
     if (!e->date.len) date_of_same(d, e);
     if (!e->date.len) carry_date(w, e);
     if (!e->date.len) carry_day(w, e);
+    if (!e->date.len) carry_day_told(d, e);
 }

@@ -180,7 +180,7 @@ static chy_str preposition_before(const chy_doc *d, run words, uint32_t head)
     return at == NONE ? (chy_str){ 0 } : doc_token(d, at)->lower;
 }
 
-static bool bounds_only(chy_str preposition)
+bool event_bounds_only(chy_str preposition)
 {
     return str_is(preposition, "since") || str_is(preposition, "until") || str_is(preposition, "till") || str_is(preposition, "before") ||
            str_is(preposition, "after");
@@ -241,7 +241,7 @@ static uint32_t joint_over(const chy_doc *d, uint32_t trigger)
             if (rel != REL_mark && rel != REL_case && rel != REL_advmod) continue;
             if (str_is(doc_token(d, c)->lower, "after") || str_is(doc_token(d, c)->lower, "before")) return c;
         }
-        if (is_verbal(d, t)) break;
+        if (is_verbal(d, t) && doc_token(d, t)->rel != REL_ccomp) break;
     }
     return NONE;
 }
@@ -321,7 +321,7 @@ chy_str event_date(const chy_doc *d, const clause_list *clauses, uint32_t senten
         if (t->words.first >= t->words.last) continue;
         uint32_t head = head_of_run(d, t->words);
         chy_str by = preposition_before(d, t->words, head);
-        if (bounds_only(by)) continue;
+        if (event_bounds_only(by)) continue;
         uint32_t far = distance(d, clauses, head, str_is(by, "on") || str_is(by, "in") || !by.len ? 2 : 5, is_trigger);
         if (far > FARTHEST_DATE)
             far = !str_is(by, "of") && same_breath(d, clauses->at[0].token, head, is_trigger) ? FARTHEST_DATE + 1 : TOO_FAR;
