@@ -253,6 +253,29 @@ static bool gather_spoken_of(struct work *w, struct draft *x)
     return org == NONE || event_who_add(d, org, doc_token(d, x->m.trigger)->span, w->scratch, &x->a);
 }
 
+/* The one organisation of states, or organ of one, that the sentence names; NONE. */
+static uint32_t organization_here(const chy_doc *d, uint32_t token)
+{
+    const struct sentence *s = &d->sentences.at[doc_token(d, token)->sentence];
+    uint32_t one = NONE;
+    for (uint32_t t = s->words.first; t < s->words.last; t++) {
+        uint32_t at = doc_mention_at(d, t), e = at == NONE ? NONE : d->mentions.at[at].entity;
+        if (e == NONE || d->mentions.at[at].head != t) continue;
+        uint32_t over = d->entities.at[e].type == ENTITY_BODY ? d->entities.at[e].of : e;
+        if (over == NONE || !is_of_states(&d->entities.at[over]) || e == one) continue;
+        if (one != NONE) return NONE;
+        one = e;
+    }
+    return one;
+}
+
+/* "At a meeting in Oslo the chair of the council passed to Peru": of the one organisation that the sentence names. */
+static bool gather_here(struct work *w, struct draft *x)
+{
+    uint32_t org = organization_here(w->d, x->m.trigger);
+    return org == NONE || event_who_add(w->d, org, doc_token(w->d, x->m.trigger)->span, w->scratch, &x->a);
+}
+
 bool event_is_group(const struct work *w, uint32_t t)
 {
     return t != NONE &&
@@ -381,6 +404,8 @@ static bool gather_before(struct work *w, struct draft *x)
     bool with = (x->row->how & (HOW_PAIR | HOW_ALONE)) && a == NONE && b != NONE && event_is_noun(d, x->m.trigger);
     bool one_sided = x->row->how & HOW_PAIR ? event_people(x) == 1 : !x->a.entities.count && x->b.entities.count;
     if (with && one_sided && !event_carry_counterpart(w, x)) return false;
+    bool meeting = (x->row->how & HOW_PAIR) && a == NONE && b == NONE && event_is_noun(d, x->m.trigger);
+    if (meeting && !event_people(x) && str_is(x->row->kind, "meeting") && !gather_here(w, x)) return false;
     bool lone = x->a.entities.count && !x->b.entities.count && event_people(x) < 2 && !(x->row->how & HOW_NOT);
     return !lone || !(x->row->how & HOW_PARTNER) || event_carry_partner(w, x);
 }
@@ -389,7 +414,8 @@ static bool gather_before(struct work *w, struct draft *x)
 static bool is_league(const struct work *w, uint32_t t)
 {
     const chy_doc *d = w->d;
-    if (t == NONE || !event_is_group(w, t) || !(str_is(doc_token(d, t)->xpos, "NNS") || str_is(doc_token(d, t)->xpos, "NNPS"))) return false;
+    if (t == NONE || !event_is_group(w, t) || !(str_is(doc_token(d, t)->xpos, "NNS") || str_is(doc_token(d, t)->xpos, "NNPS")))
+        return false;
     chy_str sector = event_sector(w->r, doc_token(d, t));
     if (sector.len && !str_is(sector, "GOV")) return false;
     for (uint32_t c = doc_token(d, t)->child; c != NONE && c < t; c = doc_token(d, c)->next)
@@ -430,6 +456,12 @@ bool event_takes_anyone(const struct event_row *row)
     return true;
 }
 
+/* What meets by itself: the members of one organisation. */
+static bool is_house(const chy_doc *d, uint32_t entity)
+{
+    return d->entities.at[entity].type == ENTITY_ORGANIZATION || d->entities.at[entity].type == ENTITY_BODY;
+}
+
 bool event_gather(struct work *w, struct draft *x, bool *fits)
 {
     if (!gather_slots(w, x) || !gather_around(w, x) || !gather_before(w, x) || !gather_league(w, x)) return false;
@@ -440,7 +472,8 @@ bool event_gather(struct work *w, struct draft *x, bool *fits)
         *fits = n >= 2;
     else if (x->row->how & HOW_PAIR)
         *fits = n >= 2 || (n == 1 && (x->a.plural || x->b.plural)) ||
-                (n == 1 && a != NONE && b != NONE && is_somebody(w, x->a.entities.count ? b : a));
+                (n == 1 && a != NONE && b != NONE && is_somebody(w, x->a.entities.count ? b : a)) ||
+                (n == 1 && a == NONE && b == NONE && x->a.entities.count && is_house(w->d, x->a.entities.at[0]));
     else if (x->row->how & HOW_TARGET)
         *fits = x->b.entities.count > 0 && n > 0;
     else if (x->row->how & HOW_PAPER)

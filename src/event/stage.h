@@ -167,7 +167,7 @@ typedef LIST(struct clause) clause_list;
 bool event_clauses(const struct event_rules *r, const chy_doc *d, const struct pattern_match *m, arena *scratch, clause_list *out);
 chy_str event_date(const chy_doc *d, const clause_list *clauses, uint32_t sentence, const uint8_t *is_trigger);
 chy_str event_date_counted(chy_doc *d, uint32_t trigger, uint32_t sentence); /* of "six days after she left"; "" */
-bool event_bounds_only(chy_str preposition); /* "until Sunday" dates nothing */
+bool event_bounds_only(chy_str preposition);                                 /* "until Sunday" dates nothing */
 uint32_t event_first_time(const chy_doc *d, uint32_t byte);                  /* first of the times that begin there or later */
 chy_str event_date_implied(const chy_doc *d, uint32_t token);                /* of "the 20th anniversary of the signing"; "" */
 bool event_sentence_dated(const chy_doc *d, uint32_t sentence);
