@@ -276,6 +276,24 @@ static bool gather_here(struct work *w, struct draft *x)
     return org == NONE || event_who_add(w->d, org, doc_token(w->d, x->m.trigger)->span, w->scratch, &x->a);
 }
 
+/* "stayed for talks in Oslo": who came, and the state in which the noun says that it was. */
+static bool gather_guest(struct work *w, struct draft *x)
+{
+    const chy_doc *d = w->d;
+    struct draft y = { .m = x->m, .row = x->row };
+    uint32_t host = NONE;
+    for (uint32_t c = doc_token(d, x->m.trigger)->child; c != NONE && host == NONE; c = doc_token(d, c)->next) {
+        uint32_t by = tree_case(d, c), at = by != NONE && str_is(doc_token(d, by)->lower, "in") ? doc_mention_at(d, c) : NONE;
+        host = at == NONE ? NONE : entity_country(d, d->mentions.at[at].entity);
+    }
+    if (host == NONE) return true;
+    if (!gather_clause(w, &y, true)) return false;
+    for (uint32_t i = 0; i < y.a.entities.count; i++)
+        if (entity_country(d, y.a.entities.at[i]) == host || entity_country(d, y.a.entities.at[i]) == NONE) return true;
+    x->a = y.a;
+    return event_who_add(d, host, doc_token(d, x->m.trigger)->span, w->scratch, &x->b);
+}
+
 bool event_is_group(const struct work *w, uint32_t t)
 {
     return t != NONE &&
@@ -406,6 +424,7 @@ static bool gather_before(struct work *w, struct draft *x)
     if (with && one_sided && !event_carry_counterpart(w, x)) return false;
     bool meeting = (x->row->how & HOW_PAIR) && a == NONE && b == NONE && event_is_noun(d, x->m.trigger);
     if (meeting && !event_people(x) && str_is(x->row->kind, "meeting") && !gather_here(w, x)) return false;
+    if (meeting && !event_people(x) && !gather_guest(w, x)) return false;
     bool lone = x->a.entities.count && !x->b.entities.count && event_people(x) < 2 && !(x->row->how & HOW_NOT);
     return !lone || !(x->row->how & HOW_PARTNER) || event_carry_partner(w, x);
 }
