@@ -6,4 +6,7 @@
 
 chy_status body_run(struct fact_walk *w);
 
+/* Organs without a name, before the patterns are asked: "its secretariat sits in Vienna". */
+chy_status body_organs(struct fact_walk *w);
+
 #endif

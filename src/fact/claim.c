@@ -73,7 +73,7 @@ static void weigh_children(const struct fact_walk *w, uint32_t t, struct claim *
         switch (deprel_base((enum deprel)x->rel)) {
         case REL_aux:
         case REL_cop:
-            if (str_is(x->lemma, "be")) *be = true;
+            if (str_is(x->lemma, "be") && !*to) *be = true; /* "is to join"; "to be one" is another thing */
             apply(c, rules_yield(w->rules, x->lemma, CHY_LIT("aux")));
             break;
         case REL_advmod:
@@ -325,6 +325,7 @@ static enum step climb_predicate(const struct fact_walk *w, uint32_t t, uint32_t
             if (s == STEP_STOP && up != NONE && is_verb(&d->tokens.at[up])) weigh(w, up, c, false);
             return s;
         }
+        if (!to && str_is(v->xpos, "VBN")) return STEP_STOP; /* "the agreement signed by": done, whatever an agreement is for */
         s = governed(w, t, h, CHY_LIT("acl"), c);
         if (s == STEP_STOP && to && d->tokens.at[h].rel == REL_nmod &&
             d->tokens.at[h].head != NONE) /* "the desire of some countries to join" */

@@ -5,6 +5,7 @@
 #include "base/map.h"
 #include "fact/body.h"
 #include "fact/ends.h"
+#include "fact/group.h"
 #include "fact/infer.h"
 #include "fact/post.h"
 #include "fact/standing.h"
@@ -89,7 +90,9 @@ chy_status fact_run(const struct fact_rules *rules, chy_doc *d, arena *scratch, 
     struct fact_walk w;
     chy_status st = note_begin(&w, rules, d, scratch, err);
     if (st == CHY_OK) st = post_run(&w);
+    if (st == CHY_OK) st = body_organs(&w);
     if (st == CHY_OK) st = standing_run(&w);
+    if (st == CHY_OK) st = group_run(&w);
     if (st == CHY_OK) st = body_run(&w);
     if (st == CHY_OK) st = infer_run(&w);
     if (st == CHY_OK) st = ends_run(&w);

@@ -128,6 +128,29 @@ static uint32_t land_of(const chy_doc *d, const struct mention *m)
     return NONE;
 }
 
+/* The states that the text speaks of. */
+static void fill_states(struct fact_walk *w)
+{
+    const chy_doc *d = w->d;
+    bool *seen = ARENA_ARRAY(w->scratch, bool, d->entities.count + 1);
+    if (!seen) {
+        w->failed = err_memory(w->err, "looking for facts");
+        return;
+    }
+    for (uint32_t t = 0; t < d->tokens.count; t++) {
+        uint32_t e = d->adjective_at ? d->adjective_at[t] : NONE, m = e == NONE ? doc_mention_at(d, t) : NONE;
+        if (m != NONE && d->mentions.at[m].form == FORM_NAME) e = d->mentions.at[m].entity;
+        if (e == NONE || seen[e] || d->entities.at[e].type != ENTITY_STATE || d->entities.at[e].unnamed) continue;
+        uint32_t *state = LIST_PUSH(w->scratch, &w->states);
+        if (!state) {
+            w->failed = err_memory(w->err, "looking for facts");
+            return;
+        }
+        *state = e;
+        seen[e] = true;
+    }
+}
+
 static void fill_lands(struct fact_walk *w)
 {
     chy_doc *d = w->d;
@@ -162,6 +185,7 @@ chy_status note_begin(struct fact_walk *w, const struct fact_rules *rules, chy_d
     fill_papers(w);
     fill_last(w);
     fill_lands(w);
+    fill_states(w);
     return w->failed;
 }
 
@@ -264,6 +288,9 @@ static uint32_t as_side(const chy_doc *d, enum side side, uint32_t entity)
     case SIDE_NATION:
         behind = e->type == ENTITY_BODY ? note_behind(d, entity) : entity;
         return behind != NONE && d->entities.at[behind].type == ENTITY_STATE ? behind : NONE;
+    case SIDE_SEAT:
+        if (e->type == ENTITY_SERIES) return str_upper_first(e->name) ? entity : NONE;
+        return e->type == ENTITY_ORGANIZATION || e->type == ENTITY_BODY ? entity : NONE;
     case SIDE_ORG: return e->type == ENTITY_ORGANIZATION || e->type == ENTITY_BODY ? entity : NONE;
     case SIDE_WHOLE: /* an organ acts for its organisation */
         if (e->type == ENTITY_BODY && note_is_org(d, e->of)) return e->of;
@@ -273,11 +300,22 @@ static uint32_t as_side(const chy_doc *d, enum side side, uint32_t entity)
     case SIDE_PAPER: return e->type == ENTITY_INSTRUMENT ? entity : NONE;
     case SIDE_PLACE: return e->type == ENTITY_PLACE || e->type == ENTITY_STATE ? entity : NONE;
     case SIDE_MEETING: return e->type == ENTITY_SERIES || e->type == ENTITY_ORGANIZATION || e->type == ENTITY_BODY ? entity : NONE;
+    case SIDE_SIGNER:
+        behind = as_side(d, SIDE_PARTY, entity);
+        return behind == NONE && e->type == ENTITY_PERSON && !e->unnamed ? entity : behind;
+    case SIDE_ADOPTER: return e->type == ENTITY_SERIES && str_upper_first(e->name) ? entity : as_side(d, SIDE_PARTY, entity);
     case SIDE_ACTOR: /* a person chairs in person */
         if (e->type == ENTITY_PERSON) return e->unnamed ? note_behind(d, entity) : entity;
         return as_side(d, SIDE_STATE, entity);
     default: return NONE;
     }
+}
+
+/* Sides that a state fills, itself or by those who act for it. */
+static bool acts(enum side side)
+{
+    return side == SIDE_PARTY || side == SIDE_STATE || side == SIDE_NATION || side == SIDE_ACTOR || side == SIDE_SIGNER ||
+           side == SIDE_ADOPTER;
 }
 
 static uint32_t adjective_at(const chy_doc *d, uint32_t token) { return d->adjective_at ? d->adjective_at[token] : NONE; }
@@ -381,6 +419,12 @@ static uint32_t whose(const chy_doc *d, uint32_t noun)
     return NONE;
 }
 
+uint32_t note_whose(const chy_doc *d, uint32_t owner, uint32_t noun)
+{
+    uint32_t m = doc_mention_at(d, owner);
+    return m == NONE && str_is(d->tokens.at[owner].lower, "whose") ? whose(d, noun) : m;
+}
+
 /* "the leaders of A, B and C", "the Croatian parliament": the states behind a noun that acts for them. */
 static void owners(struct fact_walk *w, enum side side, uint32_t noun, filled *out)
 {
@@ -401,7 +445,7 @@ static void owners(struct fact_walk *w, enum side side, uint32_t noun, filled *o
                 uint32_t own = e[k];
                 if (d->entities.at[own].type == ENTITY_PERSON && d->tokens.at[c].rel == REL_nmod_poss)
                     own = note_behind(d, own); /* "his country" */
-                if (own != NONE && (d->entities.at[own].type == ENTITY_STATE || (side == SIDE_PARTY && note_is_org(d, own))))
+                if (own != NONE && (d->entities.at[own].type == ENTITY_STATE || (side != SIDE_STATE && side != SIDE_NATION && side != SIDE_ACTOR && note_is_org(d, own))))
                     push(w, out, own);
             }
         }
@@ -432,6 +476,35 @@ uint32_t note_owner(const struct fact_walk *w, uint32_t noun)
     return NONE;
 }
 
+/* "the text", "this treaty": a noun for a paper with nothing but an article to it. */
+static bool is_bare(const chy_doc *d, uint32_t noun)
+{
+    bool definite = false;
+    for (uint32_t c = d->tokens.at[noun].child; c != NONE; c = d->tokens.at[c].next) {
+        const struct token *t = &d->tokens.at[c];
+        enum deprel rel = deprel_base((enum deprel)t->rel);
+        if (str_is(t->lower, "the") || str_is(t->lower, "this") || str_is(t->lower, "that") || str_is(t->lower, "its"))
+            definite = true;
+        else if (rel == REL_nmod && tree_child_lemma(d, c, REL_case, CHY_LIT("in")) != NONE) /* "the text in Aktau" */
+            continue;
+        else if (rel == REL_nmod || rel == REL_amod || rel == REL_compound || rel == REL_acl || rel == REL_det || rel == REL_nummod)
+            return false;
+    }
+    return definite;
+}
+
+/* The paper that a bare noun speaks of once more: the one named last, when it may be called that; NONE. */
+static uint32_t paper_meant(const struct fact_walk *w, uint32_t noun)
+{
+    const chy_doc *d = w->d;
+    unsigned kind = rules_word(w->rules, d->tokens.at[noun].lemma);
+    uint32_t last = noun ? w->paper[noun - 1] : NONE;
+    if (!(kind & (WORD_PAPER | WORD_LOOSE)) || !is_bare(d, noun) || last == NONE) return NONE;
+    if (kind & WORD_LOOSE) return last;
+    chy_str name = utf8_lower(w->scratch, d->entities.at[last].name);
+    return str_find(name, d->tokens.at[noun].lemma, 0) != SIZE_MAX ? last : NONE;
+}
+
 void note_token(struct fact_walk *w, enum side side, uint32_t token, filled *out)
 {
     const chy_doc *d = w->d;
@@ -447,8 +520,14 @@ void note_token(struct fact_walk *w, enum side side, uint32_t token, filled *out
         if (w->paper[token] != NONE) push(w, out, w->paper[token]);
         return;
     }
-    if (m == NONE && adjective_at(d, token) != NONE &&
-        (side == SIDE_PARTY || side == SIDE_STATE || side == SIDE_NATION || side == SIDE_ACTOR)) {
+    if (side == SIDE_PAPER && (m == NONE || d->entities.at[d->mentions.at[m].entity].unnamed)) {
+        uint32_t paper = paper_meant(w, token);
+        if (paper != NONE) {
+            push(w, out, paper);
+            return;
+        }
+    }
+    if (m == NONE && adjective_at(d, token) != NONE && acts(side)) {
         push(w, out, adjective_at(d, token));
         return;
     }
@@ -475,7 +554,7 @@ void note_token(struct fact_walk *w, enum side side, uint32_t token, filled *out
         uint32_t paper = unnamed_paper(w, token);
         if (paper != NONE) push(w, out, paper);
     }
-    if ((side == SIDE_PARTY || side == SIDE_STATE || side == SIDE_NATION || side == SIDE_ACTOR) && kind & WORD_AGENT)
+    if (acts(side) && kind & (WORD_AGENT | WORD_POST))
         owners(w, side, token, out);
 }
 
@@ -543,7 +622,7 @@ static bool begins_clause(const struct fact_walk *w, uint32_t token)
 }
 
 /* Names that follow in a list closed by an "and", unless the last of them begins a clause of its own. */
-static void listed_after(struct fact_walk *w, enum side side, uint32_t token, filled *out)
+static void listed_after(struct fact_walk *w, enum side side, uint32_t token, bool verb, filled *out)
 {
     const chy_doc *d = w->d;
     uint32_t m = doc_mention_at(d, token), found[24], n = 0, end;
@@ -562,7 +641,7 @@ static void listed_after(struct fact_walk *w, enum side side, uint32_t token, fi
         found[n++] = x->head;
         end = x->words.last;
     }
-    if (!joined || !n || begins_clause(w, found[n - 1])) return;
+    if (!joined || !n || (verb && begins_clause(w, found[n - 1]))) return;
     for (uint32_t i = 0; i < n; i++) note_token(w, side, found[i], out);
 }
 
@@ -583,15 +662,16 @@ static bool papers_told(struct fact_walk *w, uint32_t token, filled *out)
 
 void note_fill(struct fact_walk *w, struct filler by, const uint32_t slot[26], uint32_t trigger, filled *out)
 {
+    bool verb = w->d->tokens.at[trigger].upos == UPOS_VERB;
     if (by.self && by.side != SIDE_POST) note_token(w, by.side, trigger, out);
     for (size_t i = 0; i < sizeof by.slot && by.slot[i]; i++) {
         uint32_t t = slot[by.slot[i] - 1];
         if (t == NONE || (by.side == SIDE_PAPER && papers_told(w, t, out))) continue;
         uint32_t all[48], n = tree_conjuncts(w->d, t, all, 48);
         for (uint32_t k = 0; k < n; k++)
-            if (k == 0 || t < trigger || !begins_clause(w, all[k])) note_token(w, by.side, all[k], out);
+            if (k == 0 || t < trigger || !verb || !begins_clause(w, all[k])) note_token(w, by.side, all[k], out);
         if (out->count && by.side != SIDE_PAPER) listed_before(w, by.side, t, n > 1, out);
-        if (out->count && by.side != SIDE_PAPER && t > trigger) listed_after(w, by.side, t, out);
+        if (out->count && by.side != SIDE_PAPER && t > trigger) listed_after(w, by.side, t, verb, out);
         if (!out->count && i == 0 && !by.focus && !by.last) return; /* the first slot is filled by something else */
     }
     uint32_t last = by.side == SIDE_PAPER ? w->paper[trigger] : by.last ? w->last_org[trigger] : w->focus[trigger];

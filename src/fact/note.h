@@ -15,6 +15,8 @@ struct held_post {
     uint32_t fact, before;
 }; /* before: index + 1 of the person's post before it, 0 */
 
+typedef LIST(uint32_t) filled;
+
 struct fact_walk {
     const struct fact_rules *rules;
     chy_doc *d;
@@ -25,15 +27,15 @@ struct fact_walk {
     uint32_t *last_org;     /* (tokens) the organisation or organ of one named last before it, NONE */
     uint32_t *paper;        /* (tokens) the paper named last at or before it, NONE */
     uint32_t latest;        /* fact that standing.tsv put down last, NONE: what "X will follow" repeats */
+    filled states;          /* states that the text names, by name or adjective */
     struct map seen;        /* what was put down: key -> index of the fact */
     index_list papers;      /* entities made here for papers without a name */
+    index_list organs;      /* entities made here for organs without a name */
     uint32_t *last_post;    /* (entities when begun) index + 1 into posts of the newest post of a person, 0 */
     LIST(struct held_post) posts;
     chy_err *err;
     chy_status failed;
 };
-
-typedef LIST(uint32_t) filled;
 
 chy_status note_begin(struct fact_walk *w, const struct fact_rules *rules, chy_doc *d, arena *scratch, chy_err *err);
 
@@ -57,6 +59,9 @@ uint32_t note_behind(const chy_doc *d, uint32_t entity);
 
 /* The bytes from the first to the last of these tokens, each with its mention. */
 chy_span note_evidence(const struct fact_walk *w, const uint32_t *tokens, uint32_t count);
+
+/* The mention that "whose", "its" or a name with "'s" before a noun stands for; NONE. */
+uint32_t note_whose(const chy_doc *d, uint32_t owner, uint32_t noun);
 
 bool note_is_org(const chy_doc *d, uint32_t entity);
 bool note_future(const chy_doc *d, chy_str date); /* later than the day of publication */

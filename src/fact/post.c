@@ -399,7 +399,7 @@ static void put_counterpart(struct fact_walk *w, uint32_t person, struct post *p
     f.inferred = true;
     f.confidence = 65;
     if (kind & WORD_COUNTERPART) {
-        if (p->of == held->of) p->of = NONE; /* theirs is another state */
+        if (!p->stated || p->of == held->of) p->of = NONE; /* theirs is another state */
         f.of = p->of;
     } else {
         p->of = held->of;
@@ -526,6 +526,8 @@ static bool is_post_phrase(const struct fact_walk *w, run r)
 
 static uint32_t owner_in(const struct fact_walk *w, run r)
 {
+    for (uint32_t t = r.first + 1; t < r.last; t++) /* "special envoy for Sudan" */
+        if (str_is(at(w, t)->lower, "for") && at(w, t)->upos == UPOS_ADP) r.last = t;
     for (uint32_t t = r.first; t + 1 < r.last; t++) /* "Haiti's prime minister", "its president" */
         if (str_is(at(w, t)->xpos, "PRP$"))
             return NONE; /* "its president": too often another's */

@@ -4,7 +4,7 @@ static const char *const yield_names[YIELD_COUNT] = { "is",   "wants", "supports
                                                       "says", "then",  "would",    "ended", "unsaid", "given" };
 static const char *const sense_names[SENSE_COUNT] = { "begins", "ends", "lasts", "once" };
 static const char *const side_names[SIDE_COUNT] = { "party", "actor", "state", "nation", "org",     "whole", "person",
-                                                    "paper", "place", "post",  "body",   "meeting", "date" };
+                                                    "paper", "place", "post",  "body",   "meeting", "date",  "signer", "adopter", "seat" };
 
 static int name_at(const char *const *names, int count, chy_str text)
 {
@@ -51,7 +51,7 @@ static bool filler_parse(chy_str cell, struct filler *out)
 static void order_parse(chy_str pattern, struct by_order order[4])
 {
     static const char *const trees[] = { "comp",    "poss", "appos", "head", "xcomp", "ccomp", "advcl", "iobj",
-                                         "surface", "neg",  "acl",   "nmod", "obl",   "amod",  "left",  "right" };
+                                         "surface", "neg",  "acl",   "nmod", "obl",   "amod",  "left",  "right", "prev", "next" };
     chy_str slot, rest = pattern, path, piece;
     str_next_piece(&rest, ' ', &slot); /* the trigger */
     while (rest.len && str_next_piece(&rest, ' ', &slot)) {
@@ -149,7 +149,8 @@ static chy_status yields_compile(const struct lexicon *lex, arena *mem, struct f
 static chy_status words_compile(const struct lexicon *lex, arena *mem, struct fact_rules *r, chy_err *err)
 {
     static const char *const kinds[] = { "paper", "agent",  "meeting", "post",   "counterpart", "predecessor", "successor",
-                                         "vague", "tenure", "many",    "office", "whole",       "rank",        "organ" };
+                                         "vague", "tenure", "many",    "office", "whole",       "rank",        "organ",
+                                         "inner", "loose",       "outpost" };
     const struct table *t = NULL;
     int c[2];
     if (!lexicon_table(lex, CHY_LIT("lexicon/en/standing_words"))) return CHY_OK;

@@ -45,6 +45,9 @@ enum side {
     SIDE_BODY,
     SIDE_MEETING,
     SIDE_DATE,
+    SIDE_SIGNER,  /* a party, or the person where no state or organisation is known behind it */
+    SIDE_ADOPTER, /* a party, or the meeting that has a name */
+    SIDE_SEAT,    /* what one may preside over: an organisation, organ or meeting that has a name */
     SIDE_COUNT
 };
 
@@ -92,7 +95,10 @@ enum word_kind {
     WORD_OFFICE = 1024,
     WORD_WHOLE = 2048,
     WORD_RANK = 4096,
-    WORD_ORGAN = 8192
+    WORD_ORGAN = 8192,
+    WORD_INNER = 16384, /* organs that are always somebody's: "the secretariat" */
+    WORD_LOOSE = 32768, /* nouns for whatever paper was spoken of: "the text" */
+    WORD_OUTPOST = 65536 /* what a state or organisation keeps elsewhere: "an embassy" */
 };
 
 /* A row of inferences.tsv: one fact makes another. */

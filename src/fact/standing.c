@@ -144,7 +144,8 @@ static bool beside(const struct fact_walk *w, const struct standing *row, const 
     const struct token *t = &d->tokens.at[m->trigger];
     if (t->upos == UPOS_VERB || !row->subject.slot[0] || t->head == NONE || m->slot[row->subject.slot[0] - 1] != t->head) return true;
     if (t->rel == REL_nsubj && tree_has(d, t->head, REL_cop)) *claimed = t->head; /* "the members are A and B" */
-    return t->rel == REL_appos || t->rel == REL_compound || t->rel == REL_nmod_desc || t->rel == REL_parataxis || *claimed == t->head;
+    return t->rel == REL_appos || t->rel == REL_compound || t->rel == REL_nmod_desc || t->rel == REL_parataxis ||
+           (t->rel == REL_conj && tree_child_lemma(d, m->trigger, REL_amod, CHY_LIT("other")) != NONE) || *claimed == t->head;
 }
 
 /* ------------------------------------------------------------------ by the order of words, where the tree has gone astray */
@@ -323,6 +324,36 @@ static bool same_as_latest(struct fact_walk *w, uint32_t trigger, struct fact *f
     return true;
 }
 
+static bool among(const filled *list, uint32_t entity)
+{
+    for (uint32_t i = 0; i < list->count; i++)
+        if (list->at[i] == entity) return true;
+    return false;
+}
+
+/* "Ministers A and B signed": for the two states of which alone the text speaks. Of more states, nobody knows for whom. */
+static void signers(struct fact_walk *w, filled *subjects, struct fact *f)
+{
+    const chy_doc *d = w->d;
+    uint32_t persons = 0, kept = 0, others = 0;
+    for (uint32_t i = 0; i < subjects->count; i++) persons += d->entities.at[subjects->at[i]].type == ENTITY_PERSON;
+    if (!persons) return;
+    for (uint32_t i = 0; i < w->states.count && others <= persons; i++) others += !among(subjects, w->states.at[i]);
+    bool told = others == persons && subjects->count > 1;
+    for (uint32_t i = 0; i < subjects->count; i++)
+        if (d->entities.at[subjects->at[i]].type != ENTITY_PERSON) subjects->at[kept++] = subjects->at[i];
+    if (!told) {
+        subjects->count = kept;
+        return;
+    }
+    for (uint32_t i = 0; i < w->states.count && kept < subjects->count; i++) {
+        filled now = { .at = subjects->at, .count = kept };
+        if (!among(&now, w->states.at[i])) subjects->at[kept++] = w->states.at[i];
+    }
+    subjects->count = kept;
+    f->inferred = true;
+}
+
 static void one_match(struct fact_walk *w, struct pattern_match *m)
 {
     const struct standing *row = &w->rules->rows[m->row];
@@ -342,7 +373,8 @@ static void one_match(struct fact_walk *w, struct pattern_match *m)
         return;
     }
     fill_by_order(w, row, m);
-    if (row->object.focus && row->object.slot[0] == 26 && name_after(w, m->trigger) != NONE) return; /* it is about something else */
+    uint32_t after = row->object.focus && row->object.slot[0] == 26 ? name_after(w, m->trigger) : NONE;
+    if (after != NONE && (!row->subject.slot[0] || after != m->slot[row->subject.slot[0] - 1])) return; /* it is about something else */
     if (row->object.focus && row->object.slot[0] == 26 && row->sense == SENSE_ENDS && meeting_before(w, m->trigger)) return;
     fill_side(w, row, row->subject, m, &subjects);
     if (!subjects.count && row->subject.side == SIDE_STATE && row->subject.slot[0] && c.yield != YIELD_IS)
@@ -356,6 +388,7 @@ static void one_match(struct fact_walk *w, struct pattern_match *m)
     if (same && (!same_as_latest(w, m->trigger, &f, &objects) || subjects.at[0] == w->d->facts.at[w->latest].subject))
         return; /* who "had done so before" is nobody else */
     if (!settle(w, row, &c, when, &f)) return;
+    if (row->subject.side == SIDE_SIGNER) signers(w, &subjects, &f);
     f.holder = holder_of(w, &c);
     if (same && w->d->facts.at[w->latest].ended && f.modality == MODALITY_IS) f.ended = true, f.to = f.from, f.from = (chy_str){ 0 };
     if (row->object.pair && !objects.count)

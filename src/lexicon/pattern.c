@@ -18,7 +18,9 @@ enum step_kind {
     STEP_NEG,
     STEP_PASS,
     STEP_LEFT,
-    STEP_RIGHT
+    STEP_RIGHT,
+    STEP_PREV,
+    STEP_NEXT
 };
 
 struct step {
@@ -208,6 +210,7 @@ static bool compile_step(struct compiler *c, chy_str name, struct step *s)
     } own[] = {
         { "subj", STEP_SUBJ }, { "obj", STEP_OBJ },   { "surface", STEP_SURFACE }, { "head", STEP_HEAD },
         { "neg", STEP_NEG },   { "pass", STEP_PASS }, { "left", STEP_LEFT },       { "right", STEP_RIGHT },
+        { "prev", STEP_PREV }, { "next", STEP_NEXT },
     };
     if (!name.len) return fail(c, "has an empty step", name);
     for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
@@ -679,7 +682,7 @@ static uint32_t subject_in_tree(const chy_doc *d, uint32_t verb)
             verb = up;
             break;
         case REL_acl:
-            if (str_is(v->xpos, "VBG") || str_is(v->xpos, "VBN")) return up;
+            if (str_is(v->xpos, "VBN") || (str_is(v->xpos, "VBG") && child_of(d, verb, REL_mark) == NONE)) return up;
             object = holder_of(d, up, &next);
             if (object != NONE) return object;
             verb = next;
@@ -888,9 +891,29 @@ static uint32_t beside_next(const struct patterns *p, const chy_doc *d, const st
     return NONE;
 }
 
+/* The mention that stands right before or after a word, one noun or adjective between at most: "EU member | states | Malta". */
+static uint32_t adjoining(const chy_doc *d, uint32_t from, bool after)
+{
+    run words = d->sentences.at[token_at(d, from)->sentence].words;
+    uint32_t t = from;
+    for (int step = 0; step < 2; step++) {
+        if (after ? t + 1 >= words.last : t <= words.first) return NONE;
+        t = after ? t + 1 : t - 1;
+        uint32_t m = doc_mention_over(d, t);
+        if (m != NONE) {
+            const struct mention *x = &d->mentions.at[m];
+            return (after ? x->words.first == t : x->words.last == t + 1) ? x->head : NONE;
+        }
+        if (!is_nominal(d, t) && token_at(d, t)->upos != UPOS_ADJ) return NONE;
+    }
+    return NONE;
+}
+
 static uint32_t subject_told(const chy_doc *d, uint32_t t)
 {
-    return is_verbal(d, t) || pattern_passive(d, t) ? pattern_subject(d, t) : child_of(d, t, REL_nsubj);
+    if (is_verbal(d, t) || pattern_passive(d, t)) return pattern_subject(d, t);
+    uint32_t own = child_of(d, t, REL_nsubj);
+    return own == NONE && child_of(d, t, REL_cop) != NONE ? subject_in_tree(d, t) : own; /* "hopes to be a member" */
 }
 
 static uint32_t subject_of(struct matching *w, uint32_t t)
@@ -951,6 +974,8 @@ static uint32_t step_next(struct matching *w, const struct pattern_match *m, con
     case STEP_SURFACE: t = surface_of(w, from); break;
     case STEP_PART: t = m->part[s->part]; break;
     case STEP_HEAD: t = token_at(d, from)->head; break;
+    case STEP_PREV:
+    case STEP_NEXT: t = adjoining(d, from, s->kind == STEP_NEXT); break;
     default: break;
     }
     t = asked_among(p, d, s, t);
