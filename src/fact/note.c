@@ -91,6 +91,63 @@ static void fill_last(struct fact_walk *w)
     for (; at < d->tokens.count; at++) w->last_org[at] = now;
 }
 
+/* A noun or name, and what goes on with the name of a paper behind it. */
+static bool names_on(chy_str prep, bool inner)
+{
+    if (str_is(prep, "on") || str_is(prep, "of") || str_is(prep, "about") || str_is(prep, "concerning") || str_is(prep, "establishing"))
+        return true;
+    return inner && (str_is(prep, "to") || str_is(prep, "for") || str_is(prep, "with") || str_is(prep, "between"));
+}
+
+/* "the Protocol on Montenegro's accession | to NATO": the words up to where the name of a paper really ends. */
+static run whole_name(const struct fact_walk *w, const struct mention *m)
+{
+    enum { LONGEST = 12 };
+    const chy_doc *d = w->d;
+    run r = m->words;
+    uint32_t end = d->sentences.at[d->tokens.at[m->head].sentence].words.last;
+    for (bool more = true; more && r.last < end;) {
+        more = false;
+        for (uint32_t t = r.first; t < r.last && !more; t++)
+            for (uint32_t c = d->tokens.at[t].child; c != NONE && !more; c = d->tokens.at[c].next) {
+                const struct token *k = &d->tokens.at[c];
+                uint32_t p = k->rel == REL_nmod && k->lo == r.last ? tree_case(d, c) : NONE;
+                if (p == NONE || k->hi >= r.last + LONGEST || w->time_at[c] != NONE) continue;
+                if (!names_on(d->tokens.at[p].lower, t != m->head || str_is(d->tokens.at[p].lower, "to"))) continue;
+                for (uint32_t q = r.last; q <= k->hi; q++)
+                    if (d->tokens.at[q].upos == UPOS_VERB || d->tokens.at[q].upos == UPOS_PUNCT || d->tokens.at[q].upos == UPOS_CCONJ || d->tokens.at[q].upos == UPOS_PRON)
+                        p = NONE;
+                if (p == NONE) continue;
+                r.last = k->hi + 1;
+                more = true;
+            }
+    }
+    return r;
+}
+
+/* Papers keep the name they were first called by, all of it. */
+static void fill_titles(struct fact_walk *w)
+{
+    chy_doc *d = w->d;
+    for (uint32_t i = 0; i < d->mentions.count && !w->failed; i++) {
+        const struct mention *m = &d->mentions.at[i];
+        if (m->entity == NONE || m->more.count > 1 || d->entities.at[m->entity].type != ENTITY_INSTRUMENT) continue;
+        struct entity *e = &d->entities.at[m->entity];
+        if (!str_ends(doc_text(d, m->span), e->name)) continue;
+        run whole = whole_name(w, m);
+        if (whole.last == m->words.last) continue;
+        chy_span span = doc_run_span(d, whole);
+        size_t skip = doc_text(d, m->span).len - e->name.len;
+        chy_str *alias = LIST_PUSH(&d->mem, &e->aliases);
+        if (!alias) {
+            w->failed = err_memory(w->err, "looking for facts");
+            return;
+        }
+        *alias = e->name;
+        e->name = doc_text(d, (chy_span){ m->span.start + (uint32_t)skip, span.end });
+    }
+}
+
 static void fill_papers(struct fact_walk *w)
 {
     const chy_doc *d = w->d;
@@ -182,6 +239,7 @@ chy_status note_begin(struct fact_walk *w, const struct fact_rules *rules, chy_d
     }
     fill_focus(w);
     fill_stands(w);
+    fill_titles(w);
     fill_papers(w);
     fill_last(w);
     fill_lands(w);

@@ -80,6 +80,11 @@ static bool goes_on(const struct fact_walk *w, uint32_t t, uint32_t end)
 /* "11th" */
 static bool ordinal(chy_str s) { return s.len > 2 && s.ptr[0] >= '0' && s.ptr[0] <= '9'; }
 
+static unsigned word_kind(const struct fact_walk *w, uint32_t t)
+{
+    return rules_word(w->rules, at(w, t)->lemma) | rules_word(w->rules, at(w, t)->lower);
+}
+
 static bool at_level(const struct fact_walk *w, uint32_t t) { return rules_yield(w->rules, at(w, t)->lower, CHY_LIT("level")) >= 0; }
 
 /* The part of a run that is the title itself: what stands before it as owner, and "of Croatia" after it, is left off. */
@@ -123,6 +128,7 @@ static struct post title_of_run(struct fact_walk *w, run words, run state, uint3
         bool dash = str_is(x->form, "-");
         if (t > noun &&
             (x->upos == UPOS_ADP || (x->upos == UPOS_PUNCT && !dash))) { /* "of Croatia" is whose; "of foreign affairs" is what */
+            bool voice = x->upos == UPOS_ADP && word_kind(w, noun) & WORD_VOICE;
             bool owner = x->upos == UPOS_ADP && !goes_on(w, t, words.last);
             for (uint32_t k = t + 1; !owner && k < words.last && k < t + 8; k++) {
                 uint32_t e = owner_at(w, k);
@@ -132,14 +138,14 @@ static struct post title_of_run(struct fact_walk *w, run words, run state, uint3
                     break;
                 } /* "adviser to the president" */
                 if (e == NONE) continue;
-                if ((str_is(x->lower, "to") && kind_to) || str_is(x->lower, "for")) break; /* "ambassador to Peru" */
+                if ((str_is(x->lower, "to") && kind_to) || (str_is(x->lower, "for") && !voice)) break; /* "ambassador to Peru" */
                 bool of_state =
                     p.of != NONE && entity_is(w->d, p.of, ENTITY_STATE) && (rules_word(w->rules, at(w, noun)->lower) & WORD_OFFICE);
                 if (p.of == NONE || (str_is(x->lower, "of") && !of_state)) p.of = e, p.stated = true;
                 owner = true;
                 break;
             }
-            if (owner || x->upos == UPOS_PUNCT) break;
+            if (owner || voice || x->upos == UPOS_PUNCT) break;
         }
         last = t;
     }
@@ -191,11 +197,6 @@ static run noun_run(const struct fact_walk *w, uint32_t noun)
 }
 
 /* ------------------------------------------------------------------ putting down */
-
-static unsigned word_kind(const struct fact_walk *w, uint32_t t)
-{
-    return rules_word(w->rules, at(w, t)->lemma) | rules_word(w->rules, at(w, t)->lower);
-}
 
 enum { LONG_AGO = 8 }; /* years after which a post told of is taken to be over */
 
@@ -451,6 +452,20 @@ static bool before_name(const struct fact_walk *w, uint32_t person, run words)
     return named && words.first && str_is(at(w, words.first)->lower, "first") && str_is(at(w, words.first - 1)->lower, "the");
 }
 
+/* "Personal Envoy for Sudan" is not Sudan's. */
+static bool names_owner(const struct fact_walk *w, const struct post *p)
+{
+    chy_str name = w->d->entities.at[p->of].name;
+    return !p->stated && name.len && str_find(p->title, name, 0) != SIZE_MAX;
+}
+
+/* "In Nicosia government spokesman Y": where he spoke. */
+static bool only_where(const struct fact_walk *w, run state, uint32_t of)
+{
+    if (!state.first || state.first >= state.last || !entity_is(w->d, of, ENTITY_PLACE)) return false;
+    return at(w, state.first - 1)->upos == UPOS_ADP && !str_is(at(w, state.first - 1)->lower, "of");
+}
+
 /* One run of words that gives a person's post; "X and Y" in it are two posts. */
 static void put_run(struct fact_walk *w, uint32_t person, run words, run state, uint32_t of, bool alone)
 {
@@ -474,6 +489,7 @@ static void put_run(struct fact_walk *w, uint32_t person, run words, run state, 
         post_dates(w, piece, w->d->sentences.at[at(w, noun)->sentence].words.last, &f);
         before_title(w, words.first, state, &p);
         if (p.of == NONE) p.of = of, p.stated = state.first < state.last && of != NONE;
+        if (p.of != NONE && (names_owner(w, &p) || only_where(w, state, p.of))) p.of = NONE, p.stated = false;
         p.alone = alone;
         if (p.first && !alone && words.last <= w->d->tokens.count && before_name(w, person, words)) p.ended = true;
         if (alone && p.stated && !same_owner(w, person, p.of)) return; /* somebody else's post */
@@ -599,7 +615,7 @@ static bool of_one_piece(const struct fact_walk *w, run r)
 /* The title by the name is a piece of a longer one: "the envoy of the Secretary-General, Y". */
 static bool title_is_inner(const struct fact_walk *w, const struct mention *m)
 {
-    if (m->title.first >= m->title.last || m->title.first < 3 || m->title.first > m->words.first) return false;
+    if (m->title.first >= m->title.last || m->title.first < 3 || m->title.last >= m->words.first) return false;
     uint32_t t = m->title.first - 1;
     if (at(w, t)->upos == UPOS_DET) t--;
     if (!str_is(at(w, t)->lower, "of") && !str_is(at(w, t)->lower, "to")) return false;
@@ -999,7 +1015,8 @@ void post_standing(struct fact_walk *w, const struct standing *row, const struct
             if (p.of == NONE && !verb) p.of = note_owner(w, all[k]), p.stated = p.of != NONE;
             bool told = row->of && m->slot[row->of - 1] != NONE;
             if (p.of == NONE && told) p.of = owner_at(w, m->slot[row->of - 1]);
-            if (p.of == NONE && !told) p.of = note_behind(w->d, persons.at[i]);
+            if (p.of == NONE && row->object.self && !row->object.text.len && word_kind(w, all[k]) & WORD_VAGUE)
+                continue; /* "he was the first leader to see it" */
             uint32_t tokens[3] = { m->trigger, all[k], m->slot[row->subject.slot[0] - 1] };
             struct fact f = plain_fact(w, m->trigger, note_evidence(w, tokens, 3), row->where);
             settle(w, row, c, when, &f);
