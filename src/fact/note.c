@@ -113,7 +113,8 @@ static run whole_name(const struct fact_walk *w, const struct mention *m)
                 const struct token *k = &d->tokens.at[c];
                 uint32_t p = k->rel == REL_nmod && k->lo == r.last ? tree_case(d, c) : NONE;
                 if (p == NONE || k->hi >= r.last + LONGEST || w->time_at[c] != NONE) continue;
-                if (!names_on(d->tokens.at[p].lower, t != m->head || str_is(d->tokens.at[p].lower, "to"))) continue;
+                bool in_the = str_is(d->tokens.at[p].lower, "in") && d->tokens.at[p + 1].upos == UPOS_DET; /* "in the military domain" */
+                if (!in_the && !names_on(d->tokens.at[p].lower, t != m->head || str_is(d->tokens.at[p].lower, "to"))) continue;
                 for (uint32_t q = r.last; q <= k->hi; q++)
                     if (d->tokens.at[q].upos == UPOS_VERB || d->tokens.at[q].upos == UPOS_PUNCT || d->tokens.at[q].upos == UPOS_CCONJ || d->tokens.at[q].upos == UPOS_PRON)
                         p = NONE;
@@ -718,6 +719,13 @@ static bool papers_told(struct fact_walk *w, uint32_t token, filled *out)
     return out->count > before;
 }
 
+/* "his co-premier, Y": a word that is nobody, with the name beside it. */
+static uint32_t named_beside(const chy_doc *d, uint32_t token)
+{
+    uint32_t beside = doc_mention_at(d, token) == NONE ? tree_child(d, token, REL_appos) : NONE;
+    return beside != NONE && doc_mention_at(d, beside) != NONE ? beside : NONE;
+}
+
 void note_fill(struct fact_walk *w, struct filler by, const uint32_t slot[26], uint32_t trigger, filled *out)
 {
     bool verb = w->d->tokens.at[trigger].upos == UPOS_VERB;
@@ -730,6 +738,7 @@ void note_fill(struct fact_walk *w, struct filler by, const uint32_t slot[26], u
             if (k == 0 || t < trigger || !verb || !begins_clause(w, all[k])) note_token(w, by.side, all[k], out);
         if (out->count && by.side != SIDE_PAPER) listed_before(w, by.side, t, n > 1, out);
         if (out->count && by.side != SIDE_PAPER && t > trigger) listed_after(w, by.side, t, verb, out);
+        if (!out->count && named_beside(w->d, t) != NONE) note_token(w, by.side, named_beside(w->d, t), out);
         if (!out->count && i == 0 && !by.focus && !by.last) return; /* the first slot is filled by something else */
     }
     uint32_t last = by.side == SIDE_PAPER ? w->paper[trigger] : by.last ? w->last_org[trigger] : w->focus[trigger];

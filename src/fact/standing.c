@@ -53,6 +53,10 @@ static bool settle(const struct fact_walk *w, const struct standing *row, const 
     if (y == YIELD_IS && c->progressive && row->sense != SENSE_LASTS && f->modality == MODALITY_IS) f->modality = MODALITY_PLANS;
     if (y == YIELD_IS && f->to.len && !note_future(d, f->to) && str_cmp(f->to, d->date) < 0) f->ended = true;
     if (y == YIELD_IS && c->ended) f->ended = true;
+    if (row->sense == SENSE_LASTS && y == YIELD_IS && !c->past && note_future(d, when.at)) { /* "the secretariat opens on 1 June" */
+        f->modality = MODALITY_PLANS;
+        if (!f->from.len) f->from = when.at;
+    }
     if (row->sense == SENSE_LASTS && y == YIELD_IS && (c->pluperfect || (c->past && !c->perfect && !c->said))) {
         f->ended = true;
         if (!f->to.len && !f->from.len && when.at.len) f->to = when.at;
