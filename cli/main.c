@@ -11,6 +11,7 @@ static const struct command *const commands[] = {
     &command_add, &command_recode,
     &command_org, &command_who, &command_met, &command_said, &command_events, &command_facts, &command_dates,
     &command_why, &command_blame, &command_diff,
+    &command_fix, &command_reject, &command_merge, &command_split, &command_undo, &command_journal,
     &command_search, &command_docs, &command_status,
     &command_dups,
     &command_export,

@@ -245,6 +245,46 @@ typedef struct chy_recoded {
 CHY_API chy_status chy_store_recode(chy_store *store, const chy_engine *engine, chy_str which, int only_stale, chy_recoded *out,
                                     chy_err *err);
 
+typedef enum chy_action {
+    CHY_FIX,    /* one F-17, E-3, R-3, S-5 or D-2: fields */
+    CHY_MERGE,  /* events E-3 E-9, or entities by name or number N-4: they are one, called as the first is */
+    CHY_SPLIT,  /* an event and reports of it that tell of another (E-3 R-7), or an entity and documents that mean another (N-4 D-2) */
+    CHY_REJECT, /* F-17, E-3, R-3, S-5: it is not so */
+    CHY_UNDO    /* an entry of the journal, J-1; also one that undoes another */
+} chy_action;
+
+/** A person's word over the program's. It outlives every later coding, and can be undone. */
+typedef struct chy_correction {
+    chy_action action;
+    const chy_str *ids;
+    size_t id_count;
+    const struct chy_field {
+        chy_str name, value; /* as the interchange format calls it; "": not stated. Of entities: a name, N-4, or "person:Ola Nord" to introduce one */
+    } *fields;
+    size_t field_count;
+    chy_str because, by; /* why, and who says so: both are needed */
+} chy_correction;
+
+/**
+ * Enter a correction into the journal, and lay it over what was read.
+ *
+ * entry   takes the number of the entry, J-n; may be NULL
+ * Errors  CHY_EUSAGE no such line, field or value, or a name that means nobody or several; CHY_ESTORE; CHY_ENOMEM
+ */
+CHY_API chy_status chy_store_correct(chy_store *store, const chy_correction *correction, uint64_t *entry, chy_err *err);
+
+/** The journal, one entry a line, JSON: {"made", "by", "because", "action", "says"}. */
+CHY_API chy_status chy_store_write_journal(chy_store *store, chy_sink sink, void *user, chy_err *err);
+
+/**
+ * Take over entries of the journal of another record, as chy_store_write_journal prints them: all or none. Those that are here already are left;
+ * those of documents that are not here take force when they come.
+ *
+ * read    takes how many were new; may be NULL
+ * Errors  CHY_EINPUT a line that is no entry; CHY_ESTORE; CHY_ENOMEM
+ */
+CHY_API chy_status chy_store_read_journal(chy_store *store, chy_str lines, uint64_t *read, chy_err *err);
+
 /**
  * Write what is added from here to chy_store_commit at once: faster for many documents. One that fails in between leaves
  * nothing behind and the others stand; a program that ends before chy_store_commit leaves nothing of the batch.
@@ -266,6 +306,7 @@ typedef enum chy_question {
     CHY_ASK_STATUS, /* how much there is, and what it was read with */
     CHY_ASK_DIFF,   /* how the record at the moment to (empty: now) differs from the moment from, of the document name or of all; from
                        empty: before the document was read the last time */
+    CHY_ASK_JOURNAL, /* the corrections, in the order in which they were made */
     CHY_ASK_BLAME   /* which codings read F-1, R-1, S-1, D-1 or the reports of E-1, and who corrected it: name */
 } chy_question;
 

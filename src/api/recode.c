@@ -48,7 +48,7 @@ static chy_status code_stored(const chy_engine *engine, struct store_rows *rows,
     chy_status st = given ? doc_create(path, store_text(rows, STORED_TEXT), pipeline_ceiling(engine), &d, err)
                           : pipeline_read(engine, path, store_text(rows, STORED_BYTES), &d, err);
     if (st) return st;
-    if (store_number(rows, STORED_ENTRY))
+    if (store_number(rows, STORED_ENTRY) > 0)
         good = keep_corrected(d, rows);
     else if (given)
         good = keep_given(d, rows);

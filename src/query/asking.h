@@ -98,5 +98,6 @@ chy_status ask_docs(struct asking *a);
 chy_status ask_status(struct asking *a);
 chy_status ask_diff(struct asking *a);
 chy_status ask_blame(struct asking *a);
+chy_status ask_journal(struct asking *a);
 
 #endif

@@ -86,3 +86,32 @@ chy_status ask_blame(struct asking *a)
     if (!st && !a->answer->rows.count) a->answer->note = answer_format(a, "there is no %c-%lld in this record", kind, (long long)number);
     return st;
 }
+
+enum { J_ENTRY, J_MADE, J_ACTION, J_BY, J_BECAUSE, J_STATE, J_SAYS, J_COLUMNS };
+static const chy_column journal_columns[] = {
+    { "entry", 0 }, { "made", 0 }, { "action", 0 }, { "by", 0 }, { "because", 0 }, { "state", 0 }, { "says", CHY_COLUMN_DETAIL }
+};
+
+chy_status ask_journal(struct asking *a)
+{
+    struct store_rows *r = NULL;
+    answer_columns(a, journal_columns, J_COLUMNS);
+    chy_status st = store_entries(a->s, 0, CHY_LIT(""), 0, &r, a->err);
+    while (!st && !answer_full(a) && (st = store_next(r, a->err)) == CHY_ROW) {
+        chy_str *row = answer_row(a);
+        st = CHY_OK;
+        if (!row) break;
+        bool nowhere = !store_number(r, ENTRY_ROWS) && str_find(store_text(r, ENTRY_BODY), CHY_LIT("\"targets\""), 0) != SIZE_MAX;
+        row[J_ENTRY] = item_id(a, 'J', store_number(r, ENTRY_ID));
+        row[J_MADE] = answer_keep(a, store_text(r, ENTRY_MADE));
+        row[J_ACTION] = answer_keep(a, store_text(r, ENTRY_ACTION));
+        row[J_BY] = answer_keep(a, store_text(r, ENTRY_AUTHOR));
+        row[J_BECAUSE] = answer_keep(a, store_text(r, ENTRY_REASON));
+        row[J_STATE] = store_number(r, ENTRY_UNDONE) ? CHY_LIT("undone")
+                       : nowhere                     ? CHY_LIT("finds nothing that it speaks of")
+                                                     : CHY_LIT("in force");
+        row[J_SAYS] = answer_keep(a, store_text(r, ENTRY_BODY));
+    }
+    store_rows_close(r);
+    return st == CHY_DONE ? CHY_OK : st;
+}

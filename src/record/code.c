@@ -181,39 +181,45 @@ static void add_statements(struct coding *c)
 
 static int by_text(const void *a, const void *b) { return str_cmp(*(const chy_str *)a, *(const chy_str *)b); }
 
-static chy_str sort_of_event(const struct event *e)
+static chy_str sort_of_event(chy_str type, chy_str mode, chy_str kind)
 {
-    if (!str_is(e->type, "CONSULT")) return e->kind.len ? e->kind : e->mode; /* a signing is no praise, though both are SUPPORT */
-    if (str_is(e->mode, "phone") || str_is(e->kind, "call")) return CHY_LIT("call");
-    return str_is(e->kind, "letter") ? e->kind : CHY_LIT("meeting"); /* visits, talks, summits are views of one happening */
+    if (!str_is(type, "CONSULT")) return kind.len ? kind : mode; /* a signing is no praise, though both are SUPPORT */
+    if (str_is(mode, "phone") || str_is(kind, "call")) return CHY_LIT("call");
+    return str_is(kind, "letter") ? kind : CHY_LIT("meeting"); /* visits, talks, summits are views of one happening */
 }
 
-/*
- * The block of a report: what sort of event, and among whom. Where two persons or more take part, they alone tell who
- * ("Wang Yi met Lavrov" whether or not China and Russia are named too). A report without participants can only be one with
- * others of its document.
- */
-static chy_str block_of(struct coding *c, const struct event *e)
+chy_str code_block(chy_str type, chy_str mode, chy_str kind, const struct code_party *parties, uint32_t party_count, chy_str hash,
+                   arena *mem)
 {
-    const chy_doc *d = c->d;
-    chy_str *who = ARENA_ARRAY(c->mem, chy_str, e->roles.count + 1);
+    chy_str *who = ARENA_ARRAY(mem, chy_str, party_count + 1);
     uint32_t count = 0, persons = 0;
-    for (uint32_t i = 0; i < e->roles.count; i++)
-        persons += e->roles.at[i].entity < d->entities.count && d->entities.at[e->roles.at[i].entity].type == ENTITY_PERSON;
-    for (uint32_t i = 0; who && i < e->roles.count; i++) {
-        uint32_t entity = e->roles.at[i].entity;
-        if (entity >= d->entities.count || (persons > 1 && d->entities.at[entity].type != ENTITY_PERSON)) continue;
-        const struct store_referent *r = &c->out->referents.at[entity];
-        who[count] = str_join(c->mem, r->type, CHY_LIT(":"), r->key);
+    for (uint32_t i = 0; i < party_count; i++) persons += str_is(parties[i].type, "person");
+    for (uint32_t i = 0; who && i < party_count; i++) {
+        if (persons > 1 && !str_is(parties[i].type, "person")) continue;
+        who[count] = str_join(mem, parties[i].type, CHY_LIT(":"), parties[i].key);
         if (!who[count++].ptr) who = NULL;
     }
     if (!who) return (chy_str){ 0 };
     if (count) qsort(who, count, sizeof *who, by_text);
-    chy_str block = str_join(c->mem, e->type, CHY_LIT("/"), sort_of_event(e));
+    chy_str block = str_join(mem, type, CHY_LIT("/"), sort_of_event(type, mode, kind));
     for (uint32_t i = 0; i < count && block.ptr; i++)
-        if (!i || !str_eq(who[i], who[i - 1])) block = str_join(c->mem, block, CHY_LIT("|"), who[i]);
-    if (!count && block.ptr) block = str_join(c->mem, block, CHY_LIT("|"), c->hash);
+        if (!i || !str_eq(who[i], who[i - 1])) block = str_join(mem, block, CHY_LIT("|"), who[i]);
+    if (!count && block.ptr) block = str_join(mem, block, CHY_LIT("|"), hash);
     return block;
+}
+
+static chy_str block_of(struct coding *c, const struct event *e)
+{
+    struct code_party *parties = ARENA_ARRAY(c->mem, struct code_party, e->roles.count + 1);
+    uint32_t count = 0;
+    if (!parties) return (chy_str){ 0 };
+    for (uint32_t i = 0; i < e->roles.count; i++) {
+        uint32_t entity = e->roles.at[i].entity;
+        if (entity >= c->d->entities.count) continue;
+        const struct store_referent *r = &c->out->referents.at[entity];
+        parties[count++] = (struct code_party){ r->type, r->key };
+    }
+    return code_block(e->type, e->mode, e->kind, parties, count, c->hash, c->mem);
 }
 
 static void add_report(struct coding *c, uint32_t i)

@@ -8,4 +8,15 @@
 /* Everything lives in mem or is borrowed from d. hash, recorded: borrowed. */
 chy_status code_rows(const chy_doc *d, chy_str hash, size_t size, chy_str recorded, arena *mem, struct store_coded *out, chy_err *err);
 
+/*
+ * The block of a report: what sort of event, and among whom. Where two persons or more take part, they alone tell who
+ * ("Wang Yi met Lavrov" whether or not China and Russia are named too). A report without participants can only be one with
+ * others of its document (hash). ptr NULL when mem is at its ceiling.
+ */
+struct code_party {
+    chy_str type, key;
+};
+chy_str code_block(chy_str type, chy_str mode, chy_str kind, const struct code_party *parties, uint32_t party_count, chy_str hash,
+                   arena *mem);
+
 #endif

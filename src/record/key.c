@@ -137,3 +137,8 @@ chy_str key_of(const chy_doc *d, uint32_t entity, chy_str hash, arena *mem)
     if (!key.ptr || key.len) return key;
     return str_format(mem, "%.*s#%u", (int)hash.len, hash.ptr, entity);
 }
+
+chy_str key_of_name(chy_str type, chy_str name, arena *mem)
+{
+    return str_is(type, "person") ? key_of_person(name, mem) : fold_name(name, mem);
+}

@@ -19,6 +19,9 @@ chy_str key_of(const chy_doc *d, uint32_t entity, chy_str hash, arena *mem);
 /* A person's name as it is compared. */
 chy_str key_of_person(chy_str name, arena *mem);
 
+/* The key of a thing of that type that is known by its name alone. */
+chy_str key_of_name(chy_str type, chy_str name, arena *mem);
+
 /* The ISO 3166 alpha-3 code of a state among its codes, "" when it has none. */
 chy_str key_iso(const struct entity *e);
 

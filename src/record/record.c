@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "record/code.h"
+#include "record/journal.h"
 #include "record/resolve.h"
 
 void record_hash(chy_str bytes, char out[RECORD_HASH_SIZE + 1])
@@ -14,8 +15,6 @@ void record_hash(chy_str bytes, char out[RECORD_HASH_SIZE + 1])
 }
 
 static int by_text(const void *a, const void *b) { return str_cmp(*(const chy_str *)a, *(const chy_str *)b); }
-
-typedef LIST(chy_str) block_list;
 
 /* The blocks that the document has a report in, as it is coded now; document 0: all. */
 static chy_status blocks_of_coding(struct store *s, int64_t document, arena *mem, block_list *out, chy_err *err)
@@ -55,6 +54,7 @@ static chy_status put_rows(struct store *s, const struct store_coded *rows, int6
             st = err_memory(err, "telling events apart");
     }
     if (!st) st = store_put(s, rows, &number, err);
+    if (!st) st = journal_apply(s, rows->document.hash, rows->document.recorded, mem, &blocks, err);
     return st ? st : resolve_blocks(s, &blocks, rows->document.recorded, err);
 }
 
@@ -120,3 +120,5 @@ chy_status record_resolve_all(struct store *s, chy_str when, chy_err *err)
     arena_done(&mem);
     return st;
 }
+
+chy_status record_resolve(struct store *s, chy_str block, chy_str when, chy_err *err) { return resolve_block(s, block, when, err); }

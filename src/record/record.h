@@ -25,6 +25,9 @@ chy_status record_add(struct store *s, const chy_doc *d, chy_str bytes, chy_str 
 /* One more coding of the document with this SHA-256: the one before is closed at the moment `recorded`, and stays to be looked back to. */
 chy_status record_recode(struct store *s, chy_str hash, const chy_doc *d, chy_str recorded, chy_err *err);
 
+/* Make the events of a block again; inside store_begin .. store_end. */
+chy_status record_resolve(struct store *s, chy_str block, chy_str when, chy_err *err);
+
 /* Make all events again from the reports; what comes out otherwise than before is so from the moment `when` on. */
 chy_status record_resolve_all(struct store *s, chy_str when, chy_err *err);
 

@@ -7,12 +7,14 @@ enum { NEAR_DAYS = 3, DAY_WIDE = 7 }; /* published so near each other; a date no
 struct member {
     int64_t report, position, first, last, place, place_state, published;
     chy_str hash, type, mode, kind, date, status;
+    chy_str tied;         /* by a correction: with those that have the same words here, and not with those that have others */
     uint32_t event, next; /* next: another report of the same event, STORE_NONE */
 };
 
 struct block {
     LIST(struct member) members;
     LIST(struct store_event) events;
+    chy_str *tied;        /* (events) */
     int64_t *place_state; /* (events) */
     bool nobody;          /* nobody is named as taking part: only the place can tell that two undated reports are of one event */
     uint32_t *newest;     /* (events) the report that joined last; the others follow by `next` */
@@ -65,8 +67,9 @@ static chy_status load(struct store *s, chy_str block, struct block *b, chy_err 
             .kind = str_keep(&b->mem, store_text(rows, BLOCK_KIND)),
             .date = str_keep(&b->mem, date_or_nothing(store_text(rows, BLOCK_DATE))),
             .status = str_keep(&b->mem, store_text(rows, BLOCK_STATUS)),
+            .tied = str_keep(&b->mem, store_text(rows, BLOCK_TIED)),
         };
-        st = m->hash.ptr && m->type.ptr && m->mode.ptr && m->kind.ptr && m->date.ptr && m->status.ptr
+        st = m->tied.ptr && m->hash.ptr && m->type.ptr && m->mode.ptr && m->kind.ptr && m->date.ptr && m->status.ptr
                  ? CHY_OK
                  : err_memory(err, "telling events apart");
     }
@@ -120,6 +123,8 @@ static uint32_t event_for(const struct block *b, const struct member *m)
 {
     uint32_t found = STORE_NONE, near = STORE_NONE, count = 0, near_count = 0;
     for (uint32_t i = 0; i < b->events.count; i++) {
+        if (m->tied.len && str_eq(m->tied, b->tied[i])) return i;
+        if (m->tied.len && b->tied[i].len) continue;
         if (!places_agree(b, i, m) || !statuses_agree(&b->events.at[i], m) || !dates_agree(b, i, m)) continue;
         if (!count++) found = i;
         if (told_together(b, i, m, false) && !near_count++) near = i;
@@ -132,6 +137,7 @@ static void join(struct block *b, uint32_t event, struct member *m)
 {
     struct store_event *e = &b->events.at[event];
     m->event = event;
+    if (m->tied.len) b->tied[event] = m->tied;
     m->next = b->newest[event];
     b->newest[event] = (uint32_t)(m - b->members.at);
     e->reports++;
@@ -155,7 +161,8 @@ static chy_status tell_apart(struct block *b, chy_err *err)
     uint32_t n = b->members.count;
     b->place_state = ARENA_ARRAY(&b->mem, int64_t, n + 1);
     b->newest = ARENA_ARRAY(&b->mem, uint32_t, n + 1);
-    if (!b->place_state || !b->newest) return err_memory(err, "telling events apart");
+    b->tied = ARENA_ARRAY(&b->mem, chy_str, n + 1);
+    if (!b->place_state || !b->newest || !b->tied) return err_memory(err, "telling events apart");
     qsort(b->members.at, n, sizeof *b->members.at, by_sharpness);
     for (uint32_t i = 0; i < n; i++) {
         struct member *m = &b->members.at[i];

@@ -20,7 +20,7 @@ chy_status store_block(struct store *s, chy_str block, struct store_rows **out, 
     buf sql;
     buf_init(&sql, NULL, NULL);
     write(&sql, "SELECT t.id, d.hash, t.position, t.type, t.mode, t.kind, t.date, t.first_day, t.last_day, pe.id, pos.same, pe.type || ':' || pe.key, "
-                "t.status, d.published_first, t.confidence FROM reports t JOIN docs d ON d.coding = t.coding LEFT JOIN referents pr ON pr.id = t.place "
+                "t.status, d.published_first, t.confidence, t.tied FROM reports t JOIN docs d ON d.coding = t.coding LEFT JOIN referents pr ON pr.id = t.place "
                 LEFT_ENTITY("pr", "pa", "pe") "LEFT JOIN referents po ON po.id = pr.\"of\" LEFT JOIN entities pos ON pos.id = po.entity WHERE t.block = ?1 ORDER BY d.hash, t.position");
     return rows_open(s, &sql, out, err, "s", block);
 }

@@ -49,12 +49,12 @@ INSERT INTO referent_names
 INSERT INTO mentions SELECT * FROM old_mentions;
 INSERT INTO implied SELECT * FROM old_implied;
 INSERT INTO times SELECT * FROM old_times;
-INSERT INTO coded_statements SELECT id, id, document, kind, date, first_day, last_day, occasion, addressee, continued, 0, NULL, NULL FROM old_statements;
+INSERT INTO coded_statements SELECT id, id, document, kind, date, first_day, last_day, occasion, addressee, continued, 0, NULL, NULL, NULL FROM old_statements;
 INSERT INTO coded_speakers SELECT statement, position, referent, 0, NULL, NULL FROM old_speakers;
 INSERT INTO coded_topics SELECT statement, position, referent, 0, NULL, NULL FROM old_topics;
 INSERT INTO coded_chains SELECT kind, item, position, referent, date, 0, NULL, NULL FROM old_chains;
 INSERT INTO coded_reports SELECT id, id, document, position, type, mode, kind, cameo, date, first_day, last_day, place, status, sentence, statement, within,
-    confidence, rule, block, NULL, 0, NULL, NULL FROM old_reports;
+    confidence, rule, block, NULL, 0, NULL, NULL, NULL FROM old_reports;
 INSERT INTO coded_participants SELECT report, position, referent, role, 0, NULL, NULL FROM old_participants;
 INSERT INTO actors SELECT * FROM old_actors;
 INSERT INTO resolved_events
@@ -62,7 +62,7 @@ INSERT INTO resolved_events
            (SELECT min(d.recorded) FROM old_reports r JOIN old_documents d ON d.id = r.document WHERE r.event = e.id), NULL FROM old_events e;
 INSERT INTO tellings SELECT r.id, r.event, d.recorded, NULL FROM old_reports r JOIN old_documents d ON d.id = r.document WHERE r.event IS NOT NULL;
 INSERT INTO coded_facts SELECT id, id, document, subject, relation, object, object_text, "of", modality, holder, as_of, as_of_first, as_of_last, valid_from,
-    from_first, from_last, valid_to, to_first, to_last, ended, inferred, statement, confidence, rule, 0, NULL, NULL FROM old_facts;
+    from_first, from_last, valid_to, to_first, to_last, ended, inferred, statement, confidence, rule, 0, NULL, NULL, NULL FROM old_facts;
 INSERT INTO fact_sources SELECT * FROM old_fact_sources;
 INSERT INTO evidence SELECT * FROM old_evidence;
 DROP TABLE old_evidence; DROP TABLE old_fact_sources; DROP TABLE old_facts; DROP TABLE old_actors; DROP TABLE old_participants; DROP TABLE old_reports;

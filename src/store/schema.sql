@@ -3,7 +3,7 @@
 -- A document is its bytes. A coding is one reading of one document by one set of versions; text and rows belong to a coding.
 -- Nothing is overwritten. A coding is in force from `recorded` until `closed` (NULL: still); a row from `since` (NULL: as long as its
 -- coding) until `until` (NULL: still). Rows that the coder made have entry 0; a correction ends the row that it corrects and puts a
--- changed copy beside it: the same `number`, and the journal entry in `entry`. What hangs on a row (evidence, speakers ...) names it by
+-- changed copy beside it: the same `number`, the last journal entry that shaped it in `entry`, all of them in `says`. What hangs on a row (evidence, speakers ...) names it by
 -- `number`, which is the id of the row that the coder made. What is in force now is seen through the views of views.c (facts, docs,
 -- events ...), and what was in force at an earlier moment through temporary views of the same names.
 --
@@ -68,6 +68,7 @@ CREATE TABLE metadata (                     -- what a coding knows of its docume
     published_first    INTEGER,
     published_last     INTEGER,
     entry              INTEGER NOT NULL DEFAULT 0,
+    says               TEXT,
     since              TEXT,
     until              TEXT
 ) STRICT;
@@ -206,6 +207,7 @@ CREATE TABLE coded_statements (             -- S-n
     addressee INTEGER REFERENCES referents,
     continued INTEGER NOT NULL,
     entry     INTEGER NOT NULL DEFAULT 0,
+    says      TEXT,
     since     TEXT,
     until     TEXT
 ) STRICT;
@@ -216,10 +218,10 @@ CREATE TABLE coded_speakers (
     statement INTEGER NOT NULL REFERENCES coded_statements,
     position  INTEGER NOT NULL,
     referent  INTEGER NOT NULL REFERENCES referents,
-    entry     INTEGER NOT NULL DEFAULT 0,
+    version   INTEGER NOT NULL DEFAULT 0,   -- 0: the coder's; else the id of the corrected row that it belongs to
     since     TEXT,
     until     TEXT,
-    PRIMARY KEY (statement, position, entry)
+    PRIMARY KEY (statement, position, version)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX coded_speakers_referent ON coded_speakers (referent);
 
@@ -227,10 +229,10 @@ CREATE TABLE coded_topics (
     statement INTEGER NOT NULL REFERENCES coded_statements,
     position  INTEGER NOT NULL,
     referent  INTEGER NOT NULL REFERENCES referents,
-    entry     INTEGER NOT NULL DEFAULT 0,
+    version   INTEGER NOT NULL DEFAULT 0,   -- 0: the coder's; else the id of the corrected row that it belongs to
     since     TEXT,
     until     TEXT,
-    PRIMARY KEY (statement, position, entry)
+    PRIMARY KEY (statement, position, version)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX coded_topics_referent ON coded_topics (referent);
 
@@ -240,10 +242,10 @@ CREATE TABLE coded_chains (                 -- who carried it, innermost first
     position  INTEGER NOT NULL,
     referent  INTEGER NOT NULL REFERENCES referents,
     date      TEXT,
-    entry     INTEGER NOT NULL DEFAULT 0,
+    version   INTEGER NOT NULL DEFAULT 0,   -- 0: the coder's; else the id of the corrected row that it belongs to
     since     TEXT,
     until     TEXT,
-    PRIMARY KEY (kind, item, position, entry)
+    PRIMARY KEY (kind, item, position, version)
 ) STRICT, WITHOUT ROWID;
 
 -- ------------------------------------------------------------------ done
@@ -270,6 +272,7 @@ CREATE TABLE coded_reports (                -- R-n
     block      TEXT NOT NULL,               -- what kind of event among whom: only reports of one block can be of one event
     tied       TEXT,                        -- by a correction: reports with the same words here are of one event, and of no other
     entry      INTEGER NOT NULL DEFAULT 0,
+    says       TEXT,
     since      TEXT,
     until      TEXT
 ) STRICT;
@@ -282,10 +285,10 @@ CREATE TABLE coded_participants (
     position  INTEGER NOT NULL,
     referent  INTEGER NOT NULL REFERENCES referents,
     role      TEXT NOT NULL,
-    entry     INTEGER NOT NULL DEFAULT 0,
+    version   INTEGER NOT NULL DEFAULT 0,   -- 0: the coder's; else the id of the corrected row that it belongs to
     since     TEXT,
     until     TEXT,
-    PRIMARY KEY (report, position, entry)
+    PRIMARY KEY (report, position, version)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX coded_participants_referent ON coded_participants (referent);
 
@@ -353,6 +356,7 @@ CREATE TABLE coded_facts (                  -- F-n
     confidence  INTEGER NOT NULL,
     rule        TEXT,
     entry       INTEGER NOT NULL DEFAULT 0,
+    says        TEXT,
     since       TEXT,
     until       TEXT
 ) STRICT;
@@ -390,6 +394,7 @@ CREATE TABLE journal (                      -- J-n; only ever added to
     author    TEXT NOT NULL,
     reason    TEXT NOT NULL,
     action    TEXT NOT NULL,                -- fix, merge, split, reject, undo
+    undone    INTEGER NOT NULL DEFAULT 0,   -- resolved: 1 when an entry that is not undone itself undoes it
     body      TEXT NOT NULL                 -- JSON: its targets, in words that outlive a coding, and what is to be so
 ) STRICT;
 

@@ -207,7 +207,8 @@ enum block_column {
     BLOCK_PLACE_KEY,
     BLOCK_STATUS,
     BLOCK_PUBLISHED,
-    BLOCK_CONFIDENCE
+    BLOCK_CONFIDENCE,
+    BLOCK_TIED /* by corrections: the same words, the same event; other words, another one; "": untouched */
 };
 chy_status store_block(struct store *s, chy_str block, struct store_rows **out, chy_err *err);
 /* The names of blocks, column 0: all that have a report or an event, or those that the document has a report in. 0: all. */
@@ -450,5 +451,99 @@ chy_status store_search(struct store *s, chy_str words, uint32_t limit, struct s
 
 /* What the record holds: column 0 what, column 1 how many (or which). */
 chy_status store_counts(struct store *s, struct store_rows **out, chy_err *err);
+
+/* ------------------------------------------------------------------ corrections: the journal, and what it changes */
+
+/* An entry of the journal. *number: its J-n; 0 when the record has it already. */
+struct store_entry {
+    chy_str hash, made, author, reason, action, body;
+};
+chy_status store_put_entry(struct store *s, const struct store_entry *e, int64_t *number, chy_err *err);
+
+/* What it speaks of: D the SHA-256 of a document, N type and key of an entity ("person:ola nord"), J the hash of an entry. */
+chy_status store_put_target(struct store *s, int64_t entry, char kind, chy_str target, chy_err *err);
+chy_status store_set_undone(struct store *s, int64_t entry, bool undone, chy_err *err);
+
+/* The entries that speak of something (kind 0: all) in the order in which they were made; entry: this one alone, 0. */
+enum entry_column {
+    ENTRY_ID,
+    ENTRY_HASH,
+    ENTRY_MADE,
+    ENTRY_AUTHOR,
+    ENTRY_REASON,
+    ENTRY_ACTION,
+    ENTRY_BODY,
+    ENTRY_UNDONE,
+    ENTRY_ROWS /* that it has a say in */
+};
+chy_status store_entries(struct store *s, char kind, chy_str target, int64_t entry, struct store_rows **out, chy_err *err);
+chy_status store_entry_targets(struct store *s, int64_t entry, char kind, struct store_rows **out, chy_err *err); /* column 0 */
+
+/* The rows of a document (by its SHA-256) as the coder made them, of kind F R S, or the document itself, D; or the one with a number. */
+enum coded_column {
+    CODED_NUMBER,
+    CODED_KEY, /* what it says of whom, as far as that tells one row from another */
+    CODED_START,
+    CODED_END,
+    CODED_WORDS, /* the evidence */
+    CODED_SAYS,  /* which entries have shaped it, "" none */
+    CODED_BLOCK,
+    CODED_HASH, /* of the document */
+    CODED_OPEN, /* 0: of a coding that is closed */
+    CODED_CODING
+};
+chy_status store_coded(struct store *s, char kind, chy_str hash, int64_t number, struct store_rows **out, chy_err *err);
+
+/* Fields that can be corrected, by their names in the interchange format. */
+enum store_field_type { FIELD_TEXT, FIELD_WORD, FIELD_FLAG, FIELD_DATE, FIELD_ENTITY, FIELD_ENTITIES };
+bool store_field(char kind, chy_str name, enum store_field_type *type);
+const char *store_field_name(char kind, size_t i); /* NULL after the last */
+
+struct store_change {
+    chy_str field;
+    struct store_date date; /* or any text in its value */
+    const int64_t *referents;
+    uint32_t count;
+};
+
+/* A row from the moment `when` on: as the coder made it, with these changes; or no longer. */
+struct store_version {
+    char kind;
+    int64_t number, coding, entry; /* the last entry that shaped it */
+    chy_str says, when;
+    bool rejected;
+    const struct store_change *changes;
+    uint32_t count;
+};
+chy_status store_put_version(struct store *s, const struct store_version *v, chy_err *err);
+chy_status store_put_applied(struct store *s, char kind, int64_t item, const int64_t *entries, uint32_t count, chy_err *err);
+
+/* An entity by its type and key, or by its number. */
+enum one_entity_column { ONE_ID, ONE_TYPE, ONE_KEY, ONE_NAME, ONE_SAME, ONE_SAME_TYPE, ONE_SAME_KEY, ONE_SAME_NAME };
+chy_status store_entity(struct store *s, chy_str type, chy_str key, int64_t number, struct store_rows **out, chy_err *err);
+
+/* The referent of an entity in a coding; one more is put there when it has none, and the entity when the record has none. */
+chy_status store_put_referent(struct store *s, int64_t coding, const struct store_alias *alias, chy_str type, chy_str key, int64_t entry,
+                              int64_t *referent, chy_err *err);
+
+/* From `when` on, `same` stands for the entity. */
+chy_status store_set_same(struct store *s, int64_t entity, int64_t same, chy_str when, chy_err *err);
+
+/* The referents of a document, which entity each means, and which it meant when it was read. */
+enum referent_column { REFERENT_ID, REFERENT_ENTITY, REFERENT_FIRST_ENTITY, REFERENT_NAME };
+chy_status store_referents(struct store *s, chy_str hash, struct store_rows **out, chy_err *err);
+
+/* From `when` on the referent means this entity; 0: the one of that type and key, which is made when there is none. */
+chy_status store_set_placing(struct store *s, int64_t referent, chy_str type, chy_str key, chy_str name, int64_t entity, chy_str when,
+                             chy_err *err);
+
+/* Reports that an entity takes part in, or of a document, with what their block is named after; and who takes part in one, by the entity
+ * that stands for him. */
+enum block_of_column { BLOCK_OF_REPORT, BLOCK_OF_TYPE, BLOCK_OF_MODE, BLOCK_OF_KIND, BLOCK_OF_BLOCK, BLOCK_OF_HASH };
+chy_status store_blocks_of(struct store *s, int64_t entity, int64_t document, struct store_rows **out, chy_err *err);
+chy_status store_parties(struct store *s, int64_t report, struct store_rows **out, chy_err *err); /* type, key */
+chy_status store_set_block(struct store *s, int64_t report, chy_str block, chy_err *err);
+chy_status store_named_in_journal(struct store *s, int64_t document, struct store_rows **out, chy_err *err); /* "person:ola nord" */
+chy_status store_has_merged(struct store *s, int64_t document, bool *has, chy_err *err); /* does it name one that another stands for? */
 
 #endif

@@ -218,6 +218,35 @@ static void read_again(void **state)
     assert_int_equal(run("chancery docs -r again.db --known-by 2020 -e"), 1);
 }
 
+static void corrections(void **state)
+{
+    (void)state;
+    assert_int_equal(run("chancery add -q -r fix.db press"), 0);
+    assert_int_equal(run("chancery fix -r fix.db D-1 title='A council'"), 2);
+    has(ran.err, "needs its reason");
+    assert_int_equal(run("chancery fix -r fix.db D-1 title='A council' --because 'it has none'"), 2);
+    has(ran.err, "needs the name");
+    assert_int_equal(run("chancery fix -r fix.db D-1 'title=A council' --because 'it has none' --by Liv"), 0);
+    assert_string_equal(ran.out, "J-1\n");
+    assert_int_equal(run("chancery journal -r fix.db --csv"), 0);
+    has(ran.out, "in force");
+    assert_int_equal(run("chancery blame D-1 -r fix.db"), 0);
+    has(ran.out, "Liv");
+    assert_int_equal(run("chancery recode --all -q -r fix.db && chancery docs -r fix.db --json | head -1"), 0);
+    has(ran.out, "\"A council\"");
+    assert_int_equal(
+        run("chancery journal export -r fix.db >journal.jsonl && chancery add -q -r other.db press && chancery journal import journal.jsonl -r other.db"),
+        0);
+    has(ran.out, "1 new entry");
+    assert_int_equal(run("chancery journal import journal.jsonl -r other.db && chancery journal export -r other.db | cmp - journal.jsonl"),
+                     0);
+    has(ran.out, "0 new entries");
+    assert_int_equal(run("chancery undo 1 --because 'it had one' --by Liv -r fix.db && chancery docs -r fix.db --json | head -1"), 0);
+    assert_null(strstr(ran.out, "A council"));
+    assert_int_equal(run("echo '{}' | chancery journal import - -r fix.db"), 3);
+    has(ran.err, "line 1: this is no entry");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -228,6 +257,7 @@ int main(void)
         cmocka_unit_test(any_number_of_threads),
         cmocka_unit_test(killed_while_adding),
         cmocka_unit_test(read_again),
+        cmocka_unit_test(corrections),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
