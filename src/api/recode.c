@@ -31,16 +31,18 @@ static bool keep_corrected(chy_doc *d, struct store_rows *rows)
 static bool keep_given(chy_doc *d, struct store_rows *rows)
 {
     bool good = true;
-    if (str_is(store_text(rows, STORED_BASIS), "given")) {
+    if (str_is(store_text(rows, STORED_READ_BASIS), "given")) {
         d->date_basis = CHY_LIT("given");
-        good = keep(d, &d->date, rows, STORED_PUBLISHED);
+        good = keep(d, &d->date, rows, STORED_READ_PUBLISHED);
     }
-    if (good && str_find(d->text, store_text(rows, STORED_TITLE), 0) == SIZE_MAX) good = keep(d, &d->title, rows, STORED_TITLE);
-    if (good && str_find(d->text, store_text(rows, STORED_PUBLISHER), 0) == SIZE_MAX) good = keep(d, &d->source, rows, STORED_PUBLISHER);
+    if (good && str_find(d->text, store_text(rows, STORED_READ_TITLE), 0) == SIZE_MAX) good = keep(d, &d->title, rows, STORED_READ_TITLE);
+    if (good && str_find(d->text, store_text(rows, STORED_READ_PUBLISHER), 0) == SIZE_MAX)
+        good = keep(d, &d->source, rows, STORED_READ_PUBLISHER);
     return good;
 }
 
-static chy_status code_stored(const chy_engine *engine, struct store_rows *rows, chy_doc **out, chy_err *err)
+static chy_status code_stored(const chy_engine *engine, struct store_rows *rows, chy_doc **out, struct record_metadata *as_read,
+                              chy_err *err)
 {
     bool given = store_number(rows, STORED_GIVEN) == 1, good = true;
     chy_str path = store_text(rows, STORED_PATH);
@@ -48,10 +50,9 @@ static chy_status code_stored(const chy_engine *engine, struct store_rows *rows,
     chy_status st = given ? doc_create(path, store_text(rows, STORED_TEXT), pipeline_ceiling(engine), &d, err)
                           : pipeline_read(engine, path, store_text(rows, STORED_BYTES), &d, err);
     if (st) return st;
-    if (store_number(rows, STORED_ENTRY) > 0)
-        good = keep_corrected(d, rows);
-    else if (given)
-        good = keep_given(d, rows);
+    if (given) good = keep_given(d, rows);
+    *as_read = (struct record_metadata){ d->title, d->date, d->date_basis, d->source, d->author, d->lang };
+    if (good && store_number(rows, STORED_ENTRY) > 0) good = keep_corrected(d, rows);
     st = good ? pipeline_run(engine, d, PIPELINE_CODE, err) : err_memory(err, "reading a document again");
     if (st)
         chy_doc_destroy(d);
@@ -64,10 +65,12 @@ static chy_status recode_one(struct recoding *r, int64_t number, chy_str now, ch
 {
     struct store_rows *rows = NULL;
     chy_doc *d = NULL;
+    struct record_metadata as_read;
     chy_status st = store_stored(r->store, number, &rows, err);
     if (!st) st = store_next(rows, err);
-    if (st == CHY_ROW) st = code_stored(r->engine, rows, &d, err);
-    if (!st && d) st = record_recode(r->store, store_text(rows, STORED_HASH), d, now, err);
+    if (st == CHY_ROW) st = code_stored(r->engine, rows, &d, &as_read, err);
+    if (!st && d)
+        st = record_recode(r->store, store_text(rows, STORED_HASH), d, store_number(rows, STORED_ENTRY) > 0 ? &as_read : NULL, now, err);
     if (!st && d) {
         r->out->read++;
         r->out->statements += d->statements.count;

@@ -59,7 +59,8 @@ static chy_status put_rows(struct store *s, const struct store_coded *rows, int6
 }
 
 /* known_as: the SHA-256 of a document that gets one more coding; "": it may be new, and is left as it is when it is not. */
-static chy_status put(struct store *s, const chy_doc *d, chy_str bytes, chy_str known_as, chy_str recorded, bool *is_new, chy_err *err)
+static chy_status put(struct store *s, const chy_doc *d, chy_str bytes, chy_str known_as, const struct record_metadata *as_read,
+                      chy_str recorded, bool *is_new, chy_err *err)
 {
     bool again = known_as.len != 0;
     char hash[RECORD_HASH_SIZE + 1] = "", text_hash[RECORD_HASH_SIZE + 1];
@@ -81,6 +82,14 @@ static chy_status put(struct store *s, const chy_doc *d, chy_str bytes, chy_str 
     if (st) goto out;
     rows->document.bytes = bytes;
     rows->document.text_hash = str_of(text_hash);
+    if (as_read) {
+        rows->document.title = as_read->title;
+        rows->document.published = store_date_of(as_read->date);
+        rows->document.published_basis = as_read->date_basis;
+        rows->document.publisher = as_read->source;
+        rows->document.author = as_read->author;
+        rows->document.lang = as_read->lang;
+    }
     st = store_begin(s, err);
     if (st) goto out;
     st = store_find_document(s, str_of(hash), &number, err);
@@ -97,13 +106,14 @@ out:
 
 chy_status record_add(struct store *s, const chy_doc *d, chy_str bytes, chy_str recorded, bool *is_new, chy_err *err)
 {
-    return put(s, d, bytes, CHY_LIT(""), recorded, is_new, err);
+    return put(s, d, bytes, CHY_LIT(""), NULL, recorded, is_new, err);
 }
 
-chy_status record_recode(struct store *s, chy_str hash, const chy_doc *d, chy_str recorded, chy_err *err)
+chy_status record_recode(struct store *s, chy_str hash, const chy_doc *d, const struct record_metadata *as_read, chy_str recorded,
+                         chy_err *err)
 {
     bool is_new = false;
-    return put(s, d, CHY_LIT(""), hash, recorded, &is_new, err);
+    return put(s, d, CHY_LIT(""), hash, as_read, recorded, &is_new, err);
 }
 
 chy_status record_resolve_all(struct store *s, chy_str when, chy_err *err)

@@ -22,8 +22,13 @@ void record_hash(chy_str bytes, char out[RECORD_HASH_SIZE + 1]);
 /* bytes: as the document was read; when empty the text stands for them. recorded: when we learnt it. */
 chy_status record_add(struct store *s, const chy_doc *d, chy_str bytes, chy_str recorded, bool *is_new, chy_err *err);
 
-/* One more coding of the document with this SHA-256: the one before is closed at the moment `recorded`, and stays to be looked back to. */
-chy_status record_recode(struct store *s, chy_str hash, const chy_doc *d, chy_str recorded, chy_err *err);
+/* One more coding of the document with this SHA-256: the one before is closed at the moment `recorded`, and stays to be looked back to.
+ * as_read: what the document itself says, when it was coded with what a person has corrected; NULL: d has it. */
+struct record_metadata {
+    chy_str title, date, date_basis, source, author, lang;
+};
+chy_status record_recode(struct store *s, chy_str hash, const chy_doc *d, const struct record_metadata *as_read, chy_str recorded,
+                         chy_err *err);
 
 /* Make the events of a block again; inside store_begin .. store_end. */
 chy_status record_resolve(struct store *s, chy_str block, chy_str when, chy_err *err);

@@ -407,7 +407,11 @@ enum stored_column {
     STORED_LANG,
     STORED_PUBLISHED,
     STORED_BASIS,
-    STORED_ENTRY /* of the journal that corrected it; 0 */
+    STORED_ENTRY,      /* of the journal that corrected it; 0 */
+    STORED_READ_TITLE, /* as the coder knew it */
+    STORED_READ_PUBLISHER,
+    STORED_READ_PUBLISHED,
+    STORED_READ_BASIS
 };
 chy_status store_stored(struct store *s, int64_t number, struct store_rows **out, chy_err *err);
 

@@ -59,7 +59,7 @@ static void put(struct store *s, const char *json, const char *recorded)
     assert_non_null(d);
     if (record_add(s, d, (chy_str){ 0 }, str_of(recorded), &is_new, &err)) fail_msg("%s", err.text);
     record_hash(d->text, hash);
-    if (!is_new && record_recode(s, str_of(hash), d, str_of(recorded), &err)) fail_msg("%s", err.text);
+    if (!is_new && record_recode(s, str_of(hash), d, NULL, str_of(recorded), &err)) fail_msg("%s", err.text);
     chy_doc_destroy(d);
 }
 
