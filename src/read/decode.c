@@ -1,5 +1,6 @@
 #include "read/decode.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <uchardet.h>
 #include <unicode/ucnv.h>
@@ -91,6 +92,36 @@ static chy_status refuse_binary(chy_str s, chy_err *err)
     return CHY_OK;
 }
 
+/* As libuchardet guesses; what it cannot tell, or tells wrongly, is taken for windows-1252. */
+static chy_status guess_encoding(chy_str bytes, char *name, size_t room, chy_err *err)
+{
+    uchardet_t guess = uchardet_new();
+    if (!guess) return err_memory(err, "guessing an encoding");
+    uchardet_handle_data(guess, bytes.ptr, bytes.len);
+    uchardet_data_end(guess);
+    const char *said = uchardet_get_charset(guess);
+    if (!*said || !strcmp(said, "UTF-8") || !strcmp(said, "ASCII"))
+        said = "windows-1252"; /* UTF-8 with faults, or a few marks in plain ASCII */
+    snprintf(name, room, "%s", said);
+    uchardet_delete(guess);
+    return CHY_OK;
+}
+
+/* Mostly UTF-8 with a damaged byte here and there. */
+static bool nearly_utf8(chy_str bytes)
+{
+    size_t good = 0, faults = 0, at = 0;
+    while (at < bytes.len) {
+        size_t here = at;
+        uint32_t c = utf8_next(bytes, &at);
+        if (c == 0xFFFD && at - here == 1)
+            faults++;
+        else
+            good += c >= 0x80;
+    }
+    return good > faults * 4;
+}
+
 chy_status decode_text(chy_str bytes, arena *mem, chy_str *out, chy_err *err)
 {
     if (!str_trim(bytes).len) return err_set(err, CHY_EINPUT, 0, "is empty");
@@ -106,28 +137,58 @@ chy_status decode_text(chy_str bytes, arena *mem, chy_str *out, chy_err *err)
         *out = bytes;
         return CHY_OK;
     }
-    uchardet_t guess = uchardet_new();
-    if (!guess) return err_memory(err, "guessing an encoding");
-    uchardet_handle_data(guess, bytes.ptr, bytes.len);
-    uchardet_data_end(guess);
-    const char *name = uchardet_get_charset(guess);
-    if (!*name || !strcmp(name, "UTF-8") || !strcmp(name, "ASCII"))
-        name = "windows-1252"; /* UTF-8 with faults, or a few marks in plain ASCII */
-    size_t bad = utf8_invalid_at(bytes), good = 0, at = 0;
-    size_t faults = 0;
-    while (at < bytes.len) { /* mostly UTF-8 with a damaged byte here and there stays UTF-8 */
-        size_t here = at;
-        uint32_t c = utf8_next(bytes, &at);
-        if (c == 0xFFFD && at - here == 1)
-            faults++;
-        else
-            good += c >= 0x80;
-    }
-    if (good > faults * 4)
+    size_t bad = utf8_invalid_at(bytes);
+    char name[64];
+    if (nearly_utf8(bytes))
         st = convert(bytes, "UTF-8", mem, out, err);
-    else
+    else if (!(st = guess_encoding(bytes, name, sizeof name, err)))
         st = convert(bytes, name, mem, out, err);
-    uchardet_delete(guess);
     if (!st && utf8_invalid_at(*out) < out->len) st = err_set(err, CHY_EINPUT, bad, "byte %zu is in no encoding that is known", bad);
     return st;
+}
+
+/* The encoding that a page names in its first bytes: "" when it names none. */
+static chy_str declared(chy_str bytes, char *out, size_t room)
+{
+    chy_str head = str_cut(bytes, 0, 4096);
+    for (size_t at = 0; (at = str_find(head, CHY_LIT("harset"), at)) != SIZE_MAX; at++) {
+        size_t from = at + 6, len = 0;
+        while (from < head.len && (head.ptr[from] == ' ' || head.ptr[from] == '=' || head.ptr[from] == '"' || head.ptr[from] == '\'')) from++;
+        while (from + len < head.len && len + 1 < room && (head.ptr[from + len] == '-' || head.ptr[from + len] == '_' || head.ptr[from + len] == ':' || head.ptr[from + len] == '.' ||
+                                                           (head.ptr[from + len] >= '0' && head.ptr[from + len] <= '9') ||
+                                                           ((head.ptr[from + len] | 32) >= 'a' && (head.ptr[from + len] | 32) <= 'z'))) {
+            out[len] = head.ptr[from + len];
+            len++;
+        }
+        out[len] = 0;
+        if (len > 2 && !str_eq_ascii_nocase((chy_str){ out, len }, CHY_LIT("utf-8"))) return (chy_str){ out, len };
+    }
+    return (chy_str){ 0 };
+}
+
+chy_status decode_page(chy_str bytes, arena *mem, chy_str *out, chy_err *err)
+{
+    if (!str_trim(bytes).len) return err_set(err, CHY_EINPUT, 0, "is empty");
+    char name[64];
+    chy_str said;
+    chy_err lost = { 0 };
+    chy_status st = CHY_OK;
+    const char *encoding = byte_order_mark(bytes);
+    *out = bytes;
+    if (encoding)
+        st = convert(bytes, encoding, mem, out, err);
+    else if (utf8_invalid_at(bytes) == bytes.len)
+        st = CHY_OK;
+    else if (nearly_utf8(bytes))
+        st = convert(bytes, "UTF-8", mem, out, err);
+    else if ((said = declared(bytes, name, sizeof name)).len && !convert(bytes, name, mem, out, &lost))
+        st = CHY_OK;
+    else if (!(st = guess_encoding(bytes, name, sizeof name, err)))
+        st = convert(bytes, name, mem, out, err);
+    if (st || !memchr(out->ptr, 0, out->len)) return st;
+    char *clean = arena_alloc(mem, out->len + 1); /* a parser would stop at a zero */
+    if (!clean) return err_memory(err, "decoding a page");
+    for (size_t i = 0; i < out->len; i++) clean[i] = out->ptr[i] ? out->ptr[i] : ' ';
+    out->ptr = clean;
+    return CHY_OK;
 }

@@ -11,4 +11,10 @@
  */
 chy_status decode_text(chy_str bytes, arena *mem, chy_str *out, chy_err *err);
 
+/*
+ * The same for a page of the web: UTF-8 when the bytes are (nearly) that, whatever the page says; else as it says, else as guessed.
+ * Zero bytes become spaces. Errors: CHY_EINPUT empty or undecodable; CHY_ENOMEM.
+ */
+chy_status decode_page(chy_str bytes, arena *mem, chy_str *out, chy_err *err);
+
 #endif

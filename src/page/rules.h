@@ -1,0 +1,17 @@
+/* rules.h: data/page, compiled. */
+#ifndef PAGE_RULES_H
+#define PAGE_RULES_H
+
+#include "page/page.h"
+
+enum element_as { AS_INLINE, AS_BLOCK, AS_PARAGRAPH, AS_SKIP, AS_BREAK };
+
+struct page_rules {
+    struct map element;      /* name -> as << 8 | kind */
+    struct map exact, start; /* word of a class or id -> hint */
+};
+
+/* Bits of the hints in a class or id. */
+uint32_t page_hints_of(const struct page_rules *rules, chy_str names);
+
+#endif
