@@ -5,7 +5,7 @@
  *
  * Each SET is a folder of ID/page.html and ID/gold.json (shared/data/webtext, unpacked). gold.json has the whole `text`, or segments that
  * must (`with`) and must not (`without`) be in it. With --cross the figures of held-out folds are written as well: one JSON line a page,
- * {"id", "text"}, each page judged by trees that were trained without pages of its site.
+ * {"id", "text", "blocks": [score, label, text]}, each page judged by trees that were trained without pages of its site.
  */
 #include <dirent.h>
 #include <jansson.h>
@@ -335,7 +335,11 @@ static void write_predictions(struct training *t, const char *path)
             n += b.len;
             text[n++] = '\n';
         }
-        json_t *o = json_pack("{s:s, s:o}", "id", s->id, "text", json_stringn(text, n));
+        json_t *scores = need(json_array());
+        for (uint32_t i = 0; i < s->page.blocks.count; i++)
+            json_array_append_new(scores, json_pack("[i,i,s%]", (int)s->final[i], (int)s->label[i], page_block_text(&s->page, i).ptr,
+                                                    page_block_text(&s->page, i).len));
+        json_t *o = json_pack("{s:s, s:o, s:o}", "id", s->id, "text", json_stringn(text, n), "blocks", scores);
         json_dumpf(o, f, JSON_COMPACT);
         fputc('\n', f);
         json_decref(o);

@@ -28,38 +28,31 @@ struct fit {
     bool *used;        /* (features) in this tree */
 };
 
-static int by_value(const void *a, const void *b) { return *(const int16_t *)a - *(const int16_t *)b; }
-
 static void cut_bins(struct fit *t)
 {
-    int16_t *values = need(malloc((t->count + 1) * sizeof *values));
+    uint32_t *held = need(malloc((UINT16_MAX + 1) * sizeof *held));
+    uint8_t *bin_of = need(malloc(UINT16_MAX + 1));
     for (int f = 0; f < t->features; f++) {
-        for (size_t i = 0; i < t->count; i++) values[i] = t->rows[i * (size_t)t->features + (size_t)f];
-        qsort(values, t->count, sizeof *values, by_value);
+        memset(held, 0, (UINT16_MAX + 1) * sizeof *held);
+        uint32_t distinct = 0;
+        for (size_t i = 0; i < t->count; i++) distinct += !held[t->rows[i * (size_t)t->features + (size_t)f] - INT16_MIN]++;
         int16_t *edge = t->edge + (size_t)f * BINS;
-        size_t distinct = t->count > 0;
-        for (size_t i = 1; i < t->count; i++) distinct += values[i] != values[i - 1];
-        size_t step = distinct <= BINS ? 1 : t->count / BINS, next = 0;
+        size_t step = distinct <= BINS ? 1 : t->count / BINS + 1, fill = 0;
         int n = 0;
-        for (size_t i = 0; i < t->count && n < BINS; i++) {
-            bool last = i + 1 == t->count || values[i + 1] != values[i];
-            if (!last || (step > 1 && i < next)) continue;
-            edge[n++] = values[i];
-            next = i + step;
+        for (int v = 0; v <= UINT16_MAX; v++) {
+            bin_of[v] = (uint8_t)n;
+            fill += held[v];
+            if (!held[v] || fill < step || n + 1 == BINS) continue;
+            edge[n++] = (int16_t)(v + INT16_MIN);
+            fill = 0;
         }
-        if (!n || edge[n - 1] != values[t->count - 1]) {
-            if (n == BINS) n--;
-            edge[n++] = values[t->count - 1];
-        }
-        t->bins[f] = n;
-        for (size_t i = 0; i < t->count; i++) {
-            int16_t v = t->rows[i * (size_t)t->features + (size_t)f];
-            int b = 0;
-            while (b + 1 < n && v > edge[b]) b++;
-            t->bin[(size_t)f * t->count + i] = (uint8_t)b;
-        }
+        t->bins[f] = n + 1;
+        edge[n] = INT16_MAX;
+        for (size_t i = 0; i < t->count; i++)
+            t->bin[(size_t)f * t->count + i] = bin_of[t->rows[i * (size_t)t->features + (size_t)f] - INT16_MIN];
     }
-    free(values);
+    free(held);
+    free(bin_of);
 }
 
 static double gain_of(struct sum s, double shrink) { return s.h + shrink > 0 ? s.g * s.g / (s.h + shrink) : 0; }

@@ -379,7 +379,7 @@ static void on_nothing(void *user, const char *message, ...)
 chy_status page_read_html(const struct page_rules *rules, chy_str source, arena *mem, struct page *out, chy_err *err)
 {
     struct builder b = { .rules = rules, .page = out, .mem = mem };
-    *out = (struct page){ 0 };
+    *out = (struct page){ .source = source };
     if (source.len > INT32_MAX) return err_set(err, CHY_E2BIG, 0, "is a page of more than 2 GiB");
     htmlParserCtxtPtr parser = htmlCreateMemoryParserCtxt(source.ptr, (int)source.len);
     if (!parser) return err_memory(err, "reading a page");

@@ -83,6 +83,7 @@ struct page_run {
 };
 
 struct page {
+    chy_str source; /* borrowed */
     chy_str text;
     LIST(struct page_node) nodes;
     LIST(struct page_block) blocks;

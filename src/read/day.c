@@ -67,20 +67,54 @@ static bool make(int y, int m, int d, struct date *out)
     return m >= 1 && m <= 12 && d >= 1 && date_valid(*out);
 }
 
+/* Past what may stand between the parts of a date: "18th", "18.", "Nov.", "de", "of", a comma. */
+static int past(const struct piece *p, int at, int count)
+{
+    static const char *const between[] = { ".", ",", "st", "nd", "rd", "th", "de", "of", "del", "er", "º" };
+    for (bool more = true; more && at < count;) {
+        more = false;
+        for (size_t i = 0; !more && i < sizeof between / sizeof *between; i++) more = is(&p[at], between[i]);
+        at += more;
+    }
+    return at;
+}
+
+/* Eight digits that are a day: 20191118. */
+static bool compact(const struct piece *p, struct date *out)
+{
+    int n[8];
+    if (p->text.len != 8 || p->text.ptr[0] < '1' || p->text.ptr[0] > '2') return false;
+    for (int i = 0; i < 8; i++) n[i] = p->text.ptr[i] - '0';
+    for (int i = 0; i < 8; i++)
+        if (n[i] < 0 || n[i] > 9) return false;
+    int y = n[0] * 1000 + n[1] * 100 + n[2] * 10 + n[3];
+    return y >= 1900 && y <= 2199 && make(y, n[4] * 10 + n[5], n[6] * 10 + n[7], out);
+}
+
 /* A date that begins with piece 0; how many pieces it takes, 0 when it is none. */
 static int date_here(const struct piece *p, int count, struct date *out)
 {
-    if (count >= 5 && year(&p[0]) && is(&p[1], "-") && is(&p[3], "-") && p[4].text.len == 2 &&
-        make(p[0].number, p[2].number, p[4].number, out))
+    if (count >= 5 && year(&p[0]) && p[1].text.len == 1 && strchr("-/.", p[1].text.ptr[0]) && str_eq(p[1].text, p[3].text) &&
+        p[4].text.len <= 2 && p[2].number > 0 && p[4].number > 0 && make(p[0].number, p[2].number, p[4].number, out))
         return 5;
     if (count >= 5 && day(&p[0]) && year(&p[4]) && p[2].number > 0 &&
-        ((is(&p[1], ".") && is(&p[3], ".")) || (is(&p[1], "/") && is(&p[3], "/"))) &&
+        ((is(&p[1], ".") && is(&p[3], ".")) || (is(&p[1], "/") && is(&p[3], "/")) || (is(&p[1], "-") && is(&p[3], "-"))) &&
         (make(p[4].number, p[2].number, p[0].number, out) || make(p[4].number, p[0].number, p[2].number, out)))
         return 5;
-    if (count >= 3 && day(&p[0]) && p[1].month && year(&p[2]) && make(p[2].number, p[1].month, p[0].number, out)) return 3;
-    if (count >= 4 && p[0].month && day(&p[1]) && is(&p[2], ",") && year(&p[3]) && make(p[3].number, p[0].month, p[1].number, out))
-        return 4;
-    if (count >= 3 && p[0].month && day(&p[1]) && year(&p[2]) && make(p[2].number, p[0].month, p[1].number, out)) return 3;
+    if (count >= 5 && p[0].text.len == 2 && day(&p[0]) && is(&p[1], ".") && p[2].text.len == 2 && is(&p[3], ".") && p[4].text.len == 2 && /* 10.09.14 */
+        p[2].number > 0 && p[4].number <= 49 && make(2000 + p[4].number, p[2].number, p[0].number, out))
+        return 5;
+    if (count && compact(&p[0], out)) return 1;
+    if (count && day(&p[0])) { /* 18 November 2019, 18. November 2019, 18th of November, 2019 */
+        int m = past(p, 1, count);
+        int y = m < count && p[m].month ? past(p, m + 1, count) : count;
+        if (y < count && year(&p[y]) && make(p[y].number, p[m].month, p[0].number, out)) return y + 1;
+    }
+    if (count && p[0].month) { /* November 18, 2019, Nov. 18th 2019 */
+        int d = past(p, 1, count);
+        int y = d < count && day(&p[d]) ? past(p, d + 1, count) : count;
+        if (y < count && year(&p[y]) && make(p[y].number, p[0].month, p[d].number, out)) return y + 1;
+    }
     if (count >= 6 && year(&p[0]) && str_starts(p[1].text, CHY_LIT("年")) && str_starts(p[3].text, CHY_LIT("月")) &&
         str_starts(p[5].text, CHY_LIT("日")) && make(p[0].number, p[2].number, p[4].number, out))
         return 6;

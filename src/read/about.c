@@ -1,0 +1,661 @@
+#include "read/about.h"
+
+#include <jansson.h>
+
+#include "base/utf8.h"
+
+enum field { TITLE, DATE, UPDATED, AUTHOR, SOURCE, CANONICAL, DESCRIPTION, FIELD_COUNT };
+static const char *const field_names[] = { "title", "date", "updated", "author", "source", "canonical", "description" };
+
+enum {
+    PLACE_MOST = 64,
+    AGREE = 14,         /* belief that each further claim of the same adds */
+    AGREE_MOST = 42,
+    NAME_MOST = 80,
+    LINE_MOST = 120,    /* bytes of a line that may be a byline or a date line */
+    NEAR = 12,          /* blocks from the title within which such lines are looked for */
+    VALUE_MOST = 600,
+    CLAIMS_MOST = 4000,
+    IN_TEXT = 40,       /* a date in a line near the title */
+    IN_ADDRESS = 58,    /* a date in the address */
+    IN_OPENING = 16,    /* a date in the first lines of the text */
+    ANYWHERE = 8,       /* a date in a short line anywhere */
+    LOCAL = 30,         /* a claim that may correct a moment in UTC */
+    ASIDE_UP = 12,      /* elements that are looked through for a mark of comments */
+    SURE = 40,          /* a claim that ends the search in scripts */
+    SCRIPT_CLAIMS = 60,
+};
+
+struct about_rules {
+    struct map key;  /* "meta og:title" -> field << 8 | belief */
+    struct map lead; /* lower case -> field */
+    const struct day_names *days;
+};
+
+struct claim {
+    enum field field;
+    chy_str value, folded;
+    chy_str other; /* of a moment told in UTC: the day that it is elsewhere on Earth */
+    const char *basis;
+    int belief, sum;
+    uint32_t block;
+};
+
+struct work {
+    const struct about_rules *rules;
+    const struct page *page;
+    const int32_t *score;
+    arena *mem;
+    LIST(struct claim) claims;
+    uint32_t title; /* the block that seems to be the title */
+    bool no_memory;
+};
+
+/* ------------------------------------------------------------------ tables */
+
+chy_status about_rules_create(const struct lexicon *lex, const struct day_names *days, arena *mem, struct about_rules **out, chy_err *err)
+{
+    struct about_rules *r = ARENA_NEW(mem, struct about_rules);
+    const struct table *t;
+    int c[4];
+    if (!r) return err_memory(err, "compiling the rules of pages");
+    r->days = days;
+    chy_status st = lexicon_need(lex, CHY_LIT("page/about"), &t, err, c, "place", "key", "speaks", "belief", NULL);
+    for (uint32_t row = 0; !st && row < table_rows(t); row++) {
+        chy_str speaks = table_cell(t, row, c[2]), belief = table_cell(t, row, c[3]);
+        chy_str key = str_format(mem, "%.*s %.*s", (int)table_cell(t, row, c[0]).len, table_cell(t, row, c[0]).ptr,
+                                 (int)table_cell(t, row, c[1]).len, table_cell(t, row, c[1]).ptr);
+        uint32_t field = 0, number = 0;
+        while (field < FIELD_COUNT && !str_is(speaks, field_names[field])) field++;
+        for (size_t i = 0; i < belief.len && i < 3; i++) number = number * 10 + (uint32_t)(belief.ptr[i] - '0');
+        if (field == FIELD_COUNT || number > 100)
+            return err_set(err, CHY_EMODEL, row, "%s: speaks of '%.*s' with belief '%.*s'", table_where(t, row), (int)speaks.len, speaks.ptr,
+                           (int)belief.len, belief.ptr);
+        if (!key.ptr || !map_put(&r->key, mem, key, field << 8 | number)) return err_memory(err, "compiling the rules of pages");
+    }
+    if (!st) st = lexicon_need(lex, CHY_LIT("page/leads"), &t, err, c, "lead", "speaks", NULL);
+    for (uint32_t row = 0; !st && row < table_rows(t); row++) {
+        uint32_t field = 0;
+        while (field < FIELD_COUNT && !str_is(table_cell(t, row, c[1]), field_names[field])) field++;
+        if (field == FIELD_COUNT && !str_is(table_cell(t, row, c[1]), "none"))
+            return err_set(err, CHY_EMODEL, row, "%s: speaks of nothing known", table_where(t, row));
+        if (!map_put(&r->lead, mem, table_cell(t, row, c[0]), field)) return err_memory(err, "compiling the rules of pages");
+    }
+    if (!st) *out = r;
+    return st;
+}
+
+/* ------------------------------------------------------------------ claims */
+
+/* White space collapsed, references that were written twice resolved. */
+static chy_str clean(struct work *w, chy_str s)
+{
+    static const struct {
+        const char *name, *value;
+    } references[] = { { "&amp;", "&" },  { "&quot;", "\"" }, { "&#039;", "'" }, { "&#39;", "'" },    { "&lt;", "<" },
+                       { "&gt;", ">" },   { "&nbsp;", " " },  { "&#8217;", "\xe2\x80\x99" }, { "&#8211;", "\xe2\x80\x93" },
+                       { "&#8220;", "\xe2\x80\x9c" }, { "&#8221;", "\xe2\x80\x9d" }, { "&#x27;", "'" }, { "&apos;", "'" } };
+    s = str_cut(s, 0, VALUE_MOST);
+    char *out = arena_alloc(w->mem, s.len + 1);
+    size_t n = 0;
+    if (!out) {
+        w->no_memory = true;
+        return (chy_str){ 0 };
+    }
+    for (size_t at = 0; at < s.len;) {
+        bool found = false;
+        for (size_t i = 0; s.ptr[at] == '&' && i < sizeof references / sizeof *references; i++) {
+            chy_str name = str_of(references[i].name), value = str_of(references[i].value);
+            if (!str_starts(str_cut(s, at, s.len), name)) continue;
+            memcpy(out + n, value.ptr, value.len);
+            n += value.len;
+            at += name.len;
+            found = true;
+            break;
+        }
+        if (found) continue;
+        char c = s.ptr[at++];
+        if (c == '\n' || c == '\r' || c == '\t') c = ' ';
+        if (c == '\xc2' && at < s.len && s.ptr[at] == '\xa0') {
+            c = ' ';
+            at++;
+        }
+        if (c != ' ' || (n && out[n - 1] != ' ')) out[n++] = c;
+    }
+    return str_trim((chy_str){ out, n });
+}
+
+static void claim(struct work *w, enum field field, chy_str value, int belief, const char *basis, uint32_t block)
+{
+    if (w->claims.count >= CLAIMS_MOST) return;
+    value = clean(w, value);
+    if (!value.len || w->no_memory) return;
+    struct claim *c = LIST_PUSH(w->mem, &w->claims);
+    if (c) *c = (struct claim){ .field = field, .value = value, .basis = basis, .belief = belief, .block = block };
+    if (c) c->folded = utf8_fold(w->mem, value);
+    if (!c || !c->folded.ptr) w->no_memory = true;
+}
+
+static bool day_in(struct work *w, chy_str s, chy_str *value)
+{
+    struct date day;
+    chy_span at;
+    if (!day_find(w->rules->days, str_cut(s, 0, LINE_MOST), &day, &at, w->mem) || day.year < 1900) return false;
+    *value = date_format(w->mem, day);
+    w->no_memory |= !value->ptr;
+    return value->ptr != NULL;
+}
+
+/* "2019-11-18T23:03:00Z" is the 19th east of Greenwich: that day, "" for other values. */
+static chy_str day_elsewhere(struct work *w, chy_str said, chy_str value)
+{
+    struct date day;
+    bool utc = str_ends(said, CHY_LIT("Z")) || str_ends(said, CHY_LIT("+00:00")) || str_ends(said, CHY_LIT("+0000"));
+    if (said.len < 16 || said.ptr[10] != 'T' || !utc || !date_parse(value, &day) || !date_whole(day)) return (chy_str){ 0 };
+    int hour = (said.ptr[11] - '0') * 10 + said.ptr[12] - '0';
+    if (hour > 8 && hour < 21) return (chy_str){ 0 };
+    date_add_days(&day, hour <= 8 ? -1 : 1);
+    return date_format(w->mem, day);
+}
+
+static void claim_day(struct work *w, enum field field, chy_str said, int belief, const char *basis, uint32_t block)
+{
+    chy_str value;
+    if (!day_in(w, said, &value)) return;
+    uint32_t before = w->claims.count;
+    claim(w, field, value, belief, basis, block);
+    if (w->claims.count > before) w->claims.at[before].other = day_elsewhere(w, said, value);
+}
+
+/* ------------------------------------------------------------------ names of people */
+
+/* Without "By", marks at both ends, and what follows a bar or a bracket. */
+static chy_str bare_name(struct work *w, chy_str s)
+{
+    for (bool again = true; again;) {
+        again = false;
+        size_t at = 0;
+        while (at < s.len && at < 28) { /* the longest lead that it begins with */
+            size_t space = at;
+            while (space < s.len && s.ptr[space] != ' ' && s.ptr[space] != ':') space++;
+            chy_str low = utf8_lower(w->mem, str_cut(s, 0, space));
+            uint32_t field = low.ptr ? map_get(&w->rules->lead, low) : MAP_NONE;
+            at = space + 1;
+            if (field != AUTHOR) continue;
+            s = str_trim(str_cut(s, space, s.len));
+            while (s.len && (s.ptr[0] == ':' || s.ptr[0] == ' ')) s = str_cut(s, 1, s.len);
+            again = s.len > 0;
+            break;
+        }
+    }
+    size_t end = 0;
+    while (end < s.len) {
+        size_t next = end;
+        uint32_t c = utf8_next(s, &next);
+        if (c == '|' || c == '(' || c == '[' || c == '/' || c == 0x2022 || c == 0xB7 || c == 0x2013 || c == 0x2014 || c == '\n' || c == '<') break;
+        if (c == '-' && end && s.ptr[end - 1] == ' ') break;
+        end = next;
+    }
+    s = str_trim(str_cut(s, 0, end));
+    size_t comma = str_find(s, CHY_LIT(", "), 0); /* "Jane Doe, PhD": degrees are no part of the name */
+    if (comma != SIZE_MAX && s.len - comma <= 8 && str_find(s, CHY_LIT(" "), comma + 2) == SIZE_MAX) s = str_cut(s, 0, comma);
+    while (s.len && (s.ptr[0] == ':' || s.ptr[0] == '-' || s.ptr[0] == ' ')) s = str_cut(s, 1, s.len);
+    while (s.len && (s.ptr[s.len - 1] == ',' || s.ptr[s.len - 1] == ':' || s.ptr[s.len - 1] == '*' || s.ptr[s.len - 1] == ';'))
+        s = str_trim(str_cut(s, 0, s.len - 1));
+    return s;
+}
+
+static bool is_address(chy_str s)
+{
+    return str_find(s, CHY_LIT("://"), 0) != SIZE_MAX || str_find(s, CHY_LIT("www."), 0) != SIZE_MAX || str_find(s, CHY_LIT("@"), 0) != SIZE_MAX;
+}
+
+/* A name: a few words, a letter first, no sentence. */
+static bool is_name(chy_str s, bool in_text)
+{
+    if (s.len < 2 || s.len > NAME_MOST || is_address(s)) return false;
+    size_t words = 1, digits = 0, uppers = 0, starts = 0;
+    bool begins = true;
+    for (size_t at = 0; at < s.len;) {
+        uint32_t c = utf8_next(s, &at);
+        words += c == ' ';
+        digits += char_is(c, CHAR_DIGIT);
+        if (begins && char_is(c, CHAR_LETTER)) {
+            starts++;
+            uppers += char_is(c, CHAR_UPPER) || c >= 0x3000;
+        }
+        begins = c == ' ' || c == '-';
+        if (c == '?' || c == '!' || c == '"' || c == '{' || c == '#') return false;
+    }
+    return starts && digits <= (in_text ? 0 : 2) && words <= (in_text ? 5 : 8) && (!in_text || uppers * 4 >= starts * 3);
+}
+
+static void claim_author(struct work *w, chy_str said, int belief, const char *basis, uint32_t block, bool in_text)
+{
+    chy_str name = bare_name(w, clean(w, said)), low = utf8_lower(w->mem, name);
+    uint32_t known = low.ptr ? map_get(&w->rules->lead, low) : MAP_NONE; /* "Author", "Reply" */
+    if (is_name(name, in_text) && known == MAP_NONE && !is_address(str_cut(said, 0, NAME_MOST))) claim(w, AUTHOR, name, belief, basis, block);
+}
+
+static void claim_any(struct work *w, enum field field, chy_str value, int belief, const char *basis, uint32_t block, bool in_text)
+{
+    if (field == DATE || field == UPDATED)
+        claim_day(w, field, value, belief, basis, block);
+    else if (field == AUTHOR)
+        claim_author(w, value, belief, basis, block, in_text);
+    else
+        claim(w, field, value, belief, basis, block);
+}
+
+/* ------------------------------------------------------------------ linked data */
+
+typedef LIST(json_t *) json_list;
+
+static bool type_has(const json_t *o, const char *const *words)
+{
+    const json_t *type = json_object_get(o, "@type");
+    const char *one = json_is_array(type) ? json_string_value(json_array_get(type, 0)) : json_string_value(type);
+    for (; one && *words; words++)
+        if (strstr(one, *words)) return true;
+    return false;
+}
+
+/* The name of a person or body: a string, an object with a name, or a reference to one elsewhere. */
+static chy_str name_of(const json_t *v, const struct map *by_id, const json_list *objects)
+{
+    if (json_is_string(v)) return str_of(json_string_value(v));
+    const json_t *name = json_object_get(v, "name");
+    if (json_is_array(name)) name = json_array_get(name, 0);
+    if (json_is_string(name)) return str_of(json_string_value(name));
+    const char *id = json_string_value(json_object_get(v, "@id"));
+    uint32_t at = id ? map_get(by_id, str_of(id)) : MAP_NONE;
+    return at == MAP_NONE ? (chy_str){ 0 } : str_of(json_string_value(json_object_get(objects->at[at], "name")));
+}
+
+static void claim_names(struct work *w, enum field field, const json_t *v, int belief, const struct map *by_id, const json_list *objects)
+{
+    chy_str all = { 0 };
+    size_t count = json_is_array(v) ? json_array_size(v) : 1;
+    for (size_t i = 0; i < count && i < 8; i++) {
+        chy_str name = name_of(json_is_array(v) ? json_array_get(v, i) : v, by_id, objects);
+        if (field == AUTHOR) name = bare_name(w, clean(w, name));
+        if (!name.len || (field == AUTHOR && !is_name(name, false))) continue;
+        all = all.len ? str_join(w->mem, all, CHY_LIT("; "), name) : name;
+        if (!all.ptr) w->no_memory = true;
+    }
+    if (all.len) claim(w, field, all, belief, "linked data", PAGE_NONE);
+}
+
+static void claim_json(struct work *w, chy_str text)
+{
+    static const char *const articles[] = { "Article", "Posting", "Report", "Review", "Recipe", NULL };
+    static const char *const pages[] = { "Page", "CreativeWork", NULL };
+    static const char *const others[] = { "Comment", "Image", "Video", "Audio", "Person", "Organization", "Product", "Event", "Breadcrumb", NULL };
+    json_t *root = json_loadb(text.ptr, text.len, JSON_ALLOW_NUL, NULL);
+    json_list objects = { 0 };
+    struct map by_id = { 0 };
+    if (!root) return;
+    json_t **first = LIST_PUSH(w->mem, &objects);
+    if (first) *first = root;
+    for (uint32_t i = 0; i < objects.count && objects.count < 4000; i++) { /* all within, without recursion */
+        const char *key;
+        json_t *v, *o = objects.at[i];
+        size_t k;
+        const char *id = json_string_value(json_object_get(o, "@id"));
+        if (id && json_object_get(o, "name") && !map_put(&by_id, w->mem, str_of(id), i)) w->no_memory = true;
+        if (json_is_object(o)) json_object_foreach(o, key, v)
+            {
+                json_t **place = json_is_object(v) || json_is_array(v) ? LIST_PUSH(w->mem, &objects) : NULL;
+                if (place) *place = v;
+            }
+        if (json_is_array(o)) json_array_foreach(o, k, v)
+            {
+                json_t **place = json_is_object(v) || json_is_array(v) ? LIST_PUSH(w->mem, &objects) : NULL;
+                if (place) *place = v;
+            }
+    }
+    for (uint32_t i = 0; i < objects.count; i++) {
+        const char *key;
+        json_t *v;
+        if (!json_is_object(objects.at[i]) || type_has(objects.at[i], others)) continue;
+        int less = type_has(objects.at[i], articles) ? 0 : type_has(objects.at[i], pages) ? 6 : 25;
+        json_object_foreach(objects.at[i], key, v)
+        {
+            chy_str name = str_format(w->mem, "json %s", key);
+            uint32_t known = name.ptr ? map_get(&w->rules->key, name) : MAP_NONE;
+            if (known == MAP_NONE) continue;
+            enum field field = known >> 8;
+            if (field == AUTHOR || field == SOURCE)
+                claim_names(w, field, v, (int)(known & 255) - less, &by_id, &objects);
+            else if (json_is_string(v))
+                claim_any(w, field, str_of(json_string_value(v)), (int)(known & 255) - less, "linked data", PAGE_NONE, false);
+        }
+    }
+    json_decref(root);
+}
+
+/* ------------------------------------------------------------------ marks and lines */
+
+/* Within the comments of readers, or a form. */
+static bool is_aside(const struct work *w, uint32_t node)
+{
+    for (int up = 0; up < ASIDE_UP && node != PAGE_NONE; up++, node = w->page->nodes.at[node].parent)
+        if (w->page->nodes.at[node].hints >> HINT_comment & 1 || w->page->nodes.at[node].kind == PAGE_form) return true;
+    return false;
+}
+
+static chy_str mark_text(const struct work *w, const struct page_mark *m)
+{
+    return str_trim(str_cut(w->page->text, m->span.start, m->span.end));
+}
+
+static int near_title(const struct work *w, uint32_t block)
+{
+    if (w->title == PAGE_NONE) return block < NEAR ? 5 : 0;
+    int64_t far = (int64_t)block - (int64_t)w->title;
+    return far >= -3 && far <= 4 ? 18 : far >= -NEAR && far <= NEAR ? 8 : 0;
+}
+
+static const char *basis_of(enum page_mark_kind kind)
+{
+    return kind == MARK_META ? "meta" : kind == MARK_LINK ? "link" : kind == MARK_ITEM ? "microdata" : "time element";
+}
+
+static bool digit(char c) { return c >= '0' && c <= '9'; }
+
+/* The year, month and day that begin at s[at], parted by one mark, or eight digits; bytes taken, 0. */
+static size_t parted_day(chy_str s, size_t at, char *mark, int out[3])
+{
+    size_t from = at, part = 0;
+    out[0] = out[1] = out[2] = 0;
+    for (; part < 3; part++) {
+        size_t most = part ? 2 : 4, n = 0;
+        while (at < s.len && n < most && digit(s.ptr[at])) {
+            out[part] = out[part] * 10 + (s.ptr[at++] - '0');
+            n++;
+        }
+        if (n < (part ? 1 : 4)) return 0;
+        if (part == 2) break;
+        if (at >= s.len) return 0;
+        if (!part) *mark = digit(s.ptr[at]) ? 0 : s.ptr[at];
+        if (*mark && s.ptr[at++] != *mark) return 0;
+    }
+    bool whole = *mark ? *mark == '/' || *mark == '-' || *mark == '_' || *mark == '.' : at - from == 8;
+    return whole && out[0] >= 1990 && out[0] <= 2099 && out[1] >= 1 && out[1] <= 12 && out[2] >= 1 && !(at < s.len && digit(s.ptr[at])) ? at - from : 0;
+}
+
+/* A date in an address: /2019/11/18/, /2019/7/8/, /2019-11-18-, /20191118. */
+static void claim_address(struct work *w, chy_str s)
+{
+    char mark;
+    int n[3];
+    for (size_t at = 0; at + 8 <= s.len; at++) {
+        if (!digit(s.ptr[at]) || (at && digit(s.ptr[at - 1])) || !parted_day(s, at, &mark, n)) continue;
+        chy_str iso = str_format(w->mem, "%04d-%02d-%02d", n[0], n[1], n[2]);
+        if (iso.ptr) claim_day(w, DATE, iso, IN_ADDRESS, "address", PAGE_NONE);
+        return;
+    }
+}
+
+/* "publishedAt":"2019-03-02T...": days that the scripts of a page carry. Looked for only where nothing better speaks. */
+static void claim_scripts(struct work *w)
+{
+    chy_str s = w->page->source;
+    uint32_t found = 0;
+    char mark;
+    int n[3];
+    for (size_t at = 0; at + 10 <= s.len && found < SCRIPT_CLAIMS; at++) {
+        if (s.ptr[at] != '2' || (at && digit(s.ptr[at - 1])) || s.ptr[at + 4] != '-' || !parted_day(s, at, &mark, n)) continue;
+        size_t from = at;
+        while (from && at - from < 40 && s.ptr[from - 1] != ',' && s.ptr[from - 1] != '{' && s.ptr[from - 1] != '<' && s.ptr[from - 1] != ';') from--;
+        chy_str before = utf8_lower(w->mem, str_cut(s, from, at)), iso = str_format(w->mem, "%04d-%02d-%02d", n[0], n[1], n[2]);
+        if (!before.ptr || !iso.ptr) {
+            w->no_memory = true;
+            return;
+        }
+        bool changed = str_find(before, CHY_LIT("modif"), 0) != SIZE_MAX || str_find(before, CHY_LIT("updat"), 0) != SIZE_MAX;
+        bool published = str_find(before, CHY_LIT("publi"), 0) != SIZE_MAX || str_find(before, CHY_LIT("pubdate"), 0) != SIZE_MAX;
+        bool dated = str_find(before, CHY_LIT("date"), 0) != SIZE_MAX || str_find(before, CHY_LIT("creat"), 0) != SIZE_MAX;
+        claim_day(w, changed ? UPDATED : DATE, iso, published ? 36 : dated ? 26 : 6, "script", PAGE_NONE);
+        found++;
+    }
+}
+
+static void claim_marks(struct work *w)
+{
+    for (uint32_t i = 0; i < w->page->marks.count; i++) {
+        const struct page_mark *m = &w->page->marks.at[i];
+        chy_str text = mark_text(w, m);
+        if (m->kind == MARK_JSON) {
+            claim_json(w, m->value);
+        } else if (m->kind == MARK_TITLE) {
+            claim(w, TITLE, m->value, 30, "title element", PAGE_NONE);
+        } else if (m->kind == MARK_META || m->kind == MARK_LINK || m->kind == MARK_ITEM) {
+            const char *place = m->kind == MARK_META ? "meta" : m->kind == MARK_LINK ? "link" : "item";
+            chy_str key = str_format(w->mem, "%s %.*s", place, (int)(m->key.len < PLACE_MOST ? m->key.len : PLACE_MOST), m->key.ptr);
+            uint32_t known = key.ptr ? map_get(&w->rules->key, key) : MAP_NONE;
+            if (known == MAP_NONE) continue;
+            int belief = (int)(known & 255) + (m->kind == MARK_ITEM && m->span.end > m->span.start ? near_title(w, m->block) : 0);
+            chy_str value = m->value.len ? m->value : text.len <= LINE_MOST ? text : (chy_str){ 0 };
+            claim_any(w, known >> 8, value, belief, basis_of(m->kind), m->block, m->kind == MARK_ITEM && !m->value.len);
+            if (known >> 8 == CANONICAL) claim_address(w, m->value);
+        } else if (m->kind == MARK_TIME) {
+            int belief = 44 + near_title(w, m->block);
+            if (str_find(m->key, CHY_LIT("publi"), 0) != SIZE_MAX) belief += 10;
+            enum field field = str_find(m->key, CHY_LIT("updat"), 0) != SIZE_MAX || str_find(m->key, CHY_LIT("modif"), 0) != SIZE_MAX ? UPDATED : DATE;
+            claim_day(w, field, m->value.len ? m->value : text, belief, "time element", m->block);
+        } else if (m->kind == MARK_AUTHOR && !is_aside(w, m->node)) {
+            claim_author(w, text, 40 + near_title(w, m->block), m->key.len ? "link to the author" : "byline", m->block, true);
+        } else if (m->kind == MARK_DATE) {
+            claim_day(w, DATE, text, IN_TEXT + 4 + near_title(w, m->block), "date line", m->block);
+        }
+    }
+}
+
+/* "Veröffentlicht am 3. Mai 2019", "By Jane Doe": what a line's first words speak of; FIELD_COUNT. */
+static enum field lead_of(struct work *w, chy_str line, size_t *end)
+{
+    enum field found = FIELD_COUNT;
+    for (size_t at = 0; at < line.len && at < 30;) {
+        while (at < line.len && line.ptr[at] != ' ' && line.ptr[at] != ':') at++;
+        chy_str low = utf8_lower(w->mem, str_cut(line, 0, at));
+        uint32_t field = low.ptr ? map_get(&w->rules->lead, low) : MAP_NONE;
+        if (field != MAP_NONE) {
+            found = field;
+            *end = at;
+        }
+        at++;
+    }
+    return found;
+}
+
+static void claim_lines(struct work *w)
+{
+    const struct page *p = w->page;
+    uint32_t openings = 0;
+    for (uint32_t i = 0; i < p->blocks.count; i++) {
+        int near = near_title(w, i);
+        chy_str rest = page_block_text(p, i), line;
+        uint32_t hints = p->blocks.at[i].hints | (p->blocks.at[i].node == PAGE_NONE ? 0 : p->nodes.at[p->blocks.at[i].node].hints);
+        bool byline = hints >> HINT_byline & 1, dated = hints >> HINT_date & 1, meta = hints >> HINT_meta & 1;
+        bool opening = w->score[i] > 0 && openings < 5;
+        openings += opening;
+        if (i == w->title || is_aside(w, p->blocks.at[i].node)) continue;
+        if (opening || page_block_text(p, i).len < 60)
+            claim_day(w, DATE, page_block_text(p, i), opening ? IN_OPENING : ANYWHERE, opening ? "opening of the text" : "a line of the page", i);
+        if (!near && !byline && !dated) continue;
+        while (str_next_piece(&rest, '\n', &line)) {
+            line = str_trim(line);
+            size_t end = 0;
+            if (!line.len || line.len > LINE_MOST) continue;
+            enum field lead = lead_of(w, line, &end);
+            if (lead == AUTHOR && (near || byline)) {
+                claim_author(w, str_cut(line, end, line.len), 34 + near + (byline ? 10 : 0), "byline", i, true);
+            } else if (byline && line.len <= NAME_MOST) {
+                claim_author(w, line, 30 + near, "byline", i, true);
+            }
+            int belief = IN_TEXT - 12 + near + (dated ? 10 : 0) + (meta ? 6 : 0) + (lead == DATE || lead == UPDATED ? 10 : 0) + (line.len < 40 ? 6 : 0);
+            if (w->score[i] > 0 && line.len >= 60) belief -= 14;
+            claim_day(w, lead == UPDATED ? UPDATED : DATE, line, belief, "date line", i);
+        }
+    }
+}
+
+/* ------------------------------------------------------------------ choosing */
+
+static int title_rank(uint8_t kind) { return kind == PAGE_h1 ? 66 : kind == PAGE_h2 ? 34 : kind == PAGE_h3 ? 20 : 0; }
+
+/* Headings are claims of a title: more so when the head of the page says the same. */
+static void claim_headings(struct work *w)
+{
+    const struct page *p = w->page;
+    uint32_t first = PAGE_NONE;
+    for (uint32_t i = 0; i < p->blocks.count && first == PAGE_NONE; i++)
+        if (w->score[i] > 0) first = i;
+    for (uint32_t i = 0; i < p->blocks.count; i++) {
+        uint32_t node = p->blocks.at[i].node;
+        int rank = node == PAGE_NONE ? 0 : title_rank(p->nodes.at[node].kind);
+        bool named = node != PAGE_NONE && p->nodes.at[node].hints >> HINT_title & 1;
+        if (!rank && named) rank = 30;
+        if (!rank) continue;
+        if (named) rank += 8;
+        if (first != PAGE_NONE && i > first + 2) rank -= 25;
+        if (first != PAGE_NONE && i + 15 < first) rank -= 12;
+        if (rank > 0 && p->blocks.at[i].span.end - p->blocks.at[i].span.start <= 400)
+            claim(w, TITLE, page_block_text(p, i), rank, "heading", i);
+    }
+}
+
+static bool agree(const struct claim *a, const struct claim *b)
+{
+    if (str_eq(a->folded, b->folded)) return true;
+    if (a->field != TITLE) return false;
+    return a->folded.len >= 10 && b->folded.len > a->folded.len && str_find(b->folded, a->folded, 0) != SIZE_MAX;
+}
+
+/* The claim of a field that is believed most; NULL when there is none. */
+static struct claim *best(struct work *w, enum field field)
+{
+    struct claim *found = NULL;
+    uint32_t list[200], n = 0;
+    for (uint32_t i = 0; i < w->claims.count && n < 200; i++)
+        if (w->claims.at[i].field == field) list[n++] = i;
+    for (uint32_t i = 0; i < n; i++) {
+        struct claim *c = &w->claims.at[list[i]];
+        int more = 0;
+        for (uint32_t k = 0; k < n; k++)
+            if (k != i && agree(c, &w->claims.at[list[k]])) more += AGREE;
+        c->sum = c->belief + (more < AGREE_MOST ? more : AGREE_MOST);
+        if (!found || c->sum > found->sum || (c->sum == found->sum && c->value.len < found->value.len)) found = c;
+    }
+    return found;
+}
+
+/* The name of the site stands in large letters on many pages: a heading that says what the end of <title> says, or the publisher, or that
+ * no other place supports where others speak, is believed less. */
+static void doubt_headings(struct work *w)
+{
+    struct claim *source = best(w, SOURCE);
+    bool told = false;
+    for (uint32_t i = 0; i < w->claims.count; i++) told |= w->claims.at[i].field == TITLE && w->claims.at[i].block == PAGE_NONE;
+    for (uint32_t i = 0; i < w->claims.count; i++) {
+        struct claim *c = &w->claims.at[i];
+        if (c->field != TITLE || c->block == PAGE_NONE) continue;
+        bool supported = false, tail = source && str_eq(source->folded, c->folded);
+        for (uint32_t k = 0; k < w->claims.count && c->folded.len; k++) {
+            const struct claim *x = &w->claims.at[k];
+            if (x->field != TITLE || x->block != PAGE_NONE) continue;
+            supported |= str_starts(x->folded, c->folded) || (x->folded.len >= 10 && str_find(c->folded, x->folded, 0) != SIZE_MAX);
+            tail |= x->folded.len > c->folded.len && str_ends(x->folded, c->folded);
+        }
+        if (tail)
+            c->belief -= 30;
+        else if (told && !supported)
+            c->belief -= 6;
+    }
+}
+
+/* A publisher that signs for its authors is believed less than a name beside the text. */
+static void doubt_publishers(struct work *w, chy_str source)
+{
+    chy_str folded = utf8_fold(w->mem, source);
+    for (uint32_t i = 0; i < w->claims.count; i++) {
+        struct claim *c = &w->claims.at[i];
+        if (c->field != AUTHOR) continue;
+        bool same = folded.ptr && folded.len >= 3 && c->folded.len >= 3 && (str_find(c->folded, folded, 0) != SIZE_MAX || str_find(folded, c->folded, 0) != SIZE_MAX);
+        if (same || str_find(c->value, CHY_LIT(" "), 0) == SIZE_MAX) c->belief -= same ? 40 : 10;
+    }
+}
+
+/* A page that was put up about midnight bears the day of its place: what its address or its lines say goes before the moment in UTC. */
+static struct claim *local_day(struct work *w, struct claim *c)
+{
+    if (!c || !c->other.len) return c;
+    for (uint32_t i = 0; i < w->claims.count; i++) {
+        struct claim *x = &w->claims.at[i];
+        if (x->field == DATE && !x->other.len && x->belief >= LOCAL && str_eq(x->value, c->other)) return x;
+    }
+    return c;
+}
+
+/* "Title | Site", "Title - Site": without the name of the site. */
+static chy_str without_site(struct work *w, chy_str title, chy_str site)
+{
+    chy_str folded = utf8_fold(w->mem, site);
+    for (size_t at = title.len; at-- > 8;) {
+        size_t next = at;
+        if ((title.ptr[at] & 0xC0) == 0x80) continue;
+        uint32_t c = utf8_next(title, &next);
+        bool mark = c == '|' || c == 0xBB || c == 0xB7 || c == 0x2022 || ((c == '-' || c == 0x2013 || c == 0x2014 || c == ':') && title.ptr[at - 1] == ' ');
+        if (!mark || next >= title.len || title.ptr[next] != ' ') continue;
+        chy_str tail = utf8_fold(w->mem, str_cut(title, next, title.len));
+        if (!tail.ptr) break;
+        bool is_site = folded.len >= 3 && (str_find(tail, folded, 0) != SIZE_MAX || (tail.len >= 3 && str_find(folded, tail, 0) != SIZE_MAX));
+        if (is_site || (c == '|' && !site.len)) return str_trim(str_cut(title, 0, at));
+    }
+    return title;
+}
+
+static void tell(chy_str *value, chy_str *basis, const struct claim *c)
+{
+    if (!c) return;
+    *value = c->value;
+    if (basis) *basis = str_of(c->basis);
+}
+
+chy_status about_page(const struct about_rules *rules, const struct page *page, const int32_t *score, arena *mem, struct about *out,
+                      chy_err *err)
+{
+    struct work w = { .rules = rules, .page = page, .score = score, .mem = mem, .title = PAGE_NONE };
+    *out = (struct about){ .title_block = PAGE_NONE };
+    claim_headings(&w);
+    for (uint32_t i = 0; i < page->marks.count; i++) /* what the head says helps to find the heading that is the title */
+        if (page->marks.at[i].kind == MARK_TITLE) claim(&w, TITLE, page->marks.at[i].value, 30, "title element", PAGE_NONE);
+    struct claim *c = best(&w, TITLE);
+    if (c && c->block != PAGE_NONE) w.title = c->block;
+    claim_marks(&w);
+    doubt_headings(&w);
+    if ((c = best(&w, TITLE)) && c->block != PAGE_NONE) w.title = c->block;
+    claim_lines(&w);
+    tell(&out->source, &out->source_basis, best(&w, SOURCE));
+    if ((c = best(&w, TITLE))) {
+        tell(&out->title, &out->title_basis, c);
+        out->title = without_site(&w, out->title, out->source);
+        for (uint32_t i = 0; i < w.claims.count && out->title_block == PAGE_NONE; i++)
+            if (w.claims.at[i].field == TITLE && w.claims.at[i].block != PAGE_NONE && agree(&w.claims.at[i], c)) out->title_block = w.claims.at[i].block;
+    }
+    if (!(c = best(&w, DATE)) || c->belief < SURE) claim_scripts(&w);
+    tell(&out->date, &out->date_basis, local_day(&w, best(&w, DATE)));
+    tell(&out->updated, &out->updated_basis, best(&w, UPDATED));
+    if (!out->date.len && out->updated.len) {
+        out->date = out->updated;
+        out->date_basis = out->updated_basis;
+    }
+    doubt_publishers(&w, out->source);
+    tell(&out->author, &out->author_basis, best(&w, AUTHOR));
+    tell(&out->canonical, NULL, best(&w, CANONICAL));
+    tell(&out->description, NULL, best(&w, DESCRIPTION));
+    for (uint32_t i = 0; i < page->marks.count && !out->lang.len; i++)
+        if (page->marks.at[i].kind == MARK_LANGUAGE) out->lang = str_cut(page->marks.at[i].value, 0, 2);
+    return w.no_memory ? err_memory(err, "reading what a page says of itself") : CHY_OK;
+}
