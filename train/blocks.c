@@ -295,8 +295,8 @@ static void judge_second(struct sample *s, const struct trees *x, arena *scratch
 }
 
 struct split {
-    uint32_t folds, out;           /* pages of fold `out` are left out; folds 0: none is */
-    uint32_t inner_folds, inner;   /* and of the others, inner fold `inner` */
+    uint32_t folds, out;         /* pages of fold `out` are left out; folds 0: none is */
+    uint32_t inner_folds, inner; /* and of the others, inner fold `inner` */
 };
 static bool outside(const struct sample *s, const struct split *x) { return x->folds && s->site % x->folds == x->out; }
 static bool chosen(const struct sample *s, const void *user)

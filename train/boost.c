@@ -19,13 +19,13 @@ struct fit {
     size_t count;
     int features;
     const struct boost_plan *plan;
-    uint8_t *bin;      /* (features, count) */
-    int16_t *edge;     /* (features, BINS) value <= edge: in this bin or below */
-    int *bins;         /* (features) */
-    double *score;     /* (count) */
-    double *g, *h;     /* (count) */
-    uint8_t *node;     /* (count) */
-    bool *used;        /* (features) in this tree */
+    uint8_t *bin;  /* (features, count) */
+    int16_t *edge; /* (features, BINS) value <= edge: in this bin or below */
+    int *bins;     /* (features) */
+    double *score; /* (count) */
+    double *g, *h; /* (count) */
+    uint8_t *node; /* (count) */
+    bool *used;    /* (features) in this tree */
 };
 
 static void cut_bins(struct fit *t)

@@ -341,20 +341,50 @@ void doc_json_coded(const chy_doc *d, buf *out)
     buf_char(out, '\n');
 }
 
+/* What a reader came for: body and datelines, without title, captions and furniture. Paragraphs stay apart. */
+static bool is_reading(const struct segment *s)
+{
+    return s->kind == SEGMENT_BODY || (s->kind == SEGMENT_DATELINE && str_is(str_of(s->why), "dateline"));
+}
+
+static void reading_text(json *w, const chy_doc *d)
+{
+    buf text;
+    const struct segment *last = NULL;
+    buf_init(&text, NULL, NULL);
+    for (uint32_t i = 0; i < d->segments.count; i++) {
+        const struct segment *s = &d->segments.at[i];
+        if (!is_reading(s)) continue;
+        chy_str between = last ? str_cut(d->text, last->span.end, s->span.start) : (chy_str){ 0 };
+        if (last && !str_trim(between).len)
+            buf_str(&text, between);
+        else if (last)
+            buf_str(&text, CHY_LIT("\n\n"));
+        buf_str(&text, str_cut(d->text, s->span.start, s->span.end));
+        last = s;
+    }
+    if (text.failed) w->out->failed = text.failed;
+    json_key(w, "text");
+    json_str(w, (chy_str){ text.ptr ? text.ptr : "", text.len });
+    chy_err lost = { 0 };
+    buf_done(&text, &lost);
+}
+
 void doc_json_read(const chy_doc *d, buf *out)
 {
     json w = json_begin(out);
     json_open(&w, '{');
     json_key(&w, "id");
     json_str(&w, d->id);
-    json_key(&w, "text");
-    json_str(&w, d->text);
+    reading_text(&w, d);
     key_str(&w, "title", d->title);
     key_str(&w, "date", d->date);
     key_str(&w, "date_basis", d->date_basis);
     key_str(&w, "author", d->author);
     key_str(&w, "source", d->source);
     key_str(&w, "lang", d->lang);
+    json_key(&w, "document");
+    json_str(&w, d->text);
     segments(&w, d);
     json_close(&w, '}');
     buf_char(out, '\n');

@@ -202,8 +202,8 @@ static int16_t *put_words(const struct work *k, uint32_t i, int16_t *f)
 static int16_t *put_around(const struct work *k, uint32_t i, int16_t *f)
 {
     const struct page *p = k->page;
-    static const uint8_t asked[] = { PAGE_article, PAGE_main, PAGE_nav, PAGE_aside, PAGE_header, PAGE_footer, PAGE_form, PAGE_list, PAGE_table,
-                                     PAGE_figure, PAGE_blockquote, PAGE_section };
+    static const uint8_t asked[] = { PAGE_article, PAGE_main, PAGE_nav,   PAGE_aside,  PAGE_header,     PAGE_footer,
+                                     PAGE_form,    PAGE_list, PAGE_table, PAGE_figure, PAGE_blockquote, PAGE_section };
     int kind[PAGE_KIND_COUNT] = { 0 }, hint[PAGE_HINT_COUNT] = { 0 }, step = 0, depth = 0;
     for (uint32_t h = 0; h < PAGE_HINT_COUNT; h++)
         if (p->blocks.at[i].hints >> h & 1) hint[h] = 1;

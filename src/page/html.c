@@ -105,16 +105,18 @@ static void flush(struct builder *b)
         b->failed = true;
         return;
     }
-    *block = (struct page_block){ .span = { b->block, end }, .node = o ? o->node : PAGE_NONE, .links = b->links, .bold = b->bolds,
-                                  .hints = b->inline_hints };
+    *block = (struct page_block){
+        .span = { b->block, end }, .node = o ? o->node : PAGE_NONE, .links = b->links, .bold = b->bolds, .hints = b->inline_hints
+    };
     b->inline_hints = 0;
     b->links = b->bolds = 0;
     put(b, "\n\n", 2);
     b->block = (uint32_t)b->len;
 }
 
-/* A block that is nothing but spaces so far takes the hints of the inline elements that are open. */
-static void words(struct builder *b, const char *s, size_t len, size_t source, bool verbatim)
+/* Text that stands for `size` bytes at `source`, byte for byte when verbatim. A block takes the hints of the inline elements that are open
+ * where it begins. */
+static void words(struct builder *b, const char *s, size_t len, size_t source, size_t size, bool verbatim)
 {
     size_t from = 0;
     while (from < len) {
@@ -134,7 +136,7 @@ static void words(struct builder *b, const char *s, size_t len, size_t source, b
                 for (uint32_t i = b->open.count; i-- && b->open.at[i].as == AS_INLINE;) b->inline_hints |= b->open.at[i].hints;
             b->space = false;
             b->breaks = 0;
-            run_from(b, verbatim ? source + from : source, verbatim ? to - from : len, verbatim);
+            run_from(b, verbatim ? source + from : source, verbatim ? to - from : size, verbatim);
             put(b, s + from, to - from);
             if (b->link) b->links += (uint32_t)(to - from);
             if (b->bold) b->bolds += (uint32_t)(to - from);
@@ -156,7 +158,7 @@ static void lines(struct builder *b, const char *s, size_t len, size_t source)
     while (from < len) {
         const char *nl = memchr(s + from, '\n', len - from);
         size_t to = nl ? (size_t)(nl - s) : len;
-        words(b, s + from, to - from, source + from, true);
+        words(b, s + from, to - from, source + from, to - from, true);
         if (nl) b->breaks++;
         from = to + (nl != NULL);
     }
@@ -187,7 +189,7 @@ static void on_text(void *user, const xmlChar *ch, int count)
         if (verbatim && in_pre(b))
             lines(b, s, len, source);
         else
-            words(b, s, len, source, verbatim);
+            words(b, s, len, source, end - source, verbatim);
     }
     b->source_end = end;
 }
@@ -261,7 +263,8 @@ static uint32_t mark_element(struct builder *b, chy_str name, uint8_t kind, cons
     chy_str item = attribute(attrs, "itemprop");
     struct page_mark *m = NULL;
     if (str_is(name, "meta")) {
-        chy_str key = first_of(first_of(attribute(attrs, "property"), attribute(attrs, "name")), first_of(item, attribute(attrs, "http-equiv")));
+        chy_str key =
+            first_of(first_of(attribute(attrs, "property"), attribute(attrs, "name")), first_of(item, attribute(attrs, "http-equiv")));
         if (key.len && attribute(attrs, "content").len) mark(b, item.len ? MARK_ITEM : MARK_META, key, attribute(attrs, "content"));
         return 0;
     }
@@ -274,17 +277,15 @@ static uint32_t mark_element(struct builder *b, chy_str name, uint8_t kind, cons
         m = mark(b, MARK_ITEM, item, first_of(attribute(attrs, "content"), attribute(attrs, "datetime")));
     else if (kind == PAGE_time)
         m = mark(b, MARK_TIME, attribute(attrs, "class"), attribute(attrs, "datetime"));
-    else if (str_in_bars(CHY_LIT("author|author nofollow|nofollow author"), attribute(attrs, "rel")) || (is_inline && hints & 1u << HINT_byline))
+    else if (str_in_bars(CHY_LIT("author|author nofollow|nofollow author"), attribute(attrs, "rel")) ||
+             (is_inline && hints & 1u << HINT_byline))
         m = mark(b, MARK_AUTHOR, attribute(attrs, "rel"), (chy_str){ 0 });
     else if (is_inline && hints & 1u << HINT_date)
         m = mark(b, MARK_DATE, attribute(attrs, "class"), (chy_str){ 0 });
     return m ? (uint32_t)(m - b->page->marks.at) + 1 : 0;
 }
 
-static bool is_linked_data(const xmlChar **attrs)
-{
-    return str_find(attribute(attrs, "type"), CHY_LIT("ld+json"), 0) != SIZE_MAX;
-}
+static bool is_linked_data(const xmlChar **attrs) { return str_find(attribute(attrs, "type"), CHY_LIT("ld+json"), 0) != SIZE_MAX; }
 
 static void open_node(struct builder *b, struct open *o, uint8_t kind, uint32_t hints)
 {
@@ -380,11 +381,18 @@ chy_status page_read_html(const struct page_rules *rules, chy_str source, arena 
 {
     struct builder b = { .rules = rules, .page = out, .mem = mem };
     *out = (struct page){ .source = source };
+    if (!source.len) return CHY_OK;
     if (source.len > INT32_MAX) return err_set(err, CHY_E2BIG, 0, "is a page of more than 2 GiB");
     htmlParserCtxtPtr parser = htmlCreateMemoryParserCtxt(source.ptr, (int)source.len);
     if (!parser) return err_memory(err, "reading a page");
-    xmlSAXHandler sax = { .startElement = on_start, .endElement = on_end, .characters = on_text, .ignorableWhitespace = on_text,
-                          .cdataBlock = on_text, .warning = on_nothing, .error = on_nothing, .fatalError = on_nothing };
+    xmlSAXHandler sax = { .startElement = on_start,
+                          .endElement = on_end,
+                          .characters = on_text,
+                          .ignorableWhitespace = on_text,
+                          .cdataBlock = on_text,
+                          .warning = on_nothing,
+                          .error = on_nothing,
+                          .fatalError = on_nothing };
     htmlCtxtUseOptions(parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
     xmlSAXHandlerPtr own = parser->sax;
     parser->sax = &sax;

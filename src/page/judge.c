@@ -25,7 +25,8 @@ static chy_status load(const struct model *m, chy_str name, int features, struct
     for (uint32_t t = 0; t < out->count; t++)
         for (int i = 0; i < TREE_NODES; i++)
             if (out->at[t].feature[i] < 0 || out->at[t].feature[i] >= features)
-                return err_set(err, CHY_EMODEL, t, "the weights for pages ask for feature %d; there are %d", out->at[t].feature[i], features);
+                return err_set(err, CHY_EMODEL, t, "the weights for pages ask for feature %d; there are %d", out->at[t].feature[i],
+                               features);
     return CHY_OK;
 }
 

@@ -1,5 +1,7 @@
 #include "page/rules.h"
 
+#include <libxml/parser.h>
+
 #include "base/utf8.h"
 
 enum { WORD_MOST = 32, START_LEAST = 3 };
@@ -53,8 +55,7 @@ static chy_status load_hints(struct page_rules *r, const struct lexicon *lex, ar
         uint32_t hint = index_of(hint_names, PAGE_HINT_COUNT, table_cell(t, row, c[2]));
         if (hint == PAGE_HINT_COUNT) return unknown(t, row, "hint", table_cell(t, row, c[2]), err);
         if (!str_is(how, "exact") && !str_is(how, "start")) return unknown(t, row, "way to match", how, err);
-        if (!map_put(str_is(how, "exact") ? &r->exact : &r->start, mem, word, hint))
-            return err_memory(err, "compiling the rules of pages");
+        if (!map_put(str_is(how, "exact") ? &r->exact : &r->start, mem, word, hint)) return err_memory(err, "compiling the rules of pages");
     }
     return st;
 }
@@ -63,6 +64,7 @@ chy_status page_rules_create(const struct lexicon *lex, arena *mem, struct page_
 {
     struct page_rules *r = ARENA_NEW(mem, struct page_rules);
     if (!r) return err_memory(err, "compiling the rules of pages");
+    xmlInitParser(); /* once, before there are threads */
     chy_status st = load_elements(r, lex, mem, err);
     if (!st) st = load_hints(r, lex, mem, err);
     if (!st) *out = r;

@@ -9,20 +9,20 @@ static const char *const field_names[] = { "title", "date", "updated", "author",
 
 enum {
     PLACE_MOST = 64,
-    AGREE = 14,         /* belief that each further claim of the same adds */
+    AGREE = 14, /* belief that each further claim of the same adds */
     AGREE_MOST = 42,
     NAME_MOST = 80,
-    LINE_MOST = 120,    /* bytes of a line that may be a byline or a date line */
-    NEAR = 12,          /* blocks from the title within which such lines are looked for */
+    LINE_MOST = 120, /* bytes of a line that may be a byline or a date line */
+    NEAR = 12,       /* blocks from the title within which such lines are looked for */
     VALUE_MOST = 600,
     CLAIMS_MOST = 4000,
-    IN_TEXT = 40,       /* a date in a line near the title */
-    IN_ADDRESS = 58,    /* a date in the address */
-    IN_OPENING = 16,    /* a date in the first lines of the text */
-    ANYWHERE = 8,       /* a date in a short line anywhere */
-    LOCAL = 30,         /* a claim that may correct a moment in UTC */
-    ASIDE_UP = 12,      /* elements that are looked through for a mark of comments */
-    SURE = 40,          /* a claim that ends the search in scripts */
+    IN_TEXT = 40,    /* a date in a line near the title */
+    IN_ADDRESS = 58, /* a date in the address */
+    IN_OPENING = 16, /* a date in the first lines of the text */
+    ANYWHERE = 8,    /* a date in a short line anywhere */
+    LOCAL = 30,      /* a claim that may correct a moment in UTC */
+    ASIDE_UP = 12,   /* elements that are looked through for a mark of comments */
+    SURE = 40,       /* a claim that ends the search in scripts */
     SCRIPT_CLAIMS = 60,
 };
 
@@ -69,8 +69,8 @@ chy_status about_rules_create(const struct lexicon *lex, const struct day_names 
         while (field < FIELD_COUNT && !str_is(speaks, field_names[field])) field++;
         for (size_t i = 0; i < belief.len && i < 3; i++) number = number * 10 + (uint32_t)(belief.ptr[i] - '0');
         if (field == FIELD_COUNT || number > 100)
-            return err_set(err, CHY_EMODEL, row, "%s: speaks of '%.*s' with belief '%.*s'", table_where(t, row), (int)speaks.len, speaks.ptr,
-                           (int)belief.len, belief.ptr);
+            return err_set(err, CHY_EMODEL, row, "%s: speaks of '%.*s' with belief '%.*s'", table_where(t, row), (int)speaks.len,
+                           speaks.ptr, (int)belief.len, belief.ptr);
         if (!key.ptr || !map_put(&r->key, mem, key, field << 8 | number)) return err_memory(err, "compiling the rules of pages");
     }
     if (!st) st = lexicon_need(lex, CHY_LIT("page/leads"), &t, err, c, "lead", "speaks", NULL);
@@ -92,9 +92,19 @@ static chy_str clean(struct work *w, chy_str s)
 {
     static const struct {
         const char *name, *value;
-    } references[] = { { "&amp;", "&" },  { "&quot;", "\"" }, { "&#039;", "'" }, { "&#39;", "'" },    { "&lt;", "<" },
-                       { "&gt;", ">" },   { "&nbsp;", " " },  { "&#8217;", "\xe2\x80\x99" }, { "&#8211;", "\xe2\x80\x93" },
-                       { "&#8220;", "\xe2\x80\x9c" }, { "&#8221;", "\xe2\x80\x9d" }, { "&#x27;", "'" }, { "&apos;", "'" } };
+    } references[] = { { "&amp;", "&" },
+                       { "&quot;", "\"" },
+                       { "&#039;", "'" },
+                       { "&#39;", "'" },
+                       { "&lt;", "<" },
+                       { "&gt;", ">" },
+                       { "&nbsp;", " " },
+                       { "&#8217;", "\xe2\x80\x99" },
+                       { "&#8211;", "\xe2\x80\x93" },
+                       { "&#8220;", "\xe2\x80\x9c" },
+                       { "&#8221;", "\xe2\x80\x9d" },
+                       { "&#x27;", "'" },
+                       { "&apos;", "'" } };
     s = str_cut(s, 0, VALUE_MOST);
     char *out = arena_alloc(w->mem, s.len + 1);
     size_t n = 0;
@@ -192,7 +202,8 @@ static chy_str bare_name(struct work *w, chy_str s)
     while (end < s.len) {
         size_t next = end;
         uint32_t c = utf8_next(s, &next);
-        if (c == '|' || c == '(' || c == '[' || c == '/' || c == 0x2022 || c == 0xB7 || c == 0x2013 || c == 0x2014 || c == '\n' || c == '<') break;
+        if (c == '|' || c == '(' || c == '[' || c == '/' || c == 0x2022 || c == 0xB7 || c == 0x2013 || c == 0x2014 || c == '\n' || c == '<')
+            break;
         if (c == '-' && end && s.ptr[end - 1] == ' ') break;
         end = next;
     }
@@ -207,7 +218,8 @@ static chy_str bare_name(struct work *w, chy_str s)
 
 static bool is_address(chy_str s)
 {
-    return str_find(s, CHY_LIT("://"), 0) != SIZE_MAX || str_find(s, CHY_LIT("www."), 0) != SIZE_MAX || str_find(s, CHY_LIT("@"), 0) != SIZE_MAX;
+    return str_find(s, CHY_LIT("://"), 0) != SIZE_MAX || str_find(s, CHY_LIT("www."), 0) != SIZE_MAX ||
+           str_find(s, CHY_LIT("@"), 0) != SIZE_MAX;
 }
 
 /* A name: a few words, a letter first, no sentence. */
@@ -234,7 +246,8 @@ static void claim_author(struct work *w, chy_str said, int belief, const char *b
 {
     chy_str name = bare_name(w, clean(w, said)), low = utf8_lower(w->mem, name);
     uint32_t known = low.ptr ? map_get(&w->rules->lead, low) : MAP_NONE; /* "Author", "Reply" */
-    if (is_name(name, in_text) && known == MAP_NONE && !is_address(str_cut(said, 0, NAME_MOST))) claim(w, AUTHOR, name, belief, basis, block);
+    if (is_name(name, in_text) && known == MAP_NONE && !is_address(str_cut(said, 0, NAME_MOST)))
+        claim(w, AUTHOR, name, belief, basis, block);
 }
 
 static void claim_any(struct work *w, enum field field, chy_str value, int belief, const char *basis, uint32_t block, bool in_text)
@@ -290,7 +303,8 @@ static void claim_json(struct work *w, chy_str text)
 {
     static const char *const articles[] = { "Article", "Posting", "Report", "Review", "Recipe", NULL };
     static const char *const pages[] = { "Page", "CreativeWork", NULL };
-    static const char *const others[] = { "Comment", "Image", "Video", "Audio", "Person", "Organization", "Product", "Event", "Breadcrumb", NULL };
+    static const char *const others[] = { "Comment",      "Image",   "Video", "Audio",      "Person",
+                                          "Organization", "Product", "Event", "Breadcrumb", NULL };
     json_t *root = json_loadb(text.ptr, text.len, JSON_ALLOW_NUL, NULL);
     json_list objects = { 0 };
     struct map by_id = { 0 };
@@ -381,7 +395,9 @@ static size_t parted_day(chy_str s, size_t at, char *mark, int out[3])
         if (*mark && s.ptr[at++] != *mark) return 0;
     }
     bool whole = *mark ? *mark == '/' || *mark == '-' || *mark == '_' || *mark == '.' : at - from == 8;
-    return whole && out[0] >= 1990 && out[0] <= 2099 && out[1] >= 1 && out[1] <= 12 && out[2] >= 1 && !(at < s.len && digit(s.ptr[at])) ? at - from : 0;
+    return whole && out[0] >= 1990 && out[0] <= 2099 && out[1] >= 1 && out[1] <= 12 && out[2] >= 1 && !(at < s.len && digit(s.ptr[at]))
+               ? at - from
+               : 0;
 }
 
 /* A date in an address: /2019/11/18/, /2019/7/8/, /2019-11-18-, /20191118. */
@@ -407,7 +423,9 @@ static void claim_scripts(struct work *w)
     for (size_t at = 0; at + 10 <= s.len && found < SCRIPT_CLAIMS; at++) {
         if (s.ptr[at] != '2' || (at && digit(s.ptr[at - 1])) || s.ptr[at + 4] != '-' || !parted_day(s, at, &mark, n)) continue;
         size_t from = at;
-        while (from && at - from < 40 && s.ptr[from - 1] != ',' && s.ptr[from - 1] != '{' && s.ptr[from - 1] != '<' && s.ptr[from - 1] != ';') from--;
+        while (from && at - from < 40 && s.ptr[from - 1] != ',' && s.ptr[from - 1] != '{' && s.ptr[from - 1] != '<' &&
+               s.ptr[from - 1] != ';')
+            from--;
         chy_str before = utf8_lower(w->mem, str_cut(s, from, at)), iso = str_format(w->mem, "%04d-%02d-%02d", n[0], n[1], n[2]);
         if (!before.ptr || !iso.ptr) {
             w->no_memory = true;
@@ -428,8 +446,6 @@ static void claim_marks(struct work *w)
         chy_str text = mark_text(w, m);
         if (m->kind == MARK_JSON) {
             claim_json(w, m->value);
-        } else if (m->kind == MARK_TITLE) {
-            claim(w, TITLE, m->value, 30, "title element", PAGE_NONE);
         } else if (m->kind == MARK_META || m->kind == MARK_LINK || m->kind == MARK_ITEM) {
             const char *place = m->kind == MARK_META ? "meta" : m->kind == MARK_LINK ? "link" : "item";
             chy_str key = str_format(w->mem, "%s %.*s", place, (int)(m->key.len < PLACE_MOST ? m->key.len : PLACE_MOST), m->key.ptr);
@@ -442,7 +458,8 @@ static void claim_marks(struct work *w)
         } else if (m->kind == MARK_TIME) {
             int belief = 44 + near_title(w, m->block);
             if (str_find(m->key, CHY_LIT("publi"), 0) != SIZE_MAX) belief += 10;
-            enum field field = str_find(m->key, CHY_LIT("updat"), 0) != SIZE_MAX || str_find(m->key, CHY_LIT("modif"), 0) != SIZE_MAX ? UPDATED : DATE;
+            enum field field =
+                str_find(m->key, CHY_LIT("updat"), 0) != SIZE_MAX || str_find(m->key, CHY_LIT("modif"), 0) != SIZE_MAX ? UPDATED : DATE;
             claim_day(w, field, m->value.len ? m->value : text, belief, "time element", m->block);
         } else if (m->kind == MARK_AUTHOR && !is_aside(w, m->node)) {
             claim_author(w, text, 40 + near_title(w, m->block), m->key.len ? "link to the author" : "byline", m->block, true);
@@ -482,7 +499,8 @@ static void claim_lines(struct work *w)
         openings += opening;
         if (i == w->title || is_aside(w, p->blocks.at[i].node)) continue;
         if (opening || page_block_text(p, i).len < 60)
-            claim_day(w, DATE, page_block_text(p, i), opening ? IN_OPENING : ANYWHERE, opening ? "opening of the text" : "a line of the page", i);
+            claim_day(w, DATE, page_block_text(p, i), opening ? IN_OPENING : ANYWHERE,
+                      opening ? "opening of the text" : "a line of the page", i);
         if (!near && !byline && !dated) continue;
         while (str_next_piece(&rest, '\n', &line)) {
             line = str_trim(line);
@@ -494,7 +512,8 @@ static void claim_lines(struct work *w)
             } else if (byline && line.len <= NAME_MOST) {
                 claim_author(w, line, 30 + near, "byline", i, true);
             }
-            int belief = IN_TEXT - 12 + near + (dated ? 10 : 0) + (meta ? 6 : 0) + (lead == DATE || lead == UPDATED ? 10 : 0) + (line.len < 40 ? 6 : 0);
+            int belief = IN_TEXT - 12 + near + (dated ? 10 : 0) + (meta ? 6 : 0) + (lead == DATE || lead == UPDATED ? 10 : 0) +
+                         (line.len < 40 ? 6 : 0);
             if (w->score[i] > 0 && line.len >= 60) belief -= 14;
             claim_day(w, lead == UPDATED ? UPDATED : DATE, line, belief, "date line", i);
         }
@@ -513,10 +532,12 @@ static void claim_headings(struct work *w)
     for (uint32_t i = 0; i < p->blocks.count && first == PAGE_NONE; i++)
         if (w->score[i] > 0) first = i;
     for (uint32_t i = 0; i < p->blocks.count; i++) {
-        uint32_t node = p->blocks.at[i].node;
+        uint32_t node = p->blocks.at[i].node, bytes = p->blocks.at[i].span.end - p->blocks.at[i].span.start;
         int rank = node == PAGE_NONE ? 0 : title_rank(p->nodes.at[node].kind);
         bool named = node != PAGE_NONE && p->nodes.at[node].hints >> HINT_title & 1;
         if (!rank && named) rank = 30;
+        bool bold = p->blocks.at[i].bold * 10 > bytes * 8 && bytes >= 20;
+        if (!rank && bold && (i == first || i + 1 == first)) rank = 42; /* the line above the text, in bold letters */
         if (!rank) continue;
         if (named) rank += 8;
         if (first != PAGE_NONE && i > first + 2) rank -= 25;
@@ -582,7 +603,8 @@ static void doubt_publishers(struct work *w, chy_str source)
     for (uint32_t i = 0; i < w->claims.count; i++) {
         struct claim *c = &w->claims.at[i];
         if (c->field != AUTHOR) continue;
-        bool same = folded.ptr && folded.len >= 3 && c->folded.len >= 3 && (str_find(c->folded, folded, 0) != SIZE_MAX || str_find(folded, c->folded, 0) != SIZE_MAX);
+        bool same = folded.ptr && folded.len >= 3 && c->folded.len >= 3 &&
+                    (str_find(c->folded, folded, 0) != SIZE_MAX || str_find(folded, c->folded, 0) != SIZE_MAX);
         if (same || str_find(c->value, CHY_LIT(" "), 0) == SIZE_MAX) c->belief -= same ? 40 : 10;
     }
 }
@@ -606,11 +628,13 @@ static chy_str without_site(struct work *w, chy_str title, chy_str site)
         size_t next = at;
         if ((title.ptr[at] & 0xC0) == 0x80) continue;
         uint32_t c = utf8_next(title, &next);
-        bool mark = c == '|' || c == 0xBB || c == 0xB7 || c == 0x2022 || ((c == '-' || c == 0x2013 || c == 0x2014 || c == ':') && title.ptr[at - 1] == ' ');
+        bool mark = c == '|' || c == 0xBB || c == 0xB7 || c == 0x2022 ||
+                    ((c == '-' || c == 0x2013 || c == 0x2014 || c == ':') && title.ptr[at - 1] == ' ');
         if (!mark || next >= title.len || title.ptr[next] != ' ') continue;
         chy_str tail = utf8_fold(w->mem, str_cut(title, next, title.len));
         if (!tail.ptr) break;
-        bool is_site = folded.len >= 3 && (str_find(tail, folded, 0) != SIZE_MAX || (tail.len >= 3 && str_find(folded, tail, 0) != SIZE_MAX));
+        bool is_site =
+            folded.len >= 3 && (str_find(tail, folded, 0) != SIZE_MAX || (tail.len >= 3 && str_find(folded, tail, 0) != SIZE_MAX));
         if (is_site || (c == '|' && !site.len)) return str_trim(str_cut(title, 0, at));
     }
     return title;
@@ -642,7 +666,8 @@ chy_status about_page(const struct about_rules *rules, const struct page *page, 
         tell(&out->title, &out->title_basis, c);
         out->title = without_site(&w, out->title, out->source);
         for (uint32_t i = 0; i < w.claims.count && out->title_block == PAGE_NONE; i++)
-            if (w.claims.at[i].field == TITLE && w.claims.at[i].block != PAGE_NONE && agree(&w.claims.at[i], c)) out->title_block = w.claims.at[i].block;
+            if (w.claims.at[i].field == TITLE && w.claims.at[i].block != PAGE_NONE && agree(&w.claims.at[i], c))
+                out->title_block = w.claims.at[i].block;
     }
     if (!(c = best(&w, DATE)) || c->belief < SURE) claim_scripts(&w);
     tell(&out->date, &out->date_basis, local_day(&w, best(&w, DATE)));

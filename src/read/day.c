@@ -101,7 +101,8 @@ static int date_here(const struct piece *p, int count, struct date *out)
         ((is(&p[1], ".") && is(&p[3], ".")) || (is(&p[1], "/") && is(&p[3], "/")) || (is(&p[1], "-") && is(&p[3], "-"))) &&
         (make(p[4].number, p[2].number, p[0].number, out) || make(p[4].number, p[0].number, p[2].number, out)))
         return 5;
-    if (count >= 5 && p[0].text.len == 2 && day(&p[0]) && is(&p[1], ".") && p[2].text.len == 2 && is(&p[3], ".") && p[4].text.len == 2 && /* 10.09.14 */
+    if (count >= 5 && p[0].text.len == 2 && day(&p[0]) && is(&p[1], ".") && p[2].text.len == 2 && is(&p[3], ".") &&
+        p[4].text.len == 2 && /* 10.09.14 */
         p[2].number > 0 && p[4].number <= 49 && make(2000 + p[4].number, p[2].number, p[0].number, out))
         return 5;
     if (count && compact(&p[0], out)) return 1;

@@ -13,8 +13,8 @@ struct day_names {
 chy_status day_names_create(const struct lexicon *lex, arena *mem, struct day_names *out, chy_err *err);
 
 /*
- * The first whole date in s: 2022-07-31, 2022/07/31, 20220731, 10.09.2014, 10.09.14, 10/09/2014 (day first unless it cannot be), 10 September 2014,
- * Sept. 10th, 2014, 10. September 2014, 2014年9月10日. False when there is none that makes sense. *at: its bytes in s.
+ * The first whole date in s: 2022-07-31, 2022/07/31, 20220731, 10.09.2014, 10.09.14, 10/09/2014 (day first unless it cannot be), 10
+ * September 2014, Sept. 10th, 2014, 10. September 2014, 2014年9月10日. False when there is none that makes sense. *at: its bytes in s.
  */
 bool day_find(const struct day_names *names, chy_str s, struct date *out, chy_span *at, arena *scratch);
 

@@ -8,6 +8,8 @@
 #include "base/str.h"
 #include "base/utf8.h"
 
+enum { PAGE_LOOK = 2048 };
+
 /* Formats that are told by their first bytes. */
 static const struct {
     const char *bytes;
@@ -33,13 +35,36 @@ static const struct {
     { "WARC/", 5, "a web archive" },
 };
 
-static bool looks_like_html(chy_str s)
+static bool starts_with_any(chy_str s, const char *const *marks)
 {
-    static const char *const marks[] = { "<!doctype html", "<html", "<?xml", "<rss", "<feed" };
-    s = str_trim(str_cut(s, str_starts(s, CHY_LIT("\xef\xbb\xbf")) ? 3 : 0, 256));
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (str_eq_ascii_nocase(str_cut(s, 0, strlen(marks[i])), str_of(marks[i]))) return true;
+    for (; *marks; marks++)
+        if (str_eq_ascii_nocase(str_cut(s, 0, strlen(*marks)), str_of(*marks))) return true;
     return false;
+}
+
+/* The first mark of the bytes, behind a byte-order mark and white space. */
+static chy_str opening(chy_str s) { return str_trim(str_cut(s, str_starts(s, CHY_LIT("\xef\xbb\xbf")) ? 3 : 0, PAGE_LOOK)); }
+
+static bool has_nocase(chy_str s, const char *what)
+{
+    size_t n = strlen(what);
+    for (size_t at = 0; at + n <= s.len; at++)
+        if (s.ptr[at] == *what && str_eq_ascii_nocase(str_cut(s, at, at + n), str_of(what))) return true;
+    return false;
+}
+
+bool decode_is_page(chy_str bytes)
+{
+    static const char *const pages[] = { "<!doctype html", "<html", "<head", "<body", "<title", NULL };
+    static const char *const wrapped[] = { "<?xml", "<!--", "<!doctype", NULL };
+    chy_str s = opening(bytes);
+    return starts_with_any(s, pages) || (starts_with_any(s, wrapped) && has_nocase(s, "<html"));
+}
+
+static bool looks_like_xml(chy_str s)
+{
+    static const char *const marks[] = { "<?xml", "<rss", "<feed", NULL };
+    return starts_with_any(opening(s), marks);
 }
 
 static chy_status convert(chy_str bytes, const char *encoding, arena *mem, chy_str *out, chy_err *err)
@@ -127,8 +152,8 @@ chy_status decode_text(chy_str bytes, arena *mem, chy_str *out, chy_err *err)
     if (!str_trim(bytes).len) return err_set(err, CHY_EINPUT, 0, "is empty");
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         if (str_starts(bytes, (chy_str){ formats[i].bytes, formats[i].size }))
-            return err_set(err, CHY_EINPUT, 0, "is %s; plain text is what can be read", formats[i].what);
-    if (looks_like_html(bytes)) return err_set(err, CHY_EINPUT, 0, "is a web page or XML; plain text is what can be read");
+            return err_set(err, CHY_EINPUT, 0, "is %s; plain text and pages of the web are what can be read", formats[i].what);
+    if (looks_like_xml(bytes)) return err_set(err, CHY_EINPUT, 0, "is XML; plain text and pages of the web are what can be read");
     const char *encoding = byte_order_mark(bytes);
     if (encoding) return convert(bytes, encoding, mem, out, err);
     chy_status st = refuse_binary(bytes, err);
@@ -153,10 +178,12 @@ static chy_str declared(chy_str bytes, char *out, size_t room)
     chy_str head = str_cut(bytes, 0, 4096);
     for (size_t at = 0; (at = str_find(head, CHY_LIT("harset"), at)) != SIZE_MAX; at++) {
         size_t from = at + 6, len = 0;
-        while (from < head.len && (head.ptr[from] == ' ' || head.ptr[from] == '=' || head.ptr[from] == '"' || head.ptr[from] == '\'')) from++;
-        while (from + len < head.len && len + 1 < room && (head.ptr[from + len] == '-' || head.ptr[from + len] == '_' || head.ptr[from + len] == ':' || head.ptr[from + len] == '.' ||
-                                                           (head.ptr[from + len] >= '0' && head.ptr[from + len] <= '9') ||
-                                                           ((head.ptr[from + len] | 32) >= 'a' && (head.ptr[from + len] | 32) <= 'z'))) {
+        while (from < head.len && (head.ptr[from] == ' ' || head.ptr[from] == '=' || head.ptr[from] == '"' || head.ptr[from] == '\''))
+            from++;
+        while (from + len < head.len && len + 1 < room &&
+               (head.ptr[from + len] == '-' || head.ptr[from + len] == '_' || head.ptr[from + len] == ':' || head.ptr[from + len] == '.' ||
+                (head.ptr[from + len] >= '0' && head.ptr[from + len] <= '9') ||
+                ((head.ptr[from + len] | 32) >= 'a' && (head.ptr[from + len] | 32) <= 'z'))) {
             out[len] = head.ptr[from + len];
             len++;
         }

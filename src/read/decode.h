@@ -2,6 +2,8 @@
 #ifndef READ_DECODE_H
 #define READ_DECODE_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/err.h"
 
@@ -10,6 +12,9 @@
  * Errors: CHY_EINPUT empty, binary (a file format of its own, or control bytes), undecodable; CHY_ENOMEM.
  */
 chy_status decode_text(chy_str bytes, arena *mem, chy_str *out, chy_err *err);
+
+/* Do the bytes begin as a page of the web does? */
+bool decode_is_page(chy_str bytes);
 
 /*
  * The same for a page of the web: UTF-8 when the bytes are (nearly) that, whatever the page says; else as it says, else as guessed.

@@ -5,6 +5,7 @@
 #include "read/day.h"
 #include "read/decode.h"
 #include "read/lines.h"
+#include "read/web.h"
 
 enum { DOCUMENT_MOST = 32 << 20, TITLE_MOST = 260, TOP_LINES = 24, DATELINE_MOST = 90, SHORT_NAME = 3, LANGUAGE_WORDS = 600 };
 
@@ -29,6 +30,9 @@ struct start {
 
 struct read_rules {
     struct day_names days;
+    struct page_rules *page;
+    struct page_judge *judge;
+    struct about_rules *about;
     struct map line, rest; /* folded whole line -> row */
     struct map header;     /* lower-case key -> enum header_field */
     struct map language;   /* word -> languages row, in the order of the table */
@@ -113,6 +117,9 @@ chy_status read_rules_create(const struct lexicon *lex, arena *mem, struct read_
     if (!r) return err_memory(err, "compiling the rules of reading");
     r->lex = lex;
     chy_status st = day_names_create(lex, mem, &r->days, err);
+    if (!st) st = page_rules_create(lex, mem, &r->page, err);
+    if (!st) st = page_judge_create((chy_str){ 0 }, mem, &r->judge, err);
+    if (!st) st = about_rules_create(lex, &r->days, mem, &r->about, err);
     if (!st) st = load_furniture(r, lex, mem, err);
     if (!st) st = load_headers(r, lex, mem, err);
     if (!st) st = load_languages(r, lex, mem, err);
@@ -643,19 +650,84 @@ chy_status read_segments(const struct read_rules *rules, chy_doc *d, arena *scra
     return label(rules, d, scratch, false, err);
 }
 
+static chy_status read_text(const struct read_rules *rules, chy_str id, chy_str bytes, size_t ceiling, arena *scratch, chy_doc **out,
+                            chy_err *err)
+{
+    chy_str text;
+    chy_status st = decode_text(bytes, scratch, &text, err);
+    if (!st) st = doc_create(id, text, ceiling, out, err);
+    return st ? st : label(rules, *out, scratch, true, err);
+}
+
+/* ------------------------------------------------------------------ a page of the web */
+
+static void tell_basis(struct reading *r, chy_str *place, chy_str value, chy_str *basis, chy_str told)
+{
+    if (place->len || !value.len) return;
+    tell(r, place, value);
+    *basis = told;
+}
+
+/* Blocks that were taken for text may still hold a list of other items, a dateline, lines in another language. */
+static void classify_page(struct reading *r, const struct about *about)
+{
+    tell_basis(r, &r->d->date, about->date, &r->d->date_basis, about->date_basis);
+    tell(r, &r->d->title, about->title);
+    tell(r, &r->d->author, about->author);
+    tell(r, &r->d->source, about->source);
+    if (r->d->title.len) tell_from_title(r, r->d->title);
+    uint32_t items = mark_furniture(r), i = 0;
+    for (uint32_t k = items; k < r->lines.count; k++)
+        if (!r->lines.at[k].blank && r->lines.at[k].kind != SEGMENT_FURNITURE) furnish(&r->lines.at[k], "list of other items");
+    while (i < items && (r->lines.at[i].blank || r->lines.at[i].kind != SEGMENT_BODY ||
+                         (date_alone(r, i) && tell_date(r, line_text(r, i), "date line")))) {
+        if (!r->lines.at[i].blank && r->lines.at[i].kind == SEGMENT_BODY) mark_date_line(&r->lines.at[i]);
+        i++;
+    }
+    if (i < items) mark_dateline(r, i);
+    mark_foreign(r, i);
+    tell_language(r);
+    tell(r, &r->d->lang, about->lang);
+}
+
+static chy_status label_page(const struct read_rules *rules, const struct page *page, const int32_t *score, const struct about *about,
+                             chy_doc *d, arena *scratch, chy_err *err)
+{
+    struct reading r = { .rules = rules, .d = d, .scratch = scratch };
+    if (!web_lines(page, score, about, scratch, &r.lines)) return err_memory(err, "labelling segments");
+    classify_page(&r, about);
+    return r.no_memory ? err_memory(err, "labelling segments") : make_segments(&r, err);
+}
+
+static chy_status read_page(const struct read_rules *rules, chy_str id, chy_str bytes, size_t ceiling, arena *scratch, chy_doc **out,
+                            chy_err *err)
+{
+    struct page page;
+    struct about about;
+    chy_str source;
+    int32_t *score = NULL;
+    chy_status st = decode_page(bytes, scratch, &source, err);
+    if (!st) st = page_read_html(rules->page, source, scratch, &page, err);
+    if (!st && !page.blocks.count) st = err_set(err, CHY_EINPUT, 0, "is a page without text");
+    if (!st && !(score = ARENA_ARRAY(scratch, int32_t, page.blocks.count))) st = err_memory(err, "judging a page");
+    if (!st) st = page_judge_blocks(rules->judge, &page, scratch, score, err);
+    if (!st) st = about_page(rules->about, &page, score, scratch, &about, err);
+    if (!st) st = doc_create(id, page.text, ceiling, out, err);
+    return st ? st : label_page(rules, &page, score, &about, *out, scratch, err);
+}
+
 chy_status read_document(const struct read_rules *rules, chy_str id, chy_str bytes, size_t ceiling, chy_doc **out, chy_err *err)
 {
     arena scratch;
     chy_doc *d = NULL;
-    chy_str text;
     chy_status st;
     arena_init(&scratch, ceiling ? ceiling : (size_t)1 << 30);
     if (bytes.len > DOCUMENT_MOST)
         st = err_set(err, CHY_E2BIG, DOCUMENT_MOST, "is larger than %d MiB, the most that one document may have", DOCUMENT_MOST >> 20);
+    else if (decode_is_page(bytes))
+        st = read_page(rules, id, bytes, ceiling, &scratch, &d, err);
     else
-        st = decode_text(bytes, &scratch, &text, err);
-    if (!st) st = doc_create(id, text, ceiling, &d, err);
-    if (!st) st = label(rules, d, &scratch, true, err);
+        st = read_text(rules, id, bytes, ceiling, &scratch, &d, err);
     arena_done(&scratch);
     if (st) {
         chy_doc_destroy(d);

@@ -1,0 +1,152 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "doc/doc.h"
+#include "lexicon/lexicon.h"
+#include "read/read.h"
+
+#define PROSE                                                                                                                                   \
+    "<p>The foreign ministers of Kenya and Norway met in Nairobi on Monday, where they spoke of trade, climate and the situation in Sudan.</p>" \
+    "<p>Both sides agreed that a second round of consultations will be held in Oslo before the end of the year, the ministry said.</p>"         \
+    "<p>The Norwegian minister also visited the offices of the United Nations, and thanked the staff for their work in the region.</p>"
+
+struct bench {
+    arena mem;
+    struct lexicon *lex;
+    struct read_rules *rules;
+};
+
+static int set_up(void **state)
+{
+    static struct bench b;
+    chy_err err = { 0 };
+    arena_init(&b.mem, (size_t)1 << 30);
+    assert_int_equal(lexicon_create(NULL, &b.mem, &b.lex, &err), CHY_OK);
+    assert_int_equal(read_rules_create(b.lex, &b.mem, &b.rules, &err), CHY_OK);
+    *state = &b;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    arena_done(&((struct bench *)*state)->mem);
+    return 0;
+}
+
+static chy_doc *read_page(void **state, const char *head, const char *body)
+{
+    static char html[8192];
+    struct bench *b = *state;
+    chy_doc *d = NULL;
+    chy_err err = { 0 };
+    snprintf(html, sizeof html, "<!DOCTYPE html><html><head>%s</head><body>%s</body></html>", head, body);
+    if (read_document(b->rules, CHY_LIT("test"), str_of(html), 0, &d, &err)) fail_msg("%s", err.text);
+    return d;
+}
+
+#define SAME(str, want)                                                                                                                    \
+    do {                                                                                                                                   \
+        if (!str_is((str), (want))) fail_msg("'%.*s', not '%s'", (int)(str).len, (str).ptr, (want));                                       \
+    } while (0)
+
+static void about_is(void **state, const char *head, const char *body, const char *title, const char *date, const char *author,
+                     const char *source)
+{
+    chy_doc *d = read_page(state, head, body);
+    SAME(d->title, title);
+    SAME(d->date, date);
+    SAME(d->author, author);
+    SAME(d->source, source);
+    chy_doc_destroy(d);
+}
+
+static void a_page_says_what_it_is(void **state)
+{
+    about_is(state, "<title>Ministers meet | The Daily</title><meta property='og:site_name' content='The Daily'>",
+             "<h1>Ministers meet</h1><p class=byline>By Jane Doe, PhD</p><p class=date>28 February 2024</p>" PROSE, "Ministers meet",
+             "2024-02-28", "Jane Doe", "The Daily");
+    about_is(
+        state,
+        "<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"NewsArticle\",\"headline\":\"Ministers meet\",\"datePublished\":\"2024-02-28T10:00:00+03:00\","
+        "\"author\":{\"@id\":\"#p\"},\"publisher\":{\"name\":\"The Daily\"}},{\"@type\":\"Person\",\"@id\":\"#p\",\"name\":\"Jane Doe\"}]}</script>",
+        "<h1>Ministers meet</h1>" PROSE, "Ministers meet", "2024-02-28", "Jane Doe", "The Daily");
+}
+
+/* The day of publication is the one that most places support; an update is another thing; a moment in UTC is another day elsewhere. */
+static void dates_are_taken_by_evidence(void **state)
+{
+    about_is(state, "<title>T</title><meta property='article:modified_time' content='2024-03-02'><meta name=date content='2024-02-28'>",
+             "<h1>Ministers meet in Nairobi</h1><p>Updated on 2 March 2024</p>" PROSE, "Ministers meet in Nairobi", "2024-02-28", "", "");
+    about_is(
+        state,
+        "<link rel=canonical href='https://example.org/2024/02/27/ministers'><meta property='article:published_time' content='2024-02-28T02:30:00Z'>",
+        "<h1>Ministers meet in Nairobi</h1>" PROSE, "Ministers meet in Nairobi", "2024-02-27", "", "");
+    about_is(state, "",
+             "<h1>Ministers meet in Nairobi</h1><p>ver\xc3\xb6"
+             "ffentlicht am 3. Mai 2019</p>" PROSE,
+             "Ministers meet in Nairobi", "2019-05-03", "", "");
+}
+
+static void readers_and_buttons_are_no_authors(void **state)
+{
+    about_is(state, "",
+             "<h1>Ministers meet in Nairobi</h1><span class=author>Author</span>" PROSE
+             "<div id=comments><p class=comment-author>By Angry Reader</p><p>I do not agree with any of this, and never did.</p></div>",
+             "Ministers meet in Nairobi", "", "", "");
+}
+
+static void furniture_has_its_reason(void **state)
+{
+    chy_doc *d = read_page(state, "<title>Ministers meet</title>",
+                           "<nav><ul><li><a href=/>Home</a><li><a href=/n>News</a></ul></nav><h1>Ministers meet</h1>" PROSE
+                           "<h3>Related articles</h3><p><a href=/a>Another meeting was held in Accra last week, officials said.</a></p>"
+                           "<footer><p>Copyright 2024 The Daily</p></footer>");
+    bool menu = false, foot = false;
+    for (uint32_t i = 0; i < d->segments.count; i++) {
+        const struct segment *s = &d->segments.at[i];
+        chy_str t = doc_text(d, s->span);
+        if (s->kind == SEGMENT_FURNITURE && str_find(t, CHY_LIT("Home"), 0) != SIZE_MAX) menu = !strcmp(s->why, "navigation");
+        if (s->kind == SEGMENT_FURNITURE && str_find(t, CHY_LIT("Copyright"), 0) != SIZE_MAX) foot = !strcmp(s->why, "page foot");
+        if (s->kind == SEGMENT_BODY && str_find(t, CHY_LIT("Accra"), 0) != SIZE_MAX) fail_msg("another item was read as the text");
+    }
+    assert_true(menu);
+    assert_true(foot);
+    chy_doc_destroy(d);
+}
+
+static void encodings_are_found_out(void **state)
+{
+    struct bench *b = *state;
+    chy_doc *d = NULL;
+    chy_err err = { 0 };
+    /* declared as Latin 1, and UTF-8 all the same */
+    if (read_document(b->rules, CHY_LIT("t"), CHY_LIT("<html><meta charset=iso-8859-1><p>K\xc3\xb6ln and Z\xc3\xbcrich</p></html>"), 0, &d,
+                      &err))
+        fail_msg("%s", err.text);
+    SAME(d->text, "K\xc3\xb6ln and Z\xc3\xbcrich");
+    chy_doc_destroy(d);
+    if (read_document(b->rules, CHY_LIT("t"), CHY_LIT("<html><meta charset=windows-1251><p>\xcc\xee\xf1\xea\xe2\xe0</p></html>"), 0, &d,
+                      &err))
+        fail_msg("%s", err.text);
+    SAME(d->text, "\xd0\x9c\xd0\xbe\xd1\x81\xd0\xba\xd0\xb2\xd0\xb0");
+    chy_doc_destroy(d);
+    assert_int_equal(read_document(b->rules, CHY_LIT("t"), CHY_LIT("<html><head></head><body></body></html>"), 0, &d, &err), CHY_EINPUT);
+    assert_string_equal(err.text, "t: is a page without text");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_page_says_what_it_is),
+        cmocka_unit_test(dates_are_taken_by_evidence),
+        cmocka_unit_test(readers_and_buttons_are_no_authors),
+        cmocka_unit_test(furniture_has_its_reason),
+        cmocka_unit_test(encodings_are_found_out),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
