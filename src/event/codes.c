@@ -151,7 +151,8 @@ static bool infer(struct work *w, const struct draft *x, struct event *e, bool s
     if (!source && !side->entities.count && (noun == NONE || !event_sector_at(w->r, w->d, noun).len)) noun = event_group_below(w, x);
     if (noun == NONE && !side->entities.count) return true;
     chy_span span = side->entities.count ? side->spans.at[0] : doc_token(w->d, noun)->span;
-    chy_str sector = side->entities.count ? sector_of_head(w, span) : event_sector_at(w->r, w->d, noun);
+    chy_str sector = side->entities.count ? side->sectors.at[0] : event_sector_at(w->r, w->d, noun);
+    if (!sector.len && side->entities.count) sector = sector_of_head(w, span);
     if (!sector.len && side->entities.count) sector = sector_within(w, span);
     if (!sector.len && source && side->entities.count) sector = sector_before(w, side->entities.at[0], span);
     if (!sector.len) return true;
@@ -255,6 +256,16 @@ static bool speaks_for_state(const struct entity *e, chy_str type, enum event_ro
     return str_is(type, "CONSULT") || (role == ROLE_SOURCE && !is_one_of(type, deeds, sizeof deeds / sizeof *deeds));
 }
 
+/* What the words tell where a code has the sector in outline only: "military officials", "a parliamentary commission", "the military
+ * government"; "". */
+static chy_str sector_told(const struct work *w, const struct entity *e, chy_str code, chy_span span)
+{
+    chy_str sector = code.len == 6 ? str_cut(code, 3, 6) : (chy_str){ 0 }, more = { 0 };
+    bool government = str_is(sector, "GOV"), body = e->type == ENTITY_BODY;
+    if ((government && (e->unnamed || body)) || (body && str_is(sector, "MIL"))) more = sector_of_head(w, span);
+    return body && (str_is(more, "BUS") || !(government || str_is(more, "GOV"))) ? (chy_str){ 0 } : more; /* a central bank is no firm */
+}
+
 static bool add_codes(struct work *w, const struct who *side, enum event_role role, struct event *e)
 {
     chy_doc *d = w->d;
@@ -266,12 +277,10 @@ static bool add_codes(struct work *w, const struct who *side, enum event_role ro
         if (!coded && !state.len) continue;
         bool minority = state.len > 0;
         if (!minority) state = coded->codes.at[0];
-        if (coded && coded->unnamed && state.len == 6 && str_is(str_cut(state, 3, 6), "GOV")) { /* "military officials" */
-            chy_str more = sector_of_head(w, side->spans.at[i]);
-            if (more.len) {
-                if (!push_code(d, codes, str_cut(state, 0, 3), more)) return false;
-                continue;
-            }
+        chy_str more = coded ? sector_told(w, coded, state, side->spans.at[i]) : (chy_str){ 0 };
+        if (more.len) {
+            if (!push_code(d, codes, str_cut(state, 0, 3), more)) return false;
+            continue;
         }
         bool plain = state.len == 3 && (!coded || coded->type == ENTITY_STATE || (coded->type == ENTITY_PERSON && coded->unnamed));
         chy_str sector = plain ? side->sectors.at[i] : (chy_str){ 0 };
@@ -293,6 +302,7 @@ static bool add_beside(struct work *w, const struct draft *x, struct event *e, b
     str_list *codes = source ? &e->source : &e->target;
     uint32_t head = event_slot(&x->m, source ? 'A' : 'B'), joined[ROOM];
     chy_str state = state_of_codes(codes);
+    if (head == NONE && !source && state.len) head = event_group_below(w, x);
     if (!state.len || head == NONE) return true;
     uint32_t n = tree_conjuncts(d, head, joined, ROOM);
     for (uint32_t i = 0; i < n; i++) {

@@ -90,8 +90,10 @@ static bool goes_against(const struct event_row *row)
     return false;
 }
 
-/* Those of `who` that are not the source, nor its state, are the target. */
-static bool add_others(struct work *w, struct draft *x, const struct who *who, chy_str sector)
+static bool is_ground(const struct work *w, uint32_t t) { return map_get(&w->r->beside, doc_token(w->d, t)->lower) != MAP_NONE; }
+
+/* Those of `who` that are not the source, nor its state, are the target; so is the source's own state where its ground is struck. */
+static bool add_others(struct work *w, struct draft *x, const struct who *who, chy_str sector, bool ground)
 {
     for (uint32_t i = 0; i < who->entities.count; i++) {
         uint32_t e = who->entities.at[i];
@@ -99,7 +101,7 @@ static bool add_others(struct work *w, struct draft *x, const struct who *who, c
         bool nameless = w->d->entities.at[e].type == ENTITY_PERSON && w->d->entities.at[e].unnamed; /* "recalled its ambassador" */
         uint32_t home = nameless ? entity_country(w->d, e) : e;
         for (uint32_t k = 0; k < x->a.entities.count; k++) own |= home != NONE && entity_country(w->d, x->a.entities.at[k]) == home;
-        if (own) continue;
+        if (own && !(ground && sector.len && !str_eq(x->row->type, CHY_LIT("RETREAT")))) continue;
         if (!event_who_add(w->d, e, who->spans.at[i], w->scratch, &x->b)) return false;
         if (x->b.sectors.count) x->b.sectors.at[x->b.sectors.count - 1] = who->sectors.at[i].len ? who->sectors.at[i] : sector;
     }
@@ -118,7 +120,7 @@ static bool gather_owner_of_object(struct work *w, struct draft *x)
     struct who owner = { 0 };
     if (object == NONE || x->row->how & HOW_NOT) return true;
     if (!event_who_owner(w->r, w->d, object, w->scratch, &owner)) return false;
-    return add_others(w, x, &owner, event_sector_told(w->r, doc_token(w->d, object)));
+    return add_others(w, x, &owner, event_sector_told(w->r, doc_token(w->d, object)), is_ground(w, object));
 }
 
 /* Whether what hangs so on a word may hold who the word's deed is done to. */
@@ -176,7 +178,7 @@ static chy_str sector_above(const struct work *w, uint32_t top, uint32_t t)
 {
     chy_str sector = { 0 };
     for (t = doc_token(w->d, t)->head; t != NONE && t != top && !sector.len; t = doc_token(w->d, t)->head)
-        if (event_is_noun(w->d, t)) sector = event_sector_told(w->r, doc_token(w->d, t));
+        if (event_is_noun(w->d, t) && is_ground(w, t)) sector = event_sector_told(w->r, doc_token(w->d, t));
     return sector;
 }
 
@@ -190,7 +192,8 @@ static bool gather_below(struct work *w, struct draft *x)
     for (int steps = 0; t != NONE && t != top && steps < STEPS; steps++) {
         bool in = t != subject && t != event_slot(&x->m, 'A') && may_hold_target(d, t) && !tells_where(d, x->row, top, t);
         struct who found = { 0 };
-        if (in && (!event_who(w->r, d, t, true, w->scratch, &found) || !add_others(w, x, &found, sector_above(w, top, t)))) return false;
+        if (in && (!event_who(w->r, d, t, true, w->scratch, &found) || !add_others(w, x, &found, sector_above(w, top, t), true)))
+            return false;
         if (x->b.entities.count) return true;
         t = next_below(d, t, top, in);
     }
@@ -203,10 +206,10 @@ uint32_t event_group_below(const struct work *w, const struct draft *x)
     const chy_doc *d = w->d;
     uint32_t top = x->m.trigger, t = doc_token(d, top)->child;
     uint32_t subject = doc_token(d, top)->upos == UPOS_VERB ? pattern_surface_subject(d, top) : NONE;
-    if (!has_target(x->row)) return NONE;
+    if (!has_target(x->row) || str_is(x->row->type, "MOBILIZE")) return NONE; /* "put its troops on alert" */
     for (int steps = 0; t != NONE && t != top && steps < STEPS; steps++) {
         bool in = t != subject && t != event_slot(&x->m, 'A') && may_hold_target(d, t);
-        if (in && event_is_noun(d, t) && event_sector(w->r, doc_token(d, t)).len) return t;
+        if (in && event_is_noun(d, t) && event_sector_at(w->r, d, t).len) return t;
         t = next_below(d, t, top, in);
     }
     return NONE;

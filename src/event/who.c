@@ -150,6 +150,14 @@ static bool add_rest_of_list(const chy_doc *d, uint32_t token, bool place_state,
     return true;
 }
 
+static bool stands_where(chy_str preposition)
+{
+    static const char *const where[] = { "in", "at", "near", "outside" };
+    for (size_t i = 0; i < sizeof where / sizeof *where; i++)
+        if (str_is(preposition, where[i])) return true;
+    return false;
+}
+
 /* "a spokesman for the army" */
 static bool speaks_for(const chy_doc *d, uint32_t noun) { return str_starts(doc_token(d, noun)->lower, CHY_LIT("spokes")); }
 
@@ -158,7 +166,7 @@ static bool is_owner(const chy_doc *d, uint32_t c, bool settled)
     uint32_t by = tree_case(d, c);
     switch (doc_token(d, c)->rel) {
     case REL_nmod:
-        if (settled && by != NONE && (str_is(doc_token(d, by)->lower, "in") || str_is(doc_token(d, by)->lower, "at"))) return true;
+        if (settled && by != NONE && stands_where(doc_token(d, by)->lower)) return true;
         if (by == NONE) return false;
         return str_is(doc_token(d, by)->lower, "of") || str_is(doc_token(d, by)->lower, "from") ||
                (speaks_for(d, doc_token(d, c)->head) && str_is(doc_token(d, by)->lower, "for"));
@@ -181,10 +189,9 @@ static bool is_settled(chy_str sector)
     return false;
 }
 
-/* "troops of Ruritania", "Ruritanian officials", "leaders from A and B", "the ministers of defence of A and B" */
-static bool add_owners(const chy_doc *d, uint32_t noun, chy_str sector, arena *mem, struct who *out)
+/* The owners of a noun, or, where it has none of its own, of the noun behind its "of": "the ministers of defence of A and B". */
+static bool add_owners_so(const chy_doc *d, uint32_t noun, bool settled, arena *mem, struct who *out)
 {
-    bool settled = is_settled(sector);
     uint32_t joined[16], within = noun, before = out->entities.count;
     for (int depth = 0; within != NONE && depth < 2; depth++) {
         uint32_t deeper = NONE;
@@ -199,6 +206,14 @@ static bool add_owners(const chy_doc *d, uint32_t noun, chy_str sector, arena *m
         within = out->entities.count > before ? NONE : deeper;
     }
     return true;
+}
+
+/* "troops of Ruritania", "Ruritanian officials", "leaders from A and B"; "a UN force in A" is of the UN, "a court in A" of A. */
+static bool add_owners(const chy_doc *d, uint32_t noun, chy_str sector, arena *mem, struct who *out)
+{
+    uint32_t before = out->entities.count;
+    if (!add_owners_so(d, noun, false, mem, out)) return false;
+    return out->entities.count > before || !is_settled(sector) || add_owners_so(d, noun, true, mem, out);
 }
 
 static bool is_noun(const chy_doc *d, uint32_t t)
