@@ -107,17 +107,29 @@ static chy_str sector_before(const struct work *w, uint32_t entity, chy_span spa
     return (chy_str){ 0 };
 }
 
+/* Whether a mention tells where something is done: "in A", "near the town of A", "to the streets of A". */
+static bool is_scene(const struct work *w, uint32_t t)
+{
+    static const char *const where[] = { "in", "near", "at", "outside", "around", "across", "throughout", "inside", "through" };
+    const chy_doc *d = w->d;
+    uint32_t by = tree_case(d, t), over = doc_token(d, t)->head;
+    bool street = false;
+    if (by != NONE && over != NONE && str_is(doc_token(d, by)->lower, "of")) {
+        by = tree_case(d, over);
+        street = map_get(&w->r->beside, doc_token(d, over)->lemma) != MAP_NONE;
+    }
+    if (by == NONE) return false;
+    return is_one_of(doc_token(d, by)->lower, where, sizeof where / sizeof *where) || (street && str_is(doc_token(d, by)->lower, "to"));
+}
+
 /* The state where a sentence's deeds are done, if it names one place or says whose they are. */
 static chy_str state_of_scene(const struct work *w, uint32_t sentence)
 {
-    static const char *const where[] = { "in", "near", "at", "outside", "around", "across", "throughout", "inside" };
     const chy_doc *d = w->d;
     run words = d->sentences.at[sentence].words;
     for (uint32_t t = words.first; t < words.last; t++) {
-        uint32_t at = doc_mention_at(d, t), by = at == NONE ? NONE : tree_case(d, t);
-        if (by != NONE && str_is(doc_token(d, by)->lower, "of") && doc_token(d, t)->head != NONE) /* "near the town of A" */
-            by = tree_case(d, doc_token(d, t)->head);
-        if (by == NONE || !is_one_of(doc_token(d, by)->lower, where, sizeof where / sizeof *where)) continue;
+        uint32_t at = doc_mention_at(d, t);
+        if (at == NONE || !is_scene(w, t)) continue;
         enum entity_type type = d->entities.at[d->mentions.at[at].entity].type;
         if (type != ENTITY_PLACE && type != ENTITY_STATE) continue; /* "at the embassy of A in B" */
         uint32_t state = entity_country(d, d->mentions.at[at].entity);
@@ -139,6 +151,19 @@ static chy_str state_beside_other(const str_list *codes, chy_str sector)
     return str_is(sector, "UAF") ? (chy_str){ 0 } : state_of_codes(codes);
 }
 
+/* "demanded that the government expel": who is asked is who would do it. */
+static bool told_of_target(const struct work *w, const struct draft *x, struct event *e)
+{
+    uint32_t noun = event_slot(&x->m, 'A');
+    for (uint32_t i = 0; noun != NONE && i < w->drafts.count; i++) {
+        const struct draft *y = &w->drafts.at[i];
+        if (y == x || y->event == NONE || event_slot(&y->m, 'B') != noun || !w->d->events.at[y->event].target.count) continue;
+        e->source = w->d->events.at[y->event].target;
+        return true;
+    }
+    return false;
+}
+
 /* "Police dispersed students in Nairobi": nobody says whose they are, so they are of where it happened, or of the other side's state. */
 static bool infer(struct work *w, const struct draft *x, struct event *e, bool source)
 {
@@ -156,6 +181,7 @@ static bool infer(struct work *w, const struct draft *x, struct event *e, bool s
     if (!sector.len && side->entities.count) sector = sector_within(w, span);
     if (!sector.len && source && side->entities.count) sector = sector_before(w, side->entities.at[0], span);
     if (!sector.len) return true;
+    if (source && told_of_target(w, x, e)) return true;
     chy_str state = is_of_nowhere(sector) ? (chy_str){ 0 } : state_of_scene(w, e->sentence);
     if (!state.len && !is_of_nowhere(sector)) state = state_beside_other(source ? &e->target : &e->source, sector);
     if (!state.len && !is_of_nowhere(sector)) return true;
@@ -282,7 +308,8 @@ static bool add_codes(struct work *w, const struct who *side, enum event_role ro
             if (!push_code(d, codes, str_cut(state, 0, 3), more)) return false;
             continue;
         }
-        bool plain = state.len == 3 && (!coded || coded->type == ENTITY_STATE || (coded->type == ENTITY_PERSON && coded->unnamed));
+        bool plain = state.len == 3 && (!coded || coded->type == ENTITY_STATE || coded->type == ENTITY_PLACE ||
+                                        (coded->type == ENTITY_PERSON && coded->unnamed));
         chy_str sector = plain ? side->sectors.at[i] : (chy_str){ 0 };
         if (plain && !add_people(w, state, side->spans.at[i], &sector)) return false;
         if (plain && !sector.len && minority) sector = CHY_LIT("CVL");

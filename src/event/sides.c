@@ -337,6 +337,31 @@ static uint32_t sayer(const chy_doc *d, uint32_t pronoun, uint32_t trigger)
     return type == ENTITY_STATE || type == ENTITY_ORGANIZATION || type == ENTITY_BODY ? subject : NONE;
 }
 
+/* "along with X", "together with X" */
+static bool is_beside(const chy_doc *d, uint32_t t)
+{
+    uint32_t by = tree_case(d, t);
+    if (by == NONE) return false;
+    chy_str word = doc_token(d, by)->lower,
+            before = by > d->sentences.at[doc_token(d, t)->sentence].words.first ? doc_token(d, by - 1)->lower : (chy_str){ 0 };
+    return str_is(word, "along") || str_is(word, "alongside") ||
+           (str_is(word, "with") && (str_is(before, "together") || str_is(before, "along")));
+}
+
+/* Who did it too: "A, along with B, rejected", "Together with B, A called on C". */
+static bool gather_companions(struct work *w, struct draft *x)
+{
+    const chy_doc *d = w->d;
+    uint32_t verb = x->m.trigger, subject = event_slot(&x->m, 'A');
+    if (subject == NONE || !x->a.entities.count || doc_token(d, verb)->upos != UPOS_VERB) return true;
+    for (int side = 0; side < 2; side++)
+        for (uint32_t c = doc_token(d, side ? subject : verb)->child; c != NONE; c = doc_token(d, c)->next) {
+            if (doc_token(d, c)->rel != (side ? REL_nmod : REL_obl) || c == event_slot(&x->m, 'B') || !is_beside(d, c)) continue;
+            if (!event_who(w->r, d, c, false, w->scratch, &x->a)) return false;
+        }
+    return true;
+}
+
 static bool gather_slots(struct work *w, struct draft *x)
 {
     if (is_bare_group(w, event_slot(&x->m, 'A'))) {
@@ -486,7 +511,7 @@ static bool is_house(const chy_doc *d, uint32_t entity)
 
 bool event_gather(struct work *w, struct draft *x, bool *fits)
 {
-    if (!gather_slots(w, x) || !gather_around(w, x) || !gather_before(w, x) || !gather_league(w, x)) return false;
+    if (!gather_slots(w, x) || !gather_companions(w, x) || !gather_around(w, x) || !gather_before(w, x) || !gather_league(w, x)) return false;
     uint32_t n = event_people(x), a = event_slot(&x->m, 'A'), b = event_slot(&x->m, 'B');
     if (x->row->how & HOW_ALONE)
         *fits = n > 0 || event_is_noun(w->d, x->m.trigger) || (x->m.part[0] != NONE && event_is_noun(w->d, x->m.part[0]));

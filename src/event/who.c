@@ -222,13 +222,15 @@ static bool is_noun(const chy_doc *d, uint32_t t)
     return u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_PRON;
 }
 
-/* "the foreign ministers A and B": one noun for all of the names that stand beside it. */
+/* "the foreign ministers A and B", "the mediators, A, B and C": one noun for all of the names that stand beside it. */
 static bool add_listed_beside(const chy_doc *d, uint32_t noun, arena *mem, struct who *out)
 {
     if (!is_plural(d, noun)) return true;
     for (uint32_t c = doc_token(d, noun)->child; c != NONE; c = doc_token(d, c)->next) {
         uint32_t at = c > noun && doc_token(d, c)->rel == REL_appos ? doc_mention_at(d, c) : NONE, joined[16];
-        if (at == NONE || d->mentions.at[at].form != FORM_NAME || d->entities.at[d->mentions.at[at].entity].type != ENTITY_PERSON) continue;
+        if (at == NONE || d->mentions.at[at].form != FORM_NAME) continue;
+        enum entity_type type = d->entities.at[d->mentions.at[at].entity].type;
+        if (type != ENTITY_PERSON && type != ENTITY_STATE && type != ENTITY_ORGANIZATION) continue;
         uint32_t n = tree_conjuncts(d, c, joined, 16);
         for (uint32_t i = 0; n > 1 && i < n; i++)
             if (!add_word(d, joined[i], false, mem, out)) return false;
