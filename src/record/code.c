@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/map.h"
 #include "base/utf8.h"
 #include "record/key.h"
 
@@ -183,13 +184,33 @@ static int by_text(const void *a, const void *b) { return str_cmp(*(const chy_st
 
 static chy_str sort_of_event(chy_str type, chy_str mode, chy_str kind)
 {
-    if (!str_is(type, "CONSULT")) return kind.len ? kind : mode; /* a signing is no praise, though both are SUPPORT */
+    if (!str_is(type, "CONSULT")) return kind.len ? kind : mode.len ? mode : type; /* a signing is no praise, though both are SUPPORT */
     if (str_is(mode, "phone") || str_is(kind, "call")) return CHY_LIT("call");
     return str_is(kind, "letter") ? kind : CHY_LIT("meeting"); /* visits, talks, summits are views of one happening */
 }
 
+/* "2022-07-28": "2022"; an open year, "199X" or no date at all: "". */
+static chy_str year_of(chy_str date)
+{
+    if (date.len < 4) return CHY_LIT("");
+    for (size_t i = 0; i < 4; i++)
+        if (date.ptr[i] < '0' || date.ptr[i] > '9') return CHY_LIT("");
+    return str_cut(date, 0, 4);
+}
+
+chy_str code_block_year(chy_str date, chy_str block)
+{
+    chy_str own = year_of(date);
+    return own.len || block.len < 5 || block.ptr[block.len - 5] != '@' ? own : year_of(str_cut(block, block.len - 4, block.len));
+}
+
+static chy_str with_year(chy_str block, chy_str year, arena *mem)
+{
+    return year.len && block.ptr ? str_join(mem, block, CHY_LIT("@"), year) : block;
+}
+
 chy_str code_block(chy_str type, chy_str mode, chy_str kind, const struct code_party *parties, uint32_t party_count, chy_str hash,
-                   arena *mem)
+                   chy_str year, arena *mem)
 {
     chy_str *who = ARENA_ARRAY(mem, chy_str, party_count + 1);
     uint32_t count = 0, persons = 0;
@@ -201,11 +222,11 @@ chy_str code_block(chy_str type, chy_str mode, chy_str kind, const struct code_p
     }
     if (!who) return (chy_str){ 0 };
     if (count) qsort(who, count, sizeof *who, by_text);
-    chy_str block = str_join(mem, type, CHY_LIT("/"), sort_of_event(type, mode, kind));
+    chy_str block = sort_of_event(type, mode, kind);
     for (uint32_t i = 0; i < count && block.ptr; i++)
         if (!i || !str_eq(who[i], who[i - 1])) block = str_join(mem, block, CHY_LIT("|"), who[i]);
     if (!count && block.ptr) block = str_join(mem, block, CHY_LIT("|"), hash);
-    return block;
+    return with_year(block, year, mem);
 }
 
 static chy_str block_of(struct coding *c, const struct event *e)
@@ -219,18 +240,13 @@ static chy_str block_of(struct coding *c, const struct event *e)
         const struct store_referent *r = &c->out->referents.at[entity];
         parties[count++] = (struct code_party){ r->type, r->key };
     }
-    return code_block(e->type, e->mode, e->kind, parties, count, c->hash, c->mem);
+    return code_block(e->type, e->mode, e->kind, parties, count, c->hash, CHY_LIT(""), c->mem);
 }
 
-static void add_report(struct coding *c, uint32_t i)
+static void add_report(struct coding *c, uint32_t i, chy_str block)
 {
     const chy_doc *d = c->d;
     const struct event *e = &d->events.at[i];
-    chy_str block = block_of(c, e);
-    if (!block.ptr) {
-        c->full = true;
-        return;
-    }
     ADD(c, reports,
         { .type = e->type,
           .mode = e->mode,
@@ -254,6 +270,47 @@ static void add_report(struct coding *c, uint32_t i)
     ADD(c, evidence, { 'R', i, 0, CHY_LIT("trigger"), e->trigger });
     add_spans(c, 'R', i, "source", &e->source_spans);
     add_spans(c, 'R', i, "target", &e->target_spans);
+}
+
+/*
+ * Blocks are parted by years, so that they stay small however long the record becomes. A report without a year goes with the one before it
+ * in its document that has one and is of the same block otherwise, else with the one after it, else with the year of publication.
+ */
+static bool add_years(struct coding *c, chy_str *blocks)
+{
+    const chy_doc *d = c->d;
+    struct map years = { 0 };
+    chy_str *year = ARENA_ARRAY(c->mem, chy_str, d->events.count + 1);
+    if (!year) return false;
+    for (uint32_t k = 0; k < 2 * d->events.count; k++) {
+        uint32_t i = k < d->events.count ? k : 2 * d->events.count - 1 - k; /* to the end, and back */
+        chy_str own = year_of(d->events.at[i].date);
+        if (k == d->events.count) years = (struct map){ 0 };
+        uint32_t known = map_get(&years, blocks[i]);
+        if (own.len)
+            year[i] = own;
+        else if (!year[i].len && known != MAP_NONE)
+            year[i] = year[known];
+        if (own.len && !map_put(&years, c->mem, blocks[i], i)) return false;
+    }
+    for (uint32_t i = 0; i < d->events.count; i++) {
+        blocks[i] = with_year(blocks[i], year[i].len ? year[i] : year_of(d->date), c->mem);
+        if (!blocks[i].ptr) return false;
+    }
+    return true;
+}
+
+static void add_reports(struct coding *c)
+{
+    const chy_doc *d = c->d;
+    chy_str *blocks = ARENA_ARRAY(c->mem, chy_str, d->events.count + 1);
+    c->full = c->full || !blocks;
+    for (uint32_t i = 0; !c->full && i < d->events.count; i++) {
+        blocks[i] = block_of(c, &d->events.at[i]);
+        c->full = !blocks[i].ptr;
+    }
+    c->full = c->full || !add_years(c, blocks);
+    for (uint32_t i = 0; !c->full && i < d->events.count; i++) add_report(c, i, blocks[i]);
 }
 
 static void add_fact(struct coding *c, uint32_t i)
@@ -302,7 +359,7 @@ chy_status code_rows(const chy_doc *d, chy_str hash, size_t size, chy_str record
     add_entities(&c);
     if (!c.full) add_times(&c);
     if (!c.full) add_statements(&c);
-    for (uint32_t i = 0; !c.full && i < d->events.count; i++) add_report(&c, i);
+    if (!c.full) add_reports(&c);
     for (uint32_t i = 0; !c.full && i < d->facts.count; i++) add_fact(&c, i);
     return c.full ? err_memory(err, "putting a document into the record") : CHY_OK;
 }

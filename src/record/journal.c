@@ -282,7 +282,7 @@ static chy_status apply_row(struct applying *a, char kind, struct coded_row *r)
 
 struct block_row {
     int64_t report;
-    chy_str type, mode, kind, block, hash;
+    chy_str type, mode, kind, block, hash, date;
 };
 
 static chy_status load_parties(struct store *s, int64_t report, arena *mem, struct code_party **out, uint32_t *count, chy_err *err)
@@ -315,9 +315,11 @@ static chy_status rename_blocks(struct store *s, int64_t entity, int64_t documen
                                      str_keep(mem, store_text(rows, BLOCK_OF_MODE)),
                                      str_keep(mem, store_text(rows, BLOCK_OF_KIND)),
                                      str_keep(mem, store_text(rows, BLOCK_OF_BLOCK)),
-                                     str_keep(mem, store_text(rows, BLOCK_OF_HASH)) };
-        st = r && r->type.ptr && r->mode.ptr && r->kind.ptr && r->block.ptr && r->hash.ptr ? CHY_OK
-                                                                                           : err_memory(err, "telling events apart");
+                                     str_keep(mem, store_text(rows, BLOCK_OF_HASH)),
+                                     str_keep(mem, store_text(rows, BLOCK_OF_DATE)) };
+        st = r && r->type.ptr && r->mode.ptr && r->kind.ptr && r->block.ptr && r->hash.ptr && r->date.ptr
+                 ? CHY_OK
+                 : err_memory(err, "telling events apart");
     }
     store_rows_close(rows);
     if (st == CHY_DONE) st = CHY_OK;
@@ -326,7 +328,8 @@ static chy_status rename_blocks(struct store *s, int64_t entity, int64_t documen
         struct code_party *parties = NULL;
         uint32_t count = 0;
         st = load_parties(s, r->report, mem, &parties, &count, err);
-        chy_str block = st ? CHY_LIT("") : code_block(r->type, r->mode, r->kind, parties, count, r->hash, mem);
+        chy_str block =
+            st ? CHY_LIT("") : code_block(r->type, r->mode, r->kind, parties, count, r->hash, code_block_year(r->date, r->block), mem);
         if (!st && !block.ptr) st = err_memory(err, "telling events apart");
         if (st || str_eq(block, r->block)) continue;
         st = store_set_block(s, r->report, block, err);
@@ -335,7 +338,6 @@ static chy_status rename_blocks(struct store *s, int64_t entity, int64_t documen
     }
     return st;
 }
-
 
 static chy_status reshape_blocks(struct applying *a)
 {

@@ -399,7 +399,7 @@ chy_status store_blocks_of(struct store *s, int64_t entity, int64_t document, st
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    buf_str(&sql, CHY_LIT("SELECT DISTINCT x.number, x.type, x.mode, x.kind, x.block, d.hash FROM "));
+    buf_str(&sql, CHY_LIT("SELECT DISTINCT x.number, x.type, x.mode, x.kind, x.block, d.hash, x.date FROM "));
     if (entity)
         buf_format(&sql, "referents r JOIN participants p ON p.referent = r.id JOIN coded_reports x ON x.number = p.report JOIN codings c ON c.id = x.coding "
                          "JOIN documents d ON d.id = c.document WHERE r.entity = %lld AND ", (long long)entity);

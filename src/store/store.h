@@ -543,7 +543,7 @@ chy_status store_set_placing(struct store *s, int64_t referent, chy_str type, ch
 
 /* Reports that an entity takes part in, or of a document, with what their block is named after; and who takes part in one, by the entity
  * that stands for him. */
-enum block_of_column { BLOCK_OF_REPORT, BLOCK_OF_TYPE, BLOCK_OF_MODE, BLOCK_OF_KIND, BLOCK_OF_BLOCK, BLOCK_OF_HASH };
+enum block_of_column { BLOCK_OF_REPORT, BLOCK_OF_TYPE, BLOCK_OF_MODE, BLOCK_OF_KIND, BLOCK_OF_BLOCK, BLOCK_OF_HASH, BLOCK_OF_DATE };
 chy_status store_blocks_of(struct store *s, int64_t entity, int64_t document, struct store_rows **out, chy_err *err);
 chy_status store_parties(struct store *s, int64_t report, struct store_rows **out, chy_err *err); /* type, key */
 chy_status store_set_block(struct store *s, int64_t report, chy_str block, chy_err *err);
