@@ -1,3 +1,4 @@
+#include <signal.h>
 #include <string.h>
 
 #ifdef __GLIBC__
@@ -12,6 +13,7 @@ static const struct command *const commands[] = {
     &command_org, &command_who, &command_met, &command_said, &command_events, &command_facts, &command_dates,
     &command_why, &command_blame, &command_diff,
     &command_fix, &command_reject, &command_merge, &command_split, &command_undo, &command_journal,
+    &command_verify, &command_backup,
     &command_search, &command_docs, &command_status,
     &command_dups,
     &command_export,
@@ -46,6 +48,7 @@ static void keep_memory(void)
 int main(int argc, char **argv)
 {
     keep_memory();
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is told by the one who writes it */
     const char *word = argc > 1 ? argv[1] : NULL;
     if (!word) return usage(stderr);
     if (!strcmp(word, "--version")) {

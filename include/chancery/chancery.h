@@ -285,6 +285,26 @@ CHY_API chy_status chy_store_write_journal(chy_store *store, chy_sink sink, void
  */
 CHY_API chy_status chy_store_read_journal(chy_store *store, chy_str lines, uint64_t *read, chy_err *err);
 
+/** Told of one fault of a record: what it is, and where. */
+typedef void (*chy_store_fault)(void *user, const char *what, chy_str where);
+
+/**
+ * Does everything in the record hold together? The file, the keys, the bytes that lines rest on, the journal and the events made again. Changes
+ * nothing; others may go on reading and writing. The store must be open to write.
+ *
+ * tell    may be NULL
+ * faults  takes how many; may be NULL
+ * Errors  CHY_ESTORE a record that cannot be asked; CHY_ENOMEM
+ */
+CHY_API chy_status chy_store_verify(chy_store *store, chy_store_fault tell, void *user, uint64_t *faults, chy_err *err);
+
+/**
+ * Copy the record as it is at this moment into a new file, while others go on reading and writing.
+ *
+ * Errors  CHY_EUSAGE the file is there; CHY_ESTORE it cannot be written
+ */
+CHY_API chy_status chy_store_backup(chy_store *store, const char *path, chy_err *err);
+
 /**
  * Write what is added from here to chy_store_commit at once: faster for many documents. One that fails in between leaves
  * nothing behind and the others stand; a program that ends before chy_store_commit leaves nothing of the batch.

@@ -1109,3 +1109,33 @@ chy_status journal_read(struct store *s, chy_str text, chy_str when, bool *is_ne
     json_decref(line);
     return st;
 }
+
+/* ------------------------------------------------------------------ does it say what is in force? */
+
+chy_status journal_replay(struct store *s, chy_str when, store_fault tell, void *user, chy_err *err)
+{
+    struct store_rows *rows = NULL;
+    block_list hashes = { 0 }, documents = { 0 }, names = { 0 }, blocks = { 0 };
+    arena mem;
+    char hash[RECORD_HASH_SIZE + 1];
+    arena_init(&mem, JOURNAL_MEMORY);
+    chy_status st = store_entries(s, 0, CHY_LIT(""), 0, &rows, err);
+    while (!st && (st = store_next(rows, err)) == CHY_ROW) {
+        struct store_entry e = { .made = store_text(rows, ENTRY_MADE),
+                                 .author = store_text(rows, ENTRY_AUTHOR),
+                                 .reason = store_text(rows, ENTRY_REASON),
+                                 .action = store_text(rows, ENTRY_ACTION),
+                                 .body = store_text(rows, ENTRY_BODY) };
+        st = hash_entry(&e, hash) ? add_block(&mem, &hashes, store_text(rows, ENTRY_HASH), err) : err_memory(err, "verifying");
+        if (!st && !str_is(store_text(rows, ENTRY_HASH), hash)) tell(user, "an entry of the journal that was changed", str_of(hash));
+    }
+    store_rows_close(rows);
+    if (st == CHY_DONE) st = CHY_OK;
+    for (uint32_t i = 0; !st && i < hashes.count; i++) st = settle_undone(s, hashes.at[i], &mem, &documents, &names, err);
+    if (documents.count) qsort(documents.at, documents.count, sizeof *documents.at, by_text);
+    for (uint32_t i = 0; !st && i < documents.count; i++)
+        if (!i || !str_eq(documents.at[i], documents.at[i - 1])) st = journal_apply(s, documents.at[i], when, &mem, &blocks, err);
+    for (uint32_t i = 0; !st && i < names.count; i++) st = apply_same(s, names.at[i], when, &mem, &blocks, err);
+    arena_done(&mem);
+    return st;
+}

@@ -43,4 +43,8 @@ chy_status journal_apply(struct store *s, chy_str hash, chy_str when, arena *mem
 chy_status journal_write(struct store_rows *entry, buf *out, chy_err *err);
 chy_status journal_read(struct store *s, chy_str line, chy_str when, bool *is_new, chy_err *err);
 
+/* Lay the whole journal over the record once more: nothing changes when it says what is in force. Told of entries that are not what they
+ * were. */
+chy_status journal_replay(struct store *s, chy_str when, store_fault tell, void *user, chy_err *err);
+
 #endif

@@ -52,7 +52,7 @@ chy_status store_put_target(struct store *s, int64_t entry, char kind, chy_str t
 
 chy_status store_set_undone(struct store *s, int64_t entry, bool undone, chy_err *err)
 {
-    return ONCE(s, "UPDATE journal SET undone = ?2 WHERE id = ?1", NULL, err, "ii", entry, (int64_t)undone);
+    return ONCE(s, "UPDATE journal SET undone = ?2 WHERE id = ?1 AND undone <> ?2", NULL, err, "ii", entry, (int64_t)undone);
 }
 
 chy_status store_entries(struct store *s, char kind, chy_str target, int64_t entry, struct store_rows **out, chy_err *err)
@@ -228,26 +228,30 @@ static chy_status copy_row(struct store *s, const struct kind *k, int64_t owner,
     buf_format(&sql, "SELECT coalesce(max(id), 0) + 1 FROM %s", k->table);
     chy_status st = run_built(s, &sql, row, err, "");
     bool numbered = k->kind != 'D';
-    buf_format(&sql, "INSERT INTO %s (id, %s%s, entry, says, since, until) SELECT ?1, %s%s, ?3, ?4, ?5, ?6 FROM %s WHERE %s = ?2 AND entry = 0", k->table,
-               numbered ? "number, " : "", k->content, numbered ? "number, " : "", k->content, k->table, owner_column(k->kind));
+    buf_format(&sql,
+               "INSERT INTO %s (id, %s%s, entry, says, since, until) SELECT ?1, %s%s, ?3, ?4, ?5, ?6 FROM %s WHERE %s = ?2 AND entry = 0",
+               k->table, numbered ? "number, " : "", k->content, numbered ? "number, " : "", k->content, k->table, owner_column(k->kind));
     return st ? st : run_built(s, &sql, NULL, err, "iiisst", *row, owner, v->entry, v->says, v->when, v->rejected ? v->when : CHY_LIT(""));
 }
 
-static chy_status change_list(struct store *s, const struct field *f, int64_t owner, int64_t row, const struct store_change *c, chy_err *err)
+static chy_status change_list(struct store *s, const struct field *f, int64_t owner, int64_t row, const struct store_change *c,
+                              chy_err *err)
 {
     const char *column = f->kind == 'R' ? "report" : "statement";
     chy_status st = CHY_OK;
     for (uint32_t i = 0; !st && i < c->count; i++) {
         buf sql;
         buf_init(&sql, NULL, NULL);
-        buf_format(&sql, "INSERT INTO %s (%s, position, referent, %sversion, since) SELECT ?1, ?2, ?3, %s?4, since FROM %s WHERE id = ?4", f->column, column,
-                   f->kind == 'R' ? "role, " : "", f->kind == 'R' ? "'source', " : "", f->kind == 'R' ? "coded_reports" : "coded_statements");
+        buf_format(&sql, "INSERT INTO %s (%s, position, referent, %sversion, since) SELECT ?1, ?2, ?3, %s?4, since FROM %s WHERE id = ?4",
+                   f->column, column, f->kind == 'R' ? "role, " : "", f->kind == 'R' ? "'source', " : "",
+                   f->kind == 'R' ? "coded_reports" : "coded_statements");
         st = run_built(s, &sql, NULL, err, "iiii", owner, (int64_t)i, c->referents[i], row);
     }
     return st;
 }
 
-static chy_status change_column(struct store *s, const struct kind *k, const struct field *f, int64_t row, const struct store_change *c, chy_err *err)
+static chy_status change_column(struct store *s, const struct kind *k, const struct field *f, int64_t row, const struct store_change *c,
+                                chy_err *err)
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
@@ -284,8 +288,10 @@ static chy_status change_lists(struct store *s, char kind, int64_t owner, int64_
         st = run_built(s, &sql, NULL, err, "is", owner, v->when);
         buf_format(&sql, "UPDATE %s SET until = ?2 WHERE %s = ?1 AND until IS NULL", f->column, column);
         if (!st) st = run_built(s, &sql, NULL, err, "is", owner, v->when);
-        buf_format(&sql, "INSERT INTO %s (%s, position, referent, %sversion, since) SELECT %s, position, referent, %s?2, ?3 FROM %s WHERE %s = ?1 AND version = 0",
-                   f->column, column, role, column, role, f->column, column);
+        buf_format(
+            &sql,
+            "INSERT INTO %s (%s, position, referent, %sversion, since) SELECT %s, position, referent, %s?2, ?3 FROM %s WHERE %s = ?1 AND version = 0",
+            f->column, column, role, column, role, f->column, column);
         if (!st) st = c ? change_list(s, f, owner, row, c, err) : run_built(s, &sql, NULL, err, "iis", owner, row, v->when);
         free(sql.ptr);
     }
@@ -303,8 +309,11 @@ chy_status store_put_version(struct store *s, const struct store_version *v, chy
         if (f && f->type != FIELD_ENTITIES) st = change_column(s, k, f, row, &v->changes[i], err);
     }
     if (!st && v->kind == 'D' && v->count)
-        st = ONCE(s, "UPDATE metadata SET published_basis = CASE WHEN published IS NULL THEN NULL ELSE 'corrected' END WHERE id = ?1 AND published IS NOT "
-                     "(SELECT m.published FROM metadata m WHERE m.coding = ?2 AND m.entry = 0)", NULL, err, "ii", row, owner);
+        st = ONCE(
+            s,
+            "UPDATE metadata SET published_basis = CASE WHEN published IS NULL THEN NULL ELSE 'corrected' END WHERE id = ?1 AND published IS NOT "
+            "(SELECT m.published FROM metadata m WHERE m.coding = ?2 AND m.entry = 0)",
+            NULL, err, "ii", row, owner);
     if (!st && v->kind == 'R' && v->rejected) { /* what is no report tells of no event */
         st = ONCE(s, "DELETE FROM tellings WHERE report = ?1 AND until IS NULL AND since >= ?2", NULL, err, "is", v->number, v->when);
         if (!st) st = ONCE(s, "UPDATE tellings SET until = ?2 WHERE report = ?1 AND until IS NULL", NULL, err, "is", v->number, v->when);
@@ -318,7 +327,8 @@ chy_status store_put_applied(struct store *s, char kind, int64_t item, const int
     chy_str letter = { &kind, 1 };
     chy_status st = CHY_OK;
     for (uint32_t i = 0; !st && i < count; i++)
-        st = ONCE(s, "INSERT INTO applied (entry, kind, item) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", NULL, err, "isi", entries[i], letter, item);
+        st = ONCE(s, "INSERT INTO applied (entry, kind, item) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", NULL, err, "isi", entries[i],
+                  letter, item);
     return st;
 }
 
@@ -328,67 +338,97 @@ chy_status store_entity(struct store *s, chy_str type, chy_str key, int64_t numb
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    buf_str(&sql, CHY_LIT("SELECT e.id, e.type, e.key, e.name, e.same, c.type, c.key, c.name FROM entities e JOIN entities c ON c.id = e.same WHERE "));
-    if (number) buf_format(&sql, "e.id = %lld", (long long)number);
-    else buf_str(&sql, CHY_LIT("e.type = ?1 AND e.key = ?2"));
+    buf_str(
+        &sql,
+        CHY_LIT(
+            "SELECT e.id, e.type, e.key, e.name, e.same, c.type, c.key, c.name FROM entities e JOIN entities c ON c.id = e.same WHERE "));
+    if (number)
+        buf_format(&sql, "e.id = %lld", (long long)number);
+    else
+        buf_str(&sql, CHY_LIT("e.type = ?1 AND e.key = ?2"));
     return rows_open(s, &sql, out, err, number ? "" : "ss", type, key);
 }
 
-chy_status store_put_referent(struct store *s, int64_t coding, const struct store_alias *alias, chy_str type, chy_str key, int64_t entry, int64_t *referent, chy_err *err)
+chy_status store_put_referent(struct store *s, int64_t coding, const struct store_alias *alias, chy_str type, chy_str key, int64_t entry,
+                              int64_t *referent, chy_err *err)
 {
     int64_t entity = 0;
     *referent = 0;
-    chy_status st = ONCE(s, "SELECT min(r.id) FROM entities a JOIN entities b ON b.same = a.same JOIN referents r ON r.entity = b.id AND r.coding = ?1 AND r.plural = 0 "
-                            "WHERE a.type = ?2 AND a.key = ?3", referent, err, "iss", coding, type, key);
+    chy_status st = ONCE(
+        s,
+        "SELECT min(r.id) FROM entities a JOIN entities b ON b.same = a.same JOIN referents r ON r.entity = b.id AND r.coding = ?1 AND r.plural = 0 "
+        "WHERE a.type = ?2 AND a.key = ?3",
+        referent, err, "iss", coding, type, key);
     if (st || *referent) return st;
-    st = ONCE(s, "INSERT INTO entities (id, type, key, name, unnamed, same) SELECT n, ?1, ?2, ?3, 0, n FROM (SELECT coalesce(max(id), 0) + 1 AS n FROM entities) m "
-                 "WHERE true ON CONFLICT (type, key) DO UPDATE SET key = excluded.key RETURNING id", &entity, err, "sss", type, key, alias->alias);
+    st = ONCE(
+        s,
+        "INSERT INTO entities (id, type, key, name, unnamed, same) SELECT n, ?1, ?2, ?3, 0, n FROM (SELECT coalesce(max(id), 0) + 1 AS n FROM entities) m "
+        "WHERE true ON CONFLICT (type, key) DO UPDATE SET key = excluded.key RETURNING id",
+        &entity, err, "sss", type, key, alias->alias);
     if (!st) st = ONCE(s, "SELECT coalesce(max(id), 0) + 1 FROM referents", referent, err, "");
     if (!st)
-        st = ONCE(s, "INSERT INTO referents (id, coding, entity, name, plural, entry) VALUES (?1, ?2, ?3, ?4, 0, ?5)", NULL, err, "iiisi", *referent, coding, entity,
-                  alias->alias, entry);
+        st = ONCE(s, "INSERT INTO referents (id, coding, entity, name, plural, entry) VALUES (?1, ?2, ?3, ?4, 0, ?5)", NULL, err, "iiisi",
+                  *referent, coding, entity, alias->alias, entry);
     if (!st)
-        st = ONCE(s, "INSERT INTO referent_names (referent, kind, alias) VALUES (?1, 'name', ?2)", NULL, err, "is", *referent, alias->alias);
+        st =
+            ONCE(s, "INSERT INTO referent_names (referent, kind, alias) VALUES (?1, 'name', ?2)", NULL, err, "is", *referent, alias->alias);
     if (!st)
-        st = ONCE(s, "INSERT INTO aliases (folded, entity, alias, kind, documents) VALUES (?1, ?2, ?3, 'name', 1) "
-                     "ON CONFLICT (folded, entity, alias, kind) DO UPDATE SET documents = aliases.documents + 1", NULL, err, "sis", alias->folded, entity, alias->alias);
+        st = ONCE(s,
+                  "INSERT INTO aliases (folded, entity, alias, kind, documents) VALUES (?1, ?2, ?3, 'name', 1) "
+                  "ON CONFLICT (folded, entity, alias, kind) DO UPDATE SET documents = aliases.documents + 1",
+                  NULL, err, "sis", alias->folded, entity, alias->alias);
     return st;
 }
 
 chy_status store_set_same(struct store *s, int64_t entity, int64_t same, chy_str when, chy_err *err)
 {
-    chy_status st = ONCE(s, "INSERT INTO past_sames (entity, until, same) SELECT id, ?3, same FROM entities WHERE id = ?1 AND same <> ?2 ON CONFLICT DO NOTHING", NULL, err, "iis",
-                         entity, same, when);
-    return st ? st : ONCE(s, "UPDATE entities SET same = ?2 WHERE id = ?1", NULL, err, "ii", entity, same);
+    chy_status st = ONCE(
+        s,
+        "INSERT INTO past_sames (entity, until, same) SELECT id, ?3, same FROM entities WHERE id = ?1 AND same <> ?2 ON CONFLICT DO NOTHING",
+        NULL, err, "iis", entity, same, when);
+    return st ? st : ONCE(s, "UPDATE entities SET same = ?2 WHERE id = ?1 AND same <> ?2", NULL, err, "ii", entity, same);
 }
 
 chy_status store_referents(struct store *s, chy_str hash, struct store_rows **out, chy_err *err)
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    buf_str(&sql, CHY_LIT("SELECT r.id, r.entity, coalesce((SELECT p.entity FROM past_placings p WHERE p.referent = r.id ORDER BY p.until LIMIT 1), r.entity), r.name "
-                          "FROM documents d JOIN codings c ON c.document = d.id AND c.closed IS NULL JOIN referents r ON r.coding = c.id WHERE d.hash = ?1 ORDER BY r.id"));
+    buf_str(
+        &sql,
+        CHY_LIT(
+            "SELECT r.id, r.entity, coalesce((SELECT p.entity FROM past_placings p WHERE p.referent = r.id ORDER BY p.until LIMIT 1), r.entity), r.name "
+            "FROM documents d JOIN codings c ON c.document = d.id AND c.closed IS NULL JOIN referents r ON r.coding = c.id WHERE d.hash = ?1 ORDER BY r.id"));
     return rows_open(s, &sql, out, err, "s", hash);
 }
 
-chy_status store_set_placing(struct store *s, int64_t referent, chy_str type, chy_str key, chy_str name, int64_t entity, chy_str when, chy_err *err)
+chy_status store_set_placing(struct store *s, int64_t referent, chy_str type, chy_str key, chy_str name, int64_t entity, chy_str when,
+                             chy_err *err)
 {
     chy_status st = CHY_OK;
     if (!entity)
-        st = ONCE(s, "INSERT INTO entities (id, type, key, name, unnamed, same) SELECT n, ?1, ?2, ?3, 0, n FROM (SELECT coalesce(max(id), 0) + 1 AS n FROM entities) m "
-                     "WHERE true ON CONFLICT (type, key) DO UPDATE SET key = excluded.key RETURNING id", &entity, err, "sss", type, key, name);
+        st = ONCE(
+            s,
+            "INSERT INTO entities (id, type, key, name, unnamed, same) SELECT n, ?1, ?2, ?3, 0, n FROM (SELECT coalesce(max(id), 0) + 1 AS n FROM entities) m "
+            "WHERE true ON CONFLICT (type, key) DO UPDATE SET key = excluded.key RETURNING id",
+            &entity, err, "sss", type, key, name);
     int64_t before = 0;
     if (!st) st = ONCE(s, "SELECT entity FROM referents WHERE id = ?1", &before, err, "i", referent);
     if (st || before == entity) return st;
-    st = ONCE(s, "INSERT INTO past_placings (referent, until, entity) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", NULL, err, "isi", referent, when, before);
+    st = ONCE(s, "INSERT INTO past_placings (referent, until, entity) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING", NULL, err, "isi",
+              referent, when, before);
     /* the names go along, so that both are found by them */
     if (!st)
-        st = ONCE(s, "INSERT INTO aliases (folded, entity, alias, kind, documents) SELECT a.folded, ?2, a.alias, a.kind, 0 FROM aliases a JOIN referent_names n ON "
-                     "n.referent = ?1 AND n.alias = a.alias AND n.kind = a.kind WHERE a.entity = ?3 ON CONFLICT (folded, entity, alias, kind) DO NOTHING", NULL, err,
-                  "iii", referent, entity, before);
+        st = ONCE(
+            s,
+            "INSERT INTO aliases (folded, entity, alias, kind, documents) SELECT a.folded, ?2, a.alias, a.kind, 0 FROM aliases a JOIN referent_names n ON "
+            "n.referent = ?1 AND n.alias = a.alias AND n.kind = a.kind WHERE a.entity = ?3 ON CONFLICT (folded, entity, alias, kind) DO NOTHING",
+            NULL, err, "iii", referent, entity, before);
     for (int step = -1; !st && step < 2; step += 2)
-        st = ONCE(s, "UPDATE aliases SET documents = documents + ?3 WHERE entity = ?2 AND EXISTS (SELECT 1 FROM referent_names n WHERE n.referent = ?1 AND n.kind = aliases.kind "
-                     "AND n.alias = aliases.alias)", NULL, err, "iii", referent, step < 0 ? before : entity, (int64_t)step);
+        st = ONCE(
+            s,
+            "UPDATE aliases SET documents = documents + ?3 WHERE entity = ?2 AND EXISTS (SELECT 1 FROM referent_names n WHERE n.referent = ?1 AND n.kind = aliases.kind "
+            "AND n.alias = aliases.alias)",
+            NULL, err, "iii", referent, step < 0 ? before : entity, (int64_t)step);
     if (!st) st = ONCE(s, "DELETE FROM aliases WHERE entity = ?1 AND documents < 1", NULL, err, "i", before);
     return st ? st : ONCE(s, "UPDATE referents SET entity = ?2 WHERE id = ?1", NULL, err, "ii", referent, entity);
 }
@@ -401,10 +441,14 @@ chy_status store_blocks_of(struct store *s, int64_t entity, int64_t document, st
     buf_init(&sql, NULL, NULL);
     buf_str(&sql, CHY_LIT("SELECT DISTINCT x.number, x.type, x.mode, x.kind, x.block, d.hash, x.date FROM "));
     if (entity)
-        buf_format(&sql, "referents r JOIN participants p ON p.referent = r.id JOIN coded_reports x ON x.number = p.report JOIN codings c ON c.id = x.coding "
-                         "JOIN documents d ON d.id = c.document WHERE r.entity = %lld AND ", (long long)entity);
+        buf_format(
+            &sql,
+            "referents r JOIN participants p ON p.referent = r.id JOIN coded_reports x ON x.number = p.report JOIN codings c ON c.id = x.coding "
+            "JOIN documents d ON d.id = c.document WHERE r.entity = %lld AND ",
+            (long long)entity);
     else
-        buf_format(&sql, "codings c JOIN documents d ON d.id = c.document JOIN coded_reports x ON x.coding = c.id WHERE d.id = %lld AND ", (long long)document);
+        buf_format(&sql, "codings c JOIN documents d ON d.id = c.document JOIN coded_reports x ON x.coding = c.id WHERE d.id = %lld AND ",
+                   (long long)document);
     buf_str(&sql, CHY_LIT("x.until IS NULL AND x.tied IS NULL AND c.closed IS NULL ORDER BY x.number"));
     return rows_open(s, &sql, out, err, "");
 }
@@ -413,8 +457,9 @@ chy_status store_parties(struct store *s, int64_t report, struct store_rows **ou
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    buf_str(&sql, CHY_LIT("SELECT e.type, e.key FROM participants p JOIN referents r ON r.id = p.referent JOIN entities a ON a.id = r.entity "
-                          "JOIN entities e ON e.id = a.same WHERE p.report = ?1 ORDER BY p.position"));
+    buf_str(&sql,
+            CHY_LIT("SELECT e.type, e.key FROM participants p JOIN referents r ON r.id = p.referent JOIN entities a ON a.id = r.entity "
+                    "JOIN entities e ON e.id = a.same WHERE p.report = ?1 ORDER BY p.position"));
     return rows_open(s, &sql, out, err, "i", report);
 }
 
@@ -426,8 +471,11 @@ chy_status store_set_block(struct store *s, int64_t report, chy_str block, chy_e
 chy_status store_has_merged(struct store *s, int64_t document, bool *has, chy_err *err)
 {
     int64_t found = 0;
-    chy_status st = ONCE(s, "SELECT 1 FROM codings c JOIN referents r ON r.coding = c.id JOIN entities e ON e.id = r.entity WHERE c.document = ?1 AND c.closed IS NULL "
-                            "AND e.same <> e.id LIMIT 1", &found, err, "i", document);
+    chy_status st = ONCE(
+        s,
+        "SELECT 1 FROM codings c JOIN referents r ON r.coding = c.id JOIN entities e ON e.id = r.entity WHERE c.document = ?1 AND c.closed IS NULL "
+        "AND e.same <> e.id LIMIT 1",
+        &found, err, "i", document);
     *has = found != 0;
     return st;
 }
@@ -436,7 +484,10 @@ chy_status store_named_in_journal(struct store *s, int64_t document, struct stor
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    buf_str(&sql, CHY_LIT("SELECT DISTINCT e.type || ':' || e.key AS name FROM codings c JOIN referents r ON r.coding = c.id JOIN entities e ON e.id = r.entity "
-                          "JOIN journal_targets t ON t.kind = 'N' AND t.target = e.type || ':' || e.key WHERE c.document = ?1 AND c.closed IS NULL ORDER BY name"));
+    buf_str(
+        &sql,
+        CHY_LIT(
+            "SELECT DISTINCT e.type || ':' || e.key AS name FROM codings c JOIN referents r ON r.coding = c.id JOIN entities e ON e.id = r.entity "
+            "JOIN journal_targets t ON t.kind = 'N' AND t.target = e.type || ':' || e.key WHERE c.document = ?1 AND c.closed IS NULL ORDER BY name"));
     return rows_open(s, &sql, out, err, "i", document);
 }

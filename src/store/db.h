@@ -38,6 +38,9 @@ struct db_driver {
     bool (*in_transaction)(struct db *db);
     const char *begin;                                        /* the statement that takes the right to write, and waits for it */
     chy_status (*look)(struct db *db, bool on, chy_err *err); /* temporary views may be made while it is on, also by a reader */
+    chy_status (*check)(struct db *db, store_fault tell, void *user, chy_err *err); /* what the database itself can tell */
+    int64_t (*changes)(struct db *db);                                              /* rows changed since it was opened */
+    chy_status (*backup)(struct db *db, const char *path, chy_err *err);
 };
 
 /* What every driver's own struct begins with. */

@@ -188,7 +188,7 @@ chy_status store_stored(struct store *s, int64_t number, struct store_rows **out
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT d.id, d.path, d.given, coalesce(o.bytes, x.text), x.text, d.hash, x.hash, d.title, d.publisher, d.author, d.lang, d.published, d.published_basis, "
+    write(&sql, "SELECT d.id, d.path, d.given, coalesce(o.bytes, (SELECT y.text FROM texts y WHERE y.hash = d.hash), x.text), x.text, d.hash, x.hash, d.title, d.publisher, d.author, d.lang, d.published, d.published_basis, "
                 "d.entry, m.title, m.publisher, m.published, m.published_basis FROM docs d JOIN metadata m ON m.coding = d.coding AND m.entry = 0 JOIN texts x ON x.id = d.text LEFT JOIN originals o ON o.document = d.id WHERE d.id = ?1");
     return rows_open(s, &sql, out, err, "i", number);
 }

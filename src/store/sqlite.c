@@ -38,8 +38,11 @@ static chy_status failed(const struct db *db, const char *doing, chy_err *err)
     case SQLITE_BUSY:
     case SQLITE_LOCKED: return err_set(err, CHY_ESTORE, 0, "%s: another program is writing to the record", name);
     case SQLITE_CANTOPEN: return err_set(err, CHY_ESTORE, 0, "%s: the record cannot be opened", name);
-    case SQLITE_IOERR:
-        return err_set(err, CHY_ESTORE, 0, "%s: %s: the disk refuses (%s)", name, doing, strerror(sqlite3_system_errno(handle(db))));
+    case SQLITE_IOERR: {
+        int why = sqlite3_system_errno(handle(db));
+        return err_set(err, CHY_ESTORE, 0, "%s: %s: the disk refuses (%s)", name, doing,
+                       why ? strerror(why) : "is there room for the file to grow?");
+    }
     }
     return err_set(err, CHY_ESTORE, 0, "%s: %s: %s", name, doing, sqlite3_errmsg(handle(db)));
 }
@@ -121,6 +124,56 @@ static chy_status look(struct db *db, bool on, chy_err *err)
     return run(db, on ? "PRAGMA query_only = OFF" : "PRAGMA query_only = ON", "looking back", err);
 }
 
+static chy_status tell_rows(struct db *db, const char *sql, const char *what, store_fault tell, void *user, chy_err *err)
+{
+    struct db_statement *stmt = NULL;
+    chy_status st = prepare(db, str_of(sql), &stmt, err);
+    while (!st && (st = step(stmt, err)) == CHY_ROW) {
+        chy_str where = CHY_LIT("");
+        st = text(stmt, 0, &where) ? CHY_OK : err_memory(err, "verifying");
+        if (!st && !str_is(where, "ok")) tell(user, what, where);
+    }
+    if (stmt) finish(stmt);
+    return st == CHY_DONE ? CHY_OK : st;
+}
+
+static chy_status check(struct db *db, store_fault tell, void *user, chy_err *err)
+{
+    chy_status st = tell_rows(db, "PRAGMA integrity_check", "the file is damaged", tell, user, err);
+    if (st) return st;
+    return tell_rows(db, "SELECT \"table\" || ' row ' || rowid || ' names a row of ' || parent FROM pragma_foreign_key_check",
+                     "a row that is named is not there", tell, user, err);
+}
+
+static int64_t changes(struct db *db) { return sqlite3_total_changes64(handle(db)); }
+
+/* Copied beside its place first, so that a copy that was cut off is never taken for one. */
+static chy_status backup(struct db *db, const char *path, chy_err *err)
+{
+    sqlite3 *copy = NULL;
+    sqlite3_backup *work = NULL;
+    char *part = sqlite3_mprintf("%s.part", path);
+    chy_status st = CHY_OK;
+    if (!part) return err_memory(err, "copying the record");
+    if (access(path, F_OK) == 0) {
+        st = err_set(err, CHY_EUSAGE, 0, "%s: is there already; a copy goes into a new file", path);
+        goto out;
+    }
+    unlink(part);
+    int code = sqlite3_open_v2(part, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+    if (code == SQLITE_OK) work = sqlite3_backup_init(copy, "main", handle(db), "main");
+    if (work) sqlite3_backup_step(work, -1);
+    if (work) code = sqlite3_backup_finish(work);
+    if (!work || code != SQLITE_OK)
+        st = err_set(err, CHY_ESTORE, 0, "%s: the copy cannot be written: %s", path, copy ? sqlite3_errmsg(copy) : "no memory");
+    if (sqlite3_close(copy) != SQLITE_OK && !st) st = err_set(err, CHY_ESTORE, 0, "%s: the copy cannot be written", path);
+    if (!st && link(part, path) != 0) st = err_set(err, CHY_ESTORE, 0, "%s: %s", path, strerror(errno));
+    unlink(part);
+out:
+    sqlite3_free(part);
+    return st;
+}
+
 static const struct db_driver driver = {
     .close = close_db,
     .run = run,
@@ -138,6 +191,9 @@ static const struct db_driver driver = {
     .in_transaction = in_transaction,
     .begin = "BEGIN IMMEDIATE",
     .look = look,
+    .check = check,
+    .changes = changes,
+    .backup = backup,
 };
 
 /* ------------------------------------------------------------------ functions that the statements use */

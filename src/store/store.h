@@ -550,4 +550,20 @@ chy_status store_set_block(struct store *s, int64_t report, chy_str block, chy_e
 chy_status store_named_in_journal(struct store *s, int64_t document, struct store_rows **out, chy_err *err); /* "person:ola nord" */
 chy_status store_has_merged(struct store *s, int64_t document, bool *has, chy_err *err); /* does it name one that another stands for? */
 
+/* ------------------------------------------------------------------ looking after it */
+
+/* Whether everything holds together: told of each fault, with where it is. Errors are those of a record that cannot be asked at all. */
+typedef void (*store_fault)(void *user, const char *what, chy_str where);
+chy_status store_verify(struct store *s, store_fault tell, void *user, chy_err *err);
+
+chy_status store_codings(struct store *s, struct store_rows **out, chy_err *err); /* number and text of each, closed ones too */
+chy_status store_spans(struct store *s, int64_t coding, struct store_rows **out, chy_err *err); /* of which row, start, end */
+
+/* Do something to see whether it would change anything: what was done in between is taken back. *changes: how many rows. */
+chy_status store_begin_trial(struct store *s, int64_t *changes, chy_err *err);
+chy_status store_end_trial(struct store *s, int64_t *changes, chy_err *err);
+
+/* A copy as the record is at this moment, while others go on reading and writing. Refused when the file is there. */
+chy_status store_backup(struct store *s, const char *path, chy_err *err);
+
 #endif
