@@ -509,6 +509,13 @@ static bool is_house(const chy_doc *d, uint32_t entity)
     return d->entities.at[entity].type == ENTITY_ORGANIZATION || d->entities.at[entity].type == ENTITY_BODY;
 }
 
+/* "Ruritania could begin talks on trade", "had negotiated for seven years": a state that deals with somebody not named. */
+static bool is_negotiator(const chy_doc *d, const struct draft *x)
+{
+    if (!str_is(x->row->kind, "talks") || doc_token(d, x->m.trigger)->upos != UPOS_VERB || !x->a.entities.count) return false;
+    return d->entities.at[x->a.entities.at[0]].type == ENTITY_STATE;
+}
+
 bool event_gather(struct work *w, struct draft *x, bool *fits)
 {
     if (!gather_slots(w, x) || !gather_companions(w, x) || !gather_around(w, x) || !gather_before(w, x) || !gather_league(w, x)) return false;
@@ -520,7 +527,8 @@ bool event_gather(struct work *w, struct draft *x, bool *fits)
     else if (x->row->how & HOW_PAIR)
         *fits = n >= 2 || (n == 1 && (x->a.plural || x->b.plural)) ||
                 (n == 1 && a != NONE && b != NONE && is_somebody(w, x->a.entities.count ? b : a)) ||
-                (n == 1 && a == NONE && b == NONE && x->a.entities.count && is_house(w->d, x->a.entities.at[0]));
+                (n == 1 && a == NONE && b == NONE && x->a.entities.count && is_house(w->d, x->a.entities.at[0])) ||
+                (n == 1 && b == NONE && is_negotiator(w->d, x));
     else if (x->row->how & HOW_TARGET)
         *fits = x->b.entities.count > 0 && n > 0;
     else if (x->row->how & HOW_PAPER)
