@@ -50,7 +50,7 @@ const struct command command_read = {
     "print what a file holds: text, segments, title, date, publisher",
     "One JSON object a file, in order: id, text (what is to be read: no title, captions, furniture), title, date,\n"
     "date_basis, author, source, lang, document (all there is), segments (places in document).\n"
-    "Pages of the web and plain text in any encoding are read.\n"
+    "Plain text in any encoding, pages of the web and PDF (by pdftotext) are read.\n"
     "No record is touched.",
     options,
     run

@@ -60,6 +60,20 @@ static chy_status load_hints(struct page_rules *r, const struct lexicon *lex, ar
     return st;
 }
 
+static chy_status load_glued(struct page_rules *r, const struct lexicon *lex, arena *mem, chy_err *err)
+{
+    const struct table *t;
+    int c[3];
+    chy_status st = lexicon_need(lex, CHY_LIT("page/glued"), &t, err, c, "glued", "whole", "any", NULL);
+    for (uint32_t row = 0; !st && row < table_rows(t); row++) {
+        chy_str rest = table_cell(t, row, c[1]), word;
+        bool ok = map_put(&r->glued, mem, table_cell(t, row, c[0]), str_is(table_cell(t, row, c[2]), "yes"));
+        while (ok && rest.len && str_next_piece(&rest, '|', &word)) ok = map_put(&r->whole, mem, word, row);
+        if (!ok) return err_memory(err, "compiling the rules of pages");
+    }
+    return st;
+}
+
 chy_status page_rules_create(const struct lexicon *lex, arena *mem, struct page_rules **out, chy_err *err)
 {
     struct page_rules *r = ARENA_NEW(mem, struct page_rules);
@@ -67,6 +81,7 @@ chy_status page_rules_create(const struct lexicon *lex, arena *mem, struct page_
     xmlInitParser(); /* once, before there are threads */
     chy_status st = load_elements(r, lex, mem, err);
     if (!st) st = load_hints(r, lex, mem, err);
+    if (!st) st = load_glued(r, lex, mem, err);
     if (!st) *out = r;
     return st;
 }

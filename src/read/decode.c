@@ -16,7 +16,6 @@ static const struct {
     size_t size;
     const char *what;
 } formats[] = {
-    { "%PDF-", 5, "a PDF" },
     { "PK\3\4", 4, "a zip archive or office document" },
     { "\x1f\x8b", 2, "gzip-compressed" },
     { "\x28\xb5\x2f\xfd", 4, "zstd-compressed" },
@@ -52,6 +51,8 @@ static bool has_nocase(chy_str s, const char *what)
         if (s.ptr[at] == *what && str_eq_ascii_nocase(str_cut(s, at, at + n), str_of(what))) return true;
     return false;
 }
+
+bool decode_is_pdf(chy_str bytes) { return str_find(str_cut(bytes, 0, 1024), CHY_LIT("%PDF-"), 0) != SIZE_MAX; }
 
 bool decode_is_page(chy_str bytes)
 {
@@ -152,8 +153,8 @@ chy_status decode_text(chy_str bytes, arena *mem, chy_str *out, chy_err *err)
     if (!str_trim(bytes).len) return err_set(err, CHY_EINPUT, 0, "is empty");
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         if (str_starts(bytes, (chy_str){ formats[i].bytes, formats[i].size }))
-            return err_set(err, CHY_EINPUT, 0, "is %s; plain text and pages of the web are what can be read", formats[i].what);
-    if (looks_like_xml(bytes)) return err_set(err, CHY_EINPUT, 0, "is XML; plain text and pages of the web are what can be read");
+            return err_set(err, CHY_EINPUT, 0, "is %s; plain text, pages of the web and PDF are what can be read", formats[i].what);
+    if (looks_like_xml(bytes)) return err_set(err, CHY_EINPUT, 0, "is XML; plain text, pages of the web and PDF are what can be read");
     const char *encoding = byte_order_mark(bytes);
     if (encoding) return convert(bytes, encoding, mem, out, err);
     chy_status st = refuse_binary(bytes, err);

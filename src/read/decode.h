@@ -13,6 +13,9 @@
  */
 chy_status decode_text(chy_str bytes, arena *mem, chy_str *out, chy_err *err);
 
+/* Do the bytes begin as a PDF does (its mark may stand behind a few other bytes)? */
+bool decode_is_pdf(chy_str bytes);
+
 /* Do the bytes begin as a page of the web does? */
 bool decode_is_page(chy_str bytes);
 

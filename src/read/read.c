@@ -2,6 +2,8 @@
 
 #include "base/map.h"
 #include "base/utf8.h"
+#include "child/child.h"
+#include "page/print.h"
 #include "read/day.h"
 #include "read/decode.h"
 #include "read/lines.h"
@@ -716,6 +718,43 @@ static chy_status read_page(const struct read_rules *rules, chy_str id, chy_str 
     return st ? st : label_page(rules, &page, score, &about, *out, scratch, err);
 }
 
+/* ------------------------------------------------------------------ printed pages */
+
+/* As a text whose title may be known, and whose last lines are printed on every page. */
+static chy_status label_print(const struct read_rules *rules, const struct print *print, chy_doc *d, arena *scratch, chy_err *err)
+{
+    struct reading r = { .rules = rules, .d = d, .scratch = scratch };
+    if (!lines_split(d, scratch, &r.lines)) return err_memory(err, "labelling segments");
+    if (print->title.len) tell(&r, &d->title, print->title);
+    for (uint32_t i = 0; i < r.lines.count; i++) {
+        struct line *l = &r.lines.at[i];
+        if (l->blank) continue;
+        if (l->span.start < print->title_end) {
+            l->kind = SEGMENT_TITLE;
+            l->why = "large letters";
+        } else if (l->span.start >= print->furniture) {
+            furnish(l, "on every page");
+        }
+    }
+    if (print->title.len) tell_from_title(&r, print->title);
+    classify(&r);
+    date_from_text(&r);
+    return r.no_memory ? err_memory(err, "labelling segments") : make_segments(&r, err);
+}
+
+static chy_status read_pdf(const struct read_rules *rules, chy_str id, chy_str bytes, size_t ceiling, arena *scratch, chy_doc **out,
+                           chy_err *err)
+{
+    static const char *const argv[] = { "pdftotext", "-bbox-layout", "-enc", "UTF-8", "-", "-", NULL };
+    static const struct child_limits limits = { .seconds = 30, .memory = (size_t)768 << 20, .output = (size_t)256 << 20 };
+    struct print print;
+    chy_str xml;
+    chy_status st = child_run(argv, bytes, &limits, scratch, &xml, err);
+    if (!st) st = print_read(rules->page, xml, scratch, &print, err);
+    if (!st) st = doc_create(id, print.text, ceiling, out, err);
+    return st ? st : label_print(rules, &print, *out, scratch, err);
+}
+
 chy_status read_document(const struct read_rules *rules, chy_str id, chy_str bytes, size_t ceiling, chy_doc **out, chy_err *err)
 {
     arena scratch;
@@ -724,6 +763,8 @@ chy_status read_document(const struct read_rules *rules, chy_str id, chy_str byt
     arena_init(&scratch, ceiling ? ceiling : (size_t)1 << 30);
     if (bytes.len > DOCUMENT_MOST)
         st = err_set(err, CHY_E2BIG, DOCUMENT_MOST, "is larger than %d MiB, the most that one document may have", DOCUMENT_MOST >> 20);
+    else if (decode_is_pdf(bytes))
+        st = read_pdf(rules, id, bytes, ceiling, &scratch, &d, err);
     else if (decode_is_page(bytes))
         st = read_page(rules, id, bytes, ceiling, &scratch, &d, err);
     else

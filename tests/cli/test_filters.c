@@ -79,7 +79,7 @@ static void bad_documents_do_not_stop_good_ones(void **state)
         { "true", "missing.txt", "missing.txt: No such file or directory" },
         { "head -c 100000000 /dev/zero | tr '\\0' x > long.txt", "long.txt",
           "long.txt: is larger than 32 MiB, the most that one document may have" },
-        { "printf '%%PDF-1.4' > paper.txt", "paper.txt", "paper.txt: is a PDF; plain text and pages of the web are what can be read" },
+        { "printf '\\211PNG' > paper.txt", "paper.txt", "paper.txt: is a picture; plain text, pages of the web and PDF are what can be read" },
     };
     int status;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
