@@ -11,7 +11,8 @@ extern const struct command command_read, command_code, command_parse, command_d
 extern const struct command command_recode, command_diff, command_blame, command_fix, command_merge, command_split, command_reject,
     command_undo, command_journal, command_verify, command_backup;
 extern const struct command command_add, command_org, command_facts, command_who, command_met, command_events, command_said, command_dates,
-    command_why, command_search, command_docs, command_status, command_export;
+    command_why, command_search, command_docs, command_status, command_export, command_person, command_visits, command_agreements,
+    command_timeline, command_calendar, command_stale, command_sql;
 
 /* A sink for FILE *. */
 int cli_to_file(void *file, const char *bytes, size_t size);

@@ -321,12 +321,20 @@ typedef enum chy_question {
     CHY_ASK_SAID,   /* what name said [about] [on, or from, to] */
     CHY_ASK_DATES,  /* when what is called name happened, and how we know; dates of documents */
     CHY_ASK_WHY,    /* what stands behind F-1, E-1, R-1, S-1, I-1 or D-1: name */
-    CHY_ASK_SEARCH, /* sentences with the words name */
+    CHY_ASK_SEARCH, /* sentences with the words name [that name other] [publisher] [lang] [published on, or from, to] */
+    CHY_ASK_FACETS, /* the same sentences counted: by publisher, language, year, and whom they name */
     CHY_ASK_DOCS,   /* the documents */
     CHY_ASK_STATUS, /* how much there is, and what it was read with */
     CHY_ASK_DIFF,   /* how the record at the moment to (empty: now) differs from the moment from, of the document name or of all; from
                        empty: before the document was read the last time */
     CHY_ASK_JOURNAL, /* the corrections, in the order in which they were made */
+    CHY_ASK_VISITS, /* visits [of name] [to other] [place] [status] [on, or from, to], counted by count_rule: "event", "report" or "day" */
+    CHY_ASK_PERSON, /* what is held of the person name, put together: posts over time, whom he met, what he said */
+    CHY_ASK_TIMELINE,   /* name in order of date: events, statements, what began, was attested and ended [on, or from, to] */
+    CHY_ASK_CALENDAR,   /* day by day: events, and what begins and ends [of name] [place] [status] [on, or from, to] */
+    CHY_ASK_AGREEMENTS, /* what was signed, adopted, joined [by name] [and other], an agreement a row [from, to] */
+    CHY_ASK_SQL,        /* the statement name, in the database's own SQL; it may only read, and is stopped after ten seconds */
+    CHY_ASK_STALE,      /* documents that other versions than `coding` have read */
     CHY_ASK_BLAME   /* which codings read F-1, R-1, S-1, D-1 or the reports of E-1, and who corrected it: name */
 } chy_question;
 
@@ -336,6 +344,8 @@ typedef struct chy_query {
     chy_str name, other, about, place, kind, status, relation;
     chy_str on, from, to;
     chy_str publisher, lang; /* of documents */
+    chy_str count_rule;      /* of visits */
+    chy_str coding;          /* as chy_engine_coding tells it */
     uint32_t limit;   /* rows at most; 0: all */
     chy_str known_by; /* answer with what the record held at the end of that day or at that moment (2026-05-10T12:30:00Z); any question */
 } chy_query;

@@ -124,6 +124,13 @@ chy_status query_names_need(struct asking *a, chy_str name, struct store_set *ou
     return CHY_OK;
 }
 
+bool in_set(struct store_set set, int64_t id)
+{
+    for (uint32_t i = 0; i < set.count; i++)
+        if (set.at[i] == id) return true;
+    return false;
+}
+
 /* ------------------------------------------------------------------ where a row comes from */
 
 static chy_str base_name(chy_str path)
@@ -271,10 +278,13 @@ chy_status query_filter(struct store *s, const chy_query *q, arena *mem, struct 
 chy_status query_ask(struct store *s, const chy_query *q, chy_rows **out, chy_err *err)
 {
     static chy_status (*const questions[])(struct asking *) = {
-        [CHY_ASK_FACTS] = ask_facts,     [CHY_ASK_WHO] = ask_who,       [CHY_ASK_MET] = ask_met,   [CHY_ASK_EVENTS] = ask_events,
-        [CHY_ASK_SAID] = ask_said,       [CHY_ASK_DATES] = ask_dates,   [CHY_ASK_WHY] = ask_why,   [CHY_ASK_SEARCH] = ask_search,
-        [CHY_ASK_DOCS] = ask_docs,       [CHY_ASK_STATUS] = ask_status, [CHY_ASK_DIFF] = ask_diff, [CHY_ASK_BLAME] = ask_blame,
-        [CHY_ASK_JOURNAL] = ask_journal,
+        [CHY_ASK_FACTS] = ask_facts,       [CHY_ASK_WHO] = ask_who,           [CHY_ASK_MET] = ask_met,
+        [CHY_ASK_EVENTS] = ask_events,     [CHY_ASK_SAID] = ask_said,         [CHY_ASK_DATES] = ask_dates,
+        [CHY_ASK_WHY] = ask_why,           [CHY_ASK_SEARCH] = ask_search,     [CHY_ASK_DOCS] = ask_docs,
+        [CHY_ASK_STATUS] = ask_status,     [CHY_ASK_VISITS] = ask_visits,     [CHY_ASK_PERSON] = ask_person,
+        [CHY_ASK_TIMELINE] = ask_timeline, [CHY_ASK_CALENDAR] = ask_calendar, [CHY_ASK_AGREEMENTS] = ask_agreements,
+        [CHY_ASK_STALE] = ask_stale,       [CHY_ASK_FACETS] = ask_search,     [CHY_ASK_SQL] = ask_sql,
+        [CHY_ASK_DIFF] = ask_diff,         [CHY_ASK_BLAME] = ask_blame,       [CHY_ASK_JOURNAL] = ask_journal,
     };
     if ((size_t)q->question >= sizeof questions / sizeof *questions)
         return err_set(err, CHY_EUSAGE, 0, "there is no question %d", (int)q->question);

@@ -71,6 +71,9 @@ chy_str source_path(struct asking *a, struct store_rows *rows, int first);
  * `last`, and behind it the publisher of the document. */
 chy_str source_chain(struct asking *a, struct store_rows *rows, int chain, int last, int first);
 
+chy_str event_kind(struct asking *a, struct store_rows *event); /* the finest word for what it was: "consultation", "visit", "CONSULT" */
+bool in_set(struct store_set set, int64_t id);
+
 chy_str item_id(struct asking *a, char kind, int64_t number); /* "F-17"; "" for 0 */
 bool read_item_id(chy_str text, char *kind, int64_t *number); /* "F-17", "f17" -> 'F', 17; false when it is no identifier */
 
@@ -96,6 +99,13 @@ chy_status ask_why(struct asking *a);
 chy_status ask_search(struct asking *a);
 chy_status ask_docs(struct asking *a);
 chy_status ask_status(struct asking *a);
+chy_status ask_visits(struct asking *a);
+chy_status ask_person(struct asking *a);
+chy_status ask_timeline(struct asking *a);
+chy_status ask_calendar(struct asking *a);
+chy_status ask_agreements(struct asking *a);
+chy_status ask_stale(struct asking *a);
+chy_status ask_sql(struct asking *a);
 chy_status ask_diff(struct asking *a);
 chy_status ask_blame(struct asking *a);
 chy_status ask_journal(struct asking *a);

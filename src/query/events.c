@@ -45,8 +45,7 @@ static const chy_column met_columns[] = {
     { "path", CHY_COLUMN_DETAIL },
 };
 
-/* The finest word for what it was: "consultation", "visit", "CONSULT". */
-static chy_str kind_text(struct asking *a, struct store_rows *r)
+chy_str event_kind(struct asking *a, struct store_rows *r)
 {
     chy_str kind = store_text(r, EVENT_KIND), mode = store_text(r, EVENT_MODE);
     return answer_keep(a, kind.len ? kind : mode.len ? mode : store_text(r, EVENT_TYPE));
@@ -57,7 +56,7 @@ static chy_status write_reports(struct asking *a, struct store_rows *event)
     struct store_rows *r = NULL;
     int64_t number = store_number(event, EVENT_ID);
     chy_str date = answer_keep(a, store_text(event, EVENT_DATE)), place = answer_keep(a, store_text(event, EVENT_PLACE)),
-            kind = kind_text(a, event);
+            kind = event_kind(a, event);
     chy_str status = answer_keep(a, store_text(event, EVENT_STATUS)), who = answer_keep(a, store_text(event, EVENT_WHO));
     chy_status st = store_reports(a->s, &(struct store_reports_query){ .event = number }, &r, a->err);
     while (!st && !answer_full(a) && (st = store_next(r, a->err)) == CHY_ROW) {
@@ -140,7 +139,7 @@ static void write_event(struct asking *a, struct store_rows *r)
     if (!row) return;
     row[E_EVENT] = item_id(a, 'E', store_number(r, EVENT_ID));
     row[E_DATE] = answer_keep(a, store_text(r, EVENT_DATE));
-    row[E_KIND] = kind_text(a, r);
+    row[E_KIND] = event_kind(a, r);
     row[E_WHO] = answer_keep(a, store_text(r, EVENT_WHO));
     row[E_PLACE] = answer_keep(a, store_text(r, EVENT_PLACE));
     row[E_STATUS] = answer_keep(a, store_text(r, EVENT_STATUS));

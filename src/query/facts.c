@@ -61,13 +61,6 @@ static int modality_of_text(chy_str text)
     return 0;
 }
 
-static bool in_set(struct store_set set, int64_t id)
-{
-    for (uint32_t i = 0; i < set.count; i++)
-        if (set.at[i] == id) return true;
-    return false;
-}
-
 static void read_fact(struct asking *a, struct store_rows *r, struct store_set self, struct attested *f)
 {
     chy_str as_of = store_text(r, FACT_AS_OF);

@@ -37,6 +37,10 @@ struct db_driver {
     bool (*is_nothing)(struct db_statement *stmt, int column);
     bool (*in_transaction)(struct db *db);
     const char *begin;                                        /* the statement that takes the right to write, and waits for it */
+    /* From here on only statements that read may be prepared, and each is stopped after so many milliseconds; 0: no longer. */
+    chy_status (*guard)(struct db *db, int milliseconds, chy_err *err);
+    int (*columns)(struct db_statement *stmt);
+    const char *(*column_name)(struct db_statement *stmt, int column);
     chy_status (*look)(struct db *db, bool on, chy_err *err); /* temporary views may be made while it is on, also by a reader */
     chy_status (*check)(struct db *db, store_fault tell, void *user, chy_err *err); /* what the database itself can tell */
     int64_t (*changes)(struct db *db);                                              /* rows changed since it was opened */

@@ -63,6 +63,7 @@ chy_status store_facts(struct store *s, const struct store_facts_query *q, struc
                 "LEFT JOIN referents wr ON wr.id = f.\"of\" " LEFT_ENTITY("wr", "wa", "we")
                 "LEFT JOIN referents hr ON hr.id = f.holder " LEFT_ENTITY("hr", "ha", "he") "WHERE true");
     if (q->fact) buf_format(&sql, " AND f.id = %lld", (long long)q->fact);
+    if (q->dated) write(&sql, " AND (f.from_first IS NOT NULL OR f.to_first IS NOT NULL)");
     if (q->document) buf_format(&sql, " AND d.id = %lld", (long long)q->document);
     write_fact_any(&sql, q->any);
     write_fact_any(&sql, q->other);
@@ -157,6 +158,18 @@ chy_status store_reports(struct store *s, const struct store_reports_query *q, s
     if (q->document) buf_format(&sql, "d.id = %lld AND ", (long long)q->document);
     write(&sql, "true ORDER BY d.published_first IS NULL, d.published_first, t.id");
     return rows_open(s, &sql, out, err, "");
+}
+
+chy_status store_participants(struct store *s, int64_t event, struct store_rows **out, chy_err *err)
+{
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    write(&sql, "SELECT t.id, t.kind, ke.id, ke.type, " CALLED("ke", "kr") ", k.role, oa.same, pa.same, sa.same FROM told x JOIN reports t ON t.id = x.report JOIN docs d ON d.coding = t.coding "
+                "JOIN participants k ON k.report = t.id JOIN referents kr ON kr.id = k.referent " ENTITY("kr", "ka", "ke") "LEFT JOIN referents o ON o.id = kr.\"of\" "
+                "LEFT JOIN entities oa ON oa.id = o.entity LEFT JOIN referents p ON p.id = t.place LEFT JOIN entities pa ON pa.id = p.entity "
+                "LEFT JOIN referents ps ON ps.id = p.\"of\" LEFT JOIN entities sa ON sa.id = ps.entity WHERE x.event = ?1 "
+                "ORDER BY d.published_first IS NULL, d.published_first, t.id, k.position");
+    return rows_open(s, &sql, out, err, "i", event);
 }
 
 chy_status store_implied(struct store *s, int64_t implied, struct store_rows **out, chy_err *err)
@@ -263,15 +276,46 @@ static void write_match(buf *sql, chy_str words)
     }
 }
 
-chy_status store_search(struct store *s, chy_str words, uint32_t limit, struct store_rows **out, chy_err *err)
+static void write_search_filters(buf *sql, const struct store_search_query *q)
+{
+    if (q->who.count) {
+        write(sql, " AND EXISTS (SELECT 1 FROM mentions m JOIN referents r ON r.id = m.referent WHERE m.coding = n.coding AND m.\"start\" >= n.\"start\" AND m.\"end\" <= n.\"end\" AND r.entity IN ");
+        write_set(sql, q->who);
+        buf_char(sql, ')');
+    }
+    write_days(sql, "d.published_first", "d.published_last", q->first, q->last);
+    write(sql, " AND (?1 IS NULL OR lower(d.publisher) = lower(?1)) AND (?2 IS NULL OR lower(d.lang) = lower(?2))");
+}
+
+#define SEARCH_FROM "FROM sentence_words w JOIN sentences n ON n.id = w.rowid JOIN docs d ON d.coding = n.coding WHERE sentence_words MATCH '\""
+
+chy_status store_search(struct store *s, const struct store_search_query *q, struct store_rows **out, chy_err *err)
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT snippet(sentence_words, 0, '[', ']', '…', 48), d.id, d.path, d.published, n.\"start\", n.\"end\" FROM sentence_words w "
-                "JOIN sentences n ON n.id = w.rowid JOIN docs d ON d.coding = n.coding WHERE sentence_words MATCH '\"");
-    write_match(&sql, words);
-    buf_format(&sql, "\"' ORDER BY rank, n.id LIMIT %u", limit);
-    return rows_open(s, &sql, out, err, "");
+    write(&sql, "SELECT snippet(sentence_words, 0, '[', ']', '…', 48), d.id, d.path, d.published, n.\"start\", n.\"end\" " SEARCH_FROM);
+    write_match(&sql, q->words);
+    write(&sql, "\"'");
+    write_search_filters(&sql, q);
+    buf_format(&sql, " ORDER BY rank, n.id LIMIT %u", q->limit);
+    return rows_open(s, &sql, out, err, "tt", q->publisher, q->lang);
+}
+
+chy_status store_facets(struct store *s, const struct store_search_query *q, struct store_rows **out, chy_err *err)
+{
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    write(&sql, "WITH found AS (SELECT n.coding AS coding, n.\"start\" AS \"start\", n.\"end\" AS \"end\", d.publisher AS publisher, d.lang AS lang, "
+                "substr(d.published, 1, 4) AS year " SEARCH_FROM);
+    write_match(&sql, q->words);
+    write(&sql, "\"'");
+    write_search_filters(&sql, q);
+    write(&sql, ") SELECT 'publisher' AS facet, publisher AS value, count(*) AS n, 1 AS part FROM found GROUP BY publisher "
+                "UNION ALL SELECT 'lang', lang, count(*), 2 FROM found GROUP BY lang UNION ALL SELECT 'year', year, count(*), 3 FROM found GROUP BY year "
+                "UNION ALL SELECT 'who', name, n, 4 FROM (SELECT e.name AS name, count(DISTINCT f.coding || ':' || f.\"start\") AS n FROM found f "
+                "JOIN mentions m ON m.coding = f.coding AND m.\"start\" >= f.\"start\" AND m.\"end\" <= f.\"end\" JOIN referents r ON r.id = m.referent "
+                ENTITY("r", "a", "e") "WHERE e.unnamed = 0 GROUP BY e.id, e.name ORDER BY n DESC, e.name LIMIT 20) x ORDER BY part, n DESC, value");
+    return rows_open(s, &sql, out, err, "tt", q->publisher, q->lang);
 }
 
 chy_status store_counts(struct store *s, struct store_rows **out, chy_err *err)

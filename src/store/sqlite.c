@@ -5,16 +5,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "store/db.h"
 
 enum { APPLICATION = 0x43485952 /* "CHYR" */, BUSY_MS = 60000, HASH_SIZE = 64 };
 
+enum { GUARDED_LENGTH = 64 << 20, GUARD_STEPS = 2000 };
+
 struct sqlite_db {
     struct db base;
     sqlite3 *db;
-    bool reader;
+    bool reader, guarded;
+    int guard_ms;
+    struct timespec started; /* of the guarded statement */
     arena mem;
 };
 struct sqlite_statement {
@@ -29,6 +34,13 @@ static sqlite3_stmt *statement(const struct db_statement *stmt) { return ((const
 static chy_status failed(const struct db *db, const char *doing, chy_err *err)
 {
     const char *name = db->name.ptr;
+    const struct sqlite_db *s = (const struct sqlite_db *)db;
+    int code = sqlite3_errcode(handle(db)) & 0xFF;
+    if (s->guarded && code == SQLITE_AUTH) return err_set(err, CHY_EUSAGE, 0, "the statement is refused: it may only read, as SELECT does");
+    if (s->guarded && code == SQLITE_INTERRUPT)
+        return err_set(err, CHY_EUSAGE, 0, "the statement was stopped: it took longer than %g seconds", s->guard_ms / 1000.0);
+    if (s->guarded && (code == SQLITE_ERROR || code == SQLITE_TOOBIG || code == SQLITE_MISMATCH))
+        return err_set(err, CHY_EUSAGE, 0, "the statement cannot be carried out: %s", sqlite3_errmsg(handle(db)));
     switch (sqlite3_errcode(handle(db)) & 0xFF) {
     case SQLITE_NOMEM: return err_memory(err, doing);
     case SQLITE_CORRUPT: return err_set(err, CHY_ESTORE, 0, "%s: the record is damaged (%s)", name, sqlite3_errmsg(handle(db)));
@@ -62,17 +74,84 @@ static chy_status run(struct db *db, const char *sql, const char *doing, chy_err
     return sqlite3_exec(handle(db), sql, NULL, NULL, NULL) == SQLITE_OK ? CHY_OK : failed(db, doing, err);
 }
 
+/* Nothing but white space and comments may follow. */
+static bool is_one_reading(struct db *db, sqlite3_stmt *stmt, chy_str rest)
+{
+    sqlite3_stmt *second = NULL;
+    if (!stmt || !sqlite3_stmt_readonly(stmt)) return false;
+    bool alone = sqlite3_prepare_v2(handle(db), rest.ptr, (int)rest.len, &second, NULL) == SQLITE_OK && !second;
+    sqlite3_finalize(second);
+    return alone;
+}
+
 static chy_status prepare(struct db *db, chy_str sql, struct db_statement **out, chy_err *err)
 {
     struct sqlite_statement *s = calloc(1, sizeof *s);
     if (!s) return err_memory(err, "asking the record");
     s->base.db = db;
-    if (sqlite3_prepare_v2(handle(db), sql.ptr, (int)sql.len, &s->stmt, NULL) != SQLITE_OK) {
+    const char *tail = NULL;
+    if (sqlite3_prepare_v2(handle(db), sql.ptr, (int)sql.len, &s->stmt, &tail) != SQLITE_OK) {
         free(s);
         return failed(db, "asking the record", err);
     }
+    if (((struct sqlite_db *)db)->guarded && !is_one_reading(db, s->stmt, str_cut(sql, (size_t)(tail - sql.ptr), sql.len))) {
+        sqlite3_finalize(s->stmt);
+        free(s);
+        return err_set(err, CHY_EUSAGE, 0, "one statement that reads is taken, a SELECT");
+    }
     *out = &s->base;
     return CHY_OK;
+}
+
+/* ------------------------------------------------------------------ statements of others */
+
+static int may(void *user, int action, const char *one, const char *two, const char *database, const char *inner)
+{
+    static const char *const functions[] = {
+        "load_extension", "readfile", "writefile", "edit", "fts3_tokenizer", "sqlite_compileoption_get"
+    };
+    (void)user;
+    (void)database;
+    (void)inner;
+    if (action == SQLITE_SELECT || action == SQLITE_READ || action == SQLITE_RECURSIVE) return SQLITE_OK;
+    if (action == SQLITE_PRAGMA)
+        return one && !two && !sqlite3_stricmp(one, "data_version") ? SQLITE_OK : SQLITE_DENY; /* of the word index */
+    if (action != SQLITE_FUNCTION) return SQLITE_DENY;
+    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
+        if (two && !sqlite3_stricmp(two, functions[i])) return SQLITE_DENY;
+    return SQLITE_OK;
+}
+
+static int too_long(void *user)
+{
+    struct sqlite_db *s = user;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (now.tv_sec - s->started.tv_sec) * 1000 + (now.tv_nsec - s->started.tv_nsec) / 1000000 > s->guard_ms;
+}
+
+static chy_status guard(struct db *db, int milliseconds, chy_err *err)
+{
+    struct sqlite_db *s = (struct sqlite_db *)db;
+    /* The word index is made ready first, since that takes more than reading. */
+    if (milliseconds) {
+        chy_status st = run(db, "SELECT rowid FROM sentence_words LIMIT 0", "asking the record", err);
+        if (st) return st;
+    }
+    s->guarded = milliseconds > 0;
+    s->guard_ms = milliseconds;
+    clock_gettime(CLOCK_MONOTONIC, &s->started);
+    sqlite3_set_authorizer(s->db, s->guarded ? may : NULL, NULL);
+    sqlite3_progress_handler(s->db, s->guarded ? GUARD_STEPS : 0, s->guarded ? too_long : NULL, s);
+    sqlite3_limit(s->db, SQLITE_LIMIT_LENGTH, s->guarded ? GUARDED_LENGTH : 1000000000);
+    return CHY_OK;
+}
+
+static int columns(struct db_statement *stmt) { return sqlite3_column_count(statement(stmt)); }
+static const char *column_name(struct db_statement *stmt, int column)
+{
+    const char *name = sqlite3_column_name(statement(stmt), column);
+    return name ? name : "";
 }
 
 static void bind_number(struct db_statement *stmt, int at, int64_t number) { sqlite3_bind_int64(statement(stmt), at, number); }
@@ -190,6 +269,9 @@ static const struct db_driver driver = {
     .is_nothing = is_nothing,
     .in_transaction = in_transaction,
     .begin = "BEGIN IMMEDIATE",
+    .guard = guard,
+    .columns = columns,
+    .column_name = column_name,
     .look = look,
     .check = check,
     .changes = changes,

@@ -123,6 +123,20 @@ chy_status rows_open(struct store *s, buf *sql, struct store_rows **out, chy_err
     return st;
 }
 
+chy_status store_sql(struct store *s, chy_str text, int milliseconds, struct store_rows **out, chy_err *err)
+{
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    buf_str(&sql, text);
+    buf_char(&sql, '\n'); /* a comment at the end ends there */
+    chy_status st = s->db->driver->guard(s->db, milliseconds, err);
+    return st ? st : rows_open(s, &sql, out, err, "");
+}
+
+void store_sql_done(struct store *s) { s->db->driver->guard(s->db, 0, NULL); }
+int store_column_count(const struct store_rows *rows) { return rows->stmt->db->driver->columns(rows->stmt); }
+const char *store_column_name(struct store_rows *rows, int column) { return rows->stmt->db->driver->column_name(rows->stmt, column); }
+
 chy_status store_next(struct store_rows *rows, chy_err *err)
 {
     if (rows->failed) return err_memory(err, "asking the record");

@@ -221,6 +221,7 @@ struct store_facts_query {
     chy_str relation, modality; /* "": every one */
     int64_t fact;               /* this one alone; 0 */
     int64_t document;           /* only of this one; 0 */
+    bool dated;                 /* only what says since or until when */
     bool by_parties;            /* in order of subject, object and of, not of number */
 };
 enum fact_column {
@@ -351,6 +352,20 @@ struct store_reports_query {
 };
 chy_status store_reports(struct store *s, const struct store_reports_query *q, struct store_rows **out, chy_err *err);
 
+/* Who takes part in the reports of an event, and in which role; report by report, in the order of store_reports. */
+enum participant_column {
+    PARTICIPANT_REPORT,
+    PARTICIPANT_KIND, /* of the report's event, as that report has it */
+    PARTICIPANT_ENTITY,
+    PARTICIPANT_TYPE,
+    PARTICIPANT_NAME,
+    PARTICIPANT_ROLE,
+    PARTICIPANT_OF,    /* entity */
+    PARTICIPANT_PLACE, /* entity of the report's */
+    PARTICIPANT_PLACE_STATE
+};
+chy_status store_participants(struct store *s, int64_t event, struct store_rows **out, chy_err *err);
+
 enum implied_column {
     IMPLIED_ID,
     IMPLIED_EVENT,
@@ -449,9 +464,25 @@ chy_status store_segments(struct store *s, int64_t document, struct store_rows *
 enum evidence_column { EVIDENCE_ROLE, EVIDENCE_START, EVIDENCE_END, EVIDENCE_TEXT, EVIDENCE_SENTENCE };
 chy_status store_evidence(struct store *s, char kind, int64_t item, struct store_rows **out, chy_err *err);
 
-/* Sentences that hold the words, best first. words: any text; each word of it must be there. */
+/* Sentences that hold the words, best first. words: any text; each word of it must be there. Then, of all such sentences, how many there are
+ * by publisher, language, year, and by whom they name: store_facets. */
+struct store_search_query {
+    chy_str words, publisher, lang;
+    struct store_set who; /* named in the sentence */
+    int64_t first, last;  /* days of publication; STORE_NO_DAY: open */
+    uint32_t limit;
+};
+enum facet_column { FACET_NAME, FACET_VALUE, FACET_COUNT };
+chy_status store_facets(struct store *s, const struct store_search_query *q, struct store_rows **out, chy_err *err);
 enum search_column { SEARCH_SNIPPET, SEARCH_DOCUMENT, SEARCH_PATH, SEARCH_PUBLISHED, SEARCH_START, SEARCH_END };
-chy_status store_search(struct store *s, chy_str words, uint32_t limit, struct store_rows **out, chy_err *err);
+chy_status store_search(struct store *s, const struct store_search_query *q, struct store_rows **out, chy_err *err);
+
+/* A statement of the asker's own, in the SQL of the database; it may only read, one statement, and is stopped after so many
+ * milliseconds. Nothing else may be asked until store_sql_done, which comes after store_rows_close. CHY_EUSAGE with a sentence. */
+chy_status store_sql(struct store *s, chy_str sql, int milliseconds, struct store_rows **out, chy_err *err);
+void store_sql_done(struct store *s);
+int store_column_count(const struct store_rows *rows);
+const char *store_column_name(struct store_rows *rows, int column); /* lives as long as the cursor */
 
 /* What the record holds: column 0 what, column 1 how many (or which). */
 chy_status store_counts(struct store *s, struct store_rows **out, chy_err *err);
