@@ -687,6 +687,9 @@ static void listed_after(struct fact_walk *w, enum side side, uint32_t token, bo
     uint32_t m = doc_mention_at(d, token), found[24], n = 0, end;
     bool joined = false;
     if (m == NONE || d->mentions.at[m].form != FORM_NAME) return;
+    uint32_t first = d->mentions.at[m].words.first;
+    if (first && d->tokens.at[first - 1].upos == UPOS_DET) first--;
+    bool label = first && str_is(d->tokens.at[first - 1].form, ":"); /* "Members: A, B" needs no "and" */
     end = d->mentions.at[m].words.last;
     for (uint32_t i = m + 1; i < d->mentions.count && n < 24 && !joined; i++) {
         const struct mention *x = &d->mentions.at[i];
@@ -700,7 +703,7 @@ static void listed_after(struct fact_walk *w, enum side side, uint32_t token, bo
         found[n++] = x->head;
         end = x->words.last;
     }
-    if (!joined || !n || (verb && begins_clause(w, found[n - 1]))) return;
+    if (!(joined || label) || !n || (verb && begins_clause(w, found[n - 1]))) return;
     for (uint32_t i = 0; i < n; i++) note_token(w, side, found[i], out);
 }
 

@@ -51,7 +51,7 @@ static bool filler_parse(chy_str cell, struct filler *out)
 static void order_parse(chy_str pattern, struct by_order order[4])
 {
     static const char *const trees[] = { "comp",    "poss", "appos", "head", "xcomp", "ccomp", "advcl", "iobj",
-                                         "surface", "neg",  "acl",   "nmod", "obl",   "amod",  "left",  "right", "prev", "next" };
+                                         "surface", "neg",  "acl",   "nmod", "obl",   "amod",  "left",  "right", "prev", "next", "colon" };
     chy_str slot, rest = pattern, path, piece;
     str_next_piece(&rest, ' ', &slot); /* the trigger */
     while (rest.len && str_next_piece(&rest, ' ', &slot)) {

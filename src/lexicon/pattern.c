@@ -20,7 +20,8 @@ enum step_kind {
     STEP_LEFT,
     STEP_RIGHT,
     STEP_PREV,
-    STEP_NEXT
+    STEP_NEXT,
+    STEP_COLON
 };
 
 struct step {
@@ -210,7 +211,7 @@ static bool compile_step(struct compiler *c, chy_str name, struct step *s)
     } own[] = {
         { "subj", STEP_SUBJ }, { "obj", STEP_OBJ },   { "surface", STEP_SURFACE }, { "head", STEP_HEAD },
         { "neg", STEP_NEG },   { "pass", STEP_PASS }, { "left", STEP_LEFT },       { "right", STEP_RIGHT },
-        { "prev", STEP_PREV }, { "next", STEP_NEXT },
+        { "prev", STEP_PREV }, { "next", STEP_NEXT },    { "colon", STEP_COLON },
     };
     if (!name.len) return fail(c, "has an empty step", name);
     for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
@@ -909,6 +910,22 @@ static uint32_t adjoining(const chy_doc *d, uint32_t from, bool after)
     return NONE;
 }
 
+/* "Members since 2010: A and B": the mention right after the colon that the words of a label lead to. */
+static uint32_t labelled(const chy_doc *d, uint32_t from)
+{
+    enum { LONGEST = 8 };
+    uint32_t end = d->sentences.at[token_at(d, from)->sentence].words.last;
+    for (uint32_t t = from + 1; t + 1 < end && t - from <= LONGEST; t++) {
+        if (str_is(token_at(d, t)->form, ":")) {
+            uint32_t first = token_at(d, t + 1)->upos == UPOS_DET && t + 2 < end ? t + 2 : t + 1, m = doc_mention_over(d, first);
+            return m != NONE && d->mentions.at[m].words.first == first ? d->mentions.at[m].head : NONE;
+        }
+        bool last = str_is(token_at(d, t + 1)->form, ":"); /* "Observer states:", where the tree has a verb */
+        if (token_at(d, t)->upos == UPOS_PUNCT || (is_verbal(d, t) && !last)) return NONE;
+    }
+    return NONE;
+}
+
 static uint32_t subject_told(const chy_doc *d, uint32_t t)
 {
     if (is_verbal(d, t) || pattern_passive(d, t)) return pattern_subject(d, t);
@@ -976,6 +993,7 @@ static uint32_t step_next(struct matching *w, const struct pattern_match *m, con
     case STEP_HEAD: t = token_at(d, from)->head; break;
     case STEP_PREV:
     case STEP_NEXT: t = adjoining(d, from, s->kind == STEP_NEXT); break;
+    case STEP_COLON: t = labelled(d, from); break;
     default: break;
     }
     t = asked_among(p, d, s, t);

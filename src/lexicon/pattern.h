@@ -28,6 +28,7 @@
  *            head         the governor
  *            left, right  the nearest mention before, after it in the sentence, up to a semicolon; with lemmas, the nearest of those
  *            prev, next   the mention right before, after it, a noun or adjective between at most
+ *            colon        the mention right after the colon of a label: "Members since 2010: A and B"
  *            +1           the first asked-for dependent, +2 the second ...
  *            and every universal relation by its name (iobj, xcomp, ccomp, advcl, appos, cop, mark, amod, acl ...); a name
  *            without a subtype takes its subtypes in. Any other word is a preposition (or the mark of a gerund: "for joining").
