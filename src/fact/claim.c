@@ -75,9 +75,13 @@ static void weigh_children(const struct fact_walk *w, uint32_t t, struct claim *
         case REL_cop:
             if (str_is(x->lemma, "be") && !*to) *be = true; /* "is to join"; "to be one" is another thing */
             apply(c, rules_yield(w->rules, x->lemma, CHY_LIT("aux")));
+            if (rules_yield(w->rules, x->lemma, CHY_LIT("aux")) == YIELD_PERHAPS) c->open = true;
             break;
         case REL_advmod:
-        case REL_discourse: apply(c, rules_yield(w->rules, x->lower, CHY_LIT("adv"))); break;
+        case REL_discourse:
+            if (k + 1 < d->tokens.count && str_is(d->tokens.at[k + 1].lower, "more")) break; /* "once more" */
+            apply(c, rules_yield(w->rules, x->lower, CHY_LIT("adv")));
+            break;
         case REL_mark:
         case REL_case:
             if (str_is(x->lower, "to") && x->rel == REL_mark)
@@ -153,6 +157,7 @@ static void weigh_clause(const struct fact_walk *w, uint32_t t, struct claim *c,
         c->past = here.past, c->perfect = here.perfect, c->pluperfect = here.pluperfect, c->progressive = here.progressive;
         c->infinitive = to && !be;
     }
+    if (here.open) c->open = true;
     if (here.would) c->would = true;
     if (here.ended) c->ended = true;
     if (here.yield != YIELD_IS) c->yield = under(c->yield, here.yield);

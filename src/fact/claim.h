@@ -19,6 +19,7 @@ struct claim {
     bool ended;       /* "former", "no longer" */
     bool past, perfect, pluperfect, progressive;
     bool said; /* it is somebody's word */
+    bool open; /* it may be */
     bool would, infinitive;
     bool taken;                    /* a noun that takes for granted what it says: "the Finnish chairmanship" */
     uint32_t holder;               /* token that governs: who wants, supports ...; NONE */

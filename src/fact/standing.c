@@ -25,6 +25,11 @@ static bool settle(const struct fact_walk *w, const struct standing *row, const 
 {
     const chy_doc *d = w->d;
     enum yield y = c->yield;
+    if (row->sense == SENSE_ENDS && y == YIELD_PERHAPS && c->open) { /* "could X leave?": it is there */
+        f->modality = MODALITY_IS;
+        f->inferred = true;
+        return true;
+    }
     if (y > YIELD_DENIES) return false;
     if (row->sense == SENSE_ENDS) {
         if (y == YIELD_DENIES) {
@@ -366,7 +371,8 @@ static void one_match(struct fact_walk *w, struct pattern_match *m)
     struct claim c = claim_of(w, claimed, row->yield);
     filled subjects = { 0 }, objects = { 0 };
 
-    if (c.yield > YIELD_DENIES) return;
+    bool leaves = row->sense == SENSE_ENDS && c.yield == YIELD_PERHAPS && c.open && str_is(row->relation, "member_of");
+    if (c.yield > YIELD_DENIES && !leaves) return;
 
     if (str_is(row->relation, "succeeds")) {
         post_succession(w, row, m, &c);
