@@ -2,6 +2,21 @@
 
 #include "fact/claim.h"
 
+static bool in_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* Whether a name stands in a text as words of its own: "UN" is not in "COUNCIL". */
+static bool has_name(chy_str text, chy_str name)
+{
+    for (size_t i = str_find(text, name, 0); i != SIZE_MAX; i = str_find(text, name, i + 1)) {
+        size_t end = i + name.len;
+        if ((i == 0 || !in_word(text.ptr[i - 1])) && (end == text.len || !in_word(text.ptr[end]))) return true;
+    }
+    return false;
+}
+
 /* Whether the words of a mention, or those that own it, name the whole: "SCO's Structure", "the Secretariat of the SCO". */
 static bool stated_by(const struct fact_walk *w, const struct mention *m, uint32_t whole)
 {
@@ -9,9 +24,9 @@ static bool stated_by(const struct fact_walk *w, const struct mention *m, uint32
     if (note_owner(w, m->head) == whole) return true;
     const struct entity *e = &d->entities.at[whole];
     chy_str text = doc_text(d, m->span);
-    if (e->name.len && str_find(text, e->name, 0) != SIZE_MAX) return true;
+    if (e->name.len && has_name(text, e->name)) return true;
     for (uint32_t i = 0; i < e->aliases.count; i++)
-        if (e->aliases.at[i].len > 1 && str_find(text, e->aliases.at[i], 0) != SIZE_MAX) return true;
+        if (e->aliases.at[i].len > 1 && has_name(text, e->aliases.at[i])) return true;
     return false;
 }
 

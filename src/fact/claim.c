@@ -140,6 +140,13 @@ static bool subject_negated(const chy_doc *d, uint32_t t)
     return false;
 }
 
+/* "has lodged no request" */
+static bool nothing_done(const chy_doc *d, uint32_t verb)
+{
+    uint32_t object = tree_child(d, verb, REL_obj);
+    return object != NONE && object > verb && tree_child_lemma(d, object, REL_det, CHY_LIT("no")) != NONE;
+}
+
 static void weigh_clause(const struct fact_walk *w, uint32_t t, struct claim *c, bool first)
 {
     const chy_doc *d = w->d;
@@ -151,6 +158,7 @@ static void weigh_clause(const struct fact_walk *w, uint32_t t, struct claim *c,
     weigh_children(w, t, &here, &to, &be);
     bool negated = tree_negated(d, t) || subject_negated(d, t);
     if (first && is_verb(v)) weigh_order(w, t, &here, &to, &negated);
+    if (is_verb(v)) negated |= nothing_done(d, t);
     if (str_is(v->xpos, "VBG") && be) here.progressive = true;
     if (to && be) apply(&here, here.past ? YIELD_PERHAPS : YIELD_PLANS); /* "is to join"; "was to have joined" */
     if (first) {

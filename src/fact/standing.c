@@ -51,7 +51,7 @@ static bool settle(const struct fact_walk *w, const struct standing *row, const 
     f->to = when.to;
     if (row->sense != SENSE_LASTS && !f->from.len) f->from = when.at;
     if (row->sense == SENSE_LASTS && !f->from.len && y == YIELD_PLANS) f->from = when.at;
-    if (y == YIELD_IS && note_future(d, f->from) && bare_participle(d, c)) f->from = (chy_str){ 0 };
+    if (y == YIELD_IS && note_future(d, f->from) && (bare_participle(d, c) || c->perfect)) f->from = (chy_str){ 0 };
     if (y == YIELD_IS && note_future(d, f->from)) f->modality = MODALITY_PLANS;
     if (y == YIELD_IS && row->sense == SENSE_BEGINS && c->level_count && when_later(w, c->levels[0])) f->modality = MODALITY_PLANS;
     if (y == YIELD_IS && row->sense == SENSE_BEGINS && c->level_count && when_within(w, c->levels[0])) f->modality = MODALITY_PLANS;
