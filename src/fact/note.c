@@ -610,7 +610,7 @@ void note_token(struct fact_walk *w, enum side side, uint32_t token, filled *out
         if (d->mentions.at[m].head == token && d->mentions.at[m].form != FORM_DESCRIPTION && d->mentions.at[m].form != FORM_POST) return;
     }
     bool word = str_is(d->tokens.at[token].lemma, "statement") || str_is(d->tokens.at[token].lemma, "letter"); /* anybody signs those */
-    if (side == SIDE_PAPER && kind & WORD_PAPER && !(word && !tree_has(d, token, REL_amod) && !tree_has(d, token, REL_compound))) {
+    if (side == SIDE_PAPER && kind & WORD_PAPER && !(word && paper_words(d, token).last == paper_words(d, token).first + 1)) {
         uint32_t paper = unnamed_paper(w, token);
         if (paper != NONE) push(w, out, paper);
     }
