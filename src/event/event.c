@@ -545,6 +545,7 @@ static bool turn_out(struct work *w, const struct draft *x, struct standing *sta
         if (o && turn->cameo.len && !outer->row->mode.len) o->mode = turn->mode, o->cameo = turn->cameo;
         return false;
     }
+    if (!e->roles.count) return false; /* a refusal of nobody */
     e->type = turn->type;
     e->kind = turn->kind;
     e->mode = turn->mode;
