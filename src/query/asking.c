@@ -60,7 +60,7 @@ bool answer_full(const struct asking *a) { return a->full || (a->q->limit && a->
 /* ------------------------------------------------------------------ names */
 
 /* One word of a person's name counts unless something else is called so: "Putin" is Vladimir Putin too, "China" nobody's given name. */
-static chy_status add_called(struct asking *a, chy_str folded, named_list *out)
+chy_status query_called(struct asking *a, chy_str folded, named_list *out)
 {
     struct store_rows *rows = NULL;
     bool thing = false;
@@ -87,14 +87,14 @@ chy_status query_names(struct asking *a, chy_str name, named_list *out)
     static const char *const tails[] = { "'s", "’s", "'", "’" };
     *out = (named_list){ 0 };
     name = str_trim(name);
-    chy_status st = add_called(a, utf8_fold(a->mem, name), out);
+    chy_status st = query_called(a, utf8_fold(a->mem, name), out);
     if (!st && !out->count && name.len > 4 && str_eq_ascii_nocase(str_cut(name, 0, 4), CHY_LIT("the "))) {
         name = str_cut(name, 4, name.len);
-        st = add_called(a, utf8_fold(a->mem, name), out);
+        st = query_called(a, utf8_fold(a->mem, name), out);
     }
     for (size_t i = 0; !st && !out->count && i < sizeof tails / sizeof *tails; i++)
-        if (str_ends(name, str_of(tails[i]))) st = add_called(a, utf8_fold(a->mem, str_cut(name, 0, name.len - strlen(tails[i]))), out);
-    return st;
+        if (str_ends(name, str_of(tails[i]))) st = query_called(a, utf8_fold(a->mem, str_cut(name, 0, name.len - strlen(tails[i]))), out);
+    return st || out->count || !name.len ? st : query_names_otherwise(a, name, out);
 }
 
 struct store_set query_names_set(struct asking *a, const named_list *names)

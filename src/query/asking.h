@@ -54,6 +54,10 @@ struct named {
 };
 typedef LIST(struct named) named_list;
 
+/* What is called so, folded (utf8_fold); and, when nothing is, what is in another spelling, order or script (names.c). */
+chy_status query_called(struct asking *a, chy_str folded, named_list *out);
+chy_status query_names_otherwise(struct asking *a, chy_str name, named_list *out);
+
 /* Everything that is called so, most widely used first; one word of a person's name will do when no thing is called so. */
 chy_status query_names(struct asking *a, chy_str name, named_list *out);
 struct store_set query_names_set(struct asking *a, const named_list *names);

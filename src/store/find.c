@@ -15,6 +15,14 @@ chy_status store_entities(struct store *s, chy_str folded, struct store_rows **o
     return rows_open(s, &sql, out, err, "s", folded);
 }
 
+chy_status store_entities_by_key(struct store *s, chy_str type, chy_str key, struct store_rows **out, chy_err *err)
+{
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    write(&sql, "SELECT e.id, e.type, e.name, e.key, 0, 0 FROM entities o JOIN entities e ON e.id = o.same WHERE o.type = ?1 AND o.key = ?2");
+    return rows_open(s, &sql, out, err, "ss", type, key);
+}
+
 chy_status store_block(struct store *s, chy_str block, struct store_rows **out, chy_err *err)
 {
     buf sql;

@@ -190,6 +190,8 @@ struct store_set {
 /* Entities that are called so: folded is letters and digits only, lower case (utf8_fold). Most widely used first. */
 enum entity_column { ENTITY_ID, ENTITY_KIND, ENTITY_NAME, ENTITY_KEY, ENTITY_DOCUMENTS };
 chy_status store_entities(struct store *s, chy_str folded, struct store_rows **out, chy_err *err);
+/* The same columns: the entity of that type and key, in ENTITY_DOCUMENTS 0. */
+chy_status store_entities_by_key(struct store *s, chy_str type, chy_str key, struct store_rows **out, chy_err *err);
 
 /* The reports of a block, with what it takes to tell whether they are of one event; in order of document hash and position. */
 enum block_column {

@@ -184,6 +184,23 @@ static void sql_may_only_read(void **state)
     has(ASK(SEARCH, .name = CHY_LIT("Chile")), "visit.txt"); /* the guard is off again */
 }
 
+/* In another order, spelling or script; and nobody who is called otherwise. */
+static void names_in_any_spelling(void **state)
+{
+    static const char *const kalns[] = { "Juris Kalns", "Kalns Juris", "kalns", "JURIS KALNS" };
+    (void)state;
+    for (size_t i = 0; i < sizeof kalns / sizeof *kalns; i++)
+        if (!strstr(ask(&(chy_query){ CHY_ASK_PERSON, .name = { kalns[i], strlen(kalns[i]) } }), "name|Juris Kalns|"))
+            fail_msg("%s: %s", kalns[i], t.text);
+    has(ASK(PERSON, .name = CHY_LIT("Анна Берг")), "name|Anna Berg|");
+    has(ASK(PERSON, .name = CHY_LIT("Берг Анна")), "name|Anna Berg|");
+    has(ASK(EVENTS, .name = CHY_LIT("Норвегия")), "Norway");
+    has(ASK(EVENTS, .name = CHY_LIT("挪威")), "Norway");
+    has(ASK(EVENTS, .place = CHY_LIT("Рига")), "Riga");
+    has(ASK(PERSON, .name = CHY_LIT("Юрис Берг")), "no person in this record");
+    has(ASK(EVENTS, .name = CHY_LIT("Перу")), "nobody and nothing in this record");
+}
+
 static void what_other_versions_have_read(void **state)
 {
     (void)state;
@@ -199,7 +216,7 @@ int main(void)
         cmocka_unit_test(visits_are_counted_by_rule),    cmocka_unit_test(a_person_on_one_page),
         cmocka_unit_test(a_timeline_is_in_order),        cmocka_unit_test(agreements_have_their_parties),
         cmocka_unit_test(search_has_filters_and_facets), cmocka_unit_test(sql_may_only_read),
-        cmocka_unit_test(what_other_versions_have_read),
+        cmocka_unit_test(names_in_any_spelling),         cmocka_unit_test(what_other_versions_have_read),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
