@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """Coreference on GUM: MUC, B3, CEAF-e and their mean (the CoNLL figure).
 
-    coref.py GOLD.conllu[.gz] CHANCERY [--json] [--genres]
+    coref.py GOLD.conllu[.gz] CHANCERY|PEER.js|plain [--json] [--genres]
 
 The text of every document is put together from the treebank, coded by CHANCERY, and its entities are held against the column Entity= of MISC.
+A peer is scored alike: PEER.js is run by node (bench/compromise.js). "plain" is no program but the plainest rules there are, for reference: names
+with the same head word are one, a pronoun is the nearest name or noun before it that agrees in number and is a person or none; it reads the gold trees.
 As in CoNLL 2012 and CorefUD, entities that are mentioned once count on neither side; mentions are the same when their spans have the same head in the gold
 tree ("head"), or are equal ("exact").  "gold mentions": the program's mentions that are also gold ones, the gold ones that it missed as
 entities of their own; what it marks beyond them is dropped.  "named entities": gold entities that are named somewhere in their text: those that
@@ -261,13 +263,37 @@ def score(docs, coded):
 
 def code(docs, chancery):
     lines = "".join(json.dumps({"id": d["id"], "text": d["text"], "date": d["date"], "lang": "en"}, ensure_ascii=False) + "\n" for d in docs)
-    p = subprocess.run([chancery, "code", "--jsonl"], input=lines.encode("utf-8"), stdout=subprocess.PIPE, check=True)
+    command = ["node", chancery] if chancery.endswith(".js") else [chancery, "code", "--jsonl"]
+    p = subprocess.run(command, input=lines.encode("utf-8"), stdout=subprocess.PIPE, check=True)
     return {r["id"]: r for r in map(json.loads, p.stdout.decode("utf-8").splitlines())}
+
+
+PERSONS = {"he", "she", "him", "her", "his", "hers", "himself", "herself", "who", "whom"}
+MANY, THING = {"they", "them", "their", "theirs", "themselves"}, {"it", "its", "itself"}
+
+
+def plain(d):
+    """the rules for reference: {"mentions"} as the program gives them"""
+    names, found, before = {}, [], []
+    for i, t in enumerate(d["tokens"]):
+        if t["lower"] in PERSONS | MANY | THING:
+            for person, many, e in reversed(before[-30:]):
+                if many == (t["lower"] in MANY) and (many or person == (t["lower"] in PERSONS)):
+                    found.append((i, e))
+                    break
+        elif t["upos"] in ("PROPN", "NOUN"):
+            h = t["head"]
+            if h is not None and t["upos"] == "PROPN" and d["tokens"][h]["upos"] == "PROPN" and abs(h - i) < 4:
+                continue
+            e = names.setdefault(t["lower"], "n%d" % len(names)) if t["upos"] == "PROPN" else "w%d" % i
+            before.append((t["upos"] == "PROPN", "Number=Plur" in t["feats"], e))
+            found.append((i, e))
+    return {"mentions": [{"start": d["tokens"][i]["span"][0], "end": d["tokens"][i]["span"][1], "entity": e} for i, e in found]}
 
 
 def main():
     docs = read_gum(sys.argv[1])
-    r = score(docs, code(docs, sys.argv[2]))
+    r = score(docs, {d["id"]: plain(d) for d in docs} if sys.argv[2] == "plain" else code(docs, sys.argv[2]))
     if "--json" in sys.argv[3:]:
         print(json.dumps(r))
         return

@@ -70,15 +70,17 @@ static uint32_t organ_called(const struct work *w, uint32_t e, chy_str noun)
 
 /* A bloc has states as members; what must be called by the noun is; a description without the noun looks back over a few sentences alone.
  */
-bool described_may_be(const struct work *w, const struct ask *a, const struct seen *s)
+bool described_may_be(const struct walk *k, const struct ask *a, const struct seen *s)
 {
+    const struct work *w = k->w;
     enum entity_type type = w->d->entities.at[s->entity].type;
     uint32_t away = tok(w, a->token)->sentence - tok(w, s->token)->sentence;
     if (s->group_count > 1 || tok(w, s->token)->head == a->token) return false;
     if (a->union_of && !between_states(w, s->entity)) return false;
     if (name_has_word(w, s->entity, a->noun)) return true;
     if (type == ENTITY_INSTRUMENT || type == ENTITY_SERIES) return a->any && type == ENTITY_INSTRUMENT && away <= 4;
-    return away <= 4 && !(a->named && (type == ENTITY_ORGANIZATION || type == ENTITY_BODY));
+    bool subject = k->first_named[type] == s->entity || (s->entity < k->times_count && k->in_title[s->entity]);
+    return (away <= 4 || (subject && away <= 12)) && !(a->named && (type == ENTITY_ORGANIZATION || type == ENTITY_BODY));
 }
 
 /* Nobody in the text: the publisher ("the Agency" in a text of the IAEA), or nobody. */
@@ -287,6 +289,16 @@ static bool seat_refer(struct walk *k, run r, uint32_t head)
     return true;
 }
 
+/* "the government of Mali" says whose; "the Fund in February" does not. */
+static bool of_follows(const struct work *w, uint32_t head)
+{
+    for (uint32_t c = tok(w, head)->child; c != NONE; c = tok(w, c)->next) {
+        uint32_t prep = tok(w, c)->rel == REL_nmod ? tree_case(w->d, c) : NONE;
+        if (tok(w, c)->rel == REL_nmod && (prep == NONE || tok_is(w, prep, "of") || tok_is(w, prep, "for"))) return true;
+    }
+    return false;
+}
+
 void description_refer(struct walk *k, uint32_t head, const struct description_row *row)
 {
     struct work *w = k->w;
@@ -328,7 +340,8 @@ void description_refer(struct walk *k, uint32_t head, const struct description_r
         }
         if (plural && owners_refer(k, r, head)) return;
     }
-    bool bare = r.last - r.first <= 6 && !tree_has(w->d, head, REL_nmod) && !tree_has(w->d, head, REL_acl_relcl);
+    bool bare = r.last - r.first <= 6 && !of_follows(w, head) && !tree_has(w->d, head, REL_acl_relcl);
+    if (head + 1 < w->n && w->span_at[head + 1] != NONE && tok(w, head + 1)->head == head) bare = false; /* "the agency Bakhtar" */
     bool foreign = false;
     for (uint32_t t = r.first; t < head; t++)
         foreign = foreign || ((w->d->adjective_at[t] != NONE || w->span_at[t] != NONE) && !seated(w, t));

@@ -10,15 +10,29 @@ static chy_str last_word(chy_str s)
     return (chy_str){ s.ptr + i, s.len - i };
 }
 
+/* "the chancellor" may be called premier, "the emir" king. */
+static bool one_of_kind(chy_str kind)
+{
+    static const char *const kinds[] = { "head_of_state", "head_of_government", "foreign_minister", "monarch",
+                                         "igo_head",      "military",           "spokesperson" };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_is(kind, kinds[i])) return true;
+    return false;
+}
+
+static bool is_sent(chy_str kind) { return str_is(kind, "envoy") || str_is(kind, "ambassador") || str_is(kind, "diplomat"); }
+
 int post_likeness(const struct work *w, const struct post_phrase *p, uint32_t e)
 {
     const struct entity_note *note = &w->notes.at[e];
     if (note->post_row == NONE) return 0;
     const struct post_row *a = &w->r->posts.at[p->row], *b = &w->r->posts.at[note->post_row];
-    if (p->row == note->post_row) return 4;
-    if (str_eq_ascii_nocase(last_word(a->title), last_word(b->title))) return 3;
-    if (str_is(a->kind, "leader") &&
-        (str_is(b->kind, "head_of_state") || str_is(b->kind, "head_of_government") || str_is(b->kind, "monarch")))
+    if (p->row == note->post_row) return 5;
+    if (str_eq_ascii_nocase(last_word(a->title), last_word(b->title))) return 4;
+    if (str_eq(a->kind, b->kind) && one_of_kind(a->kind)) return 3;
+    if (is_sent(a->kind) && is_sent(b->kind)) return 3;
+    if (str_is(a->kind, "leader") && (str_is(b->kind, "head_of_state") || str_is(b->kind, "head_of_government") ||
+                                      str_is(b->kind, "monarch") || str_is(b->kind, "military")))
         return 2;
     return str_is(a->kind, "official") && str_is(b->role, "GOV") && !str_is(b->kind, "head_of_state") ? 1 : 0;
 }
@@ -35,7 +49,7 @@ bool holder_may_be(const struct work *w, const struct post_phrase *p, uint32_t e
 /* How well a person's post answers to a phrase: 0 not at all. */
 static int post_fit(struct work *w, const struct post_phrase *p, uint32_t e)
 {
-    static const int fits[] = { 0, 1, 3, 4, 6 };
+    static const int fits[] = { 0, 1, 3, 2, 4, 6 };
     const struct entity *person = &w->d->entities.at[e];
     bool stated = w->notes.at[e].of_stated;
     int fit = holder_may_be(w, p, e) ? fits[post_likeness(w, p, e)] : 0;
@@ -209,6 +223,23 @@ static uint32_t untold_nearby(const struct walk *k, const struct post_phrase *p)
     return count;
 }
 
+/* "His opposite number": of the two who met, the other. */
+static uint32_t other_of_pair(const struct walk *k, const struct post_phrase *p, uint32_t owner)
+{
+    const struct work *w = k->w;
+    if (!str_is(w->r->posts.at[p->row].kind, "counterpart") || owner == NONE) return NONE;
+    for (uint32_t i = k->seen.count; i-- > 0 && k->seen.count - i <= LOOK_BACK;) {
+        const struct seen *s = &k->seen.at[i];
+        if (tok(w, p->head)->sentence - tok(w, s->token)->sentence > 4) break;
+        if (s->group_count != 2) continue;
+        const uint32_t *both = k->members.at + s->group;
+        if (both[0] != owner && both[1] != owner) continue;
+        uint32_t other = both[0] == owner ? both[1] : both[0];
+        if (holder_may_be(w, p, other)) return other;
+    }
+    return NONE;
+}
+
 /* Who holds it: somebody met before, named or not; else somebody who is named later; NONE. */
 static uint32_t holder_of(struct walk *k, const struct post_phrase *p)
 {
@@ -227,6 +258,8 @@ static uint32_t holder_of(struct walk *k, const struct post_phrase *p)
     a.other = beside(k, &a);
     if (p->det == 'p' && p->owner != NONE && k->mention_head[p->owner] != NONE)
         a.other = w->d->mentions.at[k->mention_head[p->owner]].entity;
+    uint32_t pair = p->det == 'p' ? other_of_pair(k, p, a.other) : NONE;
+    if (pair != NONE) return pair;
     const struct seen *to = antecedent(k, &a);
     if (to) {
         uint32_t e = to->entity;

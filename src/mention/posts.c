@@ -163,7 +163,7 @@ static bool complement(struct work *w, struct post_phrase *p, uint32_t *at)
     uint32_t noun = t;
     while (noun + 1 < end && noun - t < 3 && tok(w, noun)->upos == UPOS_ADJ && w->span_at[noun] == NONE) noun++;
     uint32_t described = map_get(&w->r->descriptions, tok(w, noun)->lower);
-    bool whole = noun + 1 >= end || !is_nominal(tok(w, noun + 1)) || tok(w, noun)->rel != REL_compound;
+    bool whole = noun + 1 >= end || !is_nominal(tok(w, noun + 1)); /* "of the province Nimroz" has a name */
     if (t > prep + 1 && described != MAP_NONE && whole && w->r->description_rows.at[described].same &&
         !tok_plural(w, noun)) { /* "of the organization", "for the Union" */
         if (p->owner == NONE) p->owner = noun;

@@ -214,7 +214,7 @@ static const struct seen *subject_ahead(struct walk *k, const struct ask *a, str
         uint32_t m = k->mention_head[t];
         if (m == NONE || w->d->mentions.at[m].entity == NONE || tok(w, t)->rel != REL_nsubj) continue;
         *room = (struct seen){ .token = t, .entity = w->d->mentions.at[m].entity, .group = k->members.count };
-        if (entity_fits(w, a, room) && !w->d->mentions.at[m].more.count) return room;
+        if (entity_fits(k, a, room) && !w->d->mentions.at[m].more.count) return room;
     }
     return NULL;
 }
@@ -231,7 +231,7 @@ static const struct seen *teller_ahead(struct walk *k, const struct ask *a, stru
         uint32_t m = mention_by(k, subject);
         if (m == NONE || w->d->mentions.at[m].entity == NONE || w->d->mentions.at[m].more.count) return NULL;
         *room = (struct seen){ .token = subject, .entity = w->d->mentions.at[m].entity, .group = k->members.count };
-        return entity_fits(w, a, room) ? room : NULL;
+        return entity_fits(k, a, room) ? room : NULL;
     }
     return NULL;
 }
@@ -249,7 +249,7 @@ static const struct seen *teller_before(struct walk *k, const struct ask *a, str
         uint32_t m = k->mention_head[head];
         if (m == NONE || w->d->mentions.at[m].words.last != verb || w->d->mentions.at[m].entity == NONE) continue;
         *room = (struct seen){ .token = head, .entity = w->d->mentions.at[m].entity, .group = k->members.count };
-        return entity_fits(w, a, room) && !w->d->mentions.at[m].more.count ? room : NULL;
+        return entity_fits(k, a, room) && !w->d->mentions.at[m].more.count ? room : NULL;
     }
     return NULL;
 }
@@ -280,6 +280,8 @@ static void pronoun_refer(struct walk *k, uint32_t t, const struct pronoun_row *
     a.other = beside(k, &a);
     const struct seen *to = teller_before(k, &a, &room);
     if (!to && p->gender && !k->quoted[t]) to = teller_ahead(k, &a, &room);
+    struct seen ahead;
+    if (!to && a.gram == 'p') a.ahead = subject_ahead(k, &a, &ahead);
     if (!to) to = antecedent(k, &a);
     if (!to) to = subject_ahead(k, &a, &room);
     if (to && to->entity == NONE) {
@@ -344,7 +346,7 @@ static void topics_mark(struct walk *k)
     }
 }
 
-/* "the Guinean capital", "in Niamey", "President Santos": the state that these are of, for "the country" and "the government". */
+/* "the Guinean capital", "in Niamey", "President Santos", "the SAARC summit": whose these are, for "the country" and "the organization". */
 static void hint_seen(struct walk *k, uint32_t t)
 {
     struct work *w = k->w;
@@ -354,9 +356,9 @@ static void hint_seen(struct walk *k, uint32_t t)
         const struct entity *e = &w->d->entities.at[w->d->mentions.at[m].entity];
         if (e->type == ENTITY_STATE || e->of == NONE) return;
         state = e->of;
-        hint = e->type == ENTITY_PLACE ? 'l' : 'p';
+        hint = e->type == ENTITY_PLACE ? 'l' : e->type == ENTITY_PERSON ? 'p' : 'o';
     }
-    if (state == NONE || w->d->entities.at[state].type != ENTITY_STATE) return;
+    if (state == NONE || (w->d->entities.at[state].type != ENTITY_STATE && w->d->entities.at[state].type != ENTITY_ORGANIZATION)) return;
     struct seen *s = LIST_PUSH(w->scratch, &k->hints);
     if (s)
         *s = (struct seen){ .token = t, .entity = state, .quoted = k->quoted[t], .hint = hint };

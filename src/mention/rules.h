@@ -93,9 +93,9 @@ enum {
     X(instrument) X(series) X(medium) X(unnamed) X(gender_known) X(first_in_sentence) X(title_line) X(same_paragraph) X(paragraph_opener) X(verb_above) \
     X(verb_joined) X(root_subject) X(quote_speaker) X(both_objects) X(possessor_of_subject) X(inside) X(says) X(both_say) X(spoken_of) \
     X(last_meant) X(in_title) X(first_named) X(same_verb) X(paper_use) X(member_use) X(say_state) X(several_pair) \
-    X(post_same) X(post_like) X(post_leader) X(post_official) X(post_other) X(post_untold) X(of_stated) X(of_told) X(of_untold) X(of_other) X(of_publisher) X(over_same) X(over_other) X(alone) X(title_untold) X(whose) \
+    X(post_same) X(post_like) X(post_kind) X(post_leader) X(post_official) X(post_other) X(post_untold) X(of_stated) X(of_told) X(of_untold) X(of_other) X(of_publisher) X(over_same) X(over_other) X(alone) X(title_untold) X(whose) \
     X(no_post) X(in_name) X(in_name_capital) X(capital_alone) X(noun) X(noun_unknown) X(noun_the) X(noun_a) X(noun_bare) \
-    X(noun_persons) X(noun_several) X(noun_quote) X(hint_adjective) X(hint_place) X(hint_person) \
+    X(noun_persons) X(noun_several) X(noun_quote) X(ahead) X(ahead_first) X(hint_adjective) X(hint_place) X(hint_person) X(hint_owner) \
     X(far) X(cost)
 /* clang-format on */
 enum clue {

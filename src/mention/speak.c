@@ -154,14 +154,43 @@ static void first_person_refer(struct walk *k, uint32_t t, const struct pronoun_
     if (m != NONE) k->mention_head[t] = m;
 }
 
+/* Whom a question asks: the person whose turn comes next; NONE. */
+static uint32_t asked(const struct walk *k, uint32_t t)
+{
+    const struct work *w = k->w;
+    uint32_t s = tok(w, t)->sentence, paragraph = w->d->sentences.at[s].paragraph;
+    for (int steps = 0; steps < 30 && s + 1 < w->d->sentences.count && w->d->sentences.at[s].paragraph == paragraph; steps++) s++;
+    if (w->d->sentences.at[s].paragraph == paragraph) return NONE;
+    uint32_t next = label_speaker(k, w->d->sentences.at[s].words.first);
+    if (next == NONE || w->d->entities.at[next].type != ENTITY_PERSON || next == label_speaker(k, t)) return NONE;
+    return next;
+}
+
+/* "Answer: No." is said by whoever is interviewed. */
+static uint32_t answers_here(const struct walk *k, uint32_t t)
+{
+    const struct work *w = k->w;
+    bool label = t + 1 < w->n && tok(w, t)->form.len > 1 && tok_is(w, t + 1, ":") && paragraph_first(w, t) == t &&
+                 map_get(&w->r->answers, tok(w, t)->form) != MAP_NONE;
+    return label ? interviewed(k) : NONE;
+}
+
 void first_persons(struct walk *k)
 {
     struct work *w = k->w;
     uint32_t current = NONE, speaker = NONE, before = NONE;
     for (uint32_t t = 0; t < w->n && !w->failed; t++) {
+        if (k->mention_head[t] != NONE) continue;
+        uint32_t answers = answers_here(k, t);
+        if (answers != NONE) k->mention_head[t] = mention_add(w, (run){ t, t + 1 }, t, answers, FORM_POST);
         if (tok(w, t)->upos != UPOS_PRON && !str_is(tok(w, t)->xpos, "PRP$")) continue;
         uint32_t row = map_get(&w->r->pronouns, tok(w, t)->lower);
-        if (row == MAP_NONE || w->r->pronoun_rows.at[row].person != 1 || k->mention_head[t] != NONE) continue;
+        if (row == MAP_NONE || w->r->pronoun_rows.at[row].person > 2) continue;
+        if (w->r->pronoun_rows.at[row].person == 2) {
+            uint32_t you = k->quoted[t] ? NONE : asked(k, t);
+            if (you != NONE) k->mention_head[t] = mention_add(w, (run){ t, t + 1 }, t, you, FORM_PRONOUN);
+            continue;
+        }
         if (!k->quoted[t]) {
             uint32_t label = label_speaker(k, t);
             bool turn = label != NONE;

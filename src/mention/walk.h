@@ -19,7 +19,7 @@ struct seen {
     uint32_t group, group_count; /* in `members`, when several are meant */
     bool pronoun, quoted, name;
     bool plural, known; /* nouns: of a known kind */
-    char hint;          /* a state told by its adjective, a place or somebody of it: a l p; 0 */
+    char hint;          /* told by its adjective, a place, a person, a summit or organ of it: a l p o; 0 */
     enum entity_type type;
 };
 
@@ -59,6 +59,7 @@ struct ask {
     bool any;                       /* the noun may stand for any paper */
     bool capital;                   /* "the Union" */
     uint32_t speaker;               /* of the quotation it stands in, NONE */
+    const struct seen *ahead;       /* the subject that comes after: "In his speech the president said"; NULL */
     uint32_t other;                 /* entity that cannot be meant: "his guest"; NONE */
     uint32_t rivals;                /* posts: persons nearby whose post is not told */
     const struct post_phrase *post; /* NULL */
@@ -70,7 +71,7 @@ uint32_t conjunct_first(const struct work *w, uint32_t t); /* the one that the o
 unsigned means_of_type(enum entity_type type);
 bool is_subject(uint8_t rel);
 uint32_t beside(struct walk *k, const struct ask *a); /* an entity that cannot be meant: "France ... the country", "he ... him"; NONE */
-bool entity_fits(const struct work *w, const struct ask *a, const struct seen *s);
+bool entity_fits(const struct walk *k, const struct ask *a, const struct seen *s);
 const struct seen *antecedent(const struct walk *k, const struct ask *a); /* NULL when nothing speaks for any */
 
 /* speak.c */
@@ -82,13 +83,13 @@ void first_persons(struct walk *k);
 /* holders.c */
 void holder_refer(struct walk *k, uint32_t post);
 int post_likeness(const struct work *w, const struct post_phrase *p,
-                  uint32_t e);                                         /* of the posts: 4 the same, 3 alike, 2 a leader, 1 an official; 0 */
+                  uint32_t e); /* of the posts: 5 the same, 4 alike, 3 of a kind, 2 a leader, 1 an official; 0 */
 bool post_is_title(const struct work *w, const struct post_phrase *p); /* minister, president, ambassador: one that a text need not tell */
 bool holder_may_be(const struct work *w, const struct post_phrase *p, uint32_t e);
 
 /* describe.c */
 void description_refer(struct walk *k, uint32_t head, const struct description_row *row);
-bool described_may_be(const struct work *w, const struct ask *a, const struct seen *s);
+bool described_may_be(const struct walk *k, const struct ask *a, const struct seen *s);
 run noun_phrase(const struct work *w, uint32_t head); /* from the determiner to the noun */
 bool name_has_word(const struct work *w, uint32_t e, chy_str word);
 void noun_seen(struct walk *k, uint32_t t);

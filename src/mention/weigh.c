@@ -61,6 +61,25 @@ static enum clue role_clue(uint8_t rel)
 
 bool is_subject(uint8_t rel) { return rel == REL_nsubj || rel == REL_nsubj_pass; }
 
+/* "Carlin, once his adviser", "Nakao is seen as his successor": he is another; an entity, NONE. */
+static uint32_t own_relation(struct walk *k, uint32_t noun)
+{
+    const struct work *w = k->w;
+    const struct token *n = tok(w, noun);
+    uint32_t who = NONE, prep = tree_case(w->d, noun);
+    if (n->rel == REL_appos)
+        who = n->head;
+    else if (tree_has(w->d, noun, REL_cop))
+        who = tree_child(w->d, noun, REL_nsubj);
+    else if (prep != NONE && tok_is(w, prep, "as") && n->head != NONE) {
+        who = tree_child(w->d, n->head, REL_obj);
+        if (who == NONE) who = tree_child(w->d, n->head, REL_nsubj_pass);
+        if (who == NONE) who = tree_child(w->d, n->head, REL_nsubj);
+    }
+    uint32_t m = who == NONE ? NONE : mention_by(k, who);
+    return m == NONE || w->d->mentions.at[m].more.count ? NONE : w->d->mentions.at[m].entity;
+}
+
 /* Who does to somebody what is done: the subject of the verb that this is an object of, no "himself"; an entity, NONE. */
 uint32_t beside(struct walk *k, const struct ask *a)
 {
@@ -70,6 +89,7 @@ uint32_t beside(struct walk *k, const struct ask *a)
         from = tok(w, from)->head; /* "has soldiers in the country" */
     enum deprel rel = deprel_base((enum deprel)tok(w, from)->rel);
     uint32_t verb = tok(w, from)->head;
+    if (a->gram == 'p' && tok(w, a->token)->head != NONE) return own_relation(k, tok(w, a->token)->head);
     if (a->gram == 'p' || a->gram == 'x' || verb == NONE || (rel != REL_obj && rel != REL_iobj && rel != REL_obl)) return NONE;
     uint32_t subject = tree_subject(w->d, verb);
     if (subject == NONE || subject >= a->token) return NONE;
@@ -85,16 +105,18 @@ static bool noun_fits(const struct ask *a, const struct seen *s)
     return s->plural || s->type != ENTITY_PERSON;
 }
 
-bool entity_fits(const struct work *w, const struct ask *a, const struct seen *s)
+bool entity_fits(const struct walk *k, const struct ask *a, const struct seen *s)
 {
     if (s->entity == NONE) return noun_fits(a, s);
+    const struct work *w = k->w;
     const struct entity *e = &w->d->entities.at[s->entity];
     if (!(a->means & means_of_type(e->type))) return false;
     if (a->gender && e->gender && a->gender != 'n' && a->gender != e->gender) return false;
     bool many = s->group_count > 1 || e->plural;
     if (many && !a->many) return false;
+    if (!many && !a->one && e->type == ENTITY_PERSON) return false;
     if (s->entity == a->other) return false;
-    if (a->kind == CLUES_DESCRIBED) return described_may_be(w, a, s);
+    if (a->kind == CLUES_DESCRIBED) return described_may_be(k, a, s);
     if (!a->post) return true;
     bool untold = w->notes.at[s->entity].post_row == NONE;
     if (untold && a->rivals > 1 && (a->post->of == NONE || e->of != a->post->of)) return false; /* it would be a guess among several */
@@ -165,8 +187,9 @@ static void clues_hold(const struct walk *k, const struct ask *a, const struct s
     const struct entity_note *note = &w->notes.at[s->entity];
     int fit = post_likeness(w, p, s->entity);
     clues[CLUE_post_untold] = note->post_row == NONE;
-    clues[CLUE_post_same] = fit == 4;
-    clues[CLUE_post_like] = fit == 3;
+    clues[CLUE_post_same] = fit == 5;
+    clues[CLUE_post_like] = fit == 4;
+    clues[CLUE_post_kind] = fit == 3;
     clues[CLUE_post_leader] = fit == 2;
     clues[CLUE_post_official] = fit == 1;
     clues[CLUE_post_other] = note->post_row != NONE && !fit;
@@ -211,6 +234,7 @@ static void clues_entity(const struct walk *k, const struct ask *a, const struct
     clues[CLUE_hint_adjective] = s->hint == 'a';
     clues[CLUE_hint_place] = s->hint == 'l';
     clues[CLUE_hint_person] = s->hint == 'p';
+    clues[CLUE_hint_owner] = s->hint == 'o';
     clues[CLUE_unnamed] = e->unnamed;
     clues[CLUE_gender_known] = a->gender && e->gender == a->gender;
     clues[CLUE_quote_speaker] = a->speaker != NONE && a->speaker == s->entity;
@@ -274,6 +298,8 @@ static void clues_gather(const struct walk *k, const struct ask *a, const struct
                                    (tok(w, place)->sentence == 0 || there[-1].paragraph != there->paragraph);
     clues[CLUE_several_pair] = s->group_count > 1 && away < 2;
     clues_govern(k, a, s, place, clues);
+    clues[CLUE_ahead] = s == a->ahead;
+    clues[CLUE_ahead_first] = s == a->ahead && a->token < sentence_first(w, a->token) + 4;
     clues[CLUE_far] = away > 8;
     if (a->post)
         clues_hold(k, a, s, clues);
@@ -294,7 +320,7 @@ static int seen_score(const struct walk *k, const struct ask *a, const struct se
 {
     int clues[CLUE_COUNT], score = 0;
     const int *weights = k->w->r->weights[a->kind];
-    if (!entity_fits(k->w, a, s) || excluded(k->w, a, s)) return IMPOSSIBLE;
+    if (!entity_fits(k, a, s) || excluded(k->w, a, s)) return IMPOSSIBLE;
     clues_gather(k, a, s, between, clues);
     if (k->w->r->watch) watch_tell(k, a, s, clues);
     for (int i = 0; i < CLUE_COUNT; i++) score += clues[i] * weights[i];
@@ -317,7 +343,7 @@ const struct seen *antecedent(const struct walk *k, const struct ask *a)
     int best_score = 0;
     uint32_t between = 0, passed[12], most = a->mentions ? a->mentions : LOOK_BACK;
     const struct seen *more = a->gram ? k->nouns.at : k->hints.at; /* posts and descriptions mean no other noun */
-    uint32_t i = k->seen.count, j = a->gram ? k->nouns.count : a->means & MEANS_STATE ? k->hints.count : 0;
+    uint32_t i = k->seen.count, j = a->gram ? k->nouns.count : a->kind == CLUES_DESCRIBED ? k->hints.count : 0;
     for (uint32_t steps = 0; (i || j) && steps < most; steps++) {
         bool other = j && (!i || more[j - 1].token > k->seen.at[i - 1].token);
         const struct seen *s = other ? &more[--j] : &k->seen.at[--i];
@@ -327,5 +353,6 @@ const struct seen *antecedent(const struct walk *k, const struct ask *a)
         if (score > IMPOSSIBLE) passed_note(passed, &between, s->entity);
         if (score > best_score) best = s, best_score = score;
     }
+    if (a->ahead && seen_score(k, a, a->ahead, between) > best_score) return a->ahead;
     return best;
 }
