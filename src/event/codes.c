@@ -57,7 +57,7 @@ static bool names_people(const chy_doc *d, chy_span span)
 static chy_str sector_of_words(const chy_doc *d, chy_str type, enum event_role role, chy_span span)
 {
     static const char *const done_by[] = { "PROTEST", "ASSAULT" };
-    static const char *const done_to[] = { "ASSAULT", "COERCE", "AID", "REJECT", "RETREAT", "CONCEDE" };
+    static const char *const done_to[] = { "ASSAULT", "COERCE", "THREATEN", "AID", "REJECT", "RETREAT", "CONCEDE" };
     static const char *const of_states[] = { "CONSULT" };
     if (names_people(d, span)) {
         bool source = role == ROLE_SOURCE;
@@ -151,6 +151,17 @@ static chy_str state_beside_other(const str_list *codes, chy_str sector)
     return str_is(sector, "UAF") ? (chy_str){ 0 } : state_of_codes(codes);
 }
 
+/* "Police arrested ten men, Kenyan officials said", "NAIROBI - Police ...": those who tell of it are of the same state. */
+static chy_str state_of_teller(const struct work *w, uint32_t trigger, chy_str sector)
+{
+    const chy_doc *d = w->d;
+    uint32_t told = w->told_in[trigger], state = NONE, place = event_dateline_place(d);
+    if (told != NONE && d->statements.at[told].speakers.count == 1) state = entity_country(d, d->statements.at[told].speakers.at[0]);
+    if (state == NONE && place != NONE) state = entity_country(d, place);
+    return str_is(sector, "UAF") || state == NONE || !d->entities.at[state].codes.count ? (chy_str){ 0 }
+                                                                                        : d->entities.at[state].codes.at[0];
+}
+
 /* "demanded that the government expel": who is asked is who would do it. */
 static bool told_of_target(const struct work *w, const struct draft *x, struct event *e)
 {
@@ -184,6 +195,7 @@ static bool infer(struct work *w, const struct draft *x, struct event *e, bool s
     if (source && told_of_target(w, x, e)) return true;
     chy_str state = is_of_nowhere(sector) ? (chy_str){ 0 } : state_of_scene(w, e->sentence);
     if (!state.len && !is_of_nowhere(sector)) state = state_beside_other(source ? &e->target : &e->source, sector);
+    if (!state.len && !is_of_nowhere(sector)) state = state_of_teller(w, x->m.trigger, sector);
     if (!state.len && !is_of_nowhere(sector)) return true;
     if (!spans->count) {
         chy_span *where = LIST_PUSH(&w->d->mem, spans);
