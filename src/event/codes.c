@@ -151,12 +151,23 @@ static chy_str state_beside_other(const str_list *codes, chy_str sector)
     return str_is(sector, "UAF") ? (chy_str){ 0 } : state_of_codes(codes);
 }
 
+/* "Kenyan officials said": the state of who says so; NONE. */
+static uint32_t state_of_speaker(const chy_doc *d, const struct statement *s)
+{
+    uint32_t state = s->speakers.count == 1 ? entity_country(d, s->speakers.at[0]) : NONE;
+    for (uint32_t i = 0; state == NONE && d->adjective_at && i < s->source.count; i++)
+        for (uint32_t t = doc_token_after(d, s->source.at[i].start);
+             t < d->tokens.count && doc_token(d, t)->span.start < s->source.at[i].end; t++)
+            if (state == NONE) state = d->adjective_at[t];
+    return state;
+}
+
 /* "Police arrested ten men, Kenyan officials said", "NAIROBI - Police ...": those who tell of it are of the same state. */
 static chy_str state_of_teller(const struct work *w, uint32_t trigger, chy_str sector)
 {
     const chy_doc *d = w->d;
-    uint32_t told = w->told_in[trigger], state = NONE, place = event_dateline_place(d);
-    if (told != NONE && d->statements.at[told].speakers.count == 1) state = entity_country(d, d->statements.at[told].speakers.at[0]);
+    uint32_t told = w->told_in[trigger], place = event_dateline_place(d);
+    uint32_t state = told == NONE ? NONE : state_of_speaker(d, &d->statements.at[told]);
     if (state == NONE && place != NONE) state = entity_country(d, place);
     return str_is(sector, "UAF") || state == NONE || !d->entities.at[state].codes.count ? (chy_str){ 0 }
                                                                                         : d->entities.at[state].codes.at[0];
