@@ -151,6 +151,11 @@ static chy_str state_beside_other(const str_list *codes, chy_str sector)
     return str_is(sector, "UAF") ? (chy_str){ 0 } : state_of_codes(codes);
 }
 
+static chy_str sector_of_codes(const str_list *codes)
+{
+    return codes->count == 1 && codes->at[0].len > 3 ? str_cut(codes->at[0], 3, codes->at[0].len) : (chy_str){ 0 };
+}
+
 /* "Kenyan officials said": the state of who says so; NONE. */
 static uint32_t state_of_speaker(const chy_doc *d, const struct statement *s)
 {
@@ -171,6 +176,12 @@ static chy_str state_of_teller(const struct work *w, uint32_t trigger, chy_str s
     if (state == NONE && place != NONE) state = entity_country(d, place);
     return str_is(sector, "UAF") || state == NONE || !d->entities.at[state].codes.count ? (chy_str){ 0 }
                                                                                         : d->entities.at[state].codes.at[0];
+}
+
+static chy_str sector_struck(const struct work *w, uint32_t noun)
+{
+    chy_str sector = event_sector_at(w->r, w->d, noun);
+    return sector.len ? sector : event_sector_told(w->r, doc_token(w->d, noun));
 }
 
 /* "demanded that the government expel": who is asked is who would do it. */
@@ -195,10 +206,11 @@ static bool infer(struct work *w, const struct draft *x, struct event *e, bool s
     span_list *spans = source ? &e->source_spans : &e->target_spans;
     uint32_t noun = event_counted(w->r, w->d, event_slot(&x->m, source ? 'A' : 'B'));
     if (codes->count || is_one_of(e->type, between_states, sizeof between_states / sizeof *between_states)) return true;
-    if (!source && !side->entities.count && (noun == NONE || !event_sector_at(w->r, w->d, noun).len)) noun = event_group_below(w, x);
+    bool struck = !source && !side->entities.count; /* "dispersed a rally", "bombed villages": those who are there */
+    if (struck && (noun == NONE || !sector_struck(w, noun).len)) noun = event_group_below(w, x, sector_of_codes(&e->source));
     if (noun == NONE && !side->entities.count) return true;
     chy_span span = side->entities.count ? side->spans.at[0] : doc_token(w->d, noun)->span;
-    chy_str sector = side->entities.count ? side->sectors.at[0] : event_sector_at(w->r, w->d, noun);
+    chy_str sector = side->entities.count ? side->sectors.at[0] : struck ? sector_struck(w, noun) : event_sector_at(w->r, w->d, noun);
     if (!sector.len && side->entities.count) sector = sector_of_head(w, span);
     if (!sector.len && side->entities.count) sector = sector_within(w, span);
     if (!sector.len && source && side->entities.count) sector = sector_before(w, side->entities.at[0], span);
@@ -352,7 +364,7 @@ static bool add_beside(struct work *w, const struct draft *x, struct event *e, b
     str_list *codes = source ? &e->source : &e->target;
     uint32_t head = event_slot(&x->m, source ? 'A' : 'B'), joined[ROOM];
     chy_str state = state_of_codes(codes);
-    if (head == NONE && !source && state.len) head = event_group_below(w, x);
+    if (head == NONE && !source && state.len) head = event_group_below(w, x, sector_of_codes(&e->source));
     if (!state.len || head == NONE) return true;
     uint32_t n = tree_conjuncts(d, head, joined, ROOM);
     for (uint32_t i = 0; i < n; i++) {
@@ -364,8 +376,17 @@ static bool add_beside(struct work *w, const struct draft *x, struct event *e, b
     return true;
 }
 
+/* A demonstration of which no other target is told is one against the government of the state whose people hold it. */
+static bool add_government(struct work *w, const struct draft *x, struct event *e)
+{
+    chy_str state = state_of_codes(&e->source);
+    bool march = str_is(e->type, "PROTEST") && !str_is(x->row->kind, "strike") && !str_is(x->row->kind, "boycott");
+    if (!march || e->target.count || !state.len || e->source.at[0].len == 3) return true;
+    return push_code(w->d, &e->target, state, CHY_LIT("GOV"));
+}
+
 bool event_codes(struct work *w, const struct draft *x, struct event *e)
 {
     return add_codes(w, &x->a, ROLE_SOURCE, e) && add_codes(w, &x->b, ROLE_TARGET, e) && infer(w, x, e, true) && infer(w, x, e, false) &&
-           add_beside(w, x, e, true) && add_beside(w, x, e, false);
+           add_beside(w, x, e, true) && add_beside(w, x, e, false) && add_government(w, x, e);
 }

@@ -101,7 +101,7 @@ static bool add_others(struct work *w, struct draft *x, const struct who *who, c
         bool nameless = w->d->entities.at[e].type == ENTITY_PERSON && w->d->entities.at[e].unnamed; /* "recalled its ambassador" */
         uint32_t home = nameless ? entity_country(w->d, e) : e;
         for (uint32_t k = 0; k < x->a.entities.count; k++) own |= home != NONE && entity_country(w->d, x->a.entities.at[k]) == home;
-        if (own && !(ground && sector.len && !str_eq(x->row->type, CHY_LIT("RETREAT")))) continue;
+        if (own && !(ground && sector.len && !str_is(x->row->type, "RETREAT") && !str_is(x->row->type, "PROTEST"))) continue;
         if (!event_who_add(w->d, e, who->spans.at[i], w->scratch, &x->b)) return false;
         if (x->b.sectors.count) x->b.sectors.at[x->b.sectors.count - 1] = who->sectors.at[i].len ? who->sectors.at[i] : sector;
     }
@@ -200,7 +200,7 @@ static bool gather_below(struct work *w, struct draft *x)
     return true;
 }
 
-uint32_t event_group_below(const struct work *w, const struct draft *x)
+uint32_t event_group_below(const struct work *w, const struct draft *x, chy_str own)
 {
     enum { STEPS = 32 };
     const chy_doc *d = w->d;
@@ -209,7 +209,8 @@ uint32_t event_group_below(const struct work *w, const struct draft *x)
     if (!has_target(x->row) || str_is(x->row->type, "MOBILIZE")) return NONE; /* "put its troops on alert" */
     for (int steps = 0; t != NONE && t != top && steps < STEPS; steps++) {
         bool in = t != subject && t != event_slot(&x->m, 'A') && may_hold_target(d, t);
-        if (in && event_is_noun(d, t) && event_sector_at(w->r, d, t).len) return t;
+        chy_str sector = in && event_is_noun(d, t) ? event_sector_at(w->r, d, t) : (chy_str){ 0 };
+        if (sector.len && !(own.len && str_eq(sector, own))) return t;
         t = next_below(d, t, top, in);
     }
     return NONE;
@@ -518,7 +519,8 @@ static bool is_negotiator(const chy_doc *d, const struct draft *x)
 
 bool event_gather(struct work *w, struct draft *x, bool *fits)
 {
-    if (!gather_slots(w, x) || !gather_companions(w, x) || !gather_around(w, x) || !gather_before(w, x) || !gather_league(w, x)) return false;
+    if (!gather_slots(w, x) || !gather_companions(w, x) || !gather_around(w, x) || !gather_before(w, x) || !gather_league(w, x))
+        return false;
     uint32_t n = event_people(x), a = event_slot(&x->m, 'A'), b = event_slot(&x->m, 'B');
     if (x->row->how & HOW_ALONE)
         *fits = n > 0 || event_is_noun(w->d, x->m.trigger) || (x->m.part[0] != NONE && event_is_noun(w->d, x->m.part[0]));

@@ -130,7 +130,8 @@ bool event_carry_partner(struct work *w, struct draft *x);           /* "asked f
 bool event_carry_deed(struct work *w, struct draft *x, bool *known); /* "Peru did the same": what, and to whom */
 bool event_carry_counterpart(struct work *w, struct draft *x);       /* "after the talks with Peru": whose talks */
 
-uint32_t event_group_below(const struct work *w, const struct draft *x);  /* "students" of "fired to disperse the students"; NONE */
+/* "students" of "fired to disperse the students": the first below that is of another sector than `own`; NONE. */
+uint32_t event_group_below(const struct work *w, const struct draft *x, chy_str own);
 bool event_codes(struct work *w, const struct draft *x, struct event *e); /* codes.c: source and target in letters */
 
 struct standing {
