@@ -113,7 +113,8 @@ static bool has_article(const chy_doc *d, uint32_t noun, const char *article)
 /* The organ of these words that was spoken of before, when it can be this one; NONE. */
 static uint32_t organ_known(const struct fact_walk *w, chy_str name, uint32_t whole)
 {
-    for (uint32_t i = w->organs.count; i-- > 0;) {
+    enum { LOOK_BACK = 64 };
+    for (uint32_t i = w->organs.count; i-- > 0 && w->organs.count - i <= LOOK_BACK;) {
         const struct entity *e = &w->d->entities.at[w->organs.at[i]];
         if (whole != NONE && e->of != whole) continue;
         if (str_eq(e->name, name) || (whole == NONE && str_ends(e->name, name))) return w->organs.at[i];
