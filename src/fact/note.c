@@ -163,7 +163,7 @@ static void fill_papers(struct fact_walk *w)
 }
 
 /* The state or organisation that stands with a name: "Meles Zenawi of Ethiopia", "Kenya's William Ruto", "Mia Mottley (Barbados)". */
-static uint32_t land_of(const chy_doc *d, const struct mention *m)
+uint32_t note_land(const chy_doc *d, const struct mention *m)
 {
     for (uint32_t c = d->tokens.at[m->head].child; c != NONE; c = d->tokens.at[c].next) {
         enum deprel rel = (enum deprel)d->tokens.at[c].rel;
@@ -217,7 +217,7 @@ static void fill_lands(struct fact_walk *w)
         if (m->entity == NONE || m->form != FORM_NAME || m->more.count > 1) continue;
         struct entity *e = &d->entities.at[m->entity];
         if (e->type != ENTITY_PERSON || e->unnamed || (e->of != NONE && m->state.first < m->state.last)) continue;
-        uint32_t land = land_of(d, m); /* what stands with the name beats what was only near it */
+        uint32_t land = note_land(d, m); /* what stands with the name beats what was only near it */
         if (land != NONE) e->of = land;
     }
 }

@@ -63,6 +63,9 @@ chy_span note_evidence(const struct fact_walk *w, const uint32_t *tokens, uint32
 /* The mention that "whose", "its" or a name with "'s" before a noun stands for; NONE. */
 uint32_t note_whose(const chy_doc *d, uint32_t owner, uint32_t noun);
 
+/* The state or organisation that stands with a name: "Meles Zenawi of Ethiopia", "Mia Mottley (Barbados)"; NONE. */
+uint32_t note_land(const chy_doc *d, const struct mention *m);
+
 bool note_is_org(const chy_doc *d, uint32_t entity);
 bool note_future(const chy_doc *d, chy_str date); /* later than the day of publication */
 

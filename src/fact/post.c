@@ -880,6 +880,14 @@ static run whole_title(const struct fact_walk *w, const struct mention *m)
     return r;
 }
 
+/* "President Ana Vera of Chile": whose the post is; NONE. */
+static uint32_t crown_of(const struct fact_walk *w, const struct mention *m)
+{
+    uint32_t noun = m->title.last ? m->title.last - 1 : NONE, land = NONE;
+    if (noun != NONE && word_kind(w, noun) & WORD_CROWN) land = note_land(w->d, m);
+    return land != NONE && entity_is(w->d, land, ENTITY_STATE) ? land : NONE;
+}
+
 chy_status post_run(struct fact_walk *w)
 {
     chy_doc *d = w->d;
@@ -888,7 +896,7 @@ chy_status post_run(struct fact_walk *w)
         if (!named_person(d, m->entity) || m->more.count > 1) continue;
         if (m->form == FORM_NAME) {
             if (m->title.first < m->title.last && !title_is_inner(w, m))
-                put_run(w, m->entity, whole_title(w, m), m->state, m->title_of, false);
+                put_run(w, m->entity, whole_title(w, m), m->state, m->title_of != NONE ? m->title_of : crown_of(w, m), false);
             by_apposition(w, m);
             by_words(w, m);
             by_copula(w, m);

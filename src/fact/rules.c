@@ -150,7 +150,7 @@ static chy_status words_compile(const struct lexicon *lex, arena *mem, struct fa
 {
     static const char *const kinds[] = { "paper", "agent",  "meeting", "post",   "counterpart", "predecessor", "successor",
                                          "vague", "tenure", "many",    "office", "whole",       "rank",        "organ",
-                                         "inner", "loose",       "outpost", "voice" };
+                                         "inner", "loose",       "outpost", "voice",       "crown" };
     const struct table *t = NULL;
     int c[2];
     if (!lexicon_table(lex, CHY_LIT("lexicon/en/standing_words"))) return CHY_OK;

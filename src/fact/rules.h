@@ -99,6 +99,7 @@ enum word_kind {
     WORD_INNER = 16384, /* organs that are always somebody's: "the secretariat" */
     WORD_LOOSE = 32768, /* nouns for whatever paper was spoken of: "the text" */
     WORD_VOICE = 131072,  /* they speak for whose they are: "a spokesman for the ministry" */
+    WORD_CROWN = 262144,  /* posts of a state: "President X of Chile" is Chile's, "Secretary-General X of Norway" is not Norway's */
     WORD_OUTPOST = 65536 /* what a state or organisation keeps elsewhere: "an embassy" */
 };
 
