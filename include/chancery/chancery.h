@@ -327,6 +327,7 @@ typedef enum chy_question {
     CHY_ASK_STATUS, /* how much there is, and what it was read with */
     CHY_ASK_DIFF,   /* how the record at the moment to (empty: now) differs from the moment from, of the document name or of all; from
                        empty: before the document was read the last time */
+    CHY_ASK_REVIEW,  /* what is doubtful, by what a wrong answer would cost: doubt times what rests on it */
     CHY_ASK_JOURNAL, /* the corrections, in the order in which they were made */
     CHY_ASK_VISITS, /* visits [of name] [to other] [place] [status] [on, or from, to], counted by count_rule: "event", "report" or "day" */
     CHY_ASK_PERSON, /* what is held of the person name, put together: posts over time, whom he met, what he said */

@@ -113,5 +113,6 @@ chy_status ask_sql(struct asking *a);
 chy_status ask_diff(struct asking *a);
 chy_status ask_blame(struct asking *a);
 chy_status ask_journal(struct asking *a);
+chy_status ask_review(struct asking *a);
 
 #endif

@@ -115,3 +115,30 @@ chy_status ask_journal(struct asking *a)
     store_rows_close(r);
     return st == CHY_DONE ? CHY_OK : st;
 }
+
+enum { REVIEW_LIMIT = 50, V_COUNT = 7 };
+static const chy_column review_columns[] = {
+    { "id", 0 },
+    { "doubt", 0 },
+    { "line", 0 },
+    { "confidence", CHY_COLUMN_NUMBER },
+    { "rests on it", CHY_COLUMN_NUMBER },
+    { "cost", CHY_COLUMN_NUMBER },
+    { "document", 0 },
+};
+
+chy_status ask_review(struct asking *a)
+{
+    struct store_rows *r = NULL;
+    answer_columns(a, review_columns, V_COUNT);
+    chy_status st = store_review(a->s, a->q->limit ? a->q->limit : REVIEW_LIMIT, &r, a->err);
+    while (!st && (st = store_next(r, a->err)) == CHY_ROW) {
+        chy_str *row = answer_row(a);
+        st = CHY_OK;
+        if (!row) break;
+        for (int i = 0; i < REVIEW_DOCUMENT; i++) row[i] = answer_keep(a, store_text(r, i));
+        row[REVIEW_DOCUMENT] = source_document(a, r, REVIEW_DOCUMENT);
+    }
+    store_rows_close(r);
+    return st == CHY_DONE ? CHY_OK : st;
+}

@@ -246,6 +246,31 @@ chy_status store_applied(struct store *s, char kind, int64_t number, struct stor
     return rows_open(s, &sql, out, err, "si", str_of(kind == 'F' ? "F" : kind == 'S' ? "S" : kind == 'R' ? "R" : "D"), number);
 }
 
+/* How many documents name an entity: how often it is likely to be asked for. */
+#define WEIGHT(e) "coalesce((SELECT max(a.documents) FROM aliases a WHERE a.entity = " e ".same AND a.kind = 'name'), 0)"
+#define DOUBTFUL "80"
+
+chy_status store_review(struct store *s, uint32_t limit, struct store_rows **out, chy_err *err)
+{
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    write(&sql, "SELECT q.kind || '-' || q.id, q.doubt, q.line, q.confidence, q.reach, (100 - q.confidence) * q.reach AS cost, d.id, d.path FROM ("
+                "SELECT 'F' AS kind, f.id AS id, f.coding AS coding, 'uncertain' AS doubt, " CALLED("se", "sr") " || ' · ' || f.relation || ' · ' || coalesce(" CALLED("oe", "orf")
+                ", f.object_text, '') || CASE WHEN f.modality = 'is' THEN '' ELSE ' (' || f.modality || ')' END AS line, f.confidence AS confidence, "
+                "1 + (SELECT count(*) FROM fact_sources x WHERE x.source = f.id) + " WEIGHT("sa") " AS reach FROM facts f JOIN referents sr ON sr.id = f.subject "
+                ENTITY("sr", "sa", "se") "LEFT JOIN referents orf ON orf.id = f.object " LEFT_ENTITY("orf", "oa", "oe") "WHERE f.confidence < " DOUBTFUL " AND f.entry = 0 "
+                "UNION ALL SELECT 'R', t.id, t.coding, CASE WHEN e.reports = 1 THEN 'uncertain, the only report' ELSE 'uncertain' END, coalesce(t.kind, t.mode, t.type, '') || ': ' || coalesce("
+                LIST_OF("participants", "report = t.id", ", ") ", '') || coalesce(', ' || t.date, ''), t.confidence, 1 + (SELECT coalesce(max(" WEIGHT("va") "), 0) FROM participants p "
+                "JOIN referents vr ON vr.id = p.referent JOIN entities va ON va.id = vr.entity WHERE p.report = t.id) FROM reports t JOIN told o ON o.report = t.id "
+                "JOIN events e ON e.id = o.event WHERE t.confidence < " DOUBTFUL " AND t.entry = 0 "
+                "UNION ALL SELECT 'E', w.event, min(t.coding), 'its reports disagree', min(coalesce(t.kind, t.mode, t.type, '')) || ': ' || coalesce(group_concat(DISTINCT coalesce(t.date, '?')), '') "
+                "|| ' ' || coalesce(group_concat(DISTINCT pe.name), ''), 50, 1 + count(DISTINCT t.id) FROM told w JOIN reports t ON t.id = w.report LEFT JOIN referents pr ON pr.id = t.place "
+                LEFT_ENTITY("pr", "pa", "pe") "GROUP BY w.event HAVING count(DISTINCT pe.id) > 1 OR max(t.first_day) > min(t.last_day)) q "
+                "JOIN docs d ON d.coding = q.coding ORDER BY cost DESC, q.kind, q.id");
+    buf_format(&sql, " LIMIT %u", limit);
+    return rows_open(s, &sql, out, err, "");
+}
+
 chy_status store_segments(struct store *s, int64_t document, struct store_rows **out, chy_err *err)
 {
     buf sql;

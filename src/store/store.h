@@ -459,6 +459,11 @@ chy_status store_history(struct store *s, char kind, int64_t number, struct stor
 enum applied_column { APPLIED_ENTRY, APPLIED_MADE, APPLIED_AUTHOR, APPLIED_REASON, APPLIED_ACTION, APPLIED_BODY };
 chy_status store_applied(struct store *s, char kind, int64_t number, struct store_rows **out, chy_err *err);
 
+/* What is doubtful (read with little certainty, or told otherwise elsewhere), the costliest first: doubt times what rests on it and how
+ * many documents speak of it. What a person has corrected is not doubtful. */
+enum review_column { REVIEW_ID, REVIEW_DOUBT, REVIEW_LINE, REVIEW_CONFIDENCE, REVIEW_REACH, REVIEW_COST, REVIEW_DOCUMENT, REVIEW_PATH };
+chy_status store_review(struct store *s, uint32_t limit, struct store_rows **out, chy_err *err);
+
 enum segment_column { SEGMENT_START, SEGMENT_END, SEGMENT_KIND, SEGMENT_WHY, SEGMENT_TEXT };
 chy_status store_segments(struct store *s, int64_t document, struct store_rows **out, chy_err *err);
 

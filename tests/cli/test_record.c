@@ -243,6 +243,12 @@ static void corrections(void **state)
     has(ran.out, "0 new entries");
     assert_int_equal(run("chancery undo 1 --because 'it had one' --by Liv -r fix.db && chancery docs -r fix.db --json | head -1"), 0);
     assert_null(strstr(ran.out, "A council"));
+    assert_int_equal(run("chancery verify -r fix.db"), 0);
+    assert_string_equal(ran.out, "0 faults\n");
+    assert_int_equal(run("chancery review -r fix.db --csv"), 0);
+    assert_int_equal(run("chancery backup copy.db -r fix.db && chancery verify -q -r copy.db"), 0);
+    assert_int_equal(run("chancery backup copy.db -r fix.db"), 2);
+    assert_int_equal(run("chancery verify -r none.db"), 4);
     assert_int_equal(run("echo '{}' | chancery journal import - -r fix.db"), 3);
     has(ran.err, "line 1: this is no entry");
 }
