@@ -62,7 +62,7 @@
     X(CLOSE_CODING, "UPDATE codings SET closed = CASE WHEN recorded > ?2 THEN recorded ELSE ?2 END WHERE id = ?1") \
     X(UNCOUNT_ALIASES, \
       "UPDATE aliases SET documents = documents - (SELECT count(*) FROM referents r JOIN referent_names n ON n.referent = r.id WHERE r.coding = ?1 " \
-      "AND r.entity = aliases.entity AND n.kind = aliases.kind AND n.alias = aliases.alias) WHERE entity IN (SELECT entity FROM referents WHERE coding = ?1)") \
+      "AND +r.entity = aliases.entity AND n.kind = aliases.kind AND n.alias = aliases.alias) WHERE entity IN (SELECT entity FROM referents WHERE coding = ?1)") \
     X(DROP_ALIASES, "DELETE FROM aliases WHERE documents < 1 AND entity IN (SELECT entity FROM referents WHERE coding = ?1)") \
     X(NAMES_AGAIN, \
       "UPDATE entities SET name = (SELECT alias FROM aliases WHERE entity = entities.id AND kind = 'name' ORDER BY documents DESC, " \
