@@ -130,24 +130,20 @@ def coreference(tmp, gold):
     return ", ".join(parts)
 
 
-def webtext(tmp, gold):
+def webtext(tmp, archive, *sets):
+    """what `read` makes of stored pages; the weights have seen the whole texts of these pages, so models/page.md has the fair figures of text"""
     with tempfile.TemporaryDirectory() as box:
-        run(["tar", "-xJf", gold, "-C", box])
-        rows = []
-        for folder, _, files in sorted(os.walk(box)):
-            for name in sorted(files):
-                if name != "page.txt":
-                    continue
-                path = os.path.join(folder, name)
-                row = json.loads(run([CHANCERY, "read", path]))
-                row["id"] = os.path.relpath(folder, box)
-                cut = row["text"].encode("utf-8")
-                row["text"] = "\n\n".join(cut[s["start"]:s["end"]].decode("utf-8") for s in row["segments"] if s["kind"] != "furniture")
-                rows.append(json.dumps(row, ensure_ascii=False))
-        out = keep(tmp, "system.jsonl", ("\n".join(rows) + "\n").encode("utf-8"))
-        r = json.loads(tool("score_webtext.py", gold, out, "--set", "seedtxt", "--json"))["seedtxt"]
-    out = ["%s %d of %d" % (k, r[k]["right"], r[k]["gold"]) for k in ("title", "date", "author", "site") if k in r]
-    return ", ".join(["shingle " + f1(r["shingle"]["f1"])] + out)
+        run(["tar", "-xJf", archive, "-C", box])
+        pages = sorted(os.path.join(folder, f) for folder, _, files in os.walk(box) for f in files if f.startswith("page."))
+        out = keep(tmp, "system.jsonl", run([CHANCERY, "read", "--id-from-path", "2"] + pages, ok=(0, 3)))
+        r = json.loads(tool("score_webtext.py", archive, out, "--json"))
+    parts = []
+    for name in sets:
+        m = r[name]
+        row = ["%s %s" % (k, f1(m[k]["f1"])) for k in ("shingle", "segment") if m.get(k, {}).get("f1") is not None]
+        row += ["%s %d of %d" % (k.replace("_", " "), m[k]["right"], m[k]["gold"]) for k in ("title", "title_close", "date", "author", "site") if m.get(k, {}).get("gold")]
+        parts.append((name + ": " if len(sets) > 1 else "") + ", ".join(row))
+    return "; ".join(parts)
 
 
 def train(tmp):
@@ -179,7 +175,12 @@ SETS = [
     ("record diplomacy train", lambda t: record(t, train(t))),
     ("record diplomacy dev", lambda t: record(t, data("diplomacy", "dev.jsonl"))),
     ("coreference gum free dev", lambda t: coreference(t, data("treebank", "en_gum-free-dev.conllu"))),
-    ("reading seed texts", lambda t: webtext(t, data("webtext", "seed.tar.xz"))),
+    ("reading the seeds", lambda t: webtext(t, data("webtext", "seed.tar.xz"), "seedtxt", "seedhtml", "seedpdf")),
+    ("pages aeb (text seen in training)", lambda t: webtext(t, data("webtext", "aeb.tar.xz"), "aeb")),
+    ("pages traf (text seen in training)", lambda t: webtext(t, data("webtext", "traf.tar.xz"), "traf")),
+    ("pages mozread (text seen in training)", lambda t: webtext(t, data("webtext", "mozread.tar.xz"), "mozread")),
+    ("pages hd_mc", lambda t: webtext(t, data("webtext", "hd_mc.tar.xz"), "hd_mc")),
+    ("pages hd_def", lambda t: webtext(t, data("webtext", "hd_def.tar.xz"), "hd_def")),
 ]
 
 

@@ -524,6 +524,18 @@ static void claim_lines(struct work *w)
 
 static int title_rank(uint8_t kind) { return kind == PAGE_h1 ? 66 : kind == PAGE_h2 ? 34 : kind == PAGE_h3 ? 20 : 0; }
 
+/* Does <title> begin with these words and go on? */
+static bool begins_title(struct work *w, chy_str text)
+{
+    chy_str folded = text.len >= 12 && text.len <= LINE_MOST * 2 ? utf8_fold(w->mem, text) : (chy_str){ 0 };
+    for (uint32_t i = 0; folded.len >= 10 && i < w->page->marks.count; i++) {
+        const struct page_mark *m = &w->page->marks.at[i];
+        chy_str title = m->kind == MARK_TITLE ? utf8_fold(w->mem, str_cut(m->value, 0, VALUE_MOST)) : (chy_str){ 0 };
+        if (title.len > folded.len && str_starts(title, folded)) return true;
+    }
+    return false;
+}
+
 /* Headings are claims of a title: more so when the head of the page says the same. */
 static void claim_headings(struct work *w)
 {
@@ -538,6 +550,7 @@ static void claim_headings(struct work *w)
         if (!rank && named) rank = 30;
         bool bold = p->blocks.at[i].bold * 10 > bytes * 8 && bytes >= 20;
         if (!rank && bold && (i == first || i + 1 == first)) rank = 42; /* the line above the text, in bold letters */
+        if (rank < 44 && begins_title(w, page_block_text(p, i))) rank = 44;
         if (!rank) continue;
         if (named) rank += 8;
         if (first != PAGE_NONE && i > first + 2) rank -= 25;

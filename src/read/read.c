@@ -399,6 +399,25 @@ static size_t phrase_end(const str_list *phrases, chy_str title, size_t from, si
     return SIZE_MAX;
 }
 
+/* "the Russian Foreign Minister Sergey Lavrov": the words behind the last post that stands before the name. */
+static chy_str without_post(const struct reading *r, chy_str name)
+{
+    struct phrase_hit hits[8];
+    const struct table *posts = lexicon_table(r->rules->lex, CHY_LIT("lexicon/en/posts"));
+    size_t cut = 0;
+    for (size_t end = 0; posts && end < name.len; end++) {
+        if (name.ptr[end] != ' ') continue;
+        for (size_t from = cut; from < end; from++) { /* a post that ends here */
+            if (from && name.ptr[from - 1] != ' ') continue;
+            size_t n = lexicon_find(r->rules->lex, str_cut(name, from, end), hits, 8);
+            bool post = false;
+            for (size_t k = 0; k < n; k++) post |= hits[k].table == posts;
+            if (post) cut = end + 1;
+        }
+    }
+    return str_cut(name, cut, name.len);
+}
+
 /* "Article by X “Title” published in Y of DATE": what a page says of the article it prints. */
 static void tell_from_title(struct reading *r, chy_str title)
 {
@@ -409,7 +428,7 @@ static void tell_from_title(struct reading *r, chy_str title)
         if (char_is(c, CHAR_QUOTE) || c == ',' || c == ':') break;
         to = next;
     }
-    if (from != SIZE_MAX) tell(r, &r->d->author, str_trim(str_cut(title, from, to)));
+    if (from != SIZE_MAX) tell(r, &r->d->author, without_post(r, str_trim(str_cut(title, from, to))));
     size_t at = phrase_end(&r->rules->title_source, title, 0, title.len);
     if (at == SIZE_MAX) return;
     chy_str rest = str_cut(title, at, title.len), words = rest, word;
