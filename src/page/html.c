@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "page/rules.h"
+#include "page/tame.h"
 
 enum { DEPTH_MOST = 0xFFFF, VALUE_MOST = 1 << 16, SCRIPT_MOST = 1 << 20 };
 
@@ -383,7 +384,9 @@ chy_status page_read_html(const struct page_rules *rules, chy_str source, arena 
     *out = (struct page){ .source = source };
     if (!source.len) return CHY_OK;
     if (source.len > INT32_MAX) return err_set(err, CHY_E2BIG, 0, "is a page of more than 2 GiB");
-    htmlParserCtxtPtr parser = htmlCreateMemoryParserCtxt(source.ptr, (int)source.len);
+    chy_str tame = page_tame(source, mem);
+    if (!tame.ptr) return err_memory(err, "reading a page");
+    htmlParserCtxtPtr parser = htmlCreateMemoryParserCtxt(tame.ptr, (int)tame.len);
     if (!parser) return err_memory(err, "reading a page");
     xmlSAXHandler sax = { .startElement = on_start,
                           .endElement = on_end,

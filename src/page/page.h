@@ -21,14 +21,16 @@ enum { PAGE_NONE = 0xFFFFFFFFu };
 #define PAGE_KINDS(X)                                                                                                                      \
     X(other)                                                                                                                               \
     X(p)                                                                                                                                   \
-    X(h1) X(h2) X(h3) X(h4) X(li) X(dt) X(dd) X(td) X(tr) X(table) X(list) X(div) X(section) X(article) X(main) X(nav) X(aside) X(header)  \
+    X(h1)                                                                                                                                  \
+    X(h2) X(h3) X(h4) X(li) X(dt) X(dd) X(td) X(tr) X(table) X(list) X(div) X(section) X(article) X(main) X(nav) X(aside) X(header)        \
         X(footer) X(form) X(dialog) X(address) X(blockquote) X(pre) X(figure) X(caption) X(marquee) X(head) X(a) X(b) X(br) X(time) X(img) \
             X(script)
 #define PAGE_HINTS(X)                                                                                                                      \
     X(text)                                                                                                                                \
     X(content)                                                                                                                             \
-    X(title) X(summary) X(teaser) X(comment) X(menu) X(side) X(foot) X(head) X(share) X(related) X(tags) X(advert) X(popup) X(hidden)      \
-        X(byline) X(bio) X(date) X(meta) X(caption) X(quote) X(box) X(note)
+    X(title)                                                                                                                               \
+    X(summary) X(teaser) X(comment) X(menu) X(side) X(foot) X(head) X(share) X(related) X(tags) X(advert) X(popup) X(hidden) X(byline)     \
+        X(bio) X(date) X(meta) X(caption) X(quote) X(box) X(note)
 
 enum page_kind {
 #define X(name) PAGE_##name,

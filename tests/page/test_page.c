@@ -146,6 +146,32 @@ static void a_page_may_nest_without_end(void **state)
     }
 }
 
+static void hostile_pages_are_tamed(void **state)
+{
+    struct bench *b = *state;
+    static const char *const opens[] = { "<div>", "<b><i>" }, *const closes[] = { "</x>", "</p>" };
+    for (size_t i = 0; i < 2; i++) {
+        char *html = repeat(opens[i], 100000, "<p>deep</p>", closes[i]);
+        arena_mark here = arena_here(&b->mem);
+        struct page *p = read_html(state, str_of(html));
+        assert_true(p->blocks.count >= 1);
+        assert_true(str_is(page_block_text(p, 0), "deep"));
+        arena_rewind(&b->mem, here);
+        free(html);
+    }
+    char *html = repeat(" a=b", 100000, ">text</p>", "");
+    char *page = malloc(strlen(html) + 8);
+    sprintf(page, "<p%s", html);
+    struct page *p = read_html(state, str_of(page));
+    assert_int_equal(p->blocks.count, 1);
+    assert_true(str_is(page_block_text(p, 0), "text"));
+    free(page);
+    free(html);
+    /* what is no harm stays */
+    blocks_are(state, "<div><b>a</b></i> <a href='x>y' title=\"</div>\">b</a></div></div><p>c</p></body>", "a b|c");
+    blocks_are(state, "<script>if (a</b>) '</div>'</script><style></x></style><p>yes</p>", "yes");
+}
+
 static void prose_is_told_from_menus(void **state)
 {
     struct bench *b = *state;
@@ -176,6 +202,7 @@ int main(void)
         cmocka_unit_test(marks_are_kept),
         cmocka_unit_test(each_byte_has_its_source),
         cmocka_unit_test(a_page_may_nest_without_end),
+        cmocka_unit_test(hostile_pages_are_tamed),
         cmocka_unit_test(prose_is_told_from_menus),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
