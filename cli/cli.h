@@ -7,7 +7,7 @@
 #include "chancery/chancery.h"
 #include "options.h"
 
-extern const struct command command_read, command_code, command_parse, command_dups;
+extern const struct command command_read, command_code, command_parse, command_dups, command_event, command_conflicts;
 extern const struct command command_recode, command_diff, command_blame, command_fix, command_merge, command_split, command_reject,
     command_undo, command_journal, command_verify, command_backup, command_review;
 extern const struct command command_add, command_org, command_facts, command_who, command_met, command_events, command_said, command_dates,

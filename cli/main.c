@@ -16,7 +16,7 @@ static const struct command *const commands[] = {
     &command_fix, &command_reject, &command_merge, &command_split, &command_undo, &command_journal, &command_review,
     &command_verify, &command_backup,
     &command_search, &command_docs, &command_stale, &command_status, &command_sql,
-    &command_dups,
+    &command_dups, &command_event, &command_conflicts,
     &command_export,
     &command_read, &command_code, &command_parse,
     NULL

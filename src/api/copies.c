@@ -1,6 +1,6 @@
 /* The part of chancery.h that tells which texts are copies. */
 #include "base/err.h"
-#include "record/near.h"
+#include "near/near.h"
 
 CHY_API chy_status chy_copies_create(chy_copies **out, chy_err *err)
 {

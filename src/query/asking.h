@@ -100,6 +100,8 @@ chy_status ask_events(struct asking *a);
 chy_status ask_said(struct asking *a);
 chy_status ask_dates(struct asking *a);
 chy_status ask_why(struct asking *a);
+chy_status ask_event(struct asking *a);
+chy_status ask_conflicts(struct asking *a);
 chy_status ask_search(struct asking *a);
 chy_status ask_docs(struct asking *a);
 chy_status ask_status(struct asking *a);

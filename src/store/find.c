@@ -152,6 +152,23 @@ chy_status store_events(struct store *s, const struct store_events_query *q, str
     return rows_open(s, &sql, out, err, "ttt", q->type, q->kind, q->status);
 }
 
+chy_status store_rivals(struct store *s, struct store_set who, struct store_rows **out, chy_err *err)
+{
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    write(&sql, "SELECT p.one, p.other, p.kind, p.first_day, p.last_day FROM (SELECT e.id AS one, f.id AS other, e.first_day AS first_day, e.last_day AS last_day, CASE "
+                "WHEN e.first_day <= f.last_day AND f.first_day <= e.last_day AND ((e.status IN ('occurred', 'historical') AND f.status IN ('denied', 'cancelled')) "
+                "OR (f.status IN ('occurred', 'historical') AND e.status IN ('denied', 'cancelled'))) THEN 'outcome' "
+                "WHEN e.status NOT IN ('occurred', 'historical') OR f.status NOT IN ('occurred', 'historical') THEN NULL "
+                "WHEN e.first_day = f.first_day AND e.last_day = f.last_day AND e.place <> f.place THEN 'place' "
+                "WHEN e.place = f.place AND e.first_day <= f.last_day + 3 AND f.first_day <= e.last_day + 3 AND NOT EXISTS (SELECT 1 FROM told et JOIN reports er "
+                "ON er.id = et.report JOIN told ft ON ft.event = f.id JOIN reports fr ON fr.id = ft.report WHERE et.event = e.id AND er.coding = fr.coding) THEN 'date' "
+                "END AS kind FROM events e JOIN events f ON f.block = e.block AND f.id > e.id WHERE e.last_day - e.first_day < 7 AND f.last_day - f.first_day < 7");
+    write_took_part(&sql, who);
+    write(&sql, ") p WHERE p.kind IS NOT NULL ORDER BY p.first_day, p.one, p.other");
+    return rows_open(s, &sql, out, err, "");
+}
+
 chy_status store_reports(struct store *s, const struct store_reports_query *q, struct store_rows **out, chy_err *err)
 {
     buf sql;

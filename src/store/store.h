@@ -324,6 +324,11 @@ enum event_column {
 chy_status store_events(struct store *s, const struct store_events_query *q, struct store_rows **out,
                         chy_err *err); /* by date, undated last */
 
+/* Pairs of events of one block that contradict one another: told of the same days with another place or the opposite outcome, or of the same
+ * place, in other documents, a few days apart. who: takes part; count 0: whoever. */
+enum rival_column { RIVAL_ONE, RIVAL_OTHER, RIVAL_KIND /* date, place, outcome */, RIVAL_FIRST, RIVAL_LAST };
+chy_status store_rivals(struct store *s, struct store_set who, struct store_rows **out, chy_err *err);
+
 enum report_column {
     REPORT_ID,
     REPORT_EVENT,

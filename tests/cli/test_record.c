@@ -253,6 +253,42 @@ static void corrections(void **state)
     has(ran.err, "line 1: this is no entry");
 }
 
+/* Copies and what one source told are one origin; what two say otherwise stands side by side. */
+static void origins_and_conflicts(void **state)
+{
+    static const char told[] =
+        "Foreign Minister of Norway Kari Lund met with Foreign Minister of Ghana Kofi Mensah in Oslo on March 3, 2021. They spoke of ships and "
+        "of the price of fish. The talks lasted two hours and were followed by a dinner in the old town hall of the city.\n";
+    char text[1024];
+    (void)state;
+    assert_int_equal(run("mkdir talks"), 0);
+    snprintf(text, sizeof text, "Ministers meet\nMarch 4, 2021, Coast Courier\n\n%s", told);
+    write_text("talks/a.txt", text);
+    snprintf(text, sizeof text, "Ministers meet\nMarch 4, 2021, Valley Herald\n\n%s", told);
+    write_text("talks/b.txt", text);
+    write_text(
+        "talks/c.txt",
+        "Lund receives Mensah\nMarch 5, 2021, Harbour News\n\nNorway's Foreign Minister Kari Lund met with Foreign Minister of Ghana Kofi "
+        "Mensah in Oslo on March 3, 2021, and showed him the new port.\n");
+    write_text(
+        "talks/d.txt",
+        "Ghana's minister in Bergen\nMarch 5, 2021, Steppe Daily\n\nForeign Minister of Ghana Kofi Mensah held talks with Foreign Minister of Norway "
+        "Kari Lund in Bergen on March 3, 2021.\n");
+    assert_int_equal(run("chancery add talks --record talks.db"), 0);
+    assert_int_equal(run("chancery event E-1 --record talks.db"), 0);
+    has(ran.out, "2 independent origins; 1 of the documents is a copy or version of another");
+    assert_int_equal(run("chancery conflicts --record talks.db"), 0);
+    has(ran.out, "place ");
+    has(ran.out, "Bergen");
+    assert_int_equal(run("chancery conflicts Ghana --on 2021-03-03 --csv --record talks.db"), 0);
+    assert_int_equal(lines(ran.out), 2);
+    assert_int_equal(run("chancery conflicts Ghana --on 2020 --record talks.db"), 0);
+    has(ran.out, "nothing in this record contradicts");
+    assert_int_equal(run("chancery event E-99 --record talks.db"), 0);
+    has(ran.out, "there is no E-99");
+    assert_int_equal(run("chancery event F-1 --record talks.db"), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -264,6 +300,7 @@ int main(void)
         cmocka_unit_test(killed_while_adding),
         cmocka_unit_test(read_again),
         cmocka_unit_test(corrections),
+        cmocka_unit_test(origins_and_conflicts),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

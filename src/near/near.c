@@ -1,4 +1,4 @@
-#include "record/near.h"
+#include "near/near.h"
 
 #include <stdlib.h>
 

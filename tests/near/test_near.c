@@ -11,7 +11,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "record/near.h"
+#include "near/near.h"
 
 static const char story[] =
     "The foreign ministers of the two lake states met on the island of Orsa on Friday to settle how much water each may take in summer.\n"
