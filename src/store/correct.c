@@ -311,7 +311,7 @@ chy_status store_put_version(struct store *s, const struct store_version *v, chy
     if (!st && v->kind == 'D' && v->count)
         st = ONCE(
             s,
-            "UPDATE metadata SET published_basis = CASE WHEN published IS NULL THEN NULL ELSE 'corrected' END WHERE id = ?1 AND published IS NOT "
+            "UPDATE metadata SET published_basis = CASE WHEN published IS NULL THEN NULL ELSE 'corrected' END WHERE id = ?1 AND published IS DISTINCT FROM "
             "(SELECT m.published FROM metadata m WHERE m.coding = ?2 AND m.entry = 0)",
             NULL, err, "ii", row, owner);
     if (!st && v->kind == 'R' && v->rejected) { /* what is no report tells of no event */

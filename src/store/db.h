@@ -28,7 +28,7 @@ struct db_driver {
     void (*bind_number)(struct db_statement *stmt, int at, int64_t number);
     void (*bind_text)(struct db_statement *stmt, int at, chy_str text); /* must outlive the step */
     void (*bind_bytes)(struct db_statement *stmt, int at, chy_str bytes);
-    void (*bind_nothing)(struct db_statement *stmt, int at);
+    void (*bind_nothing)(struct db_statement *stmt, int at, bool is_text);
     chy_status (*step)(struct db_statement *stmt, chy_err *err); /* CHY_ROW, CHY_DONE */
     void (*reset)(struct db_statement *stmt);
     void (*finish)(struct db_statement *stmt);
@@ -36,7 +36,12 @@ struct db_driver {
     int64_t (*number)(struct db_statement *stmt, int column);
     bool (*is_nothing)(struct db_statement *stmt, int column);
     bool (*in_transaction)(struct db *db);
-    const char *begin;                                        /* the statement that takes the right to write, and waits for it */
+    const char *begin;       /* the statement that takes the right to write, and waits for it */
+    const char *begin_trial; /* the same, for what will be taken back */
+    const char *hold;        /* from here on the record stands still for who reads */
+    /* Finding words: how those of a sentence are put, and the pieces around the words looked for, for the condition on w, for what comes
+     * first, and for the sentence as it is shown (rank_end, shown_end NULL: without the words). */
+    const char *put_words, *match, *match_end, *rank, *rank_end, *shown, *shown_end;
     /* From here on only statements that read may be prepared, and each is stopped after so many milliseconds; 0: no longer. */
     chy_status (*guard)(struct db *db, int milliseconds, chy_err *err);
     int (*columns)(struct db_statement *stmt);
@@ -59,6 +64,8 @@ struct db_statement {
 
 /* One for each kind of database: open, with the schema of this version laid out, or brought forward to it. */
 chy_status sqlite_open_db(const char *path, enum store_mode mode, struct db **out, chy_err *err);
+chy_status postgres_open_db(const char *address, enum store_mode mode, struct db **out, chy_err *err);
+bool postgres_is_address(const char *path);
 
 static inline chy_status db_run(struct db *db, const char *sql, const char *doing, chy_err *err)
 {
@@ -94,7 +101,7 @@ struct store {
 };
 
 /* schema.sql, and the steps from each version to the next */
-extern const char store_schema[], store_migrate1[];
+extern const char store_schema[], store_postgres_schema[], store_migrate1[];
 
 /* The views of what is in force: made with the schema, and as temporary ones for an earlier moment ("" takes these away). */
 chy_status views_make(struct db *db, chy_err *err);

@@ -81,7 +81,7 @@ chy_status store_facts(struct store *s, const struct store_facts_query *q, struc
         buf_char(&sql, ')');
     }
     write(&sql, " AND (?1 IS NULL OR f.relation = ?1) AND (?2 IS NULL OR f.modality = ?2) ORDER BY ");
-    write(&sql, q->by_parties ? "se.id, oe.id, we.id, f.id" : "f.id");
+    write(&sql, q->by_parties ? "se.id, oe.id NULLS FIRST, we.id NULLS FIRST, f.id" : "f.id");
     return rows_open(s, &sql, out, err, "tt", q->relation, q->modality);
 }
 
@@ -108,7 +108,7 @@ chy_status store_statements(struct store *s, const struct store_statements_query
         write(&sql, "))");
     }
     write_days(&sql, "coalesce(m.first_day, d.published_first)", "coalesce(m.last_day, d.published_last)", q->first, q->last);
-    write(&sql, " AND (?1 IS NULL OR content LIKE ?1 ESCAPE '\\') ORDER BY coalesce(m.first_day, d.published_first) IS NULL, coalesce(m.first_day, d.published_first), m.id");
+    write(&sql, " AND (?1 IS NULL OR lower(" SAID_WORDS("m.id") ") LIKE lower(?1) ESCAPE '\\') ORDER BY coalesce(m.first_day, d.published_first) IS NULL, coalesce(m.first_day, d.published_first), m.id");
     return rows_open(s, &sql, out, err, "t", q->about_words);
 }
 
@@ -132,7 +132,7 @@ chy_status store_events(struct store *s, const struct store_events_query *q, str
     write(&sql, "SELECT e.id, e.type, e.mode, e.kind, e.date, e.first_day, pe.name, e.status, e.reports, (SELECT group_concat(n, ', ') FROM (SELECT "
                 "CASE WHEN ke.unnamed = 1 THEN '“' || ke.name || '”' ELSE ke.name END AS n FROM told o JOIN participants k ON k.report = o.report "
                 "JOIN referents kr ON kr.id = k.referent " ENTITY("kr", "ka", "ke") "WHERE o.event = e.id GROUP BY ke.id, ke.unnamed, ke.name "
-                "ORDER BY min(k.position), ke.name)), " BYTES("d", "n.\"start\"", "n.\"end\"") ", coalesce(" CHAIN("R", "t.id") ", "
+                "ORDER BY min(k.position), ke.name) q), " BYTES("d", "n.\"start\"", "n.\"end\"") ", coalesce(" CHAIN("R", "t.id") ", "
                 CHAIN("S", "t.statement") "), coalesce(" CHAIN_LAST("R", "t.id") ", " CHAIN_LAST("S", "t.statement") "), " SOURCE_COLUMNS
                 " FROM events e JOIN reports t ON t.id = e.id JOIN docs d ON d.coding = t.coding LEFT JOIN sentences n ON n.id = t.sentence "
                 "LEFT JOIN entities pa ON pa.id = e.place LEFT JOIN entities pe ON pe.id = pa.same WHERE true");
@@ -148,7 +148,7 @@ chy_status store_events(struct store *s, const struct store_events_query *q, str
     }
     write_days(&sql, "e.first_day", "e.last_day", q->first, q->last);
     write(&sql, " AND (?1 IS NULL OR lower(e.type) = lower(?1)) AND (?2 IS NULL OR lower(e.kind) = lower(?2) OR lower(e.mode) = lower(?2) "
-                "OR lower(e.type) = lower(?2)) AND (?3 IS NULL OR e.status = ?3) ORDER BY e.first_day IS NULL, e.first_day, e.last_day, e.date, e.id");
+                "OR lower(e.type) = lower(?2)) AND (?3 IS NULL OR e.status = ?3) ORDER BY e.first_day IS NULL, e.first_day, e.last_day, e.date NULLS FIRST, e.id");
     return rows_open(s, &sql, out, err, "ttt", q->type, q->kind, q->status);
 }
 
@@ -226,7 +226,7 @@ chy_status store_stored(struct store *s, int64_t number, struct store_rows **out
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT d.id, d.path, d.given, coalesce(o.bytes, (SELECT y.text FROM texts y WHERE y.hash = d.hash), x.text), x.text, d.hash, x.hash, d.title, d.publisher, d.author, d.lang, d.published, d.published_basis, "
+    write(&sql, "SELECT d.id, d.path, d.given, coalesce(o.bytes, (SELECT octets(y.text) FROM texts y WHERE y.hash = d.hash), octets(x.text)), x.text, d.hash, x.hash, d.title, d.publisher, d.author, d.lang, d.published, d.published_basis, "
                 "d.entry, m.title, m.publisher, m.published, m.published_basis FROM docs d JOIN metadata m ON m.coding = d.coding AND m.entry = 0 JOIN texts x ON x.id = d.text LEFT JOIN originals o ON o.document = d.id WHERE d.id = ?1");
     return rows_open(s, &sql, out, err, "i", number);
 }
@@ -311,7 +311,7 @@ chy_status store_evidence(struct store *s, char kind, int64_t item, struct store
 }
 
 /* Words as FTS5 takes them: each in quotation marks, so that nothing in them is an operator; what the asker quoted stays a phrase. */
-static void write_match(buf *sql, chy_str words)
+static void write_words(buf *sql, chy_str words)
 {
     bool inside = false;
     for (size_t i = 0; i < words.len; i++) {
@@ -326,6 +326,15 @@ static void write_match(buf *sql, chy_str words)
     }
 }
 
+/* The words between two pieces of SQL; without an end the first piece stands alone. */
+static void write_around(buf *sql, const char *piece, const char *end, chy_str words)
+{
+    write(sql, piece);
+    if (!end) return;
+    write_words(sql, words);
+    write(sql, end);
+}
+
 static void write_search_filters(buf *sql, const struct store_search_query *q)
 {
     if (q->who.count) {
@@ -337,17 +346,21 @@ static void write_search_filters(buf *sql, const struct store_search_query *q)
     write(sql, " AND (?1 IS NULL OR lower(d.publisher) = lower(?1)) AND (?2 IS NULL OR lower(d.lang) = lower(?2))");
 }
 
-#define SEARCH_FROM "FROM sentence_words w JOIN sentences n ON n.id = w.rowid JOIN docs d ON d.coding = n.coding WHERE sentence_words MATCH '\""
+#define SEARCH_FROM "FROM sentence_words w JOIN sentences n ON n.id = w.rowid JOIN docs d ON d.coding = n.coding WHERE "
 
 chy_status store_search(struct store *s, const struct store_search_query *q, struct store_rows **out, chy_err *err)
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT snippet(sentence_words, 0, '[', ']', '…', 48), d.id, d.path, d.published, n.\"start\", n.\"end\" " SEARCH_FROM);
-    write_match(&sql, q->words);
-    write(&sql, "\"'");
+    const struct db_driver *driver = s->db->driver;
+    write(&sql, "SELECT ");
+    write_around(&sql, driver->shown, driver->shown_end, q->words);
+    write(&sql, ", d.id, d.path, d.published, n.\"start\", n.\"end\" " SEARCH_FROM);
+    write_around(&sql, driver->match, driver->match_end, q->words);
     write_search_filters(&sql, q);
-    buf_format(&sql, " ORDER BY rank, n.id LIMIT %u", q->limit);
+    write(&sql, " ORDER BY ");
+    write_around(&sql, driver->rank, driver->rank_end, q->words);
+    buf_format(&sql, ", n.id LIMIT %u", q->limit);
     return rows_open(s, &sql, out, err, "tt", q->publisher, q->lang);
 }
 
@@ -357,14 +370,13 @@ chy_status store_facets(struct store *s, const struct store_search_query *q, str
     buf_init(&sql, NULL, NULL);
     write(&sql, "WITH found AS (SELECT n.coding AS coding, n.\"start\" AS \"start\", n.\"end\" AS \"end\", d.publisher AS publisher, d.lang AS lang, "
                 "substr(d.published, 1, 4) AS year " SEARCH_FROM);
-    write_match(&sql, q->words);
-    write(&sql, "\"'");
+    write_around(&sql, s->db->driver->match, s->db->driver->match_end, q->words);
     write_search_filters(&sql, q);
     write(&sql, ") SELECT 'publisher' AS facet, publisher AS value, count(*) AS n, 1 AS part FROM found GROUP BY publisher "
                 "UNION ALL SELECT 'lang', lang, count(*), 2 FROM found GROUP BY lang UNION ALL SELECT 'year', year, count(*), 3 FROM found GROUP BY year "
                 "UNION ALL SELECT 'who', name, n, 4 FROM (SELECT e.name AS name, count(DISTINCT f.coding || ':' || f.\"start\") AS n FROM found f "
                 "JOIN mentions m ON m.coding = f.coding AND m.\"start\" >= f.\"start\" AND m.\"end\" <= f.\"end\" JOIN referents r ON r.id = m.referent "
-                ENTITY("r", "a", "e") "WHERE e.unnamed = 0 GROUP BY e.id, e.name ORDER BY n DESC, e.name LIMIT 20) x ORDER BY part, n DESC, value");
+                ENTITY("r", "a", "e") "WHERE e.unnamed = 0 GROUP BY e.id, e.name ORDER BY n DESC, e.name LIMIT 20) x ORDER BY part, n DESC, value NULLS FIRST");
     return rows_open(s, &sql, out, err, "tt", q->publisher, q->lang);
 }
 

@@ -15,21 +15,21 @@
 #define LEFT_ENTITY(r, a, e) "LEFT JOIN entities " a " ON " a ".id = " r ".entity LEFT JOIN entities " e " ON " e ".id = " a ".same "
 #define LIST_OF(table, owner, separator) \
     "(SELECT group_concat(n, '" separator "') FROM (SELECT " CALLED("ke", "kr") " AS n FROM " table " k JOIN referents kr ON kr.id = k.referent " \
-    ENTITY("kr", "ka", "ke") "WHERE k." owner " ORDER BY k.position))"
+    ENTITY("kr", "ka", "ke") "WHERE k." owner " ORDER BY k.position) q)"
 #define SPEAKERS(statement) LIST_OF("speakers", "statement = " statement, ", ")
 #define CHAIN(kind, item) \
     "(SELECT group_concat(n, ' → ') FROM (SELECT " CALLED("ke", "kr") " || CASE WHEN k.date IS NULL THEN '' ELSE ' (' || k.date || ')' END AS n " \
     "FROM chains k JOIN referents kr ON kr.id = k.referent " ENTITY("kr", "ka", "ke") \
-    "WHERE k.kind = '" kind "' AND k.item = " item " ORDER BY k.position))"
+    "WHERE k.kind = '" kind "' AND k.item = " item " ORDER BY k.position) q)"
 #define CHAIN_LAST(kind, item) \
     "(SELECT ka.same FROM chains k JOIN referents kr ON kr.id = k.referent JOIN entities ka ON ka.id = kr.entity WHERE k.kind = '" kind "' AND k.item = " item " ORDER BY k.position DESC LIMIT 1)"
 #define BYTES(d, from, to) "bytes((SELECT tx.text FROM texts tx WHERE tx.id = " d ".text), " from ", " to ")"
 #define EVIDENCE_WORDS(kind, item, role) \
     "(SELECT group_concat(n, ' … ') FROM (SELECT " BYTES("d", "v.\"start\"", "v.\"end\"") " AS n FROM evidence v WHERE v.kind = '" kind "' AND v.item = " item \
-    " AND v.role = '" role "' ORDER BY v.position))"
+    " AND v.role = '" role "' ORDER BY v.position) q)"
 /* What was said, without the word that leads in. */
 #define SAID_WORDS(item) \
-    "(SELECT CASE WHEN said LIKE 'that %' THEN substr(said, 6) ELSE said END FROM (SELECT " EVIDENCE_WORDS("S", item, "content") " AS said))"
+    "(SELECT CASE WHEN lower(substr(said, 1, 5)) = 'that ' THEN substr(said, 6) ELSE said END FROM (SELECT " EVIDENCE_WORDS("S", item, "content") " AS said) q)"
 #define AUTHOR "coalesce((SELECT ae.name FROM referents ar " ENTITY("ar", "aa", "ae") "WHERE ar.id = d.author_referent), d.author)"
 #define PUBLISHER_ENTITY "(SELECT pa.same FROM referents pb JOIN entities pa ON pa.id = pb.entity WHERE pb.id = d.publisher_referent)"
 #define SOURCE_COLUMNS "d.id, d.path, d.publisher, " PUBLISHER_ENTITY ", d.published, " AUTHOR

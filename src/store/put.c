@@ -17,7 +17,7 @@
     X(AUTHOR, "UPDATE metadata SET author_referent = ?2 WHERE coding = ?1") \
     X(SEGMENT, "INSERT INTO segments (coding, position, \"start\", \"end\", kind, why) VALUES (?1, ?2, ?3, ?4, ?5, ?6)") \
     X(SENTENCE, "INSERT INTO sentences (id, coding, \"start\", \"end\") VALUES (?1, ?2, ?3, ?4)") \
-    X(WORDS, "INSERT INTO sentence_words (rowid, text) VALUES (?1, ?2)") \
+    X(WORDS, NULL) /* the driver's own */ \
     X(ENTITY, \
       "INSERT INTO entities (id, type, key, name, unnamed, same) SELECT n, ?1, ?2, ?3, ?4, n FROM (SELECT coalesce(max(id), 0) + 1 AS n FROM entities) m " \
       "WHERE true ON CONFLICT (type, key) DO UPDATE SET key = excluded.key RETURNING id") \
@@ -108,7 +108,7 @@ struct putting {
 static chy_status statement_ready(struct store *s, enum put_statement which, struct db_statement **out, chy_err *err)
 {
     if (!s->put[which]) {
-        chy_status st = db_prepare(s->db, str_of(put_sql[which]), &s->put[which], err);
+        chy_status st = db_prepare(s->db, str_of(which == PUT_WORDS ? s->db->driver->put_words : put_sql[which]), &s->put[which], err);
         if (st) return st;
     }
     *out = s->put[which];

@@ -155,7 +155,11 @@ static const char *column_name(struct db_statement *stmt, int column)
 }
 
 static void bind_number(struct db_statement *stmt, int at, int64_t number) { sqlite3_bind_int64(statement(stmt), at, number); }
-static void bind_nothing(struct db_statement *stmt, int at) { sqlite3_bind_null(statement(stmt), at); }
+static void bind_nothing(struct db_statement *stmt, int at, bool is_text)
+{
+    (void)is_text;
+    sqlite3_bind_null(statement(stmt), at);
+}
 
 static void bind_text(struct db_statement *stmt, int at, chy_str text)
 {
@@ -269,6 +273,13 @@ static const struct db_driver driver = {
     .is_nothing = is_nothing,
     .in_transaction = in_transaction,
     .begin = "BEGIN IMMEDIATE",
+    .begin_trial = "BEGIN",
+    .hold = "BEGIN",
+    .put_words = "INSERT INTO sentence_words (rowid, text) VALUES (?1, ?2)",
+    .match = "sentence_words MATCH '\"",
+    .match_end = "\"'",
+    .rank = "rank",
+    .shown = "snippet(sentence_words, 0, '[', ']', '…', 48)",
     .guard = guard,
     .columns = columns,
     .column_name = column_name,
@@ -292,7 +303,7 @@ static void sql_bytes(sqlite3_context *context, int count, sqlite3_value **value
     sqlite3_result_text64(context, p + from, (sqlite3_uint64)(to - from), SQLITE_TRANSIENT, SQLITE_UTF8);
 }
 
-/* sha256(text) in hexadecimal */
+/* sha256_hex(text) */
 static void sql_sha256(sqlite3_context *context, int count, sqlite3_value **values)
 {
     (void)count;
@@ -304,11 +315,21 @@ static void sql_sha256(sqlite3_context *context, int count, sqlite3_value **valu
     sqlite3_result_text(context, hex, HASH_SIZE, SQLITE_TRANSIENT);
 }
 
+/* octets(text): its bytes */
+static void sql_octets(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    (void)count;
+    if (sqlite3_value_type(values[0]) == SQLITE_NULL) return;
+    const void *p = sqlite3_value_text(values[0]);
+    sqlite3_result_blob64(context, p ? p : "", (sqlite3_uint64)sqlite3_value_bytes(values[0]), SQLITE_TRANSIENT);
+}
+
 static bool add_functions(sqlite3 *db)
 {
     const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
     return sqlite3_create_function_v2(db, "bytes", 3, flags, NULL, sql_bytes, NULL, NULL, NULL) == SQLITE_OK &&
-           sqlite3_create_function_v2(db, "sha256", 1, flags, NULL, sql_sha256, NULL, NULL, NULL) == SQLITE_OK;
+           sqlite3_create_function_v2(db, "sha256_hex", 1, flags, NULL, sql_sha256, NULL, NULL, NULL) == SQLITE_OK &&
+           sqlite3_create_function_v2(db, "octets", 1, flags, NULL, sql_octets, NULL, NULL, NULL) == SQLITE_OK;
 }
 
 /* ------------------------------------------------------------------ the head of the file */

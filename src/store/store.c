@@ -13,7 +13,7 @@ void db_bind_list(struct db_statement *stmt, const char *format, va_list args)
         if (strchr("stb", *format)) {
             chy_str text = va_arg(args, chy_str);
             if (*format == 't' && !text.len)
-                driver->bind_nothing(stmt, i);
+                driver->bind_nothing(stmt, i, true);
             else if (*format == 'b')
                 driver->bind_bytes(stmt, i, text);
             else
@@ -22,7 +22,7 @@ void db_bind_list(struct db_statement *stmt, const char *format, va_list args)
         }
         int64_t number = va_arg(args, int64_t);
         if ((*format == 'n' && number == STORE_NO_DAY) || (*format == 'z' && !number))
-            driver->bind_nothing(stmt, i);
+            driver->bind_nothing(stmt, i, false);
         else
             driver->bind_number(stmt, i, number);
     }

@@ -86,7 +86,7 @@ const char *store_table_name(enum store_table table) { return tables[table].name
 #define WITH_ENTITY(alias, referent) " LEFT JOIN referents " alias "r ON " alias "r.id = " referent " " LEFT_ENTITY(alias "r", alias "a", alias "e")
 #define NAMES_OF_CHAIN(kind, item) LIST_OF("chains", "kind = '" kind "' AND k.item = " item, " → ")
 #define SENTENCE(d, n) BYTES(d, n ".\"start\"", n ".\"end\"")
-#define CODES(side) "(SELECT group_concat(code, '|') FROM (SELECT code FROM actors WHERE report = t.id AND side = '" side "' ORDER BY position))"
+#define CODES(side) "(SELECT group_concat(code, '|') FROM (SELECT code FROM actors WHERE report = t.id AND side = '" side "' ORDER BY position) q)"
 #define EVENTS_FROM "FROM events e JOIN reports t ON t.id = " FIRST_REPORT("e.id") " JOIN docs d ON d.coding = t.coding"
 /* Documents in the order of their hashes; what stands in them joins on, and the order is kept. */
 #define DOCUMENTS_FROM "FROM documents zd0 CROSS JOIN docs d"
@@ -213,10 +213,10 @@ static void write_aliases(buf *sql, const struct store_table_query *q)
 
 static void write_events(buf *sql, const struct store_table_query *q)
 {
-    write(sql, "SELECT " EVENT_NAME("e.id") " AS name, e.type, e.mode, e.kind, t.cameo, e.date, e.first_day, e.last_day, " NAME_OF("pe") ", pe.name, e.status, "
+    write(sql, "SELECT " EVENT_NAME("e.id") " AS event_name, e.type, e.mode, e.kind, t.cameo, e.date, e.first_day, e.last_day, " NAME_OF("pe") ", pe.name, e.status, "
                "(SELECT group_concat(n, ', ') FROM (SELECT CASE WHEN ke.unnamed = 1 THEN '“' || ke.name || '”' ELSE ke.name END AS n FROM told o "
                "JOIN participants k ON k.report = o.report JOIN referents kr ON kr.id = k.referent " ENTITY("kr", "ka", "ke") "WHERE o.event = e.id "
-               "GROUP BY ke.id, ke.unnamed, ke.name, ke.type, ke.key ORDER BY min(k.position), ke.name, ke.type, ke.key)), e.reports, " DOC_NAME("d") ", " REPORT_NAME("t", "d") ", "
+               "GROUP BY ke.id, ke.unnamed, ke.name, ke.type, ke.key ORDER BY min(k.position), ke.name, ke.type, ke.key) q), e.reports, " DOC_NAME("d") ", " REPORT_NAME("t", "d") ", "
                "d.published, d.publisher, coalesce(" NAMES_OF_CHAIN("R", "t.id") ", " NAMES_OF_CHAIN("S", "t.statement") "), " SENTENCE("d", "n") ", t.confidence, t.rule, "
                "(SELECT max(zd.coded) FROM told zo JOIN reports zt ON zt.id = zo.report JOIN docs zd ON zd.coding = zt.coding WHERE zo.event = e.id), d.path, d.title, d.lang, "
                VERSIONS("d") ", (SELECT count(*) FROM sentences s WHERE s.coding = d.coding AND s.\"start\" <= n.\"start\"), "
@@ -224,13 +224,13 @@ static void write_events(buf *sql, const struct store_table_query *q)
                ENTITY("po", "oa", "oe") "WHERE pr.id = t.place AND oe.type = 'state' AND oe.unnamed = 0) END, " CODES("source") ", " CODES("target") " " EVENTS_FROM
                " LEFT JOIN sentences n ON n.id = t.sentence LEFT JOIN entities pa ON pa.id = e.place LEFT JOIN entities pe ON pe.id = pa.same WHERE true");
     write_event_filters(sql, q);
-    write(sql, " ORDER BY e.first_day IS NULL, e.first_day, e.last_day, e.date, name");
+    write(sql, " ORDER BY e.first_day IS NULL, e.first_day, e.last_day, e.date NULLS FIRST, event_name");
 }
 
 /* In the report published first the participant stands as the referent rr, in the role r. */
 static void write_participants(buf *sql, const struct store_table_query *q)
 {
-    write(sql, "SELECT " EVENT_NAME("e.id") " AS name, k.position + 1, " NAME_OF("ke") ", ke.type, CASE WHEN ke.unnamed = 1 THEN '“' || ke.name || '”' ELSE ke.name END, r.role, "
+    write(sql, "SELECT " EVENT_NAME("e.id") " AS event_name, k.position + 1, " NAME_OF("ke") ", ke.type, CASE WHEN ke.unnamed = 1 THEN '“' || ke.name || '”' ELSE ke.name END, r.role, "
                "CASE WHEN ke.type = 'state' AND length(ke.key) = 3 THEN ke.key ELSE (SELECT min(n.alias) FROM entities a JOIN aliases n ON n.entity = a.id "
                "WHERE a.same = ke.id AND n.kind = 'code') END, CASE WHEN ke.type = 'state' THEN ke.key WHEN oe.type = 'state' THEN oe.key "
                "ELSE (SELECT ue.key FROM referents u " ENTITY("u", "ua", "ue") "WHERE u.id = o.\"of\" AND ue.type = 'state') END " EVENTS_FROM
@@ -240,7 +240,7 @@ static void write_participants(buf *sql, const struct store_table_query *q)
                "JOIN entities pa ON pa.id = pr.entity WHERE p.report = t.id AND pa.same = k.entity) LEFT JOIN referents rr ON rr.id = r.referent "
                "LEFT JOIN referents o ON o.id = rr.\"of\" " LEFT_ENTITY("o", "oa", "oe") "WHERE true");
     write_event_filters(sql, q);
-    write(sql, " ORDER BY e.first_day IS NULL, e.first_day, e.last_day, e.date, name, k.position, ke.name, ke.type, ke.key");
+    write(sql, " ORDER BY e.first_day IS NULL, e.first_day, e.last_day, e.date NULLS FIRST, event_name, k.position, ke.name, ke.type, ke.key");
 }
 
 static void write_documents(buf *sql, const struct store_table_query *q)
@@ -276,7 +276,7 @@ static void write_facts(buf *sql, const struct store_table_query *q)
 {
     write(sql, "SELECT " ITEM_NAME("F", "facts", "f", "d") ", " DOC_NAME("d") ", " NAME_OF("se") ", " CALLED("se", "sr") ", f.relation, " NAME_OF("je") ", " CALLED("je", "jr")
                ", f.object_text, " NAME_OF("we") ", " CALLED("we", "wr") ", f.modality, " NAME_OF("he") ", " CALLED("he", "hr") ", coalesce(f.as_of, d.published), f.valid_from, f.valid_to, "
-               "f.ended, f.inferred, (SELECT group_concat(n, ' ') FROM (SELECT " ITEM_NAME_OF("F", "facts", "x.source") " AS n FROM fact_sources x WHERE x.fact = f.id ORDER BY x.source)), "
+               "f.ended, f.inferred, (SELECT group_concat(n, ' ') FROM (SELECT " ITEM_NAME_OF("F", "facts", "x.source") " AS n FROM fact_sources x WHERE x.fact = f.id ORDER BY x.source) q), "
                ITEM_NAME_OF("S", "statements", "f.statement") ", " LIST_OF("speakers", "statement = f.statement", ", ") ", " NAMES_OF_CHAIN("S", "f.statement") ", "
                EVIDENCE_WORDS("F", "f.id", "evidence") ", f.confidence, f.rule, f.id " DOCUMENTS_FROM " CROSS JOIN facts f"
                WITH_ENTITY("s", "f.subject") WITH_ENTITY("j", "f.object") WITH_ENTITY("w", "f.\"of\"") WITH_ENTITY("h", "f.holder") OF_DOCUMENT " AND f.coding = d.coding");
@@ -341,5 +341,5 @@ chy_status store_table(struct store *s, const struct store_table_query *q, struc
     return rows_open(s, &sql, out, err, "tttttt", q->kind, q->status, q->relation, q->modality, q->publisher, q->lang);
 }
 
-chy_status store_hold(struct store *s, chy_err *err) { return db_run(s->db, "BEGIN", "reading the record", err); }
+chy_status store_hold(struct store *s, chy_err *err) { return db_run(s->db, s->db->driver->hold, "reading the record", err); }
 void store_release(struct store *s) { db_run(s->db, "COMMIT", "reading the record", NULL); }

@@ -9,8 +9,8 @@ static const struct check {
     { "a document without a coding in force", "SELECT 'D-' || d.id FROM documents d WHERE NOT EXISTS (SELECT 1 FROM codings c WHERE c.document = d.id AND c.closed IS NULL)" },
     { "a document whose bytes are not those that it is known by",
       "SELECT 'D-' || d.id FROM documents d LEFT JOIN originals o ON o.document = d.id WHERE d.given < 2 AND CASE WHEN o.document IS NULL "
-      "THEN NOT EXISTS (SELECT 1 FROM texts x WHERE x.hash = d.hash) ELSE sha256(o.bytes) <> d.hash END" },
-    { "a text that is not the one that was read", "SELECT 'text ' || x.id FROM texts x WHERE sha256(x.text) <> x.hash" },
+      "THEN NOT EXISTS (SELECT 1 FROM texts x WHERE x.hash = d.hash) ELSE sha256_hex(o.bytes) <> d.hash END" },
+    { "a text that is not the one that was read", "SELECT 'text ' || x.id FROM texts x WHERE sha256_hex(x.text) <> x.hash" },
     { "a coding that was closed before it was made", "SELECT 'C-' || id FROM codings WHERE closed < recorded" },
     { "a coding without metadata", "SELECT 'C-' || c.id FROM codings c WHERE NOT EXISTS (SELECT 1 FROM metadata m WHERE m.coding = c.id AND m.entry = 0)" },
     { "two versions in force at once",
@@ -88,7 +88,7 @@ chy_status store_codings(struct store *s, struct store_rows **out, chy_err *err)
 
 chy_status store_begin_trial(struct store *s, int64_t *changes, chy_err *err)
 {
-    chy_status st = db_run(s->db, "BEGIN", "verifying", err);
+    chy_status st = db_run(s->db, s->db->driver->begin_trial, "verifying", err);
     if (!st) s->depth++;
     *changes = s->db->driver->changes(s->db);
     return st;
