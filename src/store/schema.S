@@ -12,4 +12,10 @@ store_schema:
 store_migrate1:
     .incbin MIGRATE1_FILE
     .byte 0
+    .global store_postgres_schema
+    .hidden store_postgres_schema
+    .balign 8
+store_postgres_schema:
+    .incbin POSTGRES_SCHEMA_FILE
+    .byte 0
     .section .note.GNU-stack,"",%progbits

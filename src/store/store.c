@@ -44,7 +44,7 @@ chy_status store_open(const char *path, enum store_mode mode, struct store **out
     if (!s) return err_memory(err, "opening the record");
     arena_init(&s->mem, 1 << 20);
     s->then = CHY_LIT("");
-    chy_status st = sqlite_open_db(path, mode, &s->db, err);
+    chy_status st = postgres_is_address(path) ? postgres_open_db(path, mode, &s->db, err) : sqlite_open_db(path, mode, &s->db, err);
     if (st)
         store_close(s);
     else

@@ -1,0 +1,526 @@
+/*
+ * The record in a PostgreSQL database, shared by a team.
+ *
+ * Parameters go over as they are (numbers as eight bytes, texts as their bytes), so each has its type from how it is bound and a statement
+ * is made when it is first stepped. Statements that write and answer nothing are queued, and what became of them is heard when the next
+ * one that answers is sent: a failure of theirs is told then, at the latest before the transaction is committed.
+ */
+#include <inttypes.h>
+#include <libpq-fe.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "store/db.h"
+
+enum { PARAMETERS = 32, QUEUE = 128, TYPE_BYTES = 17, TYPE_NUMBER = 20, TYPE_TEXT = 25, OLDEST_SERVER = 130000 };
+
+struct postgres_db {
+    struct db base;
+    PGconn *connection;
+    bool reader;
+    int queued;
+    chy_status broken; /* what a queued statement failed with, until it is told */
+    chy_err why;       /* the last failure: within a transaction every statement after it fails, too */
+    int64_t changed;
+    uint64_t names; /* of prepared statements, given so far */
+    arena mem;
+};
+
+struct postgres_statement {
+    struct db_statement base;
+    char *sql;
+    PGresult *result;
+    unsigned char *bytes; /* of the last column that holds bytes */
+    int row, count, runs;
+    uint64_t name; /* 0: not prepared */
+    bool quiet;    /* writes, and answers nothing */
+    Oid type[PARAMETERS];
+    const char *value[PARAMETERS];
+    int size[PARAMETERS], format[PARAMETERS];
+    unsigned char number[PARAMETERS][8];
+};
+
+static struct postgres_db *own(struct db *db) { return (struct postgres_db *)db; }
+static struct postgres_statement *mine(struct db_statement *stmt) { return (struct postgres_statement *)stmt; }
+
+/* ------------------------------------------------------------------ complaints */
+
+static chy_status failed(struct postgres_db *s, const PGresult *result, const char *doing, chy_err *err)
+{
+    const char *name = s->base.name.ptr, *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+    const char *said = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+    if (PQstatus(s->connection) == CONNECTION_BAD) return err_set(err, CHY_ESTORE, 0, "%s: the connection to the server was lost", name);
+    if (!state) return result ? err_set(err, CHY_ESTORE, 0, "%s: %s: the server did not answer", name, doing) : err_memory(err, doing);
+    if (!strcmp(state, "53100")) return err_set(err, CHY_ESTORE, 0, "%s: the disk is full", name);
+    if (!strcmp(state, "55P03")) return err_set(err, CHY_ESTORE, 0, "%s: another program is writing to the record", name);
+    if (!strcmp(state, "25006")) return err_set(err, CHY_ESTORE, 0, "%s: the record is read-only", name);
+    if (strcmp(state, "25P02") || !s->why.status) err_set(&s->why, CHY_ESTORE, 0, "%s: %s: %s", name, doing, said ? said : state);
+    if (err) *err = s->why;
+    return CHY_ESTORE;
+}
+
+static bool went_well(const PGresult *result)
+{
+    ExecStatusType status = PQresultStatus(result);
+    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+}
+
+/* ------------------------------------------------------------------ the queue of what answers nothing */
+
+static void hear(struct postgres_db *s, const PGresult *result)
+{
+    if (PQresultStatus(result) == PGRES_PIPELINE_ABORTED) return;
+    if (!went_well(result) && !s->broken) s->broken = failed(s, result, "writing to the record", &s->why);
+    if (went_well(result)) s->changed += strtoll(PQcmdTuples((PGresult *)result), NULL, 10);
+}
+
+/* Hear what became of the queue, and be ready for a statement that answers. */
+static chy_status drain(struct postgres_db *s, chy_err *err)
+{
+    if (s->queued) {
+        bool over = !PQpipelineSync(s->connection);
+        for (int nothing = 0; !over && nothing < 2;) { /* a NULL parts the results of one statement from those of the next */
+            PGresult *result = PQgetResult(s->connection);
+            nothing = result ? 0 : nothing + 1;
+            if (!result) continue;
+            over = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+            if (!over) hear(s, result);
+            PQclear(result);
+        }
+        s->queued = 0;
+        if (!PQexitPipelineMode(s->connection) && !s->broken) s->broken = failed(s, NULL, "writing to the record", &s->why);
+    }
+    chy_status st = s->broken;
+    if (st && err) *err = s->why;
+    s->broken = CHY_OK;
+    return st;
+}
+
+static chy_status send_quiet(struct postgres_db *s, struct postgres_statement *p, chy_err *err)
+{
+    char name[32];
+    if (s->broken) return drain(s, err);
+    if (s->queued >= QUEUE) {
+        chy_status st = drain(s, err);
+        if (st) return st;
+    }
+    if (!s->queued && !PQenterPipelineMode(s->connection)) return failed(s, NULL, "writing to the record", err);
+    s->queued++;
+    int sent = 1;
+    if (!p->name && p->runs) {
+        p->name = ++s->names;
+        snprintf(name, sizeof name, "c%" PRIu64, p->name);
+        sent = PQsendPrepare(s->connection, name, p->sql, p->count, p->type);
+        s->queued++;
+    }
+    snprintf(name, sizeof name, "c%" PRIu64, p->name);
+    if (sent && p->name)
+        sent = PQsendQueryPrepared(s->connection, name, p->count, p->value, p->size, p->format, 0);
+    else if (sent)
+        sent = PQsendQueryParams(s->connection, p->sql, p->count, p->type, p->value, p->size, p->format, 0);
+    p->runs++;
+    if (sent) return CHY_DONE;
+    chy_status st = drain(s, err);
+    return st ? st : failed(s, NULL, "writing to the record", err);
+}
+
+/* ------------------------------------------------------------------ statements */
+
+/* What the drivers have in common, as PostgreSQL writes it. */
+static char *translated(chy_str sql)
+{
+    static const struct {
+        const char *from, *to;
+    } words[] = { { "group_concat(DISTINCT ", "group_concat(DISTINCT " }, { "group_concat(", "string_agg(" }, { "main.", "" }, { "temp.", "pg_temp." } };
+    buf out;
+    buf_init(&out, NULL, NULL);
+    char inside = 0;
+    for (size_t i = 0; i < sql.len;) {
+        char c = sql.ptr[i];
+        size_t word = 0, count = sizeof words / sizeof *words;
+        if (inside || c == '\'' || c == '"') {
+            inside = !inside ? c : inside == c ? 0 : inside;
+            buf_char(&out, c);
+            i++;
+            continue;
+        }
+        bool starts = !i || sql.ptr[i - 1] == ' ' || sql.ptr[i - 1] == '(' || sql.ptr[i - 1] == ',';
+        while (starts && word < count && !str_starts(str_cut(sql, i, sql.len), str_of(words[word].from))) word++;
+        if (starts && word < count) {
+            buf_str(&out, str_of(words[word].to));
+            i += strlen(words[word].from);
+            continue;
+        }
+        buf_char(&out, c == '?' ? '$' : c);
+        i++;
+    }
+    buf_char(&out, 0);
+    if (!out.failed) return out.ptr;
+    free(out.ptr);
+    return NULL;
+}
+
+static bool answers_nothing(chy_str sql)
+{
+    bool writes = str_starts(sql, CHY_LIT("INSERT")) || str_starts(sql, CHY_LIT("UPDATE")) || str_starts(sql, CHY_LIT("DELETE"));
+    return writes && str_find(sql, CHY_LIT(" RETURNING "), 0) == SIZE_MAX;
+}
+
+static chy_status prepare(struct db *db, chy_str sql, struct db_statement **out, chy_err *err)
+{
+    struct postgres_statement *p = calloc(1, sizeof *p);
+    if (p) p->sql = translated(sql);
+    if (!p || !p->sql) {
+        free(p);
+        return err_memory(err, "asking the record");
+    }
+    p->base.db = db;
+    p->quiet = answers_nothing(sql);
+    *out = &p->base;
+    return CHY_OK;
+}
+
+static void bind(struct db_statement *stmt, int at, Oid type, const char *value, size_t size)
+{
+    struct postgres_statement *p = mine(stmt);
+    if (at < 1 || at > PARAMETERS) return;
+    p->type[at - 1] = type;
+    p->value[at - 1] = value;
+    p->size[at - 1] = (int)size;
+    p->format[at - 1] = 1;
+    if (p->count < at) p->count = at;
+}
+
+static void bind_number(struct db_statement *stmt, int at, int64_t number)
+{
+    if (at < 1 || at > PARAMETERS) return;
+    unsigned char *to = mine(stmt)->number[at - 1];
+    for (int i = 0; i < 8; i++) to[i] = (unsigned char)((uint64_t)number >> (56 - 8 * i));
+    bind(stmt, at, TYPE_NUMBER, (const char *)to, 8);
+}
+
+static void bind_text(struct db_statement *stmt, int at, chy_str text) { bind(stmt, at, TYPE_TEXT, text.len ? text.ptr : "", text.len); }
+static void bind_bytes(struct db_statement *stmt, int at, chy_str bytes)
+{
+    bind(stmt, at, TYPE_BYTES, bytes.len ? bytes.ptr : "", bytes.len);
+}
+static void bind_nothing(struct db_statement *stmt, int at, bool is_text) { bind(stmt, at, is_text ? TYPE_TEXT : TYPE_NUMBER, NULL, 0); }
+
+static void forget_answer(struct postgres_statement *p)
+{
+    PQclear(p->result);
+    PQfreemem(p->bytes);
+    p->result = NULL;
+    p->bytes = NULL;
+    p->row = 0;
+}
+
+/* A statement that is run again is prepared; one that is run once is not worth it. */
+static chy_status ask(struct postgres_db *s, struct postgres_statement *p, chy_err *err)
+{
+    char name[32];
+    chy_status st = drain(s, err);
+    if (st) return st;
+    if (!p->name && p->runs) {
+        p->name = ++s->names;
+        snprintf(name, sizeof name, "c%" PRIu64, p->name);
+        PGresult *made = PQprepare(s->connection, name, p->sql, p->count, p->type);
+        if (!made || !went_well(made)) st = failed(s, made, "asking the record", err);
+        PQclear(made);
+        if (st) return st;
+    }
+    snprintf(name, sizeof name, "c%" PRIu64, p->name);
+    p->runs++;
+    p->result = p->name ? PQexecPrepared(s->connection, name, p->count, p->value, p->size, p->format, 0)
+                        : PQexecParams(s->connection, p->sql, p->count, p->type, p->value, p->size, p->format, 0);
+    p->row = -1;
+    if (!p->result || !went_well(p->result)) return failed(s, p->result, "using the record", err);
+    if (PQresultStatus(p->result) == PGRES_COMMAND_OK) s->changed += strtoll(PQcmdTuples(p->result), NULL, 10);
+    return CHY_OK;
+}
+
+static chy_status step(struct db_statement *stmt, chy_err *err)
+{
+    struct postgres_statement *p = mine(stmt);
+    struct postgres_db *s = own(stmt->db);
+    if (!p->result && p->quiet && PQtransactionStatus(s->connection) != PQTRANS_IDLE) return send_quiet(s, p, err);
+    chy_status st = p->result ? CHY_OK : ask(s, p, err);
+    if (st) return st;
+    p->row++;
+    return p->row < PQntuples(p->result) ? CHY_ROW : CHY_DONE;
+}
+
+static void reset(struct db_statement *stmt) { forget_answer(mine(stmt)); }
+
+static void finish(struct db_statement *stmt)
+{
+    struct postgres_statement *p = mine(stmt);
+    forget_answer(p);
+    free(p->sql);
+    free(p);
+}
+
+static bool is_nothing(struct db_statement *stmt, int column)
+{
+    struct postgres_statement *p = mine(stmt);
+    return PQgetisnull(p->result, p->row, column);
+}
+
+static bool text(struct db_statement *stmt, int column, chy_str *out)
+{
+    struct postgres_statement *p = mine(stmt);
+    *out = (chy_str){ PQgetvalue(p->result, p->row, column), (size_t)PQgetlength(p->result, p->row, column) };
+    if (PQftype(p->result, column) != TYPE_BYTES || is_nothing(stmt, column)) return true;
+    PQfreemem(p->bytes);
+    p->bytes = PQunescapeBytea((const unsigned char *)out->ptr, &out->len);
+    out->ptr = (const char *)p->bytes;
+    return p->bytes != NULL;
+}
+
+static int64_t number(struct db_statement *stmt, int column)
+{
+    struct postgres_statement *p = mine(stmt);
+    return strtoll(PQgetvalue(p->result, p->row, column), NULL, 10);
+}
+
+static int columns(struct db_statement *stmt) { return mine(stmt)->result ? PQnfields(mine(stmt)->result) : 0; }
+static const char *column_name(struct db_statement *stmt, int column)
+{
+    const char *name = PQfname(mine(stmt)->result, column);
+    return name ? name : "";
+}
+
+/* ------------------------------------------------------------------ the rest of the driver */
+
+static chy_status run(struct db *db, const char *sql, const char *doing, chy_err *err)
+{
+    struct postgres_db *s = own(db);
+    bool commits = !strcmp(sql, "COMMIT");
+    chy_status st = drain(s, err);
+    if (st && (commits || strncmp(sql, "ROLLBACK", 8))) return st;
+    if (commits && PQtransactionStatus(s->connection) == PQTRANS_INERROR)
+        return err_set(err, CHY_ESTORE, 0, "%s: what was being written was taken back", db->name.ptr);
+    char *own_words = translated(str_of(sql));
+    if (!own_words) return err_memory(err, doing);
+    PGresult *result = PQexec(s->connection, own_words);
+    st = result && went_well(result) ? CHY_OK : failed(s, result, doing, err);
+    PQclear(result);
+    free(own_words);
+    return st;
+}
+
+static void close_db(struct db *db)
+{
+    PQfinish(own(db)->connection);
+    arena_done(&own(db)->mem);
+    free(db);
+}
+
+static bool in_transaction(struct db *db)
+{
+    PGTransactionStatusType now = PQtransactionStatus(own(db)->connection);
+    return now == PQTRANS_INTRANS || now == PQTRANS_INERROR || now == PQTRANS_ACTIVE;
+}
+
+static chy_status guard(struct db *db, int milliseconds, chy_err *err)
+{
+    if (!milliseconds) return CHY_OK;
+    return err_set(err, CHY_EUSAGE, 0, "%s: statements of your own are for psql; this command takes them for a record in a file",
+                   db->name.ptr);
+}
+
+static chy_status look(struct db *db, bool on, chy_err *err)
+{
+    if (!own(db)->reader) return CHY_OK;
+    return run(db, on ? "SET default_transaction_read_only = off" : "SET default_transaction_read_only = on", "looking back", err);
+}
+
+/* Keys are held by the server, pages by its checksums. */
+static chy_status check(struct db *db, store_fault tell, void *user, chy_err *err)
+{
+    (void)tell;
+    (void)user;
+    return drain(own(db), err);
+}
+
+static int64_t changes(struct db *db)
+{
+    struct postgres_db *s = own(db);
+    chy_err why;
+    chy_status st = drain(s, &why);
+    if (st) s->broken = st, s->why = why;
+    return s->changed;
+}
+
+static chy_status backup(struct db *db, const char *path, chy_err *err)
+{
+    (void)path;
+    return err_set(err, CHY_EUSAGE, 0, "%s: a record on a server is copied with pg_dump", db->name.ptr);
+}
+
+static const struct db_driver driver = {
+    .close = close_db,
+    .run = run,
+    .prepare = prepare,
+    .bind_number = bind_number,
+    .bind_text = bind_text,
+    .bind_bytes = bind_bytes,
+    .bind_nothing = bind_nothing,
+    .step = step,
+    .reset = reset,
+    .finish = finish,
+    .text = text,
+    .number = number,
+    .is_nothing = is_nothing,
+    .in_transaction = in_transaction,
+    .begin = "BEGIN; LOCK TABLE chancery_record IN SHARE ROW EXCLUSIVE MODE",
+    .begin_trial = "BEGIN; LOCK TABLE chancery_record IN SHARE ROW EXCLUSIVE MODE",
+    .hold = "BEGIN ISOLATION LEVEL REPEATABLE READ",
+    .put_words = "INSERT INTO sentence_words (rowid, words) VALUES (?1, to_tsvector('chancery_words', plain_words(?2)))",
+    .match = "w.words @@ words_query('\"",
+    .match_end = "\"')",
+    .rank = "-ts_rank(w.words, words_query('\"",
+    .rank_end = "\"'))",
+    .shown =
+        "ts_headline('chancery_words', bytes((SELECT tx.text FROM texts tx WHERE tx.id = d.text), n.\"start\", n.\"end\"), words_query('\"",
+    .shown_end = "\"'), 'StartSel=[, StopSel=], HighlightAll=true')",
+    .guard = guard,
+    .columns = columns,
+    .column_name = column_name,
+    .look = look,
+    .check = check,
+    .changes = changes,
+    .backup = backup,
+};
+
+/* ------------------------------------------------------------------ opening */
+
+/* What the record is called in complaints: where it is, without the word that opens it. */
+static chy_str name_of(const char *address, arena *mem)
+{
+    PQconninfoOption *all = PQconninfoParse(address, NULL);
+    const char *host = "", *port = "", *database = "";
+    buf name;
+    buf_init(&name, NULL, NULL);
+    for (PQconninfoOption *o = all; o && o->keyword; o++) {
+        if (!o->val) continue;
+        if (!strcmp(o->keyword, "host") && *o->val != '/') host = o->val;
+        if (!strcmp(o->keyword, "port")) port = o->val;
+        if (!strcmp(o->keyword, "dbname")) database = o->val;
+    }
+    buf_format(&name, "postgresql://%s%s%s/%s", host, *port ? ":" : "", port, database);
+    chy_str kept = all && !name.failed ? str_keep(mem, (chy_str){ name.ptr, name.len }) : (chy_str){ 0 };
+    PQconninfoFree(all);
+    free(name.ptr);
+    return kept;
+}
+
+static void say_nothing(void *user, const PGresult *result)
+{
+    (void)user;
+    (void)result;
+}
+
+/* The first line of what libpq says, which names no password. */
+static chy_status refused(struct postgres_db *s, chy_err *err)
+{
+    chy_str said = str_of(PQerrorMessage(s->connection));
+    size_t end = str_find(said, CHY_LIT("\n"), 0);
+    if (end != SIZE_MAX) said = str_cut(said, 0, end);
+    return err_set(err, CHY_ESTORE, 0, "%s: the record cannot be opened: %.*s", s->base.name.ptr, (int)said.len, said.ptr);
+}
+
+static chy_status connect_to(struct postgres_db *s, const char *address, chy_err *err)
+{
+    static const char *const keys[] = { "dbname", "client_encoding", "fallback_application_name", "options", NULL };
+    const char *const values[] = { address, "UTF8", "chancery", "-c jit=off -c lock_timeout=60000 -c standard_conforming_strings=on",
+                                   NULL };
+    s->connection = PQconnectdbParams(keys, values, 1);
+    if (!s->connection) return err_memory(err, "opening the record");
+    if (PQstatus(s->connection) != CONNECTION_OK) return refused(s, err);
+    PQsetNoticeReceiver(s->connection, say_nothing, NULL);
+    const char *encoding = PQparameterStatus(s->connection, "server_encoding");
+    if (PQserverVersion(s->connection) < OLDEST_SERVER)
+        return err_set(err, CHY_ESTORE, 0, "%s: the server is too old (PostgreSQL 13 or later is needed)", s->base.name.ptr);
+    if (!encoding || strcmp(encoding, "UTF8"))
+        return err_set(err, CHY_ESTORE, 0, "%s: the database is not in UTF-8 (createdb -E UTF8 -T template0 makes one that is)",
+                       s->base.name.ptr);
+    return CHY_OK;
+}
+
+static chy_status ask_number(struct db *db, const char *sql, int64_t *out, chy_err *err)
+{
+    struct db_statement *stmt = NULL;
+    chy_status st = prepare(db, str_of(sql), &stmt, err);
+    if (st) return st;
+    st = step(stmt, err);
+    if (st == CHY_ROW) *out = number(stmt, 0);
+    finish(stmt);
+    return st == CHY_ROW || st == CHY_DONE ? CHY_OK : st;
+}
+
+/* *version 0: there is no record in this database. */
+static chy_status check_head(struct db *db, int64_t *version, chy_err *err)
+{
+    int64_t there = 0;
+    *version = 0;
+    chy_status st = ask_number(db, "SELECT CASE WHEN to_regclass('chancery_record') IS NULL THEN 0 ELSE 1 END", &there, err);
+    if (!st && there) st = ask_number(db, "SELECT version FROM chancery_record", version, err);
+    if (!st && *version > STORE_VERSION)
+        st = err_set(err, CHY_ESTORE, 0, "%s: the record was made by a newer Chancery (its form is %lld, this one knows %d)", db->name.ptr,
+                     (long long)*version, STORE_VERSION);
+    if (!st && there && *version != STORE_VERSION)
+        st = err_set(err, CHY_ESTORE, 0, "%s: the record is damaged (it has no version)", db->name.ptr);
+    return st;
+}
+
+/* Whole or not at all, and by one at a time. */
+static chy_status lay_out(struct db *db, chy_err *err)
+{
+    static const char doing[] = "making the record";
+    char head[80];
+    int64_t version = 0;
+    snprintf(head, sizeof head, "INSERT INTO chancery_record (version) VALUES (%d)", STORE_VERSION);
+    chy_status st = run(db, "BEGIN; SELECT pg_advisory_xact_lock(1128814930)", doing, err);
+    if (!st) st = check_head(db, &version, err);
+    if (!st && !version) {
+        PGresult *made = PQexec(own(db)->connection, store_postgres_schema);
+        if (!made || !went_well(made)) st = failed(own(db), made, doing, err);
+        PQclear(made);
+        if (!st) st = views_make(db, err);
+        if (!st) st = run(db, head, doing, err);
+    }
+    if (!st) st = run(db, "COMMIT", doing, err);
+    if (st && in_transaction(db)) run(db, "ROLLBACK", doing, NULL);
+    return st;
+}
+
+bool postgres_is_address(const char *path) { return !strncmp(path, "postgresql://", 13) || !strncmp(path, "postgres://", 11); }
+
+chy_status postgres_open_db(const char *address, enum store_mode mode, struct db **out, chy_err *err)
+{
+    struct postgres_db *s = calloc(1, sizeof *s);
+    int64_t version = 0;
+    if (!s) return err_memory(err, "opening the record");
+    s->base.driver = &driver;
+    s->reader = mode == STORE_READ;
+    arena_init(&s->mem, 1 << 20);
+    s->base.name = name_of(address, &s->mem);
+    chy_status st = CHY_OK;
+    if (!s->base.name.ptr) {
+        st = err_set(err, CHY_ESTORE, 0, "the address of the record cannot be read; it is written postgresql://USER@HOST:PORT/DATABASE");
+        goto out;
+    }
+    st = connect_to(s, address, err);
+    if (!st) st = check_head(&s->base, &version, err);
+    if (!st && !version && s->reader)
+        st = err_set(err, CHY_ESTORE, 0, "%s: there is no record yet (chancery add makes one)", s->base.name.ptr);
+    if (!st && !version) st = lay_out(&s->base, err);
+    if (!st && s->reader) st = look(&s->base, false, err);
+out:
+    if (st)
+        close_db(&s->base);
+    else
+        *out = &s->base;
+    return st;
+}
