@@ -31,9 +31,9 @@ ALTER TABLE fact_sources RENAME TO old_fact_sources;
 ALTER TABLE evidence RENAME TO old_evidence;
 -- the new schema is laid out here --
 INSERT INTO versions SELECT id, coding FROM old_codings;
-INSERT INTO documents SELECT id, hash, path, size, CASE WHEN sha256(text) = hash THEN 0 ELSE 2 END, recorded FROM old_documents;
-INSERT INTO texts (hash, text) SELECT sha256(text), text FROM old_documents WHERE 1 ORDER BY id ON CONFLICT (hash) DO NOTHING;
-INSERT INTO codings SELECT id, id, (SELECT x.id FROM texts x WHERE x.hash = sha256(d.text)), coding, recorded, NULL FROM old_documents d;
+INSERT INTO documents SELECT id, hash, path, size, CASE WHEN sha256_hex(text) = hash THEN 0 ELSE 2 END, recorded FROM old_documents;
+INSERT INTO texts (hash, text) SELECT sha256_hex(text), text FROM old_documents WHERE 1 ORDER BY id ON CONFLICT (hash) DO NOTHING;
+INSERT INTO codings SELECT id, id, (SELECT x.id FROM texts x WHERE x.hash = sha256_hex(d.text)), coding, recorded, NULL FROM old_documents d;
 INSERT INTO segments SELECT * FROM old_segments;
 INSERT INTO sentences SELECT * FROM old_sentences;
 INSERT INTO entities SELECT id, type, key, name, unnamed, id FROM old_entities;

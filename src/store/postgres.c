@@ -131,7 +131,9 @@ static char *translated(chy_str sql)
 {
     static const struct {
         const char *from, *to;
-    } words[] = { { "group_concat(DISTINCT ", "group_concat(DISTINCT " }, { "group_concat(", "string_agg(" }, { "main.", "" }, { "temp.", "pg_temp." } };
+    } words[] = {
+        { "group_concat(DISTINCT ", "group_concat(DISTINCT " }, { "group_concat(", "string_agg(" }, { "main.", "" }, { "temp.", "pg_temp." }
+    };
     buf out;
     buf_init(&out, NULL, NULL);
     char inside = 0;
