@@ -49,6 +49,17 @@ static bool begins_item(chy_str line)
     return digits && digits + 1 < line.len && (line.ptr[digits] == '.' || line.ptr[digits] == ')') && line.ptr[digits + 1] == ' ';
 }
 
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* "14:00 Talks ...", "9.30 Visit ...": an entry of a programme. */
+static bool begins_hour(chy_str line)
+{
+    size_t at = 0;
+    while (at < line.len && at < 3 && is_digit(line.ptr[at])) at++;
+    if (!at || at > 2 || at + 3 >= line.len || (line.ptr[at] != ':' && line.ptr[at] != '.')) return false;
+    return is_digit(line.ptr[at + 1]) && is_digit(line.ptr[at + 2]) && !is_digit(line.ptr[at + 3]) && line.ptr[at + 3] != '.';
+}
+
 static uint32_t characters(chy_str s)
 {
     uint32_t n = 0;
@@ -79,6 +90,7 @@ static bool parts(chy_str t, struct row a, struct row b, uint32_t width)
     char end = line.ptr[line.len - 1];
     bool final = end == '.' || end == '!' || end == '?' || end == ':';
     uint32_t has = characters(line), wants = has + 1 + first_word(next);
+    if (begins_hour(line) && begins_hour(next)) return true;
     if (begins_item(next)) return final || end == ';' || end == ',' || wants <= width;
     size_t at = 0;
     if (!final && char_is(utf8_next(next, &at), CHAR_LOWER)) return false;
