@@ -145,6 +145,16 @@ static chy_status read_peoples(const struct lexicon *lex, arena *mem, struct eve
     return st;
 }
 
+static chy_status read_diaries(const struct lexicon *lex, arena *mem, struct event_rules *r, chy_err *err)
+{
+    const struct table *t;
+    int col;
+    chy_status st = lexicon_need(lex, CHY_LIT("lexicon/en/diaries"), &t, err, &col, "noun", NULL);
+    for (uint32_t i = 0; !st && i < table_rows(t); i++)
+        if (!map_put(&r->diaries, mem, table_cell(t, i, col), i)) st = err_memory(err, "compiling the rules of event");
+    return st;
+}
+
 static chy_status read_partners(const struct lexicon *lex, struct event_rules *r, chy_err *err)
 {
     const struct table *t;
@@ -174,6 +184,7 @@ chy_status event_rules_create(const struct lexicon *lex, arena *mem, struct even
     if (!st) st = read_words(lex, mem, r, err);
     if (!st) st = read_groups(lex, mem, r, err);
     if (!st) st = read_peoples(lex, mem, r, err);
+    if (!st) st = read_diaries(lex, mem, r, err);
     if (!st) st = read_partners(lex, r, err);
     if (!st) st = outlook_read(lex, mem, r, err);
     if (!st) *out = r;
@@ -771,6 +782,7 @@ chy_status event_run(const struct event_rules *rules, chy_doc *d, arena *scratch
         goto out;
     }
     mark_statements(&w);
+    w.diary_of = event_diary_owner(&w);
     for (uint32_t s = 0; !st && s < d->sentences.count; s++) st = read_sentence(&w, s, err);
     if (!st) st = drop_provisional(&w, err);
 out:

@@ -519,7 +519,7 @@ static bool is_negotiator(const chy_doc *d, const struct draft *x)
 
 bool event_gather(struct work *w, struct draft *x, bool *fits)
 {
-    if (!gather_slots(w, x) || !gather_companions(w, x) || !gather_around(w, x) || !gather_before(w, x) || !gather_league(w, x))
+    if (!gather_slots(w, x) || !gather_companions(w, x) || !event_diary(w, x) || !gather_around(w, x) || !gather_before(w, x) || !gather_league(w, x))
         return false;
     uint32_t n = event_people(x), a = event_slot(&x->m, 'A'), b = event_slot(&x->m, 'B');
     if (x->row->how & HOW_ALONE)

@@ -58,6 +58,7 @@ struct event_rules {
     struct map beside;  /* words that tell a sector but stand for nobody: "parliamentary", "village" */
     struct map doubles; /* last word of two: first of `pairs` */
     LIST(struct word_pair) pairs;
+    struct map diaries; /* "diary", "schedule": row of the table */
     struct map peoples; /* "serbs": row of the table */
     const struct table *people_table;
     int people_state, people_code; /* columns */
@@ -105,6 +106,7 @@ struct work {
     const struct event_rules *r;
     chy_doc *d;
     arena *scratch;
+    uint32_t diary_of;         /* entity whose appointments the document lists, NONE */
     uint8_t *is_trigger;       /* (tokens) */
     uint32_t *told_in;         /* (tokens) statement whose content covers it, NONE */
     uint32_t *framed_by;       /* (sentences) statement with a chain whose cue stands in it, NONE */
@@ -129,6 +131,10 @@ bool event_carry_meeting(struct work *w, struct draft *x);           /* "the sec
 bool event_carry_partner(struct work *w, struct draft *x);           /* "asked for help": of whom */
 bool event_carry_deed(struct work *w, struct draft *x, bool *known); /* "Peru did the same": what, and to whom */
 bool event_carry_counterpart(struct work *w, struct draft *x);       /* "after the talks with Peru": whose talks */
+
+/* diary.c: "14:00 Talks with X": with whom, as the heading or the publisher tells. */
+uint32_t event_diary_owner(const struct work *w); /* NONE: the document is no diary */
+bool event_diary(struct work *w, struct draft *x);
 
 /* "students" of "fired to disperse the students": the first below that is of another sector than `own`; NONE. */
 uint32_t event_group_below(const struct work *w, const struct draft *x, chy_str own);
