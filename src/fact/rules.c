@@ -4,7 +4,7 @@ static const char *const yield_names[YIELD_COUNT] = { "is",   "wants", "supports
                                                       "says", "then",  "would",    "ended", "unsaid", "given" };
 static const char *const sense_names[SENSE_COUNT] = { "begins", "ends", "lasts", "once" };
 static const char *const side_names[SIDE_COUNT] = { "party", "actor", "state", "nation", "org",     "whole", "person",
-                                                    "paper", "place", "post",  "body",   "meeting", "date",  "signer", "adopter", "seat" };
+                                                    "paper", "place", "post",  "body",   "meeting", "date",  "signer", "adopter", "seat", "seated" };
 
 static int name_at(const char *const *names, int count, chy_str text)
 {
@@ -150,7 +150,8 @@ static chy_status words_compile(const struct lexicon *lex, arena *mem, struct fa
 {
     static const char *const kinds[] = { "paper", "agent",  "meeting", "post",   "counterpart", "predecessor", "successor",
                                          "vague", "tenure", "many",    "office", "whole",       "rank",        "organ",
-                                         "inner", "loose",       "outpost", "voice",       "crown" };
+                                         "inner", "loose",       "outpost", "voice",       "crown",
+                                         "chief", "realm",       "outsider", "beside",     "further", "invited" };
     const struct table *t = NULL;
     int c[2];
     if (!lexicon_table(lex, CHY_LIT("lexicon/en/standing_words"))) return CHY_OK;

@@ -48,6 +48,7 @@ enum side {
     SIDE_SIGNER,  /* a party, or the person where no state or organisation is known behind it */
     SIDE_ADOPTER, /* a party, or the meeting that has a name */
     SIDE_SEAT,    /* what one may preside over: an organisation, organ or meeting that has a name */
+    SIDE_SEATED,  /* the states of a list at an organisation's meeting from which observers or guests are told apart */
     SIDE_COUNT
 };
 
@@ -100,7 +101,13 @@ enum word_kind {
     WORD_LOOSE = 32768, /* nouns for whatever paper was spoken of: "the text" */
     WORD_VOICE = 131072,  /* they speak for whose they are: "a spokesman for the ministry" */
     WORD_CROWN = 262144,  /* posts of a state: "President X of Chile" is Chile's, "Secretary-General X of Norway" is not Norway's */
-    WORD_OUTPOST = 65536 /* what a state or organisation keeps elsewhere: "an embassy" */
+    WORD_CHIEF = 524288,     /* who sits for a state at a summit: "the leaders of" */
+    WORD_REALM = 1048576,    /* what they head: "heads of state and government" */
+    WORD_OUTSIDER = 2097152, /* who is there and no member: "observers" */
+    WORD_BESIDE = 4194304,   /* what carries a list on: "as well as", "along with" */
+    WORD_FURTHER = 8388608,  /* who is put on one level with those before: "other guests" */
+    WORD_INVITED = 16777216, /* who is asked in */
+    WORD_OUTPOST = 65536     /* what a state or organisation keeps elsewhere: "an embassy" */
 };
 
 /* A row of inferences.tsv: one fact makes another. */

@@ -1,6 +1,7 @@
 #include "fact/standing.h"
 
 #include "fact/post.h"
+#include "fact/seats.h"
 #include "fact/when.h"
 
 enum { MATCH_ROOM = 16 };
@@ -376,6 +377,10 @@ static void one_match(struct fact_walk *w, struct pattern_match *m)
 
     if (str_is(row->relation, "succeeds")) {
         post_succession(w, row, m, &c);
+        return;
+    }
+    if (row->subject.side == SIDE_SEATED) {
+        seats_match(w, row, m, &c);
         return;
     }
     if (row->object.side == SIDE_POST) {

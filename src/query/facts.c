@@ -397,13 +397,20 @@ static const char *spaced(struct asking *a, chy_str relation)
     return copy.len ? text : "";
 }
 
-static chy_str standing_text(struct asking *a, const struct attested *f)
+static chy_str standing_told(struct asking *a, const struct attested *f)
 {
     const char *wish = f->modality ? wishes[f->modality - 1][1] : f->ended ? "former: " : "";
     if (str_is(f->relation, "holds_post"))
         return answer_format(a, "%s%.*s%s", wish, (int)f->title.len, f->title.ptr, f->about_subject && f->of_name.len ? " of" : "");
     if (f->order == STANDINGS) return answer_format(a, "%s%s", wish, spaced(a, f->relation));
     return answer_format(a, "%s%s", wish, f->about_subject ? standings[f->order].of_object : standings[f->order].of_subject);
+}
+
+/* What no document says in so many words is marked. */
+static chy_str standing_text(struct asking *a, const struct attested *f)
+{
+    chy_str text = standing_told(a, f);
+    return f->inferred.len ? answer_format(a, "%.*s (inferred)", (int)text.len, text.ptr) : text;
 }
 
 static chy_str how_text(const struct attested *f, struct days on)

@@ -12,7 +12,7 @@
  *     attitude   HOLDER  PART OF THE CONTENT  [stance]
  *     event      TYPE[/mode]  PARTICIPANT, PARTICIPANT  [date]  [place]  [status]
  *     coded      TYPE  SOURCE|SOURCE  [TARGET|TARGET]                   actor codes, whole and in order
- *     fact       SUBJECT  relation  OBJECT  modality  [of X]
+ *     fact       SUBJECT  relation  OBJECT  modality  [of X]  [inferred]
  *                (modality also "ended": is, and over; "lasts": is, and not over)
  *     never      ... any of these: it must not be found
  *
@@ -279,12 +279,14 @@ static bool fits_modality(const struct fact *f, chy_str want)
 static bool fits_fact(const chy_doc *d, const struct expectation *x)
 {
     chy_str of = { 0 };
-    for (int f = 5; f < x->count; f++) take(x->field[f], "of", &of);
+    bool inferred = false;
+    for (int f = 5; f < x->count; f++)
+        if (!take(x->field[f], "of", &of)) inferred |= same(x->field[f], CHY_LIT("inferred"));
     for (uint32_t i = 0; i < d->facts.count; i++) {
         const struct fact *f = &d->facts.at[i];
         if (is_entity(d, x->field[1], f->subject) && same(x->field[2], f->relation) &&
             (f->object != NONE ? is_entity(d, x->field[3], f->object) : same(x->field[3], f->object_text)) &&
-            (x->count < 5 || fits_modality(f, x->field[4])) && (!of.len || is_entity(d, of, f->of)))
+            (x->count < 5 || fits_modality(f, x->field[4])) && (!of.len || is_entity(d, of, f->of)) && (!inferred || f->inferred))
             return true;
     }
     return false;
