@@ -258,6 +258,13 @@ static struct page_mark *mark(struct builder *b, enum page_mark_kind kind, chy_s
 
 static chy_str first_of(chy_str a, chy_str b) { return a.len ? a : b; }
 
+/* An address below /author/ is that of one. */
+static bool has_author_path(chy_str href)
+{
+    return str_find(href, CHY_LIT("/author/"), 0) != SIZE_MAX || str_find(href, CHY_LIT("/authors/"), 0) != SIZE_MAX ||
+           str_find(href, CHY_LIT("/autor/"), 0) != SIZE_MAX || str_find(href, CHY_LIT("/autoren/"), 0) != SIZE_MAX;
+}
+
 /* What an element says of the page; 1 + index of a mark whose text ends with it, 0. */
 static uint32_t mark_element(struct builder *b, chy_str name, uint8_t kind, const xmlChar **attrs, uint32_t hints, bool is_inline)
 {
@@ -278,6 +285,8 @@ static uint32_t mark_element(struct builder *b, chy_str name, uint8_t kind, cons
         m = mark(b, MARK_ITEM, item, first_of(attribute(attrs, "content"), attribute(attrs, "datetime")));
     else if (kind == PAGE_time)
         m = mark(b, MARK_TIME, attribute(attrs, "class"), attribute(attrs, "datetime"));
+    else if (kind == PAGE_a && has_author_path(attribute(attrs, "href")))
+        m = mark(b, MARK_AUTHOR, CHY_LIT("author"), (chy_str){ 0 });
     else if (str_in_bars(CHY_LIT("author|author nofollow|nofollow author"), attribute(attrs, "rel")) ||
              (is_inline && hints & 1u << HINT_byline))
         m = mark(b, MARK_AUTHOR, attribute(attrs, "rel"), (chy_str){ 0 });

@@ -184,19 +184,19 @@ static chy_str bare_name(struct work *w, chy_str s)
 {
     for (bool again = true; again;) {
         again = false;
-        size_t at = 0;
+        size_t at = 0, cut = 0;
         while (at < s.len && at < 28) { /* the longest lead that it begins with */
             size_t space = at;
             while (space < s.len && s.ptr[space] != ' ' && s.ptr[space] != ':') space++;
             chy_str low = utf8_lower(w->mem, str_cut(s, 0, space));
             uint32_t field = low.ptr ? map_get(&w->rules->lead, low) : MAP_NONE;
             at = space + 1;
-            if (field != AUTHOR) continue;
-            s = str_trim(str_cut(s, space, s.len));
-            while (s.len && (s.ptr[0] == ':' || s.ptr[0] == ' ')) s = str_cut(s, 1, s.len);
-            again = s.len > 0;
-            break;
+            if (field == AUTHOR) cut = space;
         }
+        if (!cut) break;
+        s = str_trim(str_cut(s, cut, s.len));
+        while (s.len && (s.ptr[0] == ':' || s.ptr[0] == ' ')) s = str_cut(s, 1, s.len);
+        again = s.len > 0;
     }
     size_t end = 0;
     while (end < s.len) {
@@ -204,7 +204,7 @@ static chy_str bare_name(struct work *w, chy_str s)
         uint32_t c = utf8_next(s, &next);
         if (c == '|' || c == '(' || c == '[' || c == '/' || c == 0x2022 || c == 0xB7 || c == 0x2013 || c == 0x2014 || c == '\n' || c == '<')
             break;
-        if (c == '-' && end && s.ptr[end - 1] == ' ') break;
+        if ((c == '-' || c == '@') && end && s.ptr[end - 1] == ' ') break;
         end = next;
     }
     s = str_trim(str_cut(s, 0, end));
@@ -216,11 +216,8 @@ static chy_str bare_name(struct work *w, chy_str s)
     return s;
 }
 
-static bool is_address(chy_str s)
-{
-    return str_find(s, CHY_LIT("://"), 0) != SIZE_MAX || str_find(s, CHY_LIT("www."), 0) != SIZE_MAX ||
-           str_find(s, CHY_LIT("@"), 0) != SIZE_MAX;
-}
+static bool is_web(chy_str s) { return str_find(s, CHY_LIT("://"), 0) != SIZE_MAX || str_find(s, CHY_LIT("www."), 0) != SIZE_MAX; }
+static bool is_address(chy_str s) { return is_web(s) || str_find(s, CHY_LIT("@"), 0) != SIZE_MAX; }
 
 /* A name: a few words, a letter first, no sentence. */
 static bool is_name(chy_str s, bool in_text)
@@ -246,8 +243,7 @@ static void claim_author(struct work *w, chy_str said, int belief, const char *b
 {
     chy_str name = bare_name(w, clean(w, said)), low = utf8_lower(w->mem, name);
     uint32_t known = low.ptr ? map_get(&w->rules->lead, low) : MAP_NONE; /* "Author", "Reply" */
-    if (is_name(name, in_text) && known == MAP_NONE && !is_address(str_cut(said, 0, NAME_MOST)))
-        claim(w, AUTHOR, name, belief, basis, block);
+    if (is_name(name, in_text) && known == MAP_NONE && !is_web(str_cut(said, 0, NAME_MOST))) claim(w, AUTHOR, name, belief, basis, block);
 }
 
 static void claim_any(struct work *w, enum field field, chy_str value, int belief, const char *basis, uint32_t block, bool in_text)
@@ -291,7 +287,7 @@ static void claim_names(struct work *w, enum field field, const json_t *v, int b
     size_t count = json_is_array(v) ? json_array_size(v) : 1;
     for (size_t i = 0; i < count && i < 8; i++) {
         chy_str name = name_of(json_is_array(v) ? json_array_get(v, i) : v, by_id, objects);
-        if (field == AUTHOR) name = bare_name(w, clean(w, name));
+        if (field == AUTHOR) name = is_web(name) ? (chy_str){ 0 } : bare_name(w, clean(w, name));
         if (!name.len || (field == AUTHOR && !is_name(name, false))) continue;
         all = all.len ? str_join(w->mem, all, CHY_LIT("; "), name) : name;
         if (!all.ptr) w->no_memory = true;
@@ -462,7 +458,7 @@ static void claim_marks(struct work *w)
                 str_find(m->key, CHY_LIT("updat"), 0) != SIZE_MAX || str_find(m->key, CHY_LIT("modif"), 0) != SIZE_MAX ? UPDATED : DATE;
             claim_day(w, field, m->value.len ? m->value : text, belief, "time element", m->block);
         } else if (m->kind == MARK_AUTHOR && !is_aside(w, m->node)) {
-            claim_author(w, text, 40 + near_title(w, m->block), m->key.len ? "link to the author" : "byline", m->block, true);
+            claim_author(w, text, 40 + near_title(w, m->block), m->key.len ? "link to the author" : "byline", m->block, !m->key.len);
         } else if (m->kind == MARK_DATE) {
             claim_day(w, DATE, text, IN_TEXT + 4 + near_title(w, m->block), "date line", m->block);
         }
@@ -501,17 +497,26 @@ static void claim_lines(struct work *w)
         if (opening || page_block_text(p, i).len < 60)
             claim_day(w, DATE, page_block_text(p, i), opening ? IN_OPENING : ANYWHERE,
                       opening ? "opening of the text" : "a line of the page", i);
-        if (!near && !byline && !dated) continue;
+        if (!near && !byline && !dated && str_find(str_cut(page_block_text(p, i), 0, LINE_MOST), CHY_LIT(":"), 0) == SIZE_MAX) continue;
         while (str_next_piece(&rest, '\n', &line)) {
             line = str_trim(line);
             size_t end = 0;
             if (!line.len || line.len > LINE_MOST) continue;
             enum field lead = lead_of(w, line, &end);
+            chy_span day_at;
+            struct date day;
             if (lead == AUTHOR && (near || byline)) {
                 claim_author(w, str_cut(line, end, line.len), 34 + near + (byline ? 10 : 0), "byline", i, true);
+            } else if (lead == AUTHOR && end < line.len && line.ptr[end] == ':') { /* "Author: Jane Doe" may stand below the text */
+                claim_author(w, str_cut(line, end, line.len), 24, "byline", i, true);
             } else if (byline && line.len <= NAME_MOST) {
                 claim_author(w, line, 30 + near, "byline", i, true);
+            } else if (near && day_find(w->rules->days, line, &day, &day_at, w->mem) && !day_at.start) { /* "25 October 2022 - Jane Doe" */
+                chy_str rest_of = str_trim(str_cut(line, day_at.end, line.len));
+                if (rest_of.len > 2 && (rest_of.ptr[0] == '-' || rest_of.ptr[0] == '|'))
+                    claim_author(w, str_cut(rest_of, 1, rest_of.len), 20 + near, "date line", i, true);
             }
+            if (!near && !byline && !dated) continue;
             int belief = IN_TEXT - 12 + near + (dated ? 10 : 0) + (meta ? 6 : 0) + (lead == DATE || lead == UPDATED ? 10 : 0) +
                          (line.len < 40 ? 6 : 0);
             if (w->score[i] > 0 && line.len >= 60) belief -= 14;
