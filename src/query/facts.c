@@ -623,6 +623,74 @@ static void write_holders(struct asking *a, const attested_list *facts)
     }
 }
 
+/* ------------------------------------------------------------------ who held it in between */
+
+enum { GAPS_TOLD = 3 };
+
+/* The days for which a text says that somebody holds a post: from when on, else when it was said, up to then or to its end. */
+static bool span_told(const struct attested *f, struct days *told, chy_str *first, chy_str *last)
+{
+    bool from = f->from.first != STORE_NO_DAY, to = f->to.first != STORE_NO_DAY, at = f->at.first != STORE_NO_DAY && !f->ended;
+    if (f->modality || !(from || to || at)) return false;
+    told->first = from ? f->from.first : at ? f->at.first : f->to.first;
+    told->last = to ? f->to.last : at ? f->at.last : f->from.last;
+    *first = from ? f->from_text : at ? f->as_of : f->to_text;
+    *last = to ? f->to_text : at ? f->as_of : f->from_text;
+    return told->first <= told->last;
+}
+
+/* The holders of one post together, in the order of the days told of them. */
+static int by_post(const void *m, const void *n)
+{
+    const struct attested *f = m, *g = n;
+    struct days x = { STORE_NO_DAY, STORE_NO_DAY }, y = x;
+    chy_str ignored;
+    if (f->of != g->of) return f->of < g->of ? -1 : 1;
+    bool told = span_told(f, &x, &ignored, &ignored), also = span_told(g, &y, &ignored, &ignored);
+    if (told != also) return told ? -1 : 1;
+    if (told && x.first != y.first) return x.first < y.first ? -1 : 1;
+    return (f->id > g->id) - (f->id < g->id);
+}
+
+/* Is it asked about any of the days strictly between? */
+static bool asked_between(const struct asking *a, int64_t last, int64_t first)
+{
+    struct days q = a->on.first != STORE_NO_DAY ? a->on : a->between;
+    return (q.first == STORE_NO_DAY || q.first < first) && (q.last == STORE_NO_DAY || q.last > last);
+}
+
+/* Between two who are known to have held the post, with nobody known in between: said with the days that the texts give. */
+static void tell_gap(struct asking *a, uint32_t gaps, const struct attested *f, chy_str last, const struct attested *g, chy_str first)
+{
+    chy_str *note = &a->answer->note;
+    if (gaps > GAPS_TOLD) return;
+    *note = answer_format(a, "%.*s%s between %.*s (%.*s) and %.*s (%.*s)", (int)note->len, note->ptr,
+                          gaps == 1 ? "the record does not tell who held the post" : ",", (int)last.len, last.ptr,
+                          (int)f->subject_name.len, f->subject_name.ptr, (int)first.len, first.ptr, (int)g->subject_name.len,
+                          g->subject_name.ptr);
+}
+
+static void tell_gaps(struct asking *a, attested_list *facts)
+{
+    const struct attested *holder = NULL;
+    struct days told;
+    chy_str first, last, end_text = { 0 };
+    int64_t end = STORE_NO_DAY;
+    uint32_t gaps = 0;
+    sort_facts(facts, by_post);
+    for (uint32_t i = 0; i < facts->count; i++) {
+        const struct attested *f = &facts->at[i];
+        if (!f->of || !span_told(f, &told, &first, &last)) continue; /* whose post it is must be said: there are many ministers */
+        bool same_post = holder && holder->of == f->of;
+        if (same_post && told.first > end + 1 && holder->subject != f->subject && asked_between(a, end, told.first))
+            tell_gap(a, ++gaps, holder, end_text, f, first);
+        if (same_post && told.last < end) continue;
+        holder = f, end = told.last, end_text = last;
+    }
+    chy_str note = a->answer->note;
+    if (gaps > GAPS_TOLD) a->answer->note = answer_format(a, "%.*s, and %u times more", (int)note.len, note.ptr, gaps - GAPS_TOLD);
+}
+
 /* Leave the persons among them; false when there are none. */
 static bool keep_persons(named_list *names)
 {
@@ -644,8 +712,10 @@ chy_status ask_who(struct asking *a)
     if (keep_persons(&names)) {
         struct store_facts_query q = { .subject = query_names_set(a, &names), .relation = CHY_LIT("holds_post") };
         st = read_facts(a, &q, q.subject, &facts);
-    } else
+    } else {
         st = read_post(a, &facts);
+        if (!st) tell_gaps(a, &facts);
+    }
     if (st) return st;
     sort_facts(&facts, by_fact);
     if (a->on.first != STORE_NO_DAY)

@@ -170,6 +170,29 @@ static void attested_within_a_period(void **state)
     assert_string_equal(ASK("standing|who", FACTS, .name = L("CRS"), .relation = L("member_of"), .from = L("2021")), "");
 }
 
+static bool told_gap(const char *name, const char *on)
+{
+    ASK("person", WHO, .name = str_of(name), .on = str_of(on));
+    chy_str note = query_note(t.rows);
+    if (!note.len) return false;
+    assert_true(str_is(note, "the record does not tell who held the post between 2014-09-10 (Pal Ek) and 2017-06-09 (Ola Nord)"));
+    return true;
+}
+
+static void who_held_it_in_between_is_not_told(void **state)
+{
+    (void)state;
+    assert_true(told_gap("CRS Secretary-General", ""));
+    assert_true(told_gap("CRS Secretary-General", "2015-05"));
+    assert_true(told_gap("CRS Secretary-General", "2014-09-11"));
+    assert_false(told_gap("CRS Secretary-General", "2014-09-10"));
+    assert_false(told_gap("CRS Secretary-General", "2014-03"));
+    assert_false(told_gap("CRS Secretary-General", "2017-06-09"));
+    assert_false(told_gap("CRS Secretary-General", "2018"));
+    assert_false(told_gap("Deputy Secretary-General of the CRS", ""));
+    assert_false(told_gap("Pal Ek", ""));
+}
+
 static void posts_in_any_order_of_words(void **state)
 {
     (void)state;
@@ -260,6 +283,7 @@ int main(void)
         cmocka_unit_test(every_attestation_without_a_day),
         cmocka_unit_test(attested_within_a_period),
         cmocka_unit_test(posts_in_any_order_of_words),
+        cmocka_unit_test(who_held_it_in_between_is_not_told),
         cmocka_unit_test(meetings_and_their_chain),
         cmocka_unit_test(words_and_who_carried_them),
         cmocka_unit_test(dates_and_their_basis),
