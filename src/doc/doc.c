@@ -10,7 +10,7 @@ chy_status doc_create(chy_str id, chy_str text, size_t ceiling, chy_doc **out, c
     arena_init(&d->mem, ceiling ? ceiling : ((size_t)256 << 20) + text.len * 256);
     d->id = str_keep(&d->mem, id);
     d->text = str_keep(&d->mem, text);
-    d->author_entity = d->publisher_entity = NONE;
+    d->author_entity = d->publisher_entity = d->organ_token = NONE;
     if (!d->id.ptr || !d->text.ptr) {
         chy_doc_destroy(d);
         return err_set(err, CHY_ENOMEM, 0, "%.*s: a text of %zu bytes is over the ceiling", (int)id.len, id.ptr, text.len);

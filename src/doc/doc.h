@@ -208,6 +208,7 @@ struct chy_doc {
     chy_str conllu;         /* the lines they came from */
     uint32_t author_entity; /* a signed article speaks through its author; NONE */
     uint32_t publisher_entity;
+    uint32_t organ_token; /* whose resolution this is, the subject of its paragraphs ("2. Requests ..."); the event stage finds it; NONE */
 };
 
 /* A document with its own copy of `text` (UTF-8, at most 1 GiB). Errors: CHY_ENOMEM, CHY_E2BIG. */

@@ -2,7 +2,8 @@
 
 /*
  * A diary: a heading ("Diary of Minister Ana Vera, 6-9 October"), then lines that begin with a day or an hour and do not say whose
- * appointment it is. It is that of the one in the heading, or else of the state whose ministry publishes it.
+ * appointment it is. It is that of the one in the heading, or else of the state whose ministry publishes it. A resolution: the
+ * organ that adopts it ("The Council,"), then paragraphs that begin with what it does ("2. Requests ...").
  */
 
 enum { HEADING_WITHIN = 3, LINE_HEAD = 12, LONGEST_LINE = 400 };
@@ -96,4 +97,25 @@ bool event_diary(struct work *w, struct draft *x)
             if (state != NONE && !person && entity_country(d, those->entities.at[i]) == state) return true;
     }
     return event_who_add(d, owner, doc_token(d, noun)->span, w->scratch, &x->a);
+}
+
+/* A resolution says who adopts it once: in a line that ends with a comma and has no verb, before lines that begin with one. */
+uint32_t event_organ(const chy_doc *d)
+{
+    enum { WITHIN = 16, LONGEST = 24 };
+    for (uint32_t i = 0; i < d->sentences.count && i < WITHIN; i++) {
+        run words = d->sentences.at[i].words;
+        uint32_t organ = NONE;
+        bool verb = words.last - words.first > LONGEST || words.last - words.first < 2;
+        if (verb || !str_is(doc_token(d, words.last - 1)->form, ",") || !str_is(doc_token(d, words.first)->form, "The")) continue;
+        for (uint32_t t = words.first; t < words.last; t++) {
+            uint32_t at = doc_mention_at(d, t);
+            verb |= doc_token(d, t)->upos == UPOS_VERB;
+            if (organ != NONE || at == NONE || d->mentions.at[at].head != t) continue;
+            enum entity_type type = d->entities.at[d->mentions.at[at].entity].type;
+            if (type == ENTITY_ORGANIZATION || type == ENTITY_BODY) organ = t;
+        }
+        if (organ != NONE && !verb) return organ;
+    }
+    return NONE;
 }

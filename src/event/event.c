@@ -783,6 +783,7 @@ chy_status event_run(const struct event_rules *rules, chy_doc *d, arena *scratch
     }
     mark_statements(&w);
     w.diary_of = event_diary_owner(&w);
+    d->organ_token = event_organ(d);
     for (uint32_t s = 0; !st && s < d->sentences.count; s++) st = read_sentence(&w, s, err);
     if (!st) st = drop_provisional(&w, err);
 out:

@@ -14,7 +14,7 @@
  *
  *     who.c     words to entities        sides.c   who takes part, by the row        carry.c  who takes part, by earlier sentences
  *     status.c  planned, denied ...      when.c    date and place in the sentence    scene.c  date and place by earlier sentences
- *     outlook.c what has not happened    diary.c   whose appointments      event.c   the rest
+ *     outlook.c what has not happened    diary.c   whose list it is        event.c   the rest
  */
 #ifndef EVENT_EVENT_H
 #define EVENT_EVENT_H

@@ -233,6 +233,8 @@ void event_scene(const struct work *w, struct event *e)
     if (opens && !e->date.len && d->date.len == strlen("2000-01-01") && !event_sentence_dated(d, e->sentence)) e->date = d->date;
     if (!e->date.len || e->place == NONE) carry(w, e);
     if (e->place == NONE && has_scene(e) && goes_on_there(d, e)) e->place = event_dateline_place(d);
+    bool operative = d->organ_token != NONE && pattern_surface_subject(d, e->trigger_token) == d->organ_token;
+    if (operative && !e->date.len && e->status == STATUS_OCCURRED && d->date.len == strlen("2000-01-01")) e->date = d->date;
     if (!e->date.len) date_of_same(d, e);
     if (!e->date.len) carry_date(w, e);
     if (!e->date.len) carry_day(w, e);

@@ -135,6 +135,7 @@ bool event_carry_counterpart(struct work *w, struct draft *x);       /* "after t
 /* diary.c: "14:00 Talks with X": with whom, as the heading or the publisher tells. */
 uint32_t event_diary_owner(const struct work *w); /* NONE: the document is no diary */
 bool event_diary(struct work *w, struct draft *x);
+uint32_t event_organ(const chy_doc *d); /* head word of "The Security Council," above the paragraphs of a resolution; NONE */
 
 /* "students" of "fired to disperse the students": the first below that is of another sector than `own`; NONE. */
 uint32_t event_group_below(const struct work *w, const struct draft *x, chy_str own);

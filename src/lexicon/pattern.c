@@ -642,6 +642,18 @@ static uint32_t subject_before(const chy_doc *d, uint32_t verb)
     return NONE;
 }
 
+bool pattern_operative(const chy_doc *d, uint32_t verb)
+{
+    enum { INTO_SENTENCE = 4 };
+    if (d->organ_token == NONE || verb < d->organ_token || token_at(d, verb)->head != NONE) return false;
+    const struct token *v = token_at(d, verb);
+    if (!str_is(v->xpos, "VBZ") || !v->form.len || v->form.ptr[0] < 'A' || v->form.ptr[0] > 'Z') return false;
+    uint32_t first = d->sentences.at[v->sentence].words.first;
+    for (uint32_t t = first; t < verb; t++)
+        if (token_at(d, t)->upos != UPOS_NUM && token_at(d, t)->upos != UPOS_PUNCT && token_at(d, t)->upos != UPOS_ADV) return false;
+    return verb - first < INTO_SENTENCE;
+}
+
 static uint32_t subject_in_tree(const chy_doc *d, uint32_t verb);
 
 uint32_t pattern_surface_subject(const chy_doc *d, uint32_t verb)
@@ -659,7 +671,7 @@ static uint32_t subject_in_tree(const chy_doc *d, uint32_t verb)
             uint32_t noun = is_relative(d, own) ? relative_head(d, verb) : NONE;
             return noun != NONE ? noun : own;
         }
-        if (up == NONE) return NONE;
+        if (up == NONE) return pattern_operative(d, verb) ? d->organ_token : NONE;
         uint32_t object = NONE, next = NONE;
         switch (v->rel) {
         case REL_xcomp:

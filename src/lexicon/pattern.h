@@ -58,6 +58,7 @@ uint32_t patterns_match(const struct patterns *p, const chy_doc *d, uint32_t tok
 
 /* What subj, obj and pass mean, for stages that look at the tree themselves; NONE when there is none. */
 bool pattern_passive(const chy_doc *d, uint32_t verb);
+bool pattern_operative(const chy_doc *d, uint32_t verb); /* "2. Requests ...": the organ whose resolution this is does it */
 uint32_t pattern_surface_subject(const chy_doc *d, uint32_t verb);
 uint32_t pattern_subject(const chy_doc *d, uint32_t verb);
 uint32_t pattern_object(const chy_doc *d, uint32_t verb);
