@@ -31,11 +31,19 @@ static bool is_joint(const chy_doc *d, const struct event *e)
     return false;
 }
 
+/* "Two days after the meeting the junta announced": it was held, and is no meeting that was only foreseen. */
+static bool held_before(const chy_doc *d, uint32_t noun)
+{
+    uint32_t p = tree_case(d, noun), up = doc_token(d, noun)->head;
+    return p != NONE && up != NONE && str_is(doc_token(d, p)->lower, "after") && str_is(doc_token(d, up)->xpos, "VBD");
+}
+
 bool event_carry_meeting(struct work *w, struct draft *x)
 {
     const chy_doc *d = w->d;
     uint32_t sentence = doc_token(d, x->m.trigger)->sentence;
     chy_span span = doc_token(d, x->m.trigger)->span;
+    bool held = held_before(d, x->m.trigger);
     for (uint32_t i = w->drafts.count; i-- > 0;) {
         const struct draft *p = &w->drafts.at[i];
         if (!is_meeting(p->row->type, p->row->kind) || p->a.entities.count + p->b.entities.count < 2) continue;
@@ -49,6 +57,7 @@ bool event_carry_meeting(struct work *w, struct draft *x)
         const struct event *p = &d->events.at[i];
         if (sentence - p->sentence > SENTENCES_BACK) return true;
         if (!is_meeting(p->type, p->kind) || !is_joint(d, p) || w->provisional.at[i]) continue;
+        if (held && p->status != STATUS_OCCURRED && p->status != STATUS_HISTORICAL) continue;
         for (uint32_t k = 0; k < p->roles.count; k++)
             if (p->roles.at[k].role != ROLE_HOST && !event_who_add(d, p->roles.at[k].entity, span, w->scratch, &x->a)) return false;
         return true;
