@@ -178,11 +178,10 @@ chy_status store_reports(struct store *s, const struct store_reports_query *q, s
                 CHAIN_LAST("R", "t.id") ", " CHAIN_LAST("S", "t.statement") "), t.statement, t.confidence, t.rule, " SOURCE_COLUMNS
                 " FROM told x JOIN reports t ON t.id = x.report JOIN docs d ON d.coding = t.coding LEFT JOIN sentences n ON n.id = t.sentence "
                 "LEFT JOIN referents pr ON pr.id = t.place " LEFT_ENTITY("pr", "pa", "pe") "WHERE ");
-    if (q->event) buf_format(&sql, "x.event = %lld AND ", (long long)q->event);
-    if (q->report) buf_format(&sql, "x.report = %lld AND ", (long long)q->report);
-    if (q->document) buf_format(&sql, "d.id = %lld AND ", (long long)q->document);
-    write(&sql, "true ORDER BY d.published_first IS NULL, d.published_first, t.id");
-    return rows_open(s, &sql, out, err, "");
+    /* Numbers are bound: the statement is the same each time it is asked. */
+    const char *given = q->event ? "x.event = ?1" : q->report ? "x.report = ?1" : q->document ? "d.id = ?1" : "?1 IS NULL";
+    buf_format(&sql, "%s ORDER BY d.published_first IS NULL, d.published_first, t.id", given);
+    return rows_open(s, &sql, out, err, "z", q->event ? q->event : q->report ? q->report : q->document);
 }
 
 chy_status store_participants(struct store *s, int64_t event, struct store_rows **out, chy_err *err)

@@ -12,7 +12,16 @@
 
 #include "store/db.h"
 
-enum { PARAMETERS = 32, QUEUE = 128, TYPE_BYTES = 17, TYPE_NUMBER = 20, TYPE_TEXT = 25, OLDEST_SERVER = 130000 };
+enum { PARAMETERS = 32, QUEUE = 128, TYPE_BYTES = 17, TYPE_NUMBER = 20, TYPE_TEXT = 25, WORDINGS = 256, OLDEST_SERVER = 130000 };
+
+/* A statement as the server knows it. Most are asked again and again, and cost more to plan than to run. */
+struct wording {
+    char *sql;
+    bool kept; /* for the next one that asks the same */
+    int runs, count;
+    uint64_t name; /* 0: not prepared */
+    Oid type[PARAMETERS];
+};
 
 struct postgres_db {
     struct db base;
@@ -23,17 +32,18 @@ struct postgres_db {
     chy_err why;       /* the last failure: within a transaction every statement after it fails, too */
     int64_t changed;
     uint64_t names; /* of prepared statements, given so far */
+    struct wording *known[WORDINGS];
+    int known_count;
     arena mem;
 };
 
 struct postgres_statement {
     struct db_statement base;
-    char *sql;
+    struct wording *wording;
     PGresult *result;
     unsigned char *bytes; /* of the last column that holds bytes */
-    int row, count, runs;
-    uint64_t name; /* 0: not prepared */
-    bool quiet;    /* writes, and answers nothing */
+    int row, count;
+    bool quiet; /* writes, and answers nothing */
     Oid type[PARAMETERS];
     const char *value[PARAMETERS];
     int size[PARAMETERS], format[PARAMETERS];
@@ -96,8 +106,26 @@ static chy_status drain(struct postgres_db *s, chy_err *err)
     return st;
 }
 
+static bool is_prepared(const struct postgres_statement *p)
+{
+    const struct wording *w = p->wording;
+    return w->name && w->count == p->count && !memcmp(w->type, p->type, (size_t)p->count * sizeof *p->type);
+}
+
+/* A statement that is run again is prepared, under a name that it gets here; one that is run once is not worth it. */
+static bool to_be_prepared(struct postgres_db *s, const struct postgres_statement *p)
+{
+    struct wording *w = p->wording;
+    if (w->name || !w->runs) return false;
+    w->name = ++s->names;
+    w->count = p->count;
+    memcpy(w->type, p->type, sizeof w->type);
+    return true;
+}
+
 static chy_status send_quiet(struct postgres_db *s, struct postgres_statement *p, chy_err *err)
 {
+    struct wording *w = p->wording;
     char name[32];
     if (s->broken) return drain(s, err);
     if (s->queued >= QUEUE) {
@@ -107,18 +135,17 @@ static chy_status send_quiet(struct postgres_db *s, struct postgres_statement *p
     if (!s->queued && !PQenterPipelineMode(s->connection)) return failed(s, NULL, "writing to the record", err);
     s->queued++;
     int sent = 1;
-    if (!p->name && p->runs) {
-        p->name = ++s->names;
-        snprintf(name, sizeof name, "c%" PRIu64, p->name);
-        sent = PQsendPrepare(s->connection, name, p->sql, p->count, p->type);
+    if (to_be_prepared(s, p)) {
+        snprintf(name, sizeof name, "c%" PRIu64, w->name);
+        sent = PQsendPrepare(s->connection, name, w->sql, p->count, p->type);
         s->queued++;
     }
-    snprintf(name, sizeof name, "c%" PRIu64, p->name);
-    if (sent && p->name)
+    snprintf(name, sizeof name, "c%" PRIu64, w->name);
+    if (sent && is_prepared(p))
         sent = PQsendQueryPrepared(s->connection, name, p->count, p->value, p->size, p->format, 0);
     else if (sent)
-        sent = PQsendQueryParams(s->connection, p->sql, p->count, p->type, p->value, p->size, p->format, 0);
-    p->runs++;
+        sent = PQsendQueryParams(s->connection, w->sql, p->count, p->type, p->value, p->size, p->format, 0);
+    w->runs++;
     if (sent) return CHY_DONE;
     chy_status st = drain(s, err);
     return st ? st : failed(s, NULL, "writing to the record", err);
@@ -168,11 +195,37 @@ static bool answers_nothing(chy_str sql)
     return writes && str_find(sql, CHY_LIT(" RETURNING "), 0) == SIZE_MAX;
 }
 
+/* The one that is known by these words, or a new one. */
+static struct wording *wording_of(struct postgres_db *s, chy_str sql)
+{
+    char *words = translated(sql);
+    for (int i = 0; words && i < s->known_count; i++)
+        if (!strcmp(s->known[i]->sql, words)) {
+            free(words);
+            return s->known[i];
+        }
+    struct wording *w = words ? calloc(1, sizeof *w) : NULL;
+    if (!w) {
+        free(words);
+        return NULL;
+    }
+    w->sql = words;
+    w->kept = s->known_count < WORDINGS;
+    if (w->kept) s->known[s->known_count++] = w;
+    return w;
+}
+
+static void forget_wording(struct wording *w)
+{
+    free(w->sql);
+    free(w);
+}
+
 static chy_status prepare(struct db *db, chy_str sql, struct db_statement **out, chy_err *err)
 {
     struct postgres_statement *p = calloc(1, sizeof *p);
-    if (p) p->sql = translated(sql);
-    if (!p || !p->sql) {
+    if (p) p->wording = wording_of(own(db), sql);
+    if (!p || !p->wording) {
         free(p);
         return err_memory(err, "asking the record");
     }
@@ -217,24 +270,26 @@ static void forget_answer(struct postgres_statement *p)
     p->row = 0;
 }
 
-/* A statement that is run again is prepared; one that is run once is not worth it. */
 static chy_status ask(struct postgres_db *s, struct postgres_statement *p, chy_err *err)
 {
     char name[32];
     chy_status st = drain(s, err);
     if (st) return st;
-    if (!p->name && p->runs) {
-        p->name = ++s->names;
-        snprintf(name, sizeof name, "c%" PRIu64, p->name);
-        PGresult *made = PQprepare(s->connection, name, p->sql, p->count, p->type);
+    struct wording *w = p->wording;
+    if (to_be_prepared(s, p)) {
+        snprintf(name, sizeof name, "c%" PRIu64, w->name);
+        PGresult *made = PQprepare(s->connection, name, w->sql, p->count, p->type);
         if (!made || !went_well(made)) st = failed(s, made, "asking the record", err);
         PQclear(made);
-        if (st) return st;
+        if (st) {
+            w->name = 0;
+            return st;
+        }
     }
-    snprintf(name, sizeof name, "c%" PRIu64, p->name);
-    p->runs++;
-    p->result = p->name ? PQexecPrepared(s->connection, name, p->count, p->value, p->size, p->format, 0)
-                        : PQexecParams(s->connection, p->sql, p->count, p->type, p->value, p->size, p->format, 0);
+    snprintf(name, sizeof name, "c%" PRIu64, w->name);
+    w->runs++;
+    p->result = is_prepared(p) ? PQexecPrepared(s->connection, name, p->count, p->value, p->size, p->format, 0)
+                               : PQexecParams(s->connection, w->sql, p->count, p->type, p->value, p->size, p->format, 0);
     p->row = -1;
     if (!p->result || !went_well(p->result)) return failed(s, p->result, "using the record", err);
     if (PQresultStatus(p->result) == PGRES_COMMAND_OK) s->changed += strtoll(PQcmdTuples(p->result), NULL, 10);
@@ -258,7 +313,7 @@ static void finish(struct db_statement *stmt)
 {
     struct postgres_statement *p = mine(stmt);
     forget_answer(p);
-    free(p->sql);
+    if (!p->wording->kept) forget_wording(p->wording);
     free(p);
 }
 
@@ -314,6 +369,7 @@ static chy_status run(struct db *db, const char *sql, const char *doing, chy_err
 static void close_db(struct db *db)
 {
     PQfinish(own(db)->connection);
+    for (int i = 0; i < own(db)->known_count; i++) forget_wording(own(db)->known[i]);
     arena_done(&own(db)->mem);
     free(db);
 }
@@ -333,7 +389,11 @@ static chy_status guard(struct db *db, int milliseconds, chy_err *err)
 
 static chy_status look(struct db *db, bool on, chy_err *err)
 {
-    if (!own(db)->reader) return CHY_OK;
+    struct postgres_db *s = own(db);
+    /* What was prepared keeps to the views it was prepared with. */
+    chy_status st = run(db, "DEALLOCATE ALL", "looking back", err);
+    for (int i = 0; i < s->known_count; i++) s->known[i]->name = 0;
+    if (st || !s->reader) return st;
     return run(db, on ? "SET default_transaction_read_only = off" : "SET default_transaction_read_only = on", "looking back", err);
 }
 
@@ -434,9 +494,13 @@ static chy_status refused(struct postgres_db *s, chy_err *err)
 
 static chy_status connect_to(struct postgres_db *s, const char *address, chy_err *err)
 {
+    /* Plans are kept, and may be made while the tables are small: by the indexes, so that they stay good. */
     static const char *const keys[] = { "dbname", "client_encoding", "fallback_application_name", "options", NULL };
-    const char *const values[] = { address, "UTF8", "chancery", "-c jit=off -c lock_timeout=60000 -c standard_conforming_strings=on",
-                                   NULL };
+    const char *const values[] = {
+        address, "UTF8", "chancery",
+        "-c jit=off -c enable_seqscan=off -c plan_cache_mode=force_generic_plan -c lock_timeout=60000 -c standard_conforming_strings=on",
+        NULL
+    };
     s->connection = PQconnectdbParams(keys, values, 1);
     if (!s->connection) return err_memory(err, "opening the record");
     if (PQstatus(s->connection) != CONNECTION_OK) return refused(s, err);
