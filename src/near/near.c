@@ -383,8 +383,8 @@ static const struct near_text *keep(const struct near_text *t, arena *mem)
     k->words = ARENA_ARRAY(mem, uint32_t, t->word_count + 1);
     k->runs = ARENA_ARRAY(mem, uint32_t, t->run_count + 1);
     if (!k->words || !k->runs) return NULL;
-    memcpy(k->words, t->words, t->word_count * sizeof *t->words);
-    memcpy(k->runs, t->runs, t->run_count * sizeof *t->runs);
+    if (t->word_count) memcpy(k->words, t->words, t->word_count * sizeof *t->words);
+    if (t->run_count) memcpy(k->runs, t->runs, t->run_count * sizeof *t->runs);
     return k;
 }
 

@@ -299,6 +299,7 @@ static void mark_columns(struct work *w, struct sheet *s)
         if (w->lines.at[i].box.x0 < all.x0) all.x0 = w->lines.at[i].box.x0;
         if (w->lines.at[i].box.x1 > all.x1) all.x1 = w->lines.at[i].box.x1;
     }
+    if (all.x1 < all.x0) return; /* nothing stands on it */
     todo[open++] = all;
     while (open) {
         struct box box = todo[--open];
@@ -355,6 +356,7 @@ static void order_lines(struct work *w, struct sheet *s)
     struct line *at = w->lines.at + s->first;
     uint32_t n = s->last - s->first, row = 0;
     int32_t top = 0;
+    if (!n) return;
     qsort(at, n, sizeof *at, by_height);
     for (uint32_t i = 0; i < n; i++) {
         if (!i || at[i].box.y0 - top > w->body / 2) {
