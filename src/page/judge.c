@@ -12,6 +12,7 @@ struct trees {
 };
 struct page_judge {
     struct trees first, second;
+    uint64_t checksum;
 };
 
 static chy_status load(const struct model *m, chy_str name, int features, struct trees *out, chy_err *err)
@@ -39,10 +40,13 @@ chy_status page_judge_create(chy_str weights, arena *mem, struct page_judge **ou
     chy_status st = model_open_bytes(weights.ptr, weights.len, mem, &m, err);
     if (!st) st = load(m, CHY_LIT("page.first"), FEATURE_FIRST, &j->first, err);
     if (!st) st = load(m, CHY_LIT("page.second"), FEATURE_SECOND, &j->second, err);
+    if (!st) j->checksum = model_checksum(m);
     model_close(m);
     if (!st) *out = j;
     return st;
 }
+
+uint64_t page_judge_checksum(const struct page_judge *j) { return j->checksum; }
 
 chy_status page_judge_blocks(const struct page_judge *j, const struct page *page, arena *scratch, int32_t *score, chy_err *err)
 {

@@ -120,6 +120,8 @@ struct page_judge;
 /* weights: models/page.chymodel, 64-byte aligned, outlives the judge; ptr NULL: those that are built in. Errors: CHY_EMODEL, CHY_ENOMEM. */
 chy_status page_judge_create(chy_str weights, arena *mem, struct page_judge **out, chy_err *err);
 
+uint64_t page_judge_checksum(const struct page_judge *judge); /* of the weights */
+
 /* score (page->blocks.count): log odds of being the text, in 1/256; above 0: it is. Errors: CHY_ENOMEM. */
 chy_status page_judge_blocks(const struct page_judge *judge, const struct page *page, arena *scratch, int32_t *score, chy_err *err);
 

@@ -67,7 +67,7 @@ CHY_API chy_status chy_engine_create(const chy_options *options, chy_engine **ou
         chy_str own = { 0 };
         if (e->dictionary) own = str_format(&e->mem, ",\"dictionaries\":\"%016llx\"", (unsigned long long)dictionary_hash(e->dictionary));
         e->coding = str_format(&e->mem, "{\"program\":\"%s\",\"model\":\"%016llx\",\"lexicon\":\"%016llx\"%.*s}", CHANCERY_VERSION,
-                               (unsigned long long)model_checksum(e->model), (unsigned long long)lexicon_hash(e->lexicon), (int)own.len,
+                               (unsigned long long)(model_checksum(e->model) ^ read_checksum(e->read)), (unsigned long long)lexicon_hash(e->lexicon), (int)own.len,
                                own.ptr ? own.ptr : "");
         if (!e->coding.ptr) st = err_memory(err, "making an engine");
     }

@@ -4,8 +4,8 @@
 
 #include "base/utf8.h"
 
-enum field { TITLE, DATE, UPDATED, AUTHOR, SOURCE, CANONICAL, DESCRIPTION, FIELD_COUNT };
-static const char *const field_names[] = { "title", "date", "updated", "author", "source", "canonical", "description" };
+enum field { TITLE, DATE, UPDATED, AUTHOR, SOURCE, ADDRESS, FIELD_COUNT };
+static const char *const field_names[] = { "title", "date", "updated", "author", "source", "address" };
 
 enum {
     PLACE_MOST = 64,
@@ -24,9 +24,18 @@ enum {
     ASIDE_UP = 12,   /* elements that are looked through for a mark of comments */
     SURE = 40,       /* a claim that ends the search in scripts */
     SCRIPT_CLAIMS = 60,
+    SCRIPT_BEFORE = 40, /* bytes before a day that say what it is */
+    HARDLY = 6,
+    EARLIEST = 1990,    /* year in an address */
+};
+
+struct script_key {
+    chy_str key;
+    uint32_t speaks; /* field << 8 | belief */
 };
 
 struct about_rules {
+    LIST(struct script_key) scripts;
     struct map key;  /* "meta og:title" -> field << 8 | belief */
     struct map lead; /* lower case -> field */
     const struct day_names *days;
@@ -71,6 +80,8 @@ chy_status about_rules_create(const struct lexicon *lex, const struct day_names 
         if (field == FIELD_COUNT || number > 100)
             return err_set(err, CHY_EMODEL, row, "%s: speaks of '%.*s' with belief '%.*s'", table_where(t, row), (int)speaks.len,
                            speaks.ptr, (int)belief.len, belief.ptr);
+        struct script_key *script = str_is(table_cell(t, row, c[0]), "script") ? LIST_PUSH(mem, &r->scripts) : NULL;
+        if (script) *script = (struct script_key){ table_cell(t, row, c[1]), field << 8 | number };
         if (!key.ptr || !map_put(&r->key, mem, key, field << 8 | number)) return err_memory(err, "compiling the rules of pages");
     }
     if (!st) st = lexicon_need(lex, CHY_LIT("page/leads"), &t, err, c, "lead", "speaks", NULL);
@@ -371,42 +382,25 @@ static const char *basis_of(enum page_mark_kind kind)
     return kind == MARK_META ? "meta" : kind == MARK_LINK ? "link" : kind == MARK_ITEM ? "microdata" : "time element";
 }
 
-static bool digit(char c) { return c >= '0' && c <= '9'; }
-
-/* The year, month and day that begin at s[at], parted by one mark, or eight digits; bytes taken, 0. */
-static size_t parted_day(chy_str s, size_t at, char *mark, int out[3])
-{
-    size_t from = at, part = 0;
-    out[0] = out[1] = out[2] = 0;
-    for (; part < 3; part++) {
-        size_t most = part ? 2 : 4, n = 0;
-        while (at < s.len && n < most && digit(s.ptr[at])) {
-            out[part] = out[part] * 10 + (s.ptr[at++] - '0');
-            n++;
-        }
-        if (n < (part ? 1 : 4)) return 0;
-        if (part == 2) break;
-        if (at >= s.len) return 0;
-        if (!part) *mark = digit(s.ptr[at]) ? 0 : s.ptr[at];
-        if (*mark && s.ptr[at++] != *mark) return 0;
-    }
-    bool whole = *mark ? *mark == '/' || *mark == '-' || *mark == '_' || *mark == '.' : at - from == 8;
-    return whole && out[0] >= 1990 && out[0] <= 2099 && out[1] >= 1 && out[1] <= 12 && out[2] >= 1 && !(at < s.len && digit(s.ptr[at]))
-               ? at - from
-               : 0;
-}
-
 /* A date in an address: /2019/11/18/, /2019/7/8/, /2019-11-18-, /20191118. */
 static void claim_address(struct work *w, chy_str s)
 {
-    char mark;
-    int n[3];
-    for (size_t at = 0; at + 8 <= s.len; at++) {
-        if (!digit(s.ptr[at]) || (at && digit(s.ptr[at - 1])) || !parted_day(s, at, &mark, n)) continue;
-        chy_str iso = str_format(w->mem, "%04d-%02d-%02d", n[0], n[1], n[2]);
-        if (iso.ptr) claim_day(w, DATE, iso, IN_ADDRESS, "address", PAGE_NONE);
-        return;
+    struct date day;
+    chy_span at;
+    chy_str value = { 0 };
+    if (day_find(w->rules->days, str_cut(s, 0, VALUE_MOST), &day, &at, w->mem) && day.year >= EARLIEST) value = date_format(w->mem, day);
+    if (value.len) claim(w, DATE, value, IN_ADDRESS, "address", PAGE_NONE);
+}
+
+/* What the words before a day in a script speak of ("publishedAt":): the row of the table that is believed most; none: hardly a claim. */
+static uint32_t script_speaks(const struct work *w, chy_str before)
+{
+    uint32_t found = DATE << 8 | HARDLY;
+    for (uint32_t i = 0; i < w->rules->scripts.count; i++) {
+        const struct script_key *k = &w->rules->scripts.at[i];
+        if (str_find(before, k->key, 0) != SIZE_MAX && (k->speaks & 255) > (found & 255)) found = k->speaks;
     }
+    return found;
 }
 
 /* "publishedAt":"2019-03-02T...": days that the scripts of a page carry. Looked for only where nothing better speaks. */
@@ -414,23 +408,19 @@ static void claim_scripts(struct work *w)
 {
     chy_str s = w->page->source;
     uint32_t found = 0;
-    char mark;
-    int n[3];
     for (size_t at = 0; at + 10 <= s.len && found < SCRIPT_CLAIMS; at++) {
-        if (s.ptr[at] != '2' || (at && digit(s.ptr[at - 1])) || s.ptr[at + 4] != '-' || !parted_day(s, at, &mark, n)) continue;
+        struct date day;
+        chy_str iso = str_cut(s, at, at + 10);
+        if (iso.ptr[0] != '2' || iso.ptr[4] != '-' || iso.ptr[7] != '-' || !date_parse(iso, &day) || !date_whole(day)) continue;
         size_t from = at;
-        while (from && at - from < 40 && s.ptr[from - 1] != ',' && s.ptr[from - 1] != '{' && s.ptr[from - 1] != '<' &&
-               s.ptr[from - 1] != ';')
-            from--;
-        chy_str before = utf8_lower(w->mem, str_cut(s, from, at)), iso = str_format(w->mem, "%04d-%02d-%02d", n[0], n[1], n[2]);
-        if (!before.ptr || !iso.ptr) {
+        while (from && at - from < SCRIPT_BEFORE && !strchr(",{<;", s.ptr[from - 1])) from--;
+        chy_str before = utf8_lower(w->mem, str_cut(s, from, at));
+        if (!before.ptr) {
             w->no_memory = true;
             return;
         }
-        bool changed = str_find(before, CHY_LIT("modif"), 0) != SIZE_MAX || str_find(before, CHY_LIT("updat"), 0) != SIZE_MAX;
-        bool published = str_find(before, CHY_LIT("publi"), 0) != SIZE_MAX || str_find(before, CHY_LIT("pubdate"), 0) != SIZE_MAX;
-        bool dated = str_find(before, CHY_LIT("date"), 0) != SIZE_MAX || str_find(before, CHY_LIT("creat"), 0) != SIZE_MAX;
-        claim_day(w, changed ? UPDATED : DATE, iso, published ? 36 : dated ? 26 : 6, "script", PAGE_NONE);
+        uint32_t speaks = script_speaks(w, before);
+        claim_day(w, speaks >> 8, iso, (int)(speaks & 255), "script", PAGE_NONE);
         found++;
     }
 }
@@ -450,7 +440,7 @@ static void claim_marks(struct work *w)
             int belief = (int)(known & 255) + (m->kind == MARK_ITEM && m->span.end > m->span.start ? near_title(w, m->block) : 0);
             chy_str value = m->value.len ? m->value : text.len <= LINE_MOST ? text : (chy_str){ 0 };
             claim_any(w, known >> 8, value, belief, basis_of(m->kind), m->block, m->kind == MARK_ITEM && !m->value.len);
-            if (known >> 8 == CANONICAL) claim_address(w, m->value);
+            if (known >> 8 == ADDRESS) claim_address(w, m->value);
         } else if (m->kind == MARK_TIME) {
             int belief = 44 + near_title(w, m->block);
             if (str_find(m->key, CHY_LIT("publi"), 0) != SIZE_MAX) belief += 10;
@@ -679,7 +669,7 @@ chy_status about_page(const struct about_rules *rules, const struct page *page, 
     doubt_headings(&w);
     if ((c = best(&w, TITLE)) && c->block != PAGE_NONE) w.title = c->block;
     claim_lines(&w);
-    tell(&out->source, &out->source_basis, best(&w, SOURCE));
+    tell(&out->source, NULL, best(&w, SOURCE));
     if ((c = best(&w, TITLE))) {
         tell(&out->title, &out->title_basis, c);
         out->title = without_site(&w, out->title, out->source);
@@ -689,15 +679,9 @@ chy_status about_page(const struct about_rules *rules, const struct page *page, 
     }
     if (!(c = best(&w, DATE)) || c->belief < SURE) claim_scripts(&w);
     tell(&out->date, &out->date_basis, local_day(&w, best(&w, DATE)));
-    tell(&out->updated, &out->updated_basis, best(&w, UPDATED));
-    if (!out->date.len && out->updated.len) {
-        out->date = out->updated;
-        out->date_basis = out->updated_basis;
-    }
+    if (!out->date.len) tell(&out->date, &out->date_basis, best(&w, UPDATED));
     doubt_publishers(&w, out->source);
-    tell(&out->author, &out->author_basis, best(&w, AUTHOR));
-    tell(&out->canonical, NULL, best(&w, CANONICAL));
-    tell(&out->description, NULL, best(&w, DESCRIPTION));
+    tell(&out->author, NULL, best(&w, AUTHOR));
     for (uint32_t i = 0; i < page->marks.count && !out->lang.len; i++)
         if (page->marks.at[i].kind == MARK_LANGUAGE) out->lang = str_cut(page->marks.at[i].value, 0, 2);
     return w.no_memory ? err_memory(err, "reading what a page says of itself") : CHY_OK;

@@ -13,8 +13,8 @@
 struct about_rules;
 
 struct about {
-    chy_str title, date, updated, author, source, canonical, description, lang;
-    chy_str title_basis, date_basis, updated_basis, author_basis, source_basis;
+    chy_str title, date, author, source, lang;
+    chy_str title_basis, date_basis;
     uint32_t title_block; /* PAGE_NONE when no block is the title */
 };
 

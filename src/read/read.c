@@ -129,6 +129,8 @@ chy_status read_rules_create(const struct lexicon *lex, arena *mem, struct read_
     return st;
 }
 
+uint64_t read_checksum(const struct read_rules *rules) { return page_judge_checksum(rules->judge); }
+
 /* ------------------------------------------------------------------ one document */
 
 struct reading {

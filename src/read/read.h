@@ -14,6 +14,9 @@ struct read_rules;
 /* Compile the tables of this stage. Lives in mem. Errors: CHY_EMODEL naming file and line; CHY_ENOMEM. */
 chy_status read_rules_create(const struct lexicon *lex, arena *mem, struct read_rules **out, chy_err *err);
 
+/* Of the weights that tell the text of a page from its furniture: a part of what a coding is stamped with. */
+uint64_t read_checksum(const struct read_rules *rules);
+
 /* A new document from the bytes of a file: text, segments, title, date, source, author, lang, each with its basis.
  * ceiling: bytes for the document's arena, 0 for the usual. Errors: CHY_EINPUT empty, binary, undecodable; CHY_E2BIG; CHY_ENOMEM. */
 chy_status read_document(const struct read_rules *rules, chy_str id, chy_str bytes, size_t ceiling, chy_doc **out, chy_err *err);
