@@ -59,6 +59,32 @@ bool answer_full(const struct asking *a) { return a->full || (a->q->limit && a->
 
 /* ------------------------------------------------------------------ names */
 
+void named_push(struct asking *a, struct store_rows *rows, named_list *out)
+{
+    struct named *n = LIST_PUSH(a->mem, out);
+    if (n)
+        *n = (struct named){ store_number(rows, ENTITY_ID), answer_keep(a, store_text(rows, ENTITY_KIND)),
+                             answer_keep(a, store_text(rows, ENTITY_NAME)) };
+    else
+        a->full = true;
+}
+
+chy_status query_reports_of(struct asking *a, int64_t event, number_list *out)
+{
+    struct store_rows *r = NULL;
+    chy_status st = store_reports(a->s, &(struct store_reports_query){ .event = event }, &r, a->err);
+    while (!st && (st = store_next(r, a->err)) == CHY_ROW) {
+        int64_t *slot = LIST_PUSH(a->mem, out);
+        if (slot)
+            *slot = store_number(r, REPORT_ID);
+        else
+            a->full = true;
+        st = CHY_OK;
+    }
+    store_rows_close(r);
+    return st == CHY_DONE ? CHY_OK : st;
+}
+
 /* One word of a person's name counts unless something else is called so: "Putin" is Vladimir Putin too, "China" nobody's given name. */
 chy_status query_called(struct asking *a, chy_str folded, named_list *out)
 {
@@ -71,12 +97,7 @@ chy_status query_called(struct asking *a, chy_str folded, named_list *out)
         st = CHY_OK;
         if (is_short && thing) continue;
         thing |= !is_short && !str_is(store_text(rows, ENTITY_KIND), "person");
-        struct named *n = LIST_PUSH(a->mem, out);
-        if (n)
-            *n = (struct named){ store_number(rows, ENTITY_ID), answer_keep(a, store_text(rows, ENTITY_KIND)),
-                                 answer_keep(a, store_text(rows, ENTITY_NAME)) };
-        else
-            a->full = true;
+        named_push(a, rows, out);
     }
     store_rows_close(rows);
     return st == CHY_DONE ? CHY_OK : st;

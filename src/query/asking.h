@@ -54,6 +54,8 @@ struct named {
 };
 typedef LIST(struct named) named_list;
 
+void named_push(struct asking *a, struct store_rows *rows, named_list *out); /* the row of a cursor of enum entity_column */
+
 /* What is called so, folded (utf8_fold); and, when nothing is, what is in another spelling, order or script (names.c). */
 chy_status query_called(struct asking *a, chy_str folded, named_list *out);
 chy_status query_names_otherwise(struct asking *a, chy_str name, named_list *out);
@@ -64,6 +66,10 @@ struct store_set query_names_set(struct asking *a, const named_list *names);
 
 /* query_names, and a note in the answer when there is nobody: *known false. An empty name gives the empty set. */
 chy_status query_names_need(struct asking *a, chy_str name, struct store_set *out, bool *known);
+
+/* The numbers of the reports of an event, put behind those in *out. */
+typedef LIST(int64_t) number_list;
+chy_status query_reports_of(struct asking *a, int64_t event, number_list *out);
 
 /* ------------------------------------------------------------------ where a row comes from */
 

@@ -53,19 +53,8 @@ static chy_status corrections(struct asking *a, char kind, int64_t number)
 /* An event has been read nowhere: its reports have. */
 static chy_status reports(struct asking *a, int64_t event)
 {
-    struct store_rows *r = NULL;
-    LIST(int64_t) numbers = { 0 };
-    chy_status st = store_reports(a->s, &(struct store_reports_query){ .event = event }, &r, a->err);
-    while (!st && (st = store_next(r, a->err)) == CHY_ROW) {
-        int64_t *slot = LIST_PUSH(a->mem, &numbers);
-        if (slot)
-            *slot = store_number(r, REPORT_ID);
-        else
-            a->full = true;
-        st = CHY_OK;
-    }
-    store_rows_close(r);
-    if (st == CHY_DONE) st = CHY_OK;
+    number_list numbers = { 0 };
+    chy_status st = query_reports_of(a, event, &numbers);
     for (uint32_t i = 0; !st && i < numbers.count; i++) {
         st = codings(a, 'R', numbers.at[i]);
         if (!st) st = corrections(a, 'R', numbers.at[i]);

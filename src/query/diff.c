@@ -12,7 +12,6 @@ struct line {
     chy_str text, id;
 };
 typedef LIST(struct line) line_list;
-typedef LIST(int64_t) number_list;
 
 static void add(struct asking *a, line_list *to, const char *what, chy_str text, chy_str id)
 {

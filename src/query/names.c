@@ -48,13 +48,8 @@ static chy_status add_by_key(struct asking *a, chy_str key, named_list *out)
     if (!key.len) return CHY_OK;
     chy_status st = store_entities_by_key(a->s, CHY_LIT("person"), key, &rows, a->err);
     while (!st && (st = store_next(rows, a->err)) == CHY_ROW) {
-        struct named *n = LIST_PUSH(a->mem, out);
+        named_push(a, rows, out);
         st = CHY_OK;
-        if (n)
-            *n = (struct named){ store_number(rows, ENTITY_ID), answer_keep(a, store_text(rows, ENTITY_KIND)),
-                                 answer_keep(a, store_text(rows, ENTITY_NAME)) };
-        else
-            a->full = true;
     }
     store_rows_close(rows);
     return st == CHY_DONE ? CHY_OK : st;

@@ -4,32 +4,12 @@
 #include "query/asking.h"
 
 enum { T_DATE, T_WHAT, T_KIND, T_WHO, T_TEXT, T_PLACE, T_STATUS, T_CHAIN, T_DOCUMENT, T_ID, T_PATH, T_COUNT };
-static const chy_column timeline_columns[] = {
-    { "date", 0 },
-    { "what", 0 },
-    { "kind", 0 },
-    { "who", 0 },
-    { "text", 0 },
-    { "place", 0 },
-    { "status", 0 },
-    { "through", CHY_COLUMN_DETAIL },
-    { "document", 0 },
-    { "id", 0 },
-    { "path", CHY_COLUMN_DETAIL },
-};
-static const chy_column calendar_columns[] = {
-    { "day", 0 },
-    { "what", 0 },
-    { "kind", 0 },
-    { "who", 0 },
-    { "text", 0 },
-    { "place", 0 },
-    { "status", 0 },
-    { "through", CHY_COLUMN_DETAIL },
-    { "document", 0 },
-    { "id", 0 },
-    { "path", CHY_COLUMN_DETAIL },
-};
+#define COLUMNS(when)                                                                                                                      \
+    { { when, 0 },     { "what", 0 },   { "kind", 0 },                     { "who", 0 },      { "text", 0 },                               \
+      { "place", 0 },  { "status", 0 }, { "through", CHY_COLUMN_DETAIL }, { "document", 0 }, { "id", 0 },                                 \
+      { "path", CHY_COLUMN_DETAIL } }
+static const chy_column timeline_columns[] = COLUMNS("date");
+static const chy_column calendar_columns[] = COLUMNS("day");
 
 enum { ORDER_EVENT, ORDER_BEGINS, ORDER_ATTESTED, ORDER_STATEMENT, ORDER_ENDS };
 

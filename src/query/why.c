@@ -180,7 +180,7 @@ static chy_status event_now(struct asking *a, int64_t number, int64_t *now)
 static chy_status why_event(struct asking *a, int64_t number, bool *found)
 {
     struct store_rows *r = NULL;
-    LIST(int64_t) reports = { 0 };
+    number_list reports = { 0 };
     struct store_events_query q = { .first = STORE_NO_DAY, .last = STORE_NO_DAY };
     chy_status st = event_now(a, number, &number);
     q.event = number;
@@ -201,17 +201,7 @@ static chy_status why_event(struct asking *a, int64_t number, bool *found)
     store_rows_close(r);
     r = NULL;
     if (!*found) return st == CHY_DONE ? CHY_OK : st;
-    st = store_reports(a->s, &(struct store_reports_query){ .event = number }, &r, a->err);
-    while (!st && (st = store_next(r, a->err)) == CHY_ROW) {
-        int64_t *slot = LIST_PUSH(a->mem, &reports);
-        if (slot)
-            *slot = store_number(r, REPORT_ID);
-        else
-            a->full = true;
-        st = CHY_OK;
-    }
-    store_rows_close(r);
-    if (st == CHY_DONE) st = CHY_OK;
+    st = query_reports_of(a, number, &reports);
     for (uint32_t i = 0; !st && i < reports.count; i++) {
         bool there = false;
         line(a, "—", item_id(a, 'R', reports.at[i]));

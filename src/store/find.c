@@ -112,18 +112,6 @@ chy_status store_statements(struct store *s, const struct store_statements_query
     return rows_open(s, &sql, out, err, "t", q->about_words);
 }
 
-/* " AND e.id is an event that one of the set took part in, or one who holds a post of theirs". */
-static void write_took_part(buf *sql, struct store_set set)
-{
-    if (!set.count) return;
-    write(sql, " AND e.id IN (SELECT t.event FROM referents r JOIN participants p ON p.referent = r.id JOIN told t ON t.report = p.report WHERE r.entity IN ");
-    write_set(sql, set);
-    write(sql, " UNION SELECT t.event FROM referents o JOIN referents r ON r.\"of\" = o.id JOIN participants p ON p.referent = r.id "
-               "JOIN told t ON t.report = p.report WHERE o.entity IN ");
-    write_set(sql, set);
-    buf_char(sql, ')');
-}
-
 chy_status store_events(struct store *s, const struct store_events_query *q, struct store_rows **out, chy_err *err)
 {
     buf sql;

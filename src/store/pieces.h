@@ -44,6 +44,18 @@ static inline void write_set(buf *sql, struct store_set set)
 
 static inline void write(buf *sql, const char *text) { buf_str(sql, str_of(text)); }
 
+/* " AND e.id is an event that one of the set took part in, or one who holds a post of theirs". */
+static inline void write_took_part(buf *sql, struct store_set set)
+{
+    if (!set.count) return;
+    write(sql, " AND e.id IN (SELECT t.event FROM referents r JOIN participants p ON p.referent = r.id JOIN told t ON t.report = p.report WHERE r.entity IN ");
+    write_set(sql, set);
+    write(sql, " UNION SELECT t.event FROM referents o JOIN referents r ON r.\"of\" = o.id JOIN participants p ON p.referent = r.id "
+               "JOIN told t ON t.report = p.report WHERE o.entity IN ");
+    write_set(sql, set);
+    buf_char(sql, ')');
+}
+
 /* " AND (first, last) of the row overlaps the days asked for". */
 static inline void write_days(buf *sql, const char *first_column, const char *last_column, int64_t first, int64_t last)
 {

@@ -94,18 +94,6 @@ const char *store_table_name(enum store_table table) { return tables[table].name
 
 /* ------------------------------------------------------------------ filters */
 
-/* " AND one of the set, or who holds a post of theirs, takes part in the event" */
-static void write_took_part(buf *sql, struct store_set set)
-{
-    if (!set.count) return;
-    write(sql, " AND e.id IN (SELECT o.event FROM referents r JOIN participants p ON p.referent = r.id JOIN told o ON o.report = p.report WHERE r.entity IN ");
-    write_set(sql, set);
-    write(sql, " UNION SELECT t.event FROM referents o JOIN referents r ON r.\"of\" = o.id JOIN participants p ON p.referent = r.id "
-               "JOIN told t ON t.report = p.report WHERE o.entity IN ");
-    write_set(sql, set);
-    buf_char(sql, ')');
-}
-
 static void write_document_filters(buf *sql) { write(sql, " AND (?5 IS NULL OR lower(d.publisher) = lower(?5)) AND (?6 IS NULL OR lower(d.lang) = lower(?6))"); }
 
 static void write_event_filters(buf *sql, const struct store_table_query *q)
