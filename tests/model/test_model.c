@@ -64,6 +64,22 @@ static void opens_as_it_is(void **state)
     assert_int_equal(open_bytes(model->bytes, model->size, &err), CHY_OK);
 }
 
+/* The built-in weights are not gone through at each start, so they must be the file that was found whole above. */
+static void built_in_is_the_same(void **state)
+{
+    struct image *model = *state;
+    struct model_head head;
+    memcpy(&head, model->bytes, sizeof head);
+    chy_err err = { 0 };
+    arena mem;
+    arena_init(&mem, 1 << 20);
+    struct model *m = NULL;
+    assert_int_equal(model_open(NULL, &mem, &m, &err), CHY_OK);
+    assert_int_equal(model_checksum(m), head.checksum);
+    model_close(m);
+    arena_done(&mem);
+}
+
 static void refused_when_cut_short(void **state)
 {
     struct image *model = *state;
@@ -147,6 +163,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(opens_as_it_is),
+        cmocka_unit_test(built_in_is_the_same),
         cmocka_unit_test(refused_when_cut_short),
         cmocka_unit_test(refused_when_altered),
         cmocka_unit_test(refused_when_of_another_version),
