@@ -1,9 +1,7 @@
-#include <fts.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -17,8 +15,8 @@ enum { BATCH = 32, THREADS_MOST = 256 };
 static const size_t BATCH_BYTES = 1 << 20; /* a coded document takes about a hundred times its text */
 
 struct job {
-    char *path, *bytes;
-    size_t size;
+    char *name, *bytes; /* in one block */
+    size_t name_size, size;
     chy_doc *doc;
     int known;
     chy_status status;
@@ -40,8 +38,6 @@ struct adding {
     struct batch batches[2], *filling, *coded;
     int exit;
     long threads;
-    struct stat record; /* a record within a folder is not one of its documents */
-    bool has_record;
     uint64_t added, there, failed, statements, events, facts;
 };
 
@@ -51,7 +47,7 @@ static void *code_jobs(void *user)
     for (int i; (i = atomic_fetch_add(&b->next, 1)) < b->count;) {
         struct job *j = &b->jobs[i];
         if (j->status || j->known) continue;
-        j->status = chy_read_code(b->engine, (chy_str){ j->path, strlen(j->path) }, (chy_str){ j->bytes, j->size }, &j->doc, &j->err);
+        j->status = chy_read_code(b->engine, (chy_str){ j->name, j->name_size }, (chy_str){ j->bytes, j->size }, &j->doc, &j->err);
     }
     return NULL;
 }
@@ -96,8 +92,7 @@ static void write_batch(struct adding *a, struct batch *b)
         struct job *j = &b->jobs[i];
         if (a->exit != EXIT_UNAVAILABLE) put_job(a, j);
         chy_doc_destroy(j->doc);
-        free(j->bytes);
-        free(j->path);
+        free(j->name);
     }
     bool told = st == CHY_OK && a->exit == EXIT_UNAVAILABLE;
     if (open) st = chy_store_commit(a->store, &err);
@@ -124,61 +119,38 @@ static bool next_batch(struct adding *a)
     return a->exit != EXIT_UNAVAILABLE;
 }
 
-static bool add_file(struct adding *a, const char *path)
+/* What the intake gave: a document, or why there is none. */
+static bool add_item(struct adding *a, chy_status st, const chy_item *item, const chy_err *why)
 {
     struct batch *b = a->filling;
     struct job *j = &b->jobs[b->count++];
-    *j = (struct job){ .path = strdup(path) };
-    if (!j->path)
+    *j = (struct job){ .status = st == CHY_ROW ? CHY_OK : st };
+    if (j->status)
+        j->err = *why;
+    else if (!(j->name = malloc(item->name.len + item->bytes.len + 1)))
         j->status = CHY_ENOMEM;
-    else
-        j->status = cli_read_file(path, &j->bytes, &j->size, &j->err);
-    if (!j->status) j->status = chy_store_has(a->store, (chy_str){ j->bytes, j->size }, &j->known, &j->err);
+    else {
+        j->bytes = j->name + item->name.len;
+        j->name_size = item->name.len;
+        j->size = item->bytes.len;
+        memcpy(j->name, item->name.ptr, item->name.len);
+        if (j->size) memcpy(j->bytes, item->bytes.ptr, j->size);
+        j->status = chy_store_has(a->store, (chy_str){ j->bytes, j->size }, &j->known, &j->err);
+    }
     b->bytes += j->size;
     return b->count < BATCH && b->bytes < BATCH_BYTES ? true : next_batch(a);
 }
 
-static int by_name(const FTSENT **a, const FTSENT **b) { return strcmp((*a)->fts_name, (*b)->fts_name); }
-
-static bool is_document(const struct adding *a, const FTSENT *f)
+static bool add_all(struct adding *a, chy_intake *in)
 {
-    bool is_record = a->has_record && f->fts_statp->st_ino == a->record.st_ino && f->fts_statp->st_dev == a->record.st_dev;
-    size_t n = f->fts_namelen;
-    bool is_log = n > 7 && (!strcmp(f->fts_name + n - 7, ".db-wal") || !strcmp(f->fts_name + n - 7, ".db-shm"));
-    return S_ISREG(f->fts_statp->st_mode) && !is_record && !is_log;
-}
-
-static void complain_of(struct adding *a, const char *path, const char *what)
-{
-    chy_err err = { 0 };
-    snprintf(err.text, sizeof err.text, "%s: %s", path, what);
-    cli_complain(&err);
-    a->failed++;
-    a->exit = cli_worse(a->exit, EXIT_SOME_FAILED);
-}
-
-/* All files under a folder, by name, hidden ones left out. */
-static bool add_folder(struct adding *a, char *path)
-{
-    char *roots[] = { path, NULL };
-    FTS *tree = fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, by_name);
-    bool go_on = true;
-    if (!tree) {
-        complain_of(a, path, "the folder cannot be read");
-        return true;
+    chy_item item;
+    for (bool go_on = true; go_on;) {
+        chy_err err = { 0 };
+        chy_status st = chy_intake_next(in, &item, &err);
+        if (st == CHY_DONE) return true;
+        go_on = add_item(a, st, &item, &err);
     }
-    for (FTSENT *f; go_on && (f = fts_read(tree));) {
-        if (f->fts_level > 0 && f->fts_name[0] == '.') {
-            if (f->fts_info == FTS_D) fts_set(tree, f, FTS_SKIP);
-            continue;
-        }
-        if (f->fts_info == FTS_DNR || f->fts_info == FTS_ERR || f->fts_info == FTS_NS)
-            complain_of(a, f->fts_path, strerror(f->fts_errno));
-        else if (f->fts_info == FTS_F && is_document(a, f))
-            go_on = add_file(a, f->fts_path);
-    }
-    fts_close(tree);
-    return go_on;
+    return false;
 }
 
 static void print_summary(const struct adding *a, double seconds)
@@ -207,6 +179,7 @@ static int run(const struct call *call)
 {
     struct adding a = { .call = call, .filling = &a.batches[0], .coded = &a.batches[1] };
     chy_err err = { 0 };
+    chy_intake *in = NULL;
     double start = now();
     if (!call->count) return options_misuse(call->command, "which documents? (\"-\" is standard input)");
     int status = call_number(call, "threads", 1, THREADS_MOST, sysconf(_SC_NPROCESSORS_ONLN), &a.threads);
@@ -215,17 +188,17 @@ static int run(const struct call *call)
         cli_complain(&err);
         return EXIT_UNAVAILABLE;
     }
-    a.has_record = !stat(answer_record(call), &a.record);
-    bool go_on = true;
-    for (int i = 0; go_on && i < call->count; i++) {
-        struct stat about;
-        bool folder = !stat(call->operands[i], &about) && S_ISDIR(about.st_mode);
-        go_on = folder ? add_folder(&a, call->operands[i]) : add_file(&a, call->operands[i]);
+    chy_places places = { .names = (const char *const *)call->operands, .count = (size_t)call->count, .leave_out = answer_record(call) };
+    if (chy_intake_open(&places, &in, &err)) {
+        cli_complain(&err);
+        chy_store_close(a.store);
+        return EXIT_UNAVAILABLE;
     }
-    if (go_on) next_batch(&a); /* the last one is coded */
+    if (add_all(&a, in)) next_batch(&a); /* the last one is coded */
     write_batch(&a, a.coded);
     write_batch(&a, a.filling);
     if (a.exit != EXIT_UNAVAILABLE && !call_has(call, "quiet")) print_summary(&a, now() - start);
+    chy_intake_close(in);
     chy_store_close(a.store);
     chy_engine_destroy(a.engine);
     return a.exit;

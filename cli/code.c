@@ -16,9 +16,9 @@
 enum { BATCH = 64, THREADS_MOST = 256 };
 
 struct job {
-    char *id;          /* path, or the line's own */
-    char *bytes;       /* the file, or the line */
-    size_t size, line; /* line: 0 for a file */
+    char *bytes;       /* the document, and its name behind it; or the line */
+    size_t size, line; /* line: 0 for a document */
+    size_t name_size;
     char *out;
     size_t out_len, out_room;
     chy_status status;
@@ -92,7 +92,7 @@ static void work_job(const struct work *w, struct job *j)
     if (!j->status && w->jsonl)
         j->status = code_line(w->engine, j, &doc);
     else if (!j->status)
-        j->status = chy_read_code(w->engine, (chy_str){ j->id, strlen(j->id) }, (chy_str){ j->bytes, j->size }, &doc, &j->err);
+        j->status = chy_read_code(w->engine, (chy_str){ j->bytes + j->size, j->name_size }, (chy_str){ j->bytes, j->size }, &doc, &j->err);
     if (!j->status && w->events) j->status = chy_doc_write_events(w->engine, doc, to_job, j, &j->err);
     if (!j->status && w->explain) j->status = chy_doc_write_explanation(doc, to_job, j, &j->err);
     if (!j->status && !w->events && !w->explain) j->status = chy_doc_write_json(doc, to_job, j, &j->err);
@@ -130,24 +130,25 @@ static int print_batch(struct work *w)
             status = EXIT_SOME_FAILED;
         }
         free(j->out);
-        free(j->id);
     }
     w->count = 0;
     return status;
 }
 
-/* Fill the next job from the operands; false when there are no more. */
-static bool next_file(const struct call *call, int *at, struct job *j)
+/* The next job from the intake; false when there are no more. */
+static bool next_item(chy_intake *in, struct job *j)
 {
-    const char *path = call->count ? NULL : "-";
-    if (call->count ? *at == call->count : *at > 0) return false;
-    if (!path) path = call->operands[*at];
-    ++*at;
-    *j = (struct job){ .id = strdup(path) };
-    if (!j->id)
-        j->status = CHY_ENOMEM;
-    else
-        j->status = cli_read_file(path, &j->bytes, &j->size, &j->err);
+    chy_item item;
+    *j = (struct job){ 0 };
+    j->status = chy_intake_next(in, &item, &j->err);
+    if (j->status == CHY_DONE) return false;
+    if (j->status != CHY_ROW) return true;
+    j->status = (j->bytes = malloc(item.bytes.len + item.name.len + 1)) ? CHY_OK : CHY_ENOMEM;
+    if (!j->bytes) return true;
+    if (item.bytes.len) memcpy(j->bytes, item.bytes.ptr, item.bytes.len);
+    memcpy(j->bytes + item.bytes.len, item.name.ptr, item.name.len);
+    j->size = item.bytes.len;
+    j->name_size = item.name.len;
     return true;
 }
 
@@ -190,11 +191,20 @@ static int run(const struct call *call)
                       .jsonl = call_has(call, "jsonl"),
                       .events = format && !strcmp(format, "events"),
                       .explain = call_has(call, "explain") };
-    int file = 0;
+    static const char *const standard[] = { "-" };
+    chy_places places = { .names = call->count ? (const char *const *)call->operands : standard,
+                          .count = call->count ? (size_t)call->count : 1 };
+    chy_intake *in = NULL;
+    chy_err err = { 0 };
     size_t line = 0;
+    if (!w.jsonl && chy_intake_open(&places, &in, &err)) {
+        cli_complain(&err);
+        chy_engine_destroy(engine);
+        return EXIT_UNAVAILABLE;
+    }
     if (w.events) chy_doc_write_events(engine, NULL, cli_to_file, stdout, NULL);
     for (bool more = true; more;) {
-        more = w.jsonl ? next_line(stdin, &line, &jobs[w.count]) : next_file(call, &file, &jobs[w.count]);
+        more = w.jsonl ? next_line(stdin, &line, &jobs[w.count]) : next_item(in, &jobs[w.count]);
         w.count += more;
         if (w.count == BATCH || (!more && w.count)) {
             work_batch(&w, (int)threads);
@@ -202,6 +212,7 @@ static int run(const struct call *call)
             if (ferror(stdout)) break;
         }
     }
+    chy_intake_close(in);
     chy_engine_destroy(engine);
     return status;
 }
@@ -218,7 +229,7 @@ static const struct option options[] = {
 
 const struct command command_code = {
     "code",
-    "[FILE...]",
+    "[FILE-or-FOLDER...]",
     "print coded documents: statements, events, facts, each with its bytes",
     "One JSON object a document, one document a line, in order; docs/interchange.md tells every member.\n"
     "With --jsonl a line is {\"id\", \"text\"} and, where known, \"date\" (or \"reference_time\"), \"title\", \"source\", \"lang\".\n"

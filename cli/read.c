@@ -1,41 +1,60 @@
-#include <stdlib.h>
-#include <string.h>
-
 #include "cli.h"
 
 /* The last `parts` folders of a path, without the file's own name: "set/one" of "a/set/one/page.html"; 0: the whole path. */
-static chy_str id_of(const char *path, long parts)
+static chy_str id_of(chy_str name, long parts)
 {
-    const char *end = strrchr(path, '/'), *from = end;
-    if (!parts || !end) return (chy_str){ path, strlen(path) };
-    while (from > path && (from[-1] != '/' || --parts)) from--;
-    return (chy_str){ from, (size_t)(end - from) };
+    size_t end = name.len, from;
+    while (end && name.ptr[end - 1] != '/') end--;
+    if (!parts || !end) return name;
+    for (from = --end; from && (name.ptr[from - 1] != '/' || --parts); from--) {}
+    return (chy_str){ name.ptr + from, end - from };
 }
 
-static int read_one(const chy_engine *engine, const char *path, long parts)
+static int read_one(const chy_engine *engine, const chy_item *item, long parts)
 {
     chy_err err = { 0 };
     chy_doc *doc = NULL;
-    char *bytes = NULL;
-    size_t size = 0;
-    chy_status st = cli_read_file(path, &bytes, &size, &err);
-    if (!st) st = chy_read(engine, id_of(path, parts), (chy_str){ bytes, size }, &doc, &err);
+    chy_status st = chy_read(engine, id_of(item->name, parts), item->bytes, &doc, &err);
     if (!st) st = chy_doc_write_read(doc, cli_to_file, stdout, &err);
     if (st) cli_complain(&err);
     chy_doc_destroy(doc);
-    free(bytes);
     return st ? EXIT_SOME_FAILED : EXIT_DONE;
+}
+
+static int read_all(const chy_engine *engine, const chy_places *places, long parts)
+{
+    chy_intake *in = NULL;
+    chy_item item;
+    chy_err err = { 0 };
+    int status = EXIT_DONE;
+    chy_status st = chy_intake_open(places, &in, &err);
+    if (st) {
+        cli_complain(&err);
+        return EXIT_UNAVAILABLE;
+    }
+    while (!ferror(stdout) && (st = chy_intake_next(in, &item, &err)) != CHY_DONE) {
+        if (st == CHY_ROW)
+            status = cli_worse(status, read_one(engine, &item, parts));
+        else {
+            cli_complain(&err);
+            status = EXIT_SOME_FAILED;
+        }
+    }
+    chy_intake_close(in);
+    return status;
 }
 
 static int run(const struct call *call)
 {
+    static const char *const standard[] = { "-" };
     chy_engine *engine = NULL;
     long parts = 0;
+    chy_places places = { .names = call->count ? (const char *const *)call->operands : standard,
+                          .count = call->count ? (size_t)call->count : 1 };
     int status = call_number(call, "id-from-path", 1, 64, 0, &parts);
     if (status == OPTIONS_GO_ON) status = cli_engine(call, &engine);
     if (status) return status;
-    if (!call->count) status = read_one(engine, "-", 0);
-    for (int i = 0; i < call->count; i++) status = cli_worse(status, read_one(engine, call->operands[i], parts));
+    status = read_all(engine, &places, parts);
     chy_engine_destroy(engine);
     return status;
 }
@@ -46,7 +65,7 @@ static const struct option options[] = { { "id-from-path", 'i', "N", "id: the la
 
 const struct command command_read = {
     "read",
-    "[FILE...]",
+    "[FILE-or-FOLDER...]",
     "print what a file holds: text, segments, title, date, publisher",
     "One JSON object a file, in order: id, text (what is to be read: no title, captions, furniture), title, date,\n"
     "date_basis, author, source, lang, document (all there is), segments (places in document).\n"

@@ -173,6 +173,55 @@ CHY_API chy_status chy_doc_write_events(const chy_engine *engine, const chy_doc 
 /** For people: sentence by sentence, which rule coded an event, and why nothing was coded of a word that a rule knows. */
 CHY_API chy_status chy_doc_write_explanation(const chy_doc *doc, chy_sink sink, void *user, chy_err *err);
 
+/* ------------------------------------------------------------------ where documents come from */
+
+typedef struct chy_intake chy_intake; /* documents on their way in, one after the other; one thread at a time */
+
+/** What is to be looked through. */
+typedef struct chy_places {
+    const char *const *names; /* files, folders (all below them, by name, hidden ones left out), "-": standard input */
+    size_t count;
+    const char *leave_out; /* a file that is no document wherever it is met, with its -wal and -shm: the record; NULL: none */
+} chy_places;
+
+/** One document, as chy_read and chy_read_code take it. */
+typedef struct chy_item {
+    chy_str name;  /* how it is called: its path or address; of one within another "archive.zip/letters/one.txt" */
+    chy_str bytes; /* what it holds */
+} chy_item;
+
+/** How far it has come. */
+typedef struct chy_progress {
+    uint64_t files, bytes;             /* looked through so far */
+    uint64_t files_total, bytes_total; /* of all places, as far as that can be told; 0 before chy_intake_count */
+} chy_progress;
+
+/**
+ * Documents of files, folders and all that holds documents, in the order of the places and of what they hold; the same order each time.
+ *
+ *     while ((st = chy_intake_next(in, &item, &err)) != CHY_DONE)
+ *         if (st == CHY_ROW) take(item); else complain(&err);
+ *
+ * places   lives as long as the intake
+ * Owns     the caller closes *out
+ * Errors   CHY_ENOMEM
+ */
+CHY_API chy_status chy_intake_open(const chy_places *places, chy_intake **out, chy_err *err);
+
+/**
+ * The next document.
+ *
+ * item     is borrowed until the next call
+ * Returns  CHY_ROW; CHY_DONE after the last, and ever after; anything else: one document or file that cannot be had, which err names in a
+ *          sentence; the next call goes on behind it
+ */
+CHY_API chy_status chy_intake_next(chy_intake *intake, chy_item *item, chy_err *err);
+
+/** Count the files of all places, for those who want to know how much is left; takes a look at every folder. */
+CHY_API void chy_intake_count(chy_intake *intake);
+CHY_API chy_progress chy_intake_progress(const chy_intake *intake);
+CHY_API void chy_intake_close(chy_intake *intake); /* NULL is fine */
+
 /* ------------------------------------------------------------------ copies */
 
 typedef struct chy_copies chy_copies; /* texts that are compared with one another; one thread at a time */

@@ -75,7 +75,7 @@ static void bad_documents_do_not_stop_good_ones(void **state)
     } cases[] = {
         { ": > empty.txt", "empty.txt", "empty.txt: is empty" },
         { "printf '\\0\\1\\2abc' > binary.txt", "binary.txt", "binary.txt: is not text: byte 0 is zero" },
-        { "mkdir -p folder", "folder", "folder: is a folder, not a document" },
+        { "mkdir -p folder", "folder", "folder: is a folder without documents" },
         { "true", "missing.txt", "missing.txt: No such file or directory" },
         { "head -c 100000000 /dev/zero | tr '\\0' x > long.txt", "long.txt",
           "long.txt: is larger than 32 MiB, the most that one document may have" },
