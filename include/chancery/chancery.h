@@ -222,6 +222,24 @@ CHY_API void chy_intake_count(chy_intake *intake);
 CHY_API chy_progress chy_intake_progress(const chy_intake *intake);
 CHY_API void chy_intake_close(chy_intake *intake); /* NULL is fine */
 
+/** Where in its source a piece of a document's text stands: bytes of the file, or a box on a printed page. */
+typedef struct chy_place {
+    uint32_t start, end; /* bytes; both 0 on a printed page */
+    uint32_t page;       /* from 1; 0: the place is bytes */
+    int32_t left, top, right, bottom; /* of the line, in 1/100 of a point from the upper left corner of the page */
+} chy_place;
+
+/**
+ * Where bytes of the text came from: one piece of the bytes that were read (with the tags and references that stand within), or a box
+ * for each printed line. A document that was given as text is its own source.
+ *
+ * text     bytes of the text, as every position in a coded document
+ * out      at most `most` places
+ *
+ * Returns  how many there are; 0 when it is not known, or text is empty
+ */
+CHY_API size_t chy_doc_places(const chy_doc *doc, chy_span text, chy_place *out, size_t most);
+
 /* ------------------------------------------------------------------ copies */
 
 typedef struct chy_copies chy_copies; /* texts that are compared with one another; one thread at a time */

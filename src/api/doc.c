@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 #include "doc/conllu.h"
 #include "doc/doc_json.h"
+#include "doc/origin.h"
 #include "export/explanation.h"
 #include "pipeline/pipeline.h"
 
@@ -96,4 +97,10 @@ CHY_API chy_status chy_doc_write_conllu(const chy_doc *doc, chy_sink sink, void 
     chy_status st = conllu_write(doc, &b, err);
     chy_status last = buf_done(&b, st ? NULL : err);
     return st ? st : last;
+}
+
+CHY_API size_t chy_doc_places(const chy_doc *doc, chy_span text, chy_place *out, size_t most)
+{
+    if (text.end > doc->text.len) return 0;
+    return origin_places(doc->origin, text, out, most);
 }

@@ -37,6 +37,7 @@ struct segment {
     chy_span span;
     enum segment_kind kind;
     const char *why; /* one word or two that tell the basis: "header line", "clock", "all capitals" ... a literal */
+    chy_str lang;    /* when it is another than the document's; "" */
 };
 
 /* One syntactic word. Surface tokens that hold several words ("don't") are marked by `multi`. */
@@ -187,6 +188,9 @@ struct chy_doc {
     arena mem;
     chy_str id, text;
     chy_str title, date, date_basis, source, author, lang;
+    chy_str updated; /* the day it was last changed, as it says itself; "" */
+    chy_str address; /* where it says that it stands on the web; "" */
+    chy_str origin; /* where in its source each byte of the text came from, packed (doc/origin.h); "": it is its own source */
     chy_str coding; /* versions; lives with the engine */
     LIST(struct segment) segments;
     LIST(struct token) tokens;

@@ -25,6 +25,7 @@ struct builder {
     struct page *page;
     arena *mem;
     htmlParserCtxtPtr parser;
+    chy_str source; /* as the parser sees it */
     LIST(struct open) open;
     struct map hints; /* class or id -> bits, once for each spelling */
     char *text;
@@ -39,7 +40,6 @@ struct builder {
     size_t keep_len, keep_room;
     size_t source_end; /* of what was seen last */
     uint32_t inline_hints;
-    struct page_run last;
 };
 
 static size_t here(const struct builder *b)
@@ -70,19 +70,10 @@ static bool put(struct builder *b, const char *bytes, size_t len)
     return true;
 }
 
-/* The bytes that are put next came from there. */
-static void run_from(struct builder *b, size_t source, size_t size, bool verbatim)
+/* The bytes that are put next came from there; the same bytes, or others that they stand for. */
+static void run_from(struct builder *b, size_t source, size_t size, bool same)
 {
-    struct page_run *last = b->page->runs.count ? &b->page->runs.at[b->page->runs.count - 1] : NULL;
-    if (last && last->verbatim && verbatim && last->source + (b->len - last->text) == source) {
-        last->size = (uint32_t)(source + size - last->source);
-        return;
-    }
-    struct page_run *more = LIST_PUSH(b->mem, &b->page->runs);
-    if (!more)
-        b->failed = true;
-    else
-        *more = (struct page_run){ (uint32_t)b->len, (uint32_t)source, (uint32_t)size, verbatim };
+    if (!origin_add(&b->page->origin, b->mem, (uint32_t)b->len, (uint32_t)source, (uint32_t)size, same, same)) b->failed = true;
 }
 
 static struct open *top(struct builder *b) { return b->open.count ? &b->open.at[b->open.count - 1] : NULL; }
@@ -115,6 +106,17 @@ static void flush(struct builder *b)
     b->block = (uint32_t)b->len;
 }
 
+/* The white space that is owed, or a line break, before what stands at `source`: the space there itself, when that is all of it. */
+static void put_space(struct builder *b, bool space, size_t source)
+{
+    const origin_list *runs = &b->page->origin;
+    const struct origin_run *last = runs->count ? &runs->at[runs->count - 1] : NULL;
+    uint32_t end = last ? last->source + last->size : 0;
+    bool same = space && !b->breaks && end + 1 == source;
+    run_from(b, same ? end : source, same, same);
+    put(b, b->breaks ? "\n" : " ", 1);
+}
+
 /* Text that stands for `size` bytes at `source`, byte for byte when verbatim. A block takes the hints of the inline elements that are open
  * where it begins. */
 static void words(struct builder *b, const char *s, size_t len, size_t source, size_t size, bool verbatim)
@@ -130,8 +132,7 @@ static void words(struct builder *b, const char *s, size_t len, size_t source, s
                 begins = true;
             }
             if (!begins && (b->space || b->breaks)) {
-                run_from(b, source + (verbatim ? from : 0), 0, false);
-                put(b, b->breaks ? "\n" : " ", 1);
+                put_space(b, verbatim && from && s[from - 1] == ' ', source + (verbatim ? from : 0));
             }
             if (begins)
                 for (uint32_t i = b->open.count; i-- && b->open.at[i].as == AS_INLINE;) b->inline_hints |= b->open.at[i].hints;
@@ -174,19 +175,25 @@ static void keep_text(struct builder *b, const char *s, size_t len)
     b->keep_len += len;
 }
 
+/* Where a reference begins that ends there: behind the tag that was seen last. */
+static size_t reference_at(const struct builder *b, size_t end)
+{
+    if (b->source_end >= end || end > b->source.len) return end;
+    const char *mark = memchr(b->source.ptr + b->source_end, '&', end - b->source_end);
+    return mark ? (size_t)(mark - b->source.ptr) : b->source_end;
+}
+
 static void on_text(void *user, const xmlChar *ch, int count)
 {
     struct builder *b = user;
     const char *s = (const char *)ch;
     size_t len = count > 0 ? (size_t)count : 0, end = here(b), source = end >= len ? end - len : 0;
-    chy_str base = { (const char *)b->parser->input->base, 0 };
     if (b->failed) return;
     if (b->keeping) {
         keep_text(b, s, len);
     } else if (!b->skip) {
-        bool verbatim = b->parser->input->consumed == 0 && source + len <= (size_t)(b->parser->input->end - b->parser->input->base) &&
-                        !memcmp(base.ptr + source, s, len);
-        if (!verbatim) source = b->source_end < end ? b->source_end : end;
+        bool verbatim = source + len <= b->source.len && !memcmp(b->source.ptr + source, s, len);
+        if (!verbatim) source = reference_at(b, end);
         if (verbatim && in_pre(b))
             lines(b, s, len, source);
         else
@@ -411,6 +418,7 @@ chy_status page_read_html(const struct page_rules *rules, chy_str source, arena 
     parser->userData = &b;
     xmlSwitchEncoding(parser, XML_CHAR_ENCODING_UTF8);
     b.parser = parser;
+    b.source = tame;
     htmlParseDocument(parser);
     bool failed = b.failed || parser->errNo == XML_ERR_NO_MEMORY;
     parser->sax = own;
@@ -420,24 +428,4 @@ chy_status page_read_html(const struct page_rules *rules, chy_str source, arena 
     while (b.len && b.text[b.len - 1] == '\n') b.len--;
     out->text = (chy_str){ b.text, b.len };
     return CHY_OK;
-}
-
-chy_span page_source(const struct page *p, chy_span text)
-{
-    uint32_t lo = 0, hi = p->runs.count; /* the last run that begins at or before text.start */
-    if (!hi) return (chy_span){ 0 };
-    while (hi - lo > 1) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (p->runs.at[mid].text <= text.start)
-            lo = mid;
-        else
-            hi = mid;
-    }
-    const struct page_run *at = &p->runs.at[lo];
-    chy_span out = { at->verbatim && text.start >= at->text ? at->source + (text.start - at->text) : at->source, at->source };
-    while (lo + 1 < p->runs.count && p->runs.at[lo + 1].text < text.end) lo++;
-    at = &p->runs.at[lo];
-    out.end = at->source + at->size;
-    if (at->verbatim && text.end > at->text && text.end - at->text < at->size) out.end = at->source + (text.end - at->text);
-    return out;
 }

@@ -14,6 +14,7 @@
 #include "base/err.h"
 #include "base/list.h"
 #include "base/map.h"
+#include "doc/origin.h"
 #include "lexicon/lexicon.h"
 
 enum { PAGE_NONE = 0xFFFFFFFFu };
@@ -81,20 +82,13 @@ struct page_mark {
     uint32_t node;
 };
 
-/* From text[text] on, up to the next run, the bytes are those of the source from `source` on when `verbatim`; else all of
- * them stand for the `size` bytes there (a reference, collapsed space). */
-struct page_run {
-    uint32_t text, source, size;
-    bool verbatim;
-};
-
 struct page {
     chy_str source; /* borrowed */
     chy_str text;
     LIST(struct page_node) nodes;
     LIST(struct page_block) blocks;
     LIST(struct page_mark) marks;
-    LIST(struct page_run) runs;
+    origin_list origin; /* of the text, in the source */
 };
 
 struct page_rules;
@@ -109,9 +103,6 @@ static inline chy_str page_block_text(const struct page *p, uint32_t i)
 {
     return (chy_str){ p->text.ptr + p->blocks.at[i].span.start, p->blocks.at[i].span.end - p->blocks.at[i].span.start };
 }
-
-/* Where in the source the bytes text[from, to) came from. */
-chy_span page_source(const struct page *p, chy_span text);
 
 /* ------------------------------------------------------------------ which of it is the text */
 

@@ -381,9 +381,21 @@ struct out {
     char *text;
     size_t len, room;
     struct map words; /* lower case: in the document without a hyphen at a line's end */
+    box_list boxes;
 };
 
 static void write(struct out *o, const char *bytes, size_t n) { put(o->w, &o->text, &o->len, &o->room, bytes, n); }
+
+/* A line, and where it stands. */
+static void write_text(struct out *o, const struct line *l)
+{
+    struct origin_box *b = LIST_PUSH(o->w->mem, &o->boxes);
+    if (b)
+        *b = (struct origin_box){ (uint32_t)o->len, l->page + 1, l->box.x0, l->box.y0, l->box.x1, l->box.y1 };
+    else
+        o->w->no_memory = true;
+    write(o, l->text.ptr, l->text.len);
+}
 
 static bool ends_sentence(chy_str s)
 {
@@ -471,7 +483,7 @@ static void write_line(struct out *o, const struct line *last, const struct line
         o->len -= mark;
     else if (last && !mark)
         write(o, " ", 1);
-    write(o, l->text.ptr, l->text.len);
+    write_text(o, l);
 }
 
 /* ------------------------------------------------------------------ lost spaces */
@@ -559,7 +571,7 @@ chy_status print_read(const struct page_rules *rules, chy_str xml, arena *mem, s
     for (uint32_t i = 0; i < w.lines.count && !w.no_memory; i++) {
         if (!w.lines.at[i].running || !w.lines.at[i].text.len) continue;
         write(&o, o.len == out->furniture ? "\n\n" : "\n", o.len == out->furniture ? 2 : 1);
-        write(&o, w.lines.at[i].text.ptr, w.lines.at[i].text.len);
+        write_text(&o, &w.lines.at[i]);
     }
     if (w.no_memory) return err_memory(err, "reading printed pages");
     if (!out->furniture) return err_set(err, CHY_EINPUT, 0, "has no text: its pages are pictures, or empty");
@@ -567,5 +579,6 @@ chy_status print_read(const struct page_rules *rules, chy_str xml, arena *mem, s
     out->text = (chy_str){ o.text, o.len };
     out->title = str_cut(out->text, 0, out->title_end);
     out->pages = w.sheets.count;
+    out->boxes = o.boxes;
     return CHY_OK;
 }

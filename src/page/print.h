@@ -18,6 +18,7 @@ struct print {
     uint32_t title_end; /* bytes of text that are the title: it stands at the beginning */
     uint32_t furniture; /* text.len when there is none */
     uint32_t pages;
+    box_list boxes; /* of the lines */
 };
 
 /* Errors: CHY_EINPUT when there are no words; CHY_ENOMEM. Everything lives in mem. */

@@ -1,7 +1,7 @@
 /* What stands behind a line of the record: the sentence, the bytes, the rule, the chain, the coding. */
 #include <stdlib.h>
 
-#include "query/asking.h"
+#include "query/place.h"
 
 enum { Y_WHAT, Y_VALUE, Y_COUNT };
 static const chy_column why_columns[] = { { "what", 0 }, { "value", 0 } };
@@ -29,6 +29,8 @@ static chy_status lines_of_document(struct asking *a, int64_t document, bool lay
         line(a, "published",
              basis.len && published.len ? answer_format(a, "%.*s (%.*s)", (int)published.len, published.ptr, (int)basis.len, basis.ptr)
                                         : published);
+        line(a, "updated", store_text(r, DOCUMENT_UPDATED));
+        line(a, "address", store_text(r, DOCUMENT_ADDRESS));
         line(a, "sha-256", store_text(r, DOCUMENT_HASH));
         line(a, "recorded", store_text(r, DOCUMENT_RECORDED));
         chy_str recorded = answer_keep(a, store_text(r, DOCUMENT_RECORDED));
@@ -40,11 +42,12 @@ static chy_status lines_of_document(struct asking *a, int64_t document, bool lay
     if (st == CHY_ROW) st = layout ? store_segments(a->s, document, &r, a->err) : CHY_DONE;
     while (!st && (st = store_next(r, a->err)) == CHY_ROW) {
         chy_str kind = store_text(r, SEGMENT_KIND), why = store_text(r, SEGMENT_WHY), text = store_text(r, SEGMENT_TEXT);
+        chy_str lang = store_text(r, SEGMENT_LANG);
         size_t shown = text.len < 120 ? text.len : 120;
         while (shown && shown < text.len && ((unsigned char)text.ptr[shown] & 0xC0) == 0x80) shown--;
         line(a, "segment",
-             answer_format(a, "%.*s%s%.*s%s bytes %lld-%lld: %.*s%s", (int)kind.len, kind.ptr, why.len ? " (" : "", (int)why.len, why.ptr,
-                           why.len ? ")" : "", (long long)store_number(r, SEGMENT_START), (long long)store_number(r, SEGMENT_END),
+             answer_format(a, "%.*s%s%.*s%s%s%.*s bytes %lld-%lld: %.*s%s", (int)kind.len, kind.ptr, why.len ? " (" : "", (int)why.len, why.ptr,
+                           why.len ? ")" : "", lang.len ? " in " : "", (int)lang.len, lang.ptr, (long long)store_number(r, SEGMENT_START), (long long)store_number(r, SEGMENT_END),
                            (int)shown, text.ptr, shown < text.len ? "…" : ""));
         st = CHY_OK;
     }
@@ -52,11 +55,13 @@ static chy_status lines_of_document(struct asking *a, int64_t document, bool lay
     return st == CHY_DONE ? CHY_OK : st;
 }
 
-static chy_status lines_of_evidence(struct asking *a, char kind, int64_t number)
+static chy_status lines_of_evidence(struct asking *a, char kind, int64_t number, int64_t document)
 {
     struct store_rows *r = NULL;
+    struct place place;
     bool first = true;
-    chy_status st = store_evidence(a->s, kind, number, &r, a->err);
+    chy_status st = place_open(a, document, &place);
+    if (!st) st = store_evidence(a->s, kind, number, &r, a->err);
     while (!st && (st = store_next(r, a->err)) == CHY_ROW) {
         chy_str text = store_text(r, EVIDENCE_TEXT), role = answer_keep(a, store_text(r, EVIDENCE_ROLE));
         if (first) line(a, "sentence", store_text(r, EVIDENCE_SENTENCE));
@@ -64,9 +69,11 @@ static chy_status lines_of_evidence(struct asking *a, char kind, int64_t number)
         line(a, role.ptr,
              answer_format(a, "bytes %lld-%lld: %.*s", (long long)store_number(r, EVIDENCE_START), (long long)store_number(r, EVIDENCE_END),
                            (int)text.len, text.ptr));
+        line(a, "in the source", place_of(a, &place, store_number(r, EVIDENCE_START), store_number(r, EVIDENCE_END)));
         st = CHY_OK;
     }
     store_rows_close(r);
+    place_close(&place);
     return st == CHY_DONE ? CHY_OK : st;
 }
 
@@ -162,7 +169,7 @@ static chy_status why_item(struct asking *a, char kind, int64_t number, bool *fo
                                  : lines_of_implied(a, r);
     store_rows_close(r);
     if (!*found) return st == CHY_DONE ? CHY_OK : st;
-    st = lines_of_evidence(a, kind, number);
+    st = lines_of_evidence(a, kind, number, document);
     return st ? st : lines_of_document(a, document, false);
 }
 

@@ -68,34 +68,56 @@ static bool looks_like_xml(chy_str s)
     return starts_with_any(opening(s), marks);
 }
 
-static chy_status convert(chy_str bytes, const char *encoding, arena *mem, chy_str *out, chy_err *err)
+/* The code point at wide[*at], which then is the next one. */
+static uint32_t wide_next(const UChar *wide, size_t count, size_t *at)
+{
+    uint32_t c = wide[(*at)++];
+    if (c >= 0xD800 && c < 0xDC00 && *at < count && wide[*at] >= 0xDC00 && wide[*at] < 0xE000)
+        c = 0x10000 + ((c - 0xD800) << 10) + (wide[(*at)++] - 0xDC00u);
+    return c;
+}
+
+/* UTF-16 to UTF-8; begins[i]: the byte where wide[i] came from. */
+static bool write_utf8(const UChar *wide, const int32_t *begins, size_t count, size_t size, arena *mem, chy_str *out, origin_list *from)
+{
+    char *text = arena_alloc(mem, count * 3 + 16);
+    size_t len = 0;
+    if (!text) return false;
+    for (size_t at = 0; at < count;) {
+        uint32_t source = (uint32_t)begins[at], c = wide_next(wide, count, &at);
+        uint32_t next = at < count ? (uint32_t)begins[at] : (uint32_t)size;
+        if (c == 0xFEFF && !len) continue;
+        size_t step = utf8_put(c, text + len);
+        uint32_t bytes = next > source ? next - source : 0;
+        bool even = bytes && bytes < 16;
+        if (from && !origin_add(from, mem, (uint32_t)len, source, bytes, even ? (uint8_t)step : 0, even ? (uint8_t)bytes : 0)) return false;
+        len += step;
+    }
+    *out = (chy_str){ text, len };
+    return true;
+}
+
+static chy_status convert(chy_str bytes, const char *encoding, arena *mem, chy_str *out, origin_list *from, chy_err *err)
 {
     UErrorCode status = U_ZERO_ERROR;
-    UConverter *from = ucnv_open(encoding, &status);
+    UConverter *converter = ucnv_open(encoding, &status);
     if (U_FAILURE(status)) return err_set(err, CHY_EINPUT, 0, "is in the encoding %s, which cannot be read", encoding);
     chy_status st = CHY_OK;
-    size_t room = bytes.len * 3 + 16, len = 0;
-    char *text = arena_alloc(mem, room);
-    UChar *wide = arena_array(mem, bytes.len + 16, sizeof *wide);
-    if (!text || !wide) {
+    size_t room = bytes.len + 16;
+    UChar *wide = arena_array(mem, room, sizeof *wide), *wide_end = wide;
+    int32_t *begins = arena_array(mem, room, sizeof *begins);
+    const char *source = bytes.ptr;
+    if (!wide || !begins) {
         st = err_memory(err, "decoding a text");
         goto out;
     }
-    UChar *wide_end = wide;
-    const char *source = bytes.ptr;
-    ucnv_toUnicode(from, &wide_end, wide + bytes.len + 16, &source, bytes.ptr + bytes.len, NULL, 1, &status);
-    if (U_FAILURE(status)) {
+    ucnv_toUnicode(converter, &wide_end, wide + room, &source, bytes.ptr + bytes.len, begins, 1, &status);
+    if (U_FAILURE(status))
         st = err_set(err, CHY_EINPUT, 0, "cannot be decoded as %s", encoding);
-        goto out;
-    }
-    for (const UChar *p = wide; p < wide_end;) {
-        uint32_t c = *p++;
-        if (c >= 0xD800 && c < 0xDC00 && p < wide_end && *p >= 0xDC00 && *p < 0xE000) c = 0x10000 + ((c - 0xD800) << 10) + (*p++ - 0xDC00u);
-        if (c != 0xFEFF || len) len += utf8_put(c, text + len);
-    }
-    *out = (chy_str){ text, len };
+    else if (!write_utf8(wide, begins, (size_t)(wide_end - wide), bytes.len, mem, out, from))
+        st = err_memory(err, "decoding a text");
 out:
-    ucnv_close(from);
+    ucnv_close(converter);
     return st;
 }
 
@@ -148,7 +170,7 @@ static bool nearly_utf8(chy_str bytes)
     return good > faults * 4;
 }
 
-chy_status decode_text(chy_str bytes, arena *mem, chy_str *out, chy_err *err)
+chy_status decode_text(chy_str bytes, arena *mem, chy_str *out, origin_list *from, chy_err *err)
 {
     if (!str_trim(bytes).len) return err_set(err, CHY_EINPUT, 0, "is empty");
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
@@ -156,7 +178,7 @@ chy_status decode_text(chy_str bytes, arena *mem, chy_str *out, chy_err *err)
             return err_set(err, CHY_EINPUT, 0, "is %s; plain text, pages of the web and PDF are what can be read", formats[i].what);
     if (looks_like_xml(bytes)) return err_set(err, CHY_EINPUT, 0, "is XML; plain text, pages of the web and PDF are what can be read");
     const char *encoding = byte_order_mark(bytes);
-    if (encoding) return convert(bytes, encoding, mem, out, err);
+    if (encoding) return convert(bytes, encoding, mem, out, from, err);
     chy_status st = refuse_binary(bytes, err);
     if (st) return st;
     if (utf8_invalid_at(bytes) == bytes.len) {
@@ -166,9 +188,9 @@ chy_status decode_text(chy_str bytes, arena *mem, chy_str *out, chy_err *err)
     size_t bad = utf8_invalid_at(bytes);
     char name[64];
     if (nearly_utf8(bytes))
-        st = convert(bytes, "UTF-8", mem, out, err);
+        st = convert(bytes, "UTF-8", mem, out, from, err);
     else if (!(st = guess_encoding(bytes, name, sizeof name, err)))
-        st = convert(bytes, name, mem, out, err);
+        st = convert(bytes, name, mem, out, from, err);
     if (!st && utf8_invalid_at(*out) < out->len) st = err_set(err, CHY_EINPUT, bad, "byte %zu is in no encoding that is known", bad);
     return st;
 }
@@ -194,7 +216,7 @@ static chy_str declared(chy_str bytes, char *out, size_t room)
     return (chy_str){ 0 };
 }
 
-chy_status decode_page(chy_str bytes, arena *mem, chy_str *out, chy_err *err)
+chy_status decode_page(chy_str bytes, arena *mem, chy_str *out, origin_list *from, chy_err *err)
 {
     if (!str_trim(bytes).len) return err_set(err, CHY_EINPUT, 0, "is empty");
     char name[64];
@@ -204,15 +226,15 @@ chy_status decode_page(chy_str bytes, arena *mem, chy_str *out, chy_err *err)
     const char *encoding = byte_order_mark(bytes);
     *out = bytes;
     if (encoding)
-        st = convert(bytes, encoding, mem, out, err);
+        st = convert(bytes, encoding, mem, out, from, err);
     else if (utf8_invalid_at(bytes) == bytes.len)
         st = CHY_OK;
     else if (nearly_utf8(bytes))
-        st = convert(bytes, "UTF-8", mem, out, err);
-    else if ((said = declared(bytes, name, sizeof name)).len && !convert(bytes, name, mem, out, &lost))
+        st = convert(bytes, "UTF-8", mem, out, from, err);
+    else if ((said = declared(bytes, name, sizeof name)).len && !convert(bytes, name, mem, out, from, &lost))
         st = CHY_OK;
     else if (!(st = guess_encoding(bytes, name, sizeof name, err)))
-        st = convert(bytes, name, mem, out, err);
+        st = convert(bytes, name, mem, out, from, err);
     if (st || !memchr(out->ptr, 0, out->len)) return st;
     char *clean = arena_alloc(mem, out->len + 1); /* a parser would stop at a zero */
     if (!clean) return err_memory(err, "decoding a page");

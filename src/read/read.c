@@ -673,12 +673,32 @@ chy_status read_segments(const struct read_rules *rules, chy_doc *d, arena *scra
     return label(rules, d, scratch, false, err);
 }
 
+/* Where each byte of the text came from: runs of bytes, or boxes of print. */
+static chy_status keep_origin(chy_doc *d, const origin_list *runs, const box_list *boxes, arena *scratch, chy_err *err)
+{
+    chy_str packed = origin_pack(runs, boxes, scratch);
+    if (packed.ptr) d->origin = str_keep(&d->mem, packed);
+    return packed.ptr && d->origin.ptr ? CHY_OK : err_memory(err, "keeping where a text came from");
+}
+
+/* Where the text of a page stands in the bytes of its file, which were perhaps in another encoding. */
+static chy_status keep_page_origin(chy_doc *d, const struct page *page, const origin_list *from, arena *scratch, chy_err *err)
+{
+    origin_list through = { 0 };
+    if (!from->count) return keep_origin(d, &page->origin, NULL, scratch, err);
+    if (!origin_through(&page->origin, (uint32_t)page->text.len, from, (uint32_t)page->source.len, scratch, &through))
+        return err_memory(err, "keeping where a text came from");
+    return keep_origin(d, &through, NULL, scratch, err);
+}
+
 static chy_status read_text(const struct read_rules *rules, chy_str id, chy_str bytes, size_t ceiling, arena *scratch, chy_doc **out,
                             chy_err *err)
 {
     chy_str text;
-    chy_status st = decode_text(bytes, scratch, &text, err);
+    origin_list from = { 0 };
+    chy_status st = decode_text(bytes, scratch, &text, &from, err);
     if (!st) st = doc_create(id, text, ceiling, out, err);
+    if (!st && from.count) st = keep_origin(*out, &from, NULL, scratch, err);
     return st ? st : label(rules, *out, scratch, true, err);
 }
 
@@ -729,13 +749,15 @@ static chy_status read_page(const struct read_rules *rules, chy_str id, chy_str 
     struct about about;
     chy_str source;
     int32_t *score = NULL;
-    chy_status st = decode_page(bytes, scratch, &source, err);
+    origin_list from = { 0 };
+    chy_status st = decode_page(bytes, scratch, &source, &from, err);
     if (!st) st = page_read_html(rules->page, source, scratch, &page, err);
     if (!st && !page.blocks.count) st = err_set(err, CHY_EINPUT, 0, "is a page without text");
     if (!st && !(score = ARENA_ARRAY(scratch, int32_t, page.blocks.count))) st = err_memory(err, "judging a page");
     if (!st) st = page_judge_blocks(rules->judge, &page, scratch, score, err);
     if (!st) st = about_page(rules->about, &page, score, scratch, &about, err);
     if (!st) st = doc_create(id, page.text, ceiling, out, err);
+    if (!st) st = keep_page_origin(*out, &page, &from, scratch, err);
     return st ? st : label_page(rules, &page, score, &about, *out, scratch, err);
 }
 
@@ -773,6 +795,7 @@ static chy_status read_pdf(const struct read_rules *rules, chy_str id, chy_str b
     chy_status st = child_run(argv, bytes, &limits, scratch, &xml, err);
     if (!st) st = print_read(rules->page, xml, scratch, &print, err);
     if (!st) st = doc_create(id, print.text, ceiling, out, err);
+    if (!st) st = keep_origin(*out, NULL, &print.boxes, scratch, err);
     return st ? st : label_print(rules, &print, *out, scratch, err);
 }
 

@@ -40,6 +40,9 @@ static void add_document(struct coding *c, size_t size, chy_str recorded)
         .lang = d->lang,
         .published_basis = d->date_basis,
         .text = d->text,
+        .origin = d->origin,
+        .updated = d->updated,
+        .address = d->address,
         .coding = d->coding,
         .recorded = recorded,
         .published = store_date_of(d->date),
@@ -49,7 +52,7 @@ static void add_document(struct coding *c, size_t size, chy_str recorded)
     };
     for (uint32_t i = 0; i < d->segments.count; i++) {
         const struct segment *s = &d->segments.at[i];
-        ADD(c, segments, { s->span, label(segment_kind_text(s->kind)), str_of(s->why) });
+        ADD(c, segments, { s->span, label(segment_kind_text(s->kind)), str_of(s->why), s->lang });
     }
     for (uint32_t i = 0; i < d->sentences.count; i++) ADD(c, sentences, d->sentences.at[i].span);
 }

@@ -1,5 +1,8 @@
 #include "record/verify.h"
 
+#include <stdio.h>
+
+#include "doc/origin.h"
 #include "record/journal.h"
 #include "record/record.h"
 
@@ -10,6 +13,13 @@ static bool good_span(chy_str text, int64_t start, int64_t end)
     bool inside_first = (uint64_t)start < text.len && ((unsigned char)text.ptr[start] & 0xC0) == 0x80;
     bool inside_last = (uint64_t)end < text.len && ((unsigned char)text.ptr[end] & 0xC0) == 0x80;
     return !inside_first && !inside_last;
+}
+
+static void tell_coding(store_fault tell, void *user, const char *what, int64_t coding)
+{
+    char name[24];
+    snprintf(name, sizeof name, "C-%lld", (long long)coding);
+    tell(user, what, str_of(name));
 }
 
 static chy_status verify_spans(struct store *s, store_fault tell, void *user, chy_err *err)
@@ -26,6 +36,8 @@ static chy_status verify_spans(struct store *s, store_fault tell, void *user, ch
             st = CHY_OK;
         }
         store_rows_close(spans);
+        if (!origin_fits(store_text(codings, 2), text.len, (size_t)store_number(codings, 3)))
+            tell_coding(tell, user, "places that are not in the bytes that a text came from", store_number(codings, 0));
         if (st == CHY_DONE) st = CHY_OK;
     }
     store_rows_close(codings);

@@ -95,7 +95,7 @@ static const struct kind {
     { 'S', "coded_statements", "content", "''", "", "NULL", "coding, kind, date, first_day, last_day, occasion, addressee, continued" },
 };
 static const struct kind metadata = { 'D', "metadata", NULL, NULL, NULL, NULL,
-    "coding, publisher, publisher_referent, author, author_referent, title, lang, published, published_basis, published_first, published_last" };
+    "coding, publisher, publisher_referent, author, author_referent, title, lang, published, published_basis, published_first, published_last, updated, address" };
 
 /* clang-format on */
 

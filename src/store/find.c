@@ -204,7 +204,7 @@ chy_status store_documents(struct store *s, int64_t number, struct store_rows **
     write(&sql, "SELECT d.id, d.path, d.hash, d.title, d.publisher, " AUTHOR ", d.lang, d.published, d.published_basis, d.size, v.versions, d.coding, d.coded, d.recorded, "
                 "(SELECT count(*) FROM segments g WHERE g.coding = d.coding), (SELECT count(*) FROM segments g WHERE g.coding = d.coding AND g.kind = 'furniture'), "
                 "(SELECT count(*) FROM statements m WHERE m.coding = d.coding), (SELECT count(*) FROM reports t WHERE t.coding = d.coding), "
-                "(SELECT count(*) FROM facts f WHERE f.coding = d.coding) FROM docs d JOIN versions v ON v.id = d.versions ");
+                "(SELECT count(*) FROM facts f WHERE f.coding = d.coding), d.updated, d.address FROM docs d JOIN versions v ON v.id = d.versions ");
     write(&sql, number ? "WHERE d.id = ?1" : "WHERE ?1 IS NULL ORDER BY d.id");
     return rows_open(s, &sql, out, err, "z", number);
 }
@@ -279,8 +279,16 @@ chy_status store_segments(struct store *s, int64_t document, struct store_rows *
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT g.\"start\", g.\"end\", g.kind, g.why, " BYTES("d", "g.\"start\"", "g.\"end\"") " FROM docs d JOIN segments g ON g.coding = d.coding "
+    write(&sql, "SELECT g.\"start\", g.\"end\", g.kind, g.why, " BYTES("d", "g.\"start\"", "g.\"end\"") ", g.lang FROM docs d JOIN segments g ON g.coding = d.coding "
                 "WHERE d.id = ?1 ORDER BY g.position");
+    return rows_open(s, &sql, out, err, "i", document);
+}
+
+chy_status store_origin(struct store *s, int64_t document, struct store_rows **out, chy_err *err)
+{
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    write(&sql, "SELECT p.origin, o.bytes FROM docs d JOIN originals o ON o.document = d.id JOIN origins p ON p.coding = d.coding WHERE d.id = ?1");
     return rows_open(s, &sql, out, err, "i", document);
 }
 

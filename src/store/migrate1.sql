@@ -1,4 +1,4 @@
--- From version 1 to version 2: each document's rows become its first coding. Version 1 did not say which document uses which alias of an
+-- From version 1 to the newest: each document's rows become its first coding. Version 1 did not say which document uses which alias of an
 -- entity, only how many do: the first so many are taken.
 PRAGMA legacy_alter_table = ON;
 DROP VIEW sentence_texts;
@@ -34,7 +34,7 @@ INSERT INTO versions SELECT id, coding FROM old_codings;
 INSERT INTO documents SELECT id, hash, path, size, CASE WHEN sha256_hex(text) = hash THEN 0 ELSE 2 END, recorded FROM old_documents;
 INSERT INTO texts (hash, text) SELECT sha256_hex(text), text FROM old_documents WHERE 1 ORDER BY id ON CONFLICT (hash) DO NOTHING;
 INSERT INTO codings SELECT id, id, (SELECT x.id FROM texts x WHERE x.hash = sha256_hex(d.text)), coding, recorded, NULL FROM old_documents d;
-INSERT INTO segments SELECT * FROM old_segments;
+INSERT INTO segments (coding, position, "start", "end", kind, why) SELECT * FROM old_segments;
 INSERT INTO sentences SELECT * FROM old_sentences;
 INSERT INTO entities SELECT id, type, key, name, unnamed, id FROM old_entities;
 INSERT INTO aliases SELECT * FROM old_aliases;

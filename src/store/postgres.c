@@ -12,7 +12,7 @@
 
 #include "store/db.h"
 
-enum { PARAMETERS = 32, QUEUE = 128, TYPE_BYTES = 17, TYPE_NUMBER = 20, TYPE_TEXT = 25, WORDINGS = 256, OLDEST_SERVER = 130000 };
+enum { PARAMETERS = 32, QUEUE = 128, TYPE_BYTES = 17, TYPE_NUMBER = 20, TYPE_TEXT = 25, WORDINGS = 256, OLDEST_SERVER = 130000, POSTGRES_FIRST = 2 };
 
 /* A statement as the server knows it. Most are asked again and again, and cost more to plan than to run. */
 struct wording {
@@ -535,9 +535,27 @@ static chy_status check_head(struct db *db, int64_t *version, chy_err *err)
     if (!st && *version > STORE_VERSION)
         st = err_set(err, CHY_ESTORE, 0, "%s: the record was made by a newer Chancery (its form is %lld, this one knows %d)", db->name.ptr,
                      (long long)*version, STORE_VERSION);
-    if (!st && there && *version != STORE_VERSION)
+    if (!st && there && *version < POSTGRES_FIRST)
         st = err_set(err, CHY_ESTORE, 0, "%s: the record is damaged (it has no version)", db->name.ptr);
     return st;
+}
+
+/* The steps from each version of the schema to the next, as migrate2.sql tells them. */
+static const char *const migrations[STORE_VERSION] = {
+    [2] = "CREATE TABLE origins (coding BIGINT PRIMARY KEY REFERENCES codings, origin BYTEA NOT NULL);"
+          "ALTER TABLE metadata ADD COLUMN updated TEXT COLLATE \"C\", ADD COLUMN address TEXT COLLATE \"C\";"
+          "ALTER TABLE segments ADD COLUMN lang TEXT COLLATE \"C\";"
+};
+
+static chy_status bring_forward(struct db *db, int64_t version, chy_err *err)
+{
+    static const char doing[] = "bringing the record forward";
+    char head[80];
+    chy_status st = CHY_OK;
+    snprintf(head, sizeof head, "UPDATE chancery_record SET version = %d", STORE_VERSION);
+    for (int64_t v = version; !st && v < STORE_VERSION; v++) st = run(db, migrations[v], doing, err);
+    if (!st) st = views_make(db, err);
+    return st ? st : run(db, head, doing, err);
 }
 
 /* Whole or not at all, and by one at a time. */
@@ -555,6 +573,8 @@ static chy_status lay_out(struct db *db, chy_err *err)
         PQclear(made);
         if (!st) st = views_make(db, err);
         if (!st) st = run(db, head, doing, err);
+    } else if (!st && version < STORE_VERSION) {
+        st = bring_forward(db, version, err);
     }
     if (!st) st = run(db, "COMMIT", doing, err);
     if (st && in_transaction(db)) run(db, "ROLLBACK", doing, NULL);
@@ -581,7 +601,7 @@ chy_status postgres_open_db(const char *address, enum store_mode mode, struct db
     if (!st) st = check_head(&s->base, &version, err);
     if (!st && !version && s->reader)
         st = err_set(err, CHY_ESTORE, 0, "%s: there is no record yet (chancery add makes one)", s->base.name.ptr);
-    if (!st && !version) st = lay_out(&s->base, err);
+    if (!st && version < STORE_VERSION) st = lay_out(&s->base, err);
     if (!st && s->reader) st = look(&s->base, false, err);
 out:
     if (st)

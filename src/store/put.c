@@ -11,11 +11,12 @@
     X(TEXT, "INSERT INTO texts (hash, text) VALUES (?1, ?2) ON CONFLICT (hash) DO UPDATE SET hash = excluded.hash RETURNING id") \
     X(CODING, "INSERT INTO codings (id, document, text, versions, recorded) VALUES (?1, ?2, ?3, ?4, ?5)") \
     X(METADATA, \
-      "INSERT INTO metadata (coding, publisher, author, title, lang, published, published_basis, published_first, published_last) " \
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)") \
+      "INSERT INTO metadata (coding, publisher, author, title, lang, published, published_basis, published_first, published_last, updated, address) " \
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)") \
+    X(ORIGIN, "INSERT INTO origins (coding, origin) VALUES (?1, ?2)") \
     X(PUBLISHER, "UPDATE metadata SET publisher_referent = ?2 WHERE coding = ?1") \
     X(AUTHOR, "UPDATE metadata SET author_referent = ?2 WHERE coding = ?1") \
-    X(SEGMENT, "INSERT INTO segments (coding, position, \"start\", \"end\", kind, why) VALUES (?1, ?2, ?3, ?4, ?5, ?6)") \
+    X(SEGMENT, "INSERT INTO segments (coding, position, \"start\", \"end\", kind, why, lang) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)") \
     X(SENTENCE, "INSERT INTO sentences (id, coding, \"start\", \"end\") VALUES (?1, ?2, ?3, ?4)") \
     X(WORDS, NULL) /* the driver's own */ \
     X(ENTITY, \
@@ -197,8 +198,9 @@ static chy_status put_coding(struct putting *p)
     if (!st) st = RUN(p->s, TEXT, &p->text, p->err, "ss", d->text_hash.len ? d->text_hash : d->hash, d->text);
     if (!st) st = PUT(p, CODING, "iiiis", p->coding, p->document, p->text, p->versions, d->recorded);
     if (!st)
-        st = PUT(p, METADATA, "ittttttnn", p->coding, d->publisher, d->author, d->title, d->lang, d->published.value, d->published_basis,
-                 d->published.first, d->published.last);
+        st = PUT(p, METADATA, "ittttttnntt", p->coding, d->publisher, d->author, d->title, d->lang, d->published.value, d->published_basis,
+                 d->published.first, d->published.last, d->updated, d->address);
+    if (!st && d->origin.len) st = PUT(p, ORIGIN, "ib", p->coding, d->origin);
     return st;
 }
 
@@ -207,7 +209,7 @@ static chy_status put_layout(struct putting *p)
     chy_status st = CHY_OK;
     for (uint32_t i = 0; !st && i < p->c->segments.count; i++) {
         const struct store_segment *g = &p->c->segments.at[i];
-        st = PUT(p, SEGMENT, "iiiist", p->coding, (int64_t)i, (int64_t)g->span.start, (int64_t)g->span.end, g->kind, g->why);
+        st = PUT(p, SEGMENT, "iiiistt", p->coding, (int64_t)i, (int64_t)g->span.start, (int64_t)g->span.end, g->kind, g->why, g->lang);
     }
     for (uint32_t i = 0; !st && i < p->c->sentences.count; i++) {
         chy_span span = p->c->sentences.at[i];

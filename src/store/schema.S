@@ -12,6 +12,12 @@ store_schema:
 store_migrate1:
     .incbin MIGRATE1_FILE
     .byte 0
+    .global store_migrate2
+    .hidden store_migrate2
+    .balign 8
+store_migrate2:
+    .incbin MIGRATE2_FILE
+    .byte 0
     .global store_postgres_schema
     .hidden store_postgres_schema
     .balign 8

@@ -1,4 +1,4 @@
--- The record, version 2, in one SQLite file.
+-- The record, version 3, in one SQLite file.
 --
 -- A document is its bytes. A coding is one reading of one document by one set of versions; text and rows belong to a coding.
 -- Nothing is overwritten. A coding is in force from `recorded` until `closed` (NULL: still); a row from `since` (NULL: as long as its
@@ -54,6 +54,11 @@ CREATE INDEX codings_recorded ON codings (recorded);
 CREATE INDEX codings_versions ON codings (versions, closed);
 CREATE INDEX codings_closed ON codings (closed) WHERE closed IS NOT NULL;
 
+CREATE TABLE origins (                      -- where in the document's bytes the text of a coding stands, packed as src/doc/origin.h tells;
+    coding    INTEGER PRIMARY KEY REFERENCES codings,   -- none: the text is those bytes
+    origin    BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE metadata (                     -- what a coding knows of its document
     id                 INTEGER PRIMARY KEY,
     coding             INTEGER NOT NULL REFERENCES codings,
@@ -70,7 +75,9 @@ CREATE TABLE metadata (                     -- what a coding knows of its docume
     entry              INTEGER NOT NULL DEFAULT 0,
     says               TEXT,
     since              TEXT,
-    until              TEXT
+    until              TEXT,
+    updated            TEXT,                -- when it was last changed, as it says itself
+    address            TEXT                 -- where it says that it stands on the web
 ) STRICT;
 CREATE INDEX metadata_coding ON metadata (coding);
 
@@ -81,6 +88,7 @@ CREATE TABLE segments (
     "end"     INTEGER NOT NULL,
     kind      TEXT NOT NULL,
     why       TEXT,
+    lang      TEXT,                         -- NULL: that of the document
     PRIMARY KEY (coding, position)
 ) STRICT, WITHOUT ROWID;
 

@@ -1,4 +1,4 @@
--- The record, version 2, in a PostgreSQL database: the tables and names of schema.sql, which says what each is for.
+-- The record, version 3, in a PostgreSQL database: the tables and names of schema.sql, which says what each is for.
 --
 -- Text is ordered by its bytes (COLLATE "C"), whatever the database does. Numbers of rows go on from the highest there is, as in a file: there
 -- is one writer at a time, who locks chancery_record.
@@ -84,6 +84,11 @@ CREATE INDEX codings_recorded ON codings (recorded);
 CREATE INDEX codings_versions ON codings (versions, closed);
 CREATE INDEX codings_closed ON codings (closed) WHERE closed IS NOT NULL;
 
+CREATE TABLE origins (
+    coding    BIGINT PRIMARY KEY REFERENCES codings,
+    origin    BYTEA NOT NULL
+);
+
 CREATE FUNCTION next_of_metadata() RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN RETURN (SELECT coalesce(max(id), 0) + 1 FROM metadata); END $$;
 CREATE TABLE metadata (
     id                 BIGINT PRIMARY KEY DEFAULT next_of_metadata(),
@@ -101,7 +106,9 @@ CREATE TABLE metadata (
     entry              BIGINT NOT NULL DEFAULT 0,
     says               TEXT COLLATE "C",
     since              TEXT COLLATE "C",
-    until              TEXT COLLATE "C"
+    until              TEXT COLLATE "C",
+    updated            TEXT COLLATE "C",
+    address            TEXT COLLATE "C"
 );
 CREATE INDEX metadata_coding ON metadata (coding);
 
@@ -112,6 +119,7 @@ CREATE TABLE segments (
     "end"     BIGINT NOT NULL,
     kind      TEXT COLLATE "C" NOT NULL,
     why       TEXT COLLATE "C",
+    lang      TEXT COLLATE "C",
     PRIMARY KEY (coding, position)
 );
 

@@ -365,10 +365,10 @@ static chy_status check_head(struct db *db, int64_t *version, chy_err *err)
 
 /* ------------------------------------------------------------------ laying out, and bringing forward */
 
-/* The steps from each version of the schema to the next; "-- the new schema is laid out here --" calls for the newest one. */
-static const char *const migrations[STORE_VERSION] = { [1] = store_migrate1 };
+/* The steps from each version of the schema to the next; "-- the new schema is laid out here --" calls for the newest one, and ends them. */
+static const char *const migrations[STORE_VERSION] = { [1] = store_migrate1, [2] = store_migrate2 };
 
-static chy_status bring_forward(struct db *db, const char *steps, chy_err *err)
+static chy_status bring_forward(struct db *db, const char *steps, bool *newest, chy_err *err)
 {
     static const char mark[] = "-- the new schema is laid out here --", doing[] = "bringing the record forward";
     const char *cut = strstr(steps, mark);
@@ -381,6 +381,7 @@ static chy_status bring_forward(struct db *db, const char *steps, chy_err *err)
     if (!st && cut) st = run(db, store_schema, doing, err);
     if (!st && cut) st = run(db, cut + strlen(mark), doing, err);
     free(before);
+    *newest = cut != NULL;
     return st;
 }
 
@@ -395,7 +396,8 @@ static chy_status lay_out(struct db *db, chy_err *err)
     st = check_head(db, &version, err);
     bool needed = version != STORE_VERSION;
     if (!st && !version) st = run(db, store_schema, "making the record", err);
-    for (int64_t v = version; !st && v && v < STORE_VERSION; v++) st = bring_forward(db, migrations[v], err);
+    bool newest = !version;
+    for (int64_t v = version; !st && !newest && v < STORE_VERSION; v++) st = bring_forward(db, migrations[v], &newest, err);
     if (!st && needed) st = views_make(db, err);
     if (!st && needed) st = run(db, head, "making the record", err);
     if (!st) st = run(db, "COMMIT", "making the record", err);

@@ -25,7 +25,7 @@ struct store_rows;
 
 enum store_mode { STORE_READ, STORE_WRITE /* makes the file when there is none */ };
 
-enum { STORE_VERSION = 2 };    /* of the schema */
+enum { STORE_VERSION = 3 };    /* of the schema */
 #define STORE_NO_DAY INT64_MIN /* a day that is not known */
 
 /* ------------------------------------------------------------------ opening, and all or nothing */
@@ -60,6 +60,8 @@ struct store_document {
     chy_str hash, path, publisher, author, title, lang, published_basis, text, recorded;
     chy_str coding;    /* by which versions of program, models and word lists it was read */
     chy_str bytes;     /* as it was read; "": its text was handed over as it is */
+    chy_str origin;    /* where the text stands in the bytes, packed; "": it is they */
+    chy_str updated, address;
     chy_str text_hash; /* SHA-256 of the text; "": it is that of the bytes */
     struct store_date published;
     uint32_t publisher_referent, author_referent;
@@ -68,7 +70,7 @@ struct store_document {
 
 struct store_segment {
     chy_span span;
-    chy_str kind, why;
+    chy_str kind, why, lang;
 };
 struct store_alias {
     uint32_t referent;
@@ -410,7 +412,9 @@ enum document_column {
     DOCUMENT_FURNITURE,
     DOCUMENT_STATEMENTS,
     DOCUMENT_REPORTS,
-    DOCUMENT_FACTS
+    DOCUMENT_FACTS,
+    DOCUMENT_UPDATED,
+    DOCUMENT_ADDRESS
 };
 chy_status store_documents(struct store *s, int64_t number, struct store_rows **out, chy_err *err); /* 0: all */
 
@@ -469,8 +473,12 @@ chy_status store_applied(struct store *s, char kind, int64_t number, struct stor
 enum review_column { REVIEW_ID, REVIEW_DOUBT, REVIEW_LINE, REVIEW_CONFIDENCE, REVIEW_REACH, REVIEW_COST, REVIEW_DOCUMENT, REVIEW_PATH };
 chy_status store_review(struct store *s, uint32_t limit, struct store_rows **out, chy_err *err);
 
-enum segment_column { SEGMENT_START, SEGMENT_END, SEGMENT_KIND, SEGMENT_WHY, SEGMENT_TEXT };
+enum segment_column { SEGMENT_START, SEGMENT_END, SEGMENT_KIND, SEGMENT_WHY, SEGMENT_TEXT, SEGMENT_LANG };
 chy_status store_segments(struct store *s, int64_t document, struct store_rows **out, chy_err *err);
+
+/* What the text of a document was read from, and where in it; no row when its text is all there is. */
+enum origin_column { ORIGIN_PLACES /* packed: doc/origin.h; "": the text is the bytes */, ORIGIN_BYTES };
+chy_status store_origin(struct store *s, int64_t document, struct store_rows **out, chy_err *err);
 
 /* The bytes that show an item (kind S R F I), and the sentence around the first of them. */
 enum evidence_column { EVIDENCE_ROLE, EVIDENCE_START, EVIDENCE_END, EVIDENCE_TEXT, EVIDENCE_SENTENCE };

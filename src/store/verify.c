@@ -81,7 +81,8 @@ chy_status store_codings(struct store *s, struct store_rows **out, chy_err *err)
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    buf_str(&sql, CHY_LIT("SELECT c.id, x.text FROM codings c JOIN texts x ON x.id = c.text ORDER BY c.id"));
+    buf_str(&sql, CHY_LIT("SELECT c.id, x.text, p.origin, d.size FROM codings c JOIN texts x ON x.id = c.text JOIN documents d ON d.id = c.document "
+        "LEFT JOIN origins p ON p.coding = c.id ORDER BY c.id"));
     return rows_open(s, &sql, out, err, "");
 }
 /* clang-format on */

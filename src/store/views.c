@@ -21,7 +21,7 @@ static const struct view {
       "SELECT d.id AS id, d.hash AS hash, d.path AS path, d.size AS size, d.given AS given, d.recorded AS recorded, c.id AS coding, c.text AS text, "
       "c.versions AS versions, c.recorded AS coded, m.publisher AS publisher, m.publisher_referent AS publisher_referent, m.author AS author, "
       "m.author_referent AS author_referent, m.title AS title, m.lang AS lang, m.published AS published, m.published_basis AS published_basis, "
-      "m.published_first AS published_first, m.published_last AS published_last, m.entry AS entry "
+      "m.published_first AS published_first, m.published_last AS published_last, m.updated AS updated, m.address AS address, m.entry AS entry "
       "FROM codings c JOIN documents d ON d.id = c.document JOIN metadata m ON m.coding = c.id WHERE @open(c) AND @stands(m)" },
     { "statements",
       "SELECT x.number AS id, x.coding AS coding, x.kind AS kind, x.date AS date, x.first_day AS first_day, x.last_day AS last_day, x.occasion AS occasion, "

@@ -108,11 +108,11 @@ static void each_byte_has_its_source(void **state)
     static const char *const words[] = { "The", "foreign", "minister", "met", "his", "colleague", "left.", "Next" };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t at = str_find(p->text, str_of(words[i]), 0);
-        chy_span s = page_source(p, (chy_span){ (uint32_t)at, (uint32_t)(at + strlen(words[i])) });
+        chy_span s = origin_span(p->origin.at, p->origin.count, (chy_span){ (uint32_t)at, (uint32_t)(at + strlen(words[i])) });
         if (!str_is(str_cut(html, s.start, s.end), words[i])) fail_msg("%s: '%.*s'", words[i], (int)(s.end - s.start), html.ptr + s.start);
     }
     size_t amp = str_find(p->text, CHY_LIT("&"), 0);
-    chy_span s = page_source(p, (chy_span){ (uint32_t)amp, (uint32_t)amp + 1 });
+    chy_span s = origin_span(p->origin.at, p->origin.count, (chy_span){ (uint32_t)amp, (uint32_t)amp + 1 });
     assert_true(str_find(str_cut(html, s.start, s.end), CHY_LIT("&amp;"), 0) != SIZE_MAX);
 }
 

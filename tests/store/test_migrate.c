@@ -121,6 +121,32 @@ static void what_could_be_asked_can_be_asked(void **state)
     store_close(s);
 }
 
+static void change(const char *sql)
+{
+    sqlite3 *db = NULL;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK) fail_msg("%s", sqlite3_errmsg(db));
+    sqlite3_close(db);
+}
+
+/* Version 2 lacked a table and three columns. */
+static void a_record_of_version_2_too(void **state)
+{
+    (void)state;
+    struct store *s = NULL;
+    chy_err err = { 0 };
+    if (store_open(path, STORE_WRITE, &s, &err)) fail_msg("%s", err.text);
+    store_close(s);
+    change("DROP VIEW docs; DROP TABLE origins; ALTER TABLE metadata DROP COLUMN updated; ALTER TABLE metadata DROP COLUMN address;"
+           "ALTER TABLE segments DROP COLUMN lang; PRAGMA user_version = 2;");
+    if (store_open(path, STORE_READ, &s, &err)) fail_msg("%s", err.text);
+    assert_int_equal(answers(s, &(chy_query){ CHY_ASK_DOCS }), 3);
+    store_close(s);
+    assert_int_equal(number_of("SELECT count(*) FROM origins"), 0);
+    assert_int_equal(number_of("SELECT count(*) FROM segments WHERE lang IS NOT NULL"), 0);
+    assert_int_equal(number_of("PRAGMA user_version"), 3);
+}
+
 static void one_that_may_not_be_written_says_so(void **state)
 {
     (void)state;
@@ -136,6 +162,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(everything_comes_along, fresh, drop),
         cmocka_unit_test_setup_teardown(what_could_be_asked_can_be_asked, fresh, drop),
+        cmocka_unit_test_setup_teardown(a_record_of_version_2_too, fresh, drop),
         cmocka_unit_test_setup_teardown(one_that_may_not_be_written_says_so, fresh, drop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
