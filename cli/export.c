@@ -147,8 +147,8 @@ static int run(const struct call *call)
     return finish(&t, st, &done, &err);
 }
 
-static const struct option options[] = { { "format", 'f', "FORMAT", "csv, jsonl, geojson, gexf, jsonld, ics, atom, events or annotations" },
-                                         { "output", 'o', "FILE", "where to (csv: a folder); default: standard output" },
+static const struct option options[] = { { "format", 'f', "FORMAT", "csv, jsonl, geojson, gexf, jsonld, ics, atom, events, annotations or parquet" },
+                                         { "output", 'o', "FILE", "where to (csv, parquet: a folder); default: standard output" },
                                          { "who", 0, "NAME", "only what this person, state or organisation does, says or is part of" },
                                          { "with", 0, "NAME", "and this one, too" },
                                          { "about", 0, "NAME", "only statements about it" },

@@ -10,8 +10,10 @@
 
 enum { VALUES_MAX = 40, ITEM_CEILING = 1 << 30 };
 
-static const struct export_format *const formats[] = { &export_csv, &export_jsonl, &export_geojson,    &export_gexf,       &export_jsonld,
-                                                       &export_ics, &export_atom,  &export_event_data, &export_annotations };
+static const struct export_format *const formats[] = {
+    &export_csv, &export_jsonl, &export_geojson,    &export_gexf,        &export_jsonld,
+    &export_ics, &export_atom,  &export_event_data, &export_annotations, &export_parquet
+};
 enum { FORMATS = sizeof formats / sizeof *formats };
 
 const chy_export_format *export_formats(size_t *count)
@@ -27,6 +29,7 @@ const chy_export_format *export_formats(size_t *count)
         { "atom", "a feed of events", ".atom", 0 },
         { "events", "event data, a line a pair of actors", ".tsv", 0 },
         { "annotations", "the evidence as W3C Web Annotations", ".jsonld", 0 },
+        { "parquet", "a table for each kind of row, by DuckDB's library where it is", ".parquet", 1 },
     };
     _Static_assert(sizeof abouts / sizeof *abouts == FORMATS, "one line a format");
     *count = FORMATS;

@@ -51,7 +51,7 @@ struct export_format {
 };
 
 extern const struct export_format export_csv, export_jsonl, export_geojson, export_gexf, export_jsonld, export_ics, export_atom,
-    export_event_data, export_annotations;
+    export_event_data, export_annotations, export_parquet;
 
 /* program: name and version, as every export names them. */
 chy_status export_run(struct store *s, const chy_export *what, chy_str program, chy_exported *out, chy_err *err);

@@ -147,12 +147,16 @@ static int tear_down(void **state)
     return system(line);
 }
 
+/* Parquet is written by a library that may not be here: tests/export/parquet looks at it. */
+static bool is_ours(const chy_export_format *format) { return strcmp(format->name, "parquet") != 0; }
+
 static void the_same_bytes_whatever_came_first(void **state)
 {
     (void)state;
     size_t count;
     const chy_export_format *formats = chy_export_formats(&count);
     for (size_t f = 0; f < count; f++) {
+        if (!is_ours(&formats[f])) continue;
         struct parts first = { 0 };
         for (int i = 0; i < SHUFFLES; i++) {
             struct parts parts = { 0 };
@@ -296,6 +300,7 @@ static void a_sink_that_stops(void **state)
     size_t count;
     const chy_export_format *formats = chy_export_formats(&count);
     for (size_t f = 0; f < count; f++) {
+        if (!is_ours(&formats[f])) continue;
         assert_int_equal(give_out(path, formats[f].name, NULL, &parts, NULL, &err), CHY_STOPPED);
         forget(&parts);
         parts.stop_after = 100;
@@ -314,6 +319,7 @@ static void an_empty_record(void **state)
     assert_int_equal(chy_store_open(path, CHY_STORE_WRITE, &store, &err), CHY_OK);
     chy_store_close(store);
     for (size_t f = 0; f < count; f++) {
+        if (!is_ours(&formats[f])) continue;
         struct parts parts = { 0 };
         chy_exported done;
         if (give_out(path, formats[f].name, NULL, &parts, &done, &err)) fail_msg("%s: %s", formats[f].name, err.text);
