@@ -9,15 +9,12 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-#if __has_include(<linux/landlock.h>)
-#include <linux/landlock.h>
-#define HAS_LANDLOCK 1
-#endif
+
+#include "child/lock.h"
 
 enum { CHUNK = 1 << 16, NOT_FOUND = 127 };
 
@@ -25,55 +22,14 @@ extern char **environ;
 
 /* ------------------------------------------------------------------ in the child: nothing but system calls */
 
-static void limit(int what, rlim_t value)
-{
-    struct rlimit r = { value, value };
-    setrlimit(what, &r);
-}
-
-/* Reading alone, below a few folders of the system. An older kernel has no such thing: then the other limits stand. */
-static void lock_files(void)
-{
-#ifdef HAS_LANDLOCK
-    static const char *const readable[] = { "/usr", "/lib", "/lib64", "/etc", "/dev/null" };
-    static const uint64_t all = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_READ_FILE |
-                                LANDLOCK_ACCESS_FS_READ_DIR | LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE |
-                                LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |
-                                LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_BLOCK |
-                                LANDLOCK_ACCESS_FS_MAKE_SYM;
-    struct landlock_ruleset_attr rules = { .handled_access_fs = all };
-    int set = (int)syscall(SYS_landlock_create_ruleset, &rules, sizeof rules, 0);
-    if (set < 0) return;
-    for (size_t i = 0; i < sizeof readable / sizeof *readable; i++) {
-        int at = open(readable[i], O_PATH | O_CLOEXEC);
-        bool folder = i + 1 < sizeof readable / sizeof *readable;
-        struct landlock_path_beneath_attr below = {
-            .allowed_access = LANDLOCK_ACCESS_FS_READ_FILE |
-                              (folder ? LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_DIR : LANDLOCK_ACCESS_FS_WRITE_FILE),
-            .parent_fd = at,
-        };
-        if (at < 0) continue;
-        syscall(SYS_landlock_add_rule, set, LANDLOCK_RULE_PATH_BENEATH, &below, 0);
-        close(at);
-    }
-    syscall(SYS_landlock_restrict_self, set, 0);
-    close(set);
-#endif
-}
-
-_Noreturn static void become(const char *const *argv, int in, int out, const struct child_limits *limits)
+_Noreturn static void become(const char *const *argv, int in, int out, const struct child_limits *limits, const struct lock *lock)
 {
     int nothing = open("/dev/null", O_WRONLY);
     if (dup2(in, 0) < 0 || dup2(out, 1) < 0 || (nothing >= 0 && dup2(nothing, 2) < 0)) _exit(NOT_FOUND - 1);
     syscall(SYS_close_range, 3, ~0u, 0);
-    limit(RLIMIT_CPU, limits->seconds + 1);
-    limit(RLIMIT_AS, limits->memory);
-    limit(RLIMIT_FSIZE, 0);
-    limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_NOFILE, 64);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    lock_files();
+    lock_limits(limits->seconds + 1, limits->memory, 64);
+    lock_on(lock);
     execvp(argv[0], (char *const *)argv);
     _exit(NOT_FOUND);
 }
@@ -146,13 +102,15 @@ chy_status child_run(const char *const *argv, chy_str input, const struct child_
     chy_status st = CHY_OK;
     int in = -1, pipes[2] = { -1, -1 }, status = 0;
     pid_t child = -1;
+    struct lock lock;
+    lock_prepare(LOCK_PROGRAM, &lock);
     in = input_file(input);
     if (in < 0 || pipe2(pipes, O_CLOEXEC)) {
         st = err_set(err, CHY_EIO, 0, "%s cannot be started: %s", argv[0], strerror(errno));
         goto out;
     }
     child = fork();
-    if (!child) become(argv, in, pipes[1], limits);
+    if (!child) become(argv, in, pipes[1], limits, &lock);
     if (child < 0) {
         st = err_set(err, CHY_EIO, 0, "%s cannot be started: %s", argv[0], strerror(errno));
         goto out;
@@ -164,6 +122,7 @@ chy_status child_run(const char *const *argv, chy_str input, const struct child_
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) {}
     if (!st) st = verdict(status, argv[0], err);
 out:
+    lock_release(&lock);
     if (in >= 0) close(in);
     if (pipes[0] >= 0) close(pipes[0]);
     if (pipes[1] >= 0) close(pipes[1]);
