@@ -188,7 +188,10 @@ static int run(const struct call *call)
         cli_complain(&err);
         return EXIT_UNAVAILABLE;
     }
-    chy_places places = { .names = (const char *const *)call->operands, .count = (size_t)call->count, .leave_out = answer_record(call) };
+    chy_places places = { .names = (const char *const *)call->operands,
+                          .count = (size_t)call->count,
+                          .leave_out = answer_record(call),
+                          .columns = call_value(call, "columns") };
     if (chy_intake_open(&places, &in, &err)) {
         cli_complain(&err);
         chy_store_close(a.store);
@@ -207,6 +210,7 @@ static int run(const struct call *call)
 static const struct option options[] = { RECORD_OPTION,
                                          { "threads", 'j', "N", "documents coded at once (default: one a core)" },
                                          { "quiet", 'q', NULL, "no summary line" },
+                                         CLI_COLUMNS_OPTION,
                                          CLI_ENGINE_OPTIONS,
                                          CLI_DICTIONARIES_OPTION,
                                          { 0 } };

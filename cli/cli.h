@@ -39,6 +39,12 @@ static inline int cli_worse(int a, int b) { return a > b ? a : b; }
         "model", 'M', "FILE", "weights to use in place of the built-in ones"                                                               \
     }
 
+/* For the commands that take documents in. */
+#define CLI_COLUMNS_OPTION                                                                                                                 \
+    {                                                                                                                                      \
+        "columns", 0, "LIST", "of CSV and JSON lines: text=body,date=pub,title=..., also author, source, lang, id, address"                \
+    }
+
 /* For the commands that code. */
 #define CLI_DICTIONARIES_OPTION                                                                                                            \
     {                                                                                                                                      \

@@ -193,7 +193,8 @@ static int run(const struct call *call)
                       .explain = call_has(call, "explain") };
     static const char *const standard[] = { "-" };
     chy_places places = { .names = call->count ? (const char *const *)call->operands : standard,
-                          .count = call->count ? (size_t)call->count : 1 };
+                          .count = call->count ? (size_t)call->count : 1,
+                          .columns = call_value(call, "columns") };
     chy_intake *in = NULL;
     chy_err err = { 0 };
     size_t line = 0;
@@ -222,6 +223,7 @@ static const struct option options[] = {
     { "format", 'f', "FORMAT", "json (default), or events: event data, tab-separated, a line a dyad" },
     { "explain", 'x', NULL, "tell for each sentence which rule coded an event, or why none was coded" },
     { "threads", 'j', "N", "documents coded at once (default: one a core)" },
+    CLI_COLUMNS_OPTION,
     CLI_ENGINE_OPTIONS,
     CLI_DICTIONARIES_OPTION,
     { 0 }

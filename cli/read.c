@@ -50,7 +50,8 @@ static int run(const struct call *call)
     chy_engine *engine = NULL;
     long parts = 0;
     chy_places places = { .names = call->count ? (const char *const *)call->operands : standard,
-                          .count = call->count ? (size_t)call->count : 1 };
+                          .count = call->count ? (size_t)call->count : 1,
+                          .columns = call_value(call, "columns") };
     int status = call_number(call, "id-from-path", 1, 64, 0, &parts);
     if (status == OPTIONS_GO_ON) status = cli_engine(call, &engine);
     if (status) return status;
@@ -60,6 +61,7 @@ static int run(const struct call *call)
 }
 
 static const struct option options[] = { { "id-from-path", 'i', "N", "id: the last N folders of the path, without the file's own name" },
+                                         CLI_COLUMNS_OPTION,
                                          CLI_ENGINE_OPTIONS,
                                          { 0 } };
 
@@ -67,9 +69,10 @@ const struct command command_read = {
     "read",
     "[FILE-or-FOLDER...]",
     "print what a file holds: text, segments, title, date, publisher",
-    "One JSON object a file, in order: id, text (what is to be read: no title, captions, furniture), title, date,\n"
+    "One JSON object a document, in order: id, text (what is to be read: no title, captions, furniture), title, date,\n"
     "date_basis, author, source, lang, document (all there is), segments (places in document).\n"
-    "Plain text in any encoding, pages of the web and PDF (by pdftotext) are read.\n"
+    "Plain text in any encoding, pages of the web and PDF (by pdftotext) are read, also out of archives (zip, tar, gzip, zstd),\n"
+    "archives of the web (WARC), feeds, letters, and corpora in CSV or JSON lines; docs/sources.md tells how.\n"
     "No record is touched.",
     options,
     run

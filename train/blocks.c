@@ -190,7 +190,7 @@ static void load_page(struct training *t, const char *set, const char *id)
     memset(s, 0, sizeof *s);
     const char *name = json_string_value(json_object_get(gold, "id"));
     snprintf(s->id, sizeof s->id, "%s", name ? name : id);
-    if (decode_page(keep, &t->mem, &text, NULL, &err) || page_read_html(t->rules, text, &t->mem, &s->page, &err)) fail("%s: %s", s->id, err.text);
+    if (decode_page(keep, (chy_str){ 0 }, &t->mem, &text, NULL, &err) || page_read_html(t->rules, text, &t->mem, &s->page, &err)) fail("%s: %s", s->id, err.text);
     uint32_t n = s->page.blocks.count;
     s->first = need(page_features(&s->page, &t->mem));
     s->label = need(arena_alloc(&t->mem, n + 1));

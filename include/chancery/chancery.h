@@ -182,12 +182,14 @@ typedef struct chy_places {
     const char *const *names; /* files, folders (all below them, by name, hidden ones left out), "-": standard input */
     size_t count;
     const char *leave_out; /* a file that is no document wherever it is met, with its -wal and -shm: the record; NULL: none */
+    const char *columns;   /* of tables, JSON lines and CSV: "text=body,date=pub,title=headline,id=number", also author, source, lang, address;
+                              NULL: they are called as we call them */
 } chy_places;
 
 /** One document, as chy_read and chy_read_code take it. */
 typedef struct chy_item {
     chy_str name;  /* how it is called: its path or address; of one within another "archive.zip/letters/one.txt" */
-    chy_str bytes; /* what it holds */
+    chy_str bytes; /* what it holds; before that an envelope (docs/sources.md) where more was told of it than its bytes say */
 } chy_item;
 
 /** How far it has come. */
@@ -197,7 +199,7 @@ typedef struct chy_progress {
 } chy_progress;
 
 /**
- * Documents of files, folders and all that holds documents, in the order of the places and of what they hold; the same order each time.
+ * Documents of files, folders and all that holds documents (archives, archives of the web, feeds, letters, tables), in the order of the places and of what they hold; the same order each time.
  *
  *     while ((st = chy_intake_next(in, &item, &err)) != CHY_DONE)
  *         if (st == CHY_ROW) take(item); else complain(&err);

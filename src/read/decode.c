@@ -170,7 +170,28 @@ static bool nearly_utf8(chy_str bytes)
     return good > faults * 4;
 }
 
-chy_status decode_text(chy_str bytes, arena *mem, chy_str *out, origin_list *from, chy_err *err)
+/* What the one who gave the bytes said of them, as a name for ICU; "" when there is none. What is called Latin-1 is windows-1252 in fact.
+ */
+static const char *told(chy_str said, char *name, size_t room)
+{
+    static const char *const latin[] = { "iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii" };
+    name[0] = 0;
+    if (!said.len || said.len >= room || str_eq_ascii_nocase(said, CHY_LIT("utf-8")) || str_eq_ascii_nocase(said, CHY_LIT("utf8")))
+        return name;
+    for (size_t i = 0; i < sizeof latin / sizeof *latin; i++)
+        if (str_eq_ascii_nocase(said, str_of(latin[i]))) said = CHY_LIT("windows-1252");
+    memcpy(name, said.ptr, said.len);
+    name[said.len] = 0;
+    return name;
+}
+
+/* Encodings whose bytes look like ASCII. */
+static bool shifts(chy_str said)
+{
+    return (said.len > 8 && str_eq_ascii_nocase(str_cut(said, 0, 8), CHY_LIT("iso-2022"))) || str_eq_ascii_nocase(said, CHY_LIT("utf-7"));
+}
+
+chy_status decode_text(chy_str bytes, chy_str said, arena *mem, chy_str *out, origin_list *from, chy_err *err)
 {
     if (!str_trim(bytes).len) return err_set(err, CHY_EINPUT, 0, "is empty");
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
@@ -181,14 +202,18 @@ chy_status decode_text(chy_str bytes, arena *mem, chy_str *out, origin_list *fro
     if (encoding) return convert(bytes, encoding, mem, out, from, err);
     chy_status st = refuse_binary(bytes, err);
     if (st) return st;
+    char name[64];
+    chy_err lost = { 0 };
     if (utf8_invalid_at(bytes) == bytes.len) {
         *out = bytes;
+        if (shifts(said)) convert(bytes, told(said, name, sizeof name), mem, out, from, &lost);
         return CHY_OK;
     }
     size_t bad = utf8_invalid_at(bytes);
-    char name[64];
     if (nearly_utf8(bytes))
         st = convert(bytes, "UTF-8", mem, out, from, err);
+    else if (*told(said, name, sizeof name) && !convert(bytes, name, mem, out, from, &lost))
+        st = CHY_OK;
     else if (!(st = guess_encoding(bytes, name, sizeof name, err)))
         st = convert(bytes, name, mem, out, from, err);
     if (!st && utf8_invalid_at(*out) < out->len) st = err_set(err, CHY_EINPUT, bad, "byte %zu is in no encoding that is known", bad);
@@ -216,11 +241,11 @@ static chy_str declared(chy_str bytes, char *out, size_t room)
     return (chy_str){ 0 };
 }
 
-chy_status decode_page(chy_str bytes, arena *mem, chy_str *out, origin_list *from, chy_err *err)
+chy_status decode_page(chy_str bytes, chy_str said, arena *mem, chy_str *out, origin_list *from, chy_err *err)
 {
     if (!str_trim(bytes).len) return err_set(err, CHY_EINPUT, 0, "is empty");
     char name[64];
-    chy_str said;
+    chy_str meta;
     chy_err lost = { 0 };
     chy_status st = CHY_OK;
     const char *encoding = byte_order_mark(bytes);
@@ -231,7 +256,9 @@ chy_status decode_page(chy_str bytes, arena *mem, chy_str *out, origin_list *fro
         st = CHY_OK;
     else if (nearly_utf8(bytes))
         st = convert(bytes, "UTF-8", mem, out, from, err);
-    else if ((said = declared(bytes, name, sizeof name)).len && !convert(bytes, name, mem, out, from, &lost))
+    else if (*told(said, name, sizeof name) && !convert(bytes, name, mem, out, from, &lost))
+        st = CHY_OK;
+    else if ((meta = declared(bytes, name, sizeof name)).len && !convert(bytes, name, mem, out, from, &lost))
         st = CHY_OK;
     else if (!(st = guess_encoding(bytes, name, sizeof name, err)))
         st = convert(bytes, name, mem, out, from, err);

@@ -3,6 +3,7 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "child/child.h"
+#include "doc/envelope.h"
 #include "page/print.h"
 #include "read/day.h"
 #include "read/decode.h"
@@ -30,6 +31,14 @@ struct start {
     const char *why;
 };
 
+/* Cues of a letter that quotes another one. */
+enum letter_where { LETTER_ENDS, LETTER_REST };
+
+struct letter_cue {
+    chy_str text; /* lower case */
+    enum letter_where where;
+};
+
 struct read_rules {
     struct day_names days;
     struct page_rules *page;
@@ -39,6 +48,7 @@ struct read_rules {
     struct map header;     /* lower-case key -> enum header_field */
     struct map language;   /* word -> languages row, in the order of the table */
     LIST(struct start) starts, has;
+    LIST(struct letter_cue) letters;
     str_list title_author, title_source; /* lower case */
     const struct table *furniture, *languages, *media;
     int why, lang, media_name;
@@ -72,6 +82,23 @@ static chy_status load_furniture(struct read_rules *r, const struct lexicon *lex
         if (!ok) return err_memory(err, "compiling the rules of reading");
     }
     return CHY_OK;
+}
+
+static chy_status load_letters(struct read_rules *r, const struct lexicon *lex, arena *mem, chy_err *err)
+{
+    const struct table *t;
+    int c[2];
+    chy_status st = lexicon_need(lex, CHY_LIT("lexicon/en/letters"), &t, err, c, "text", "where", NULL);
+    for (uint32_t row = 0; !st && row < table_rows(t); row++) {
+        chy_str where = table_cell(t, row, c[1]);
+        if (!str_is(where, "ends") && !str_is(where, "rest"))
+            return err_set(err, CHY_EMODEL, row, "%s: where is '%.*s'; it must be ends or rest", table_where(t, row), (int)where.len,
+                           where.ptr);
+        struct letter_cue *cue = LIST_PUSH(mem, &r->letters);
+        if (cue) *cue = (struct letter_cue){ utf8_lower(mem, table_cell(t, row, c[0])), str_is(where, "ends") ? LETTER_ENDS : LETTER_REST };
+        if (!cue || !cue->text.ptr) return err_memory(err, "compiling the rules of reading");
+    }
+    return st;
 }
 
 static chy_status load_headers(struct read_rules *r, const struct lexicon *lex, arena *mem, chy_err *err)
@@ -124,6 +151,7 @@ chy_status read_rules_create(const struct lexicon *lex, arena *mem, struct read_
     if (!st) st = about_rules_create(lex, &r->days, mem, &r->about, err);
     if (!st) st = load_furniture(r, lex, mem, err);
     if (!st) st = load_headers(r, lex, mem, err);
+    if (!st) st = load_letters(r, lex, mem, err);
     if (!st) st = load_languages(r, lex, mem, err);
     if (!st) *out = r;
     return st;
@@ -133,8 +161,15 @@ uint64_t read_checksum(const struct read_rules *rules) { return page_judge_check
 
 /* ------------------------------------------------------------------ one document */
 
+/* What was known before the document was read, and how many bytes that takes in front of it. */
+struct intro {
+    struct envelope known;
+    uint32_t size;
+};
+
 struct reading {
     const struct read_rules *rules;
+    const struct intro *intro; /* NULL: none */
     chy_doc *d;
     arena *scratch;
     line_list lines;
@@ -177,6 +212,33 @@ static uint32_t next_text(const struct reading *r, uint32_t i)
     while (i < r->lines.count && r->lines.at[i].blank) i++;
     return i;
 }
+
+/* ------------------------------------------------------------------ what was known before */
+
+/* A date as coarse as it was given, or the day within a longer one: "Mon, 06 Sep 2021 10:00:00 GMT". */
+static void tell_known_date(struct reading *r, const struct envelope *known)
+{
+    struct date day;
+    chy_span at;
+    if (!known->date.len || (!date_parse(known->date, &day) && !day_find(&r->rules->days, known->date, &day, &at, r->scratch))) return;
+    r->d->date = date_format(&r->d->mem, day);
+    r->d->date_basis = str_keep(&r->d->mem, known->date_basis.len ? known->date_basis : CHY_LIT("given"));
+    if (!r->d->date.ptr || !r->d->date_basis.ptr) r->no_memory = true;
+}
+
+/* Before anything is read in the document itself. What a feed or a letter says of its language is left for the end: it is often the
+ * language of a program. */
+static void tell_known(struct reading *r)
+{
+    const struct envelope *known = &r->intro->known;
+    tell_known_date(r, known);
+    tell(r, &r->d->title, known->title);
+    tell(r, &r->d->author, known->author);
+    tell(r, &r->d->source, known->source);
+    if (!known->part.len) tell(r, &r->d->lang, known->lang);
+}
+
+static void tell_late(struct reading *r) { tell(r, &r->d->lang, r->intro->known.lang); }
 
 /* ------------------------------------------------------------------ header lines */
 
@@ -655,12 +717,50 @@ static chy_status make_segments(struct reading *r, chy_err *err)
     return CHY_OK;
 }
 
-static chy_status label(const struct read_rules *rules, chy_doc *d, arena *scratch, bool whole_file, chy_err *err)
+static bool letter_cue(struct reading *r, chy_str line, enum letter_where where)
+{
+    if (line.len > 200) return false;
+    arena_mark here = arena_here(r->scratch);
+    chy_str low = utf8_lower(r->scratch, line);
+    bool found = false;
+    for (uint32_t i = 0; low.ptr && !found && i < r->rules->letters.count; i++) {
+        const struct letter_cue *cue = &r->rules->letters.at[i];
+        found = cue->where == where && (where == LETTER_ENDS ? str_ends(low, cue->text) : str_eq(low, cue->text));
+    }
+    arena_rewind(r->scratch, here);
+    return found;
+}
+
+static bool is_part(const struct intro *intro, const char *part) { return intro && str_is(intro->known.part, part); }
+
+/* Of a letter: what it quotes of others, and the signature below it. */
+static void mark_letter(struct reading *r)
+{
+    uint32_t last = NONE;
+    bool signature = false, older = false;
+    for (uint32_t i = 0; i < r->lines.count; i++) {
+        struct line *l = &r->lines.at[i];
+        chy_str text = line_text(r, i);
+        if (l->blank) continue;
+        bool quoted = text.ptr[0] == '>';
+        if (quoted && last != NONE && r->lines.at[last].kind == SEGMENT_BODY && letter_cue(r, line_text(r, last), LETTER_ENDS))
+            furnish(&r->lines.at[last], "quoted");
+        older |= letter_cue(r, text, LETTER_REST);
+        signature |= str_is(text, "--");
+        if (quoted || older || signature) furnish(l, quoted || older ? "quoted" : "signature");
+        last = i;
+    }
+}
+
+static chy_status label(const struct read_rules *rules, const struct intro *intro, chy_doc *d, arena *scratch, bool whole_file,
+                        chy_err *err)
 {
     arena_mark here = arena_here(scratch);
-    struct reading r = { .rules = rules, .d = d, .scratch = scratch };
+    struct reading r = { .rules = rules, .intro = intro, .d = d, .scratch = scratch };
     chy_status st = lines_split(d, scratch, &r.lines) ? CHY_OK : err_memory(err, "labelling segments");
+    if (!st && is_part(intro, "mail")) mark_letter(&r);
     if (!st) classify(&r);
+    if (!st && intro) tell_late(&r);
     if (!st && whole_file) date_from_text(&r);
     if (!st && r.no_memory) st = err_memory(err, "labelling segments");
     if (!st) st = make_segments(&r, err);
@@ -670,7 +770,7 @@ static chy_status label(const struct read_rules *rules, chy_doc *d, arena *scrat
 
 chy_status read_segments(const struct read_rules *rules, chy_doc *d, arena *scratch, chy_err *err)
 {
-    return label(rules, d, scratch, false, err);
+    return label(rules, NULL, d, scratch, false, err);
 }
 
 /* Where each byte of the text came from: runs of bytes, or boxes of print. */
@@ -681,25 +781,55 @@ static chy_status keep_origin(chy_doc *d, const origin_list *runs, const box_lis
     return packed.ptr && d->origin.ptr ? CHY_OK : err_memory(err, "keeping where a text came from");
 }
 
-/* Where the text of a page stands in the bytes of its file, which were perhaps in another encoding. */
-static chy_status keep_page_origin(chy_doc *d, const struct page *page, const origin_list *from, arena *scratch, chy_err *err)
+/* What is read, and how. */
+struct job {
+    const struct read_rules *rules;
+    chy_str id, bytes; /* without the intro */
+    struct intro intro;
+    size_t ceiling;
+    arena *scratch;
+};
+
+/* Places of the source are those of its bytes with the intro. */
+static void behind_intro(const struct job *j, origin_list *runs)
 {
-    origin_list through = { 0 };
-    if (!from->count) return keep_origin(d, &page->origin, NULL, scratch, err);
-    if (!origin_through(&page->origin, (uint32_t)page->text.len, from, (uint32_t)page->source.len, scratch, &through))
-        return err_memory(err, "keeping where a text came from");
-    return keep_origin(d, &through, NULL, scratch, err);
+    for (uint32_t i = 0; i < runs->count; i++) runs->at[i].source += j->intro.size;
 }
 
-static chy_status read_text(const struct read_rules *rules, chy_str id, chy_str bytes, size_t ceiling, arena *scratch, chy_doc **out,
-                            chy_err *err)
+/* Where the text of a page stands in the bytes of its file, which were perhaps in another encoding. */
+static chy_status keep_page_origin(const struct job *j, chy_doc *d, struct page *page, const origin_list *from, chy_err *err)
+{
+    origin_list through = { 0 }, *runs = &page->origin;
+    if (from->count) {
+        if (!origin_through(&page->origin, (uint32_t)page->text.len, from, (uint32_t)page->source.len, j->scratch, &through))
+            return err_memory(err, "keeping where a text came from");
+        runs = &through;
+    }
+    behind_intro(j, runs);
+    return keep_origin(d, runs, NULL, j->scratch, err);
+}
+
+/* A document with its text and what was known before. */
+static chy_status begin(const struct job *j, chy_str text, chy_doc **out, chy_err *err)
+{
+    chy_status st = doc_create(j->id, text, j->ceiling, out, err);
+    if (st) return st;
+    struct reading r = { .rules = j->rules, .intro = &j->intro, .d = *out, .scratch = j->scratch };
+    tell_known(&r);
+    return r.no_memory ? err_memory(err, "keeping what is known of a document") : CHY_OK;
+}
+
+static chy_status read_text(const struct job *j, chy_doc **out, chy_err *err)
 {
     chy_str text;
     origin_list from = { 0 };
-    chy_status st = decode_text(bytes, scratch, &text, &from, err);
-    if (!st) st = doc_create(id, text, ceiling, out, err);
-    if (!st && from.count) st = keep_origin(*out, &from, NULL, scratch, err);
-    return st ? st : label(rules, *out, scratch, true, err);
+    chy_status st = decode_text(j->bytes, j->intro.known.charset, j->scratch, &text, &from, err);
+    if (!st) st = begin(j, text, out, err);
+    if (!st && !from.count && j->intro.size && !origin_add(&from, j->scratch, 0, 0, (uint32_t)text.len, 1, 1))
+        st = err_memory(err, "keeping where a text came from");
+    behind_intro(j, &from);
+    if (!st && from.count) st = keep_origin(*out, &from, NULL, j->scratch, err);
+    return st ? st : label(j->rules, &j->intro, *out, j->scratch, true, err);
 }
 
 /* ------------------------------------------------------------------ a page of the web */
@@ -733,41 +863,50 @@ static void classify_page(struct reading *r, const struct about *about)
     tell(r, &r->d->lang, about->lang);
 }
 
-static chy_status label_page(const struct read_rules *rules, const struct page *page, const int32_t *score, const struct about *about,
-                             chy_doc *d, arena *scratch, chy_err *err)
+static chy_status label_page(const struct job *j, const struct page *page, const int32_t *score, const struct about *about, chy_doc *d,
+                             chy_err *err)
 {
-    struct reading r = { .rules = rules, .d = d, .scratch = scratch };
-    if (!web_lines(page, score, about, scratch, &r.lines)) return err_memory(err, "labelling segments");
+    struct reading r = { .rules = j->rules, .intro = &j->intro, .d = d, .scratch = j->scratch };
+    if (!web_lines(page, score, about, j->scratch, &r.lines)) return err_memory(err, "labelling segments");
     classify_page(&r, about);
+    tell_late(&r);
     return r.no_memory ? err_memory(err, "labelling segments") : make_segments(&r, err);
 }
 
-static chy_status read_page(const struct read_rules *rules, chy_str id, chy_str bytes, size_t ceiling, arena *scratch, chy_doc **out,
-                            chy_err *err)
+/* What was taken out of a feed or a letter has nothing around it: all of it is text. */
+static void all_is_text(const struct job *j, const struct page *page, int32_t *score)
+{
+    if (!is_part(&j->intro, "item") && !is_part(&j->intro, "mail")) return;
+    for (uint32_t i = 0; i < page->blocks.count; i++)
+        if (score[i] <= 0) score[i] = 1;
+}
+
+static chy_status read_page(const struct job *j, chy_doc **out, chy_err *err)
 {
     struct page page;
     struct about about;
     chy_str source;
     int32_t *score = NULL;
     origin_list from = { 0 };
-    chy_status st = decode_page(bytes, scratch, &source, &from, err);
-    if (!st) st = page_read_html(rules->page, source, scratch, &page, err);
+    chy_status st = decode_page(j->bytes, j->intro.known.charset, j->scratch, &source, &from, err);
+    if (!st) st = page_read_html(j->rules->page, source, j->scratch, &page, err);
     if (!st && !page.blocks.count) st = err_set(err, CHY_EINPUT, 0, "is a page without text");
-    if (!st && !(score = ARENA_ARRAY(scratch, int32_t, page.blocks.count))) st = err_memory(err, "judging a page");
-    if (!st) st = page_judge_blocks(rules->judge, &page, scratch, score, err);
-    if (!st) st = about_page(rules->about, &page, score, scratch, &about, err);
-    if (!st) st = doc_create(id, page.text, ceiling, out, err);
-    if (!st) st = keep_page_origin(*out, &page, &from, scratch, err);
-    return st ? st : label_page(rules, &page, score, &about, *out, scratch, err);
+    if (!st && !(score = ARENA_ARRAY(j->scratch, int32_t, page.blocks.count))) st = err_memory(err, "judging a page");
+    if (!st) st = page_judge_blocks(j->rules->judge, &page, j->scratch, score, err);
+    if (!st) all_is_text(j, &page, score);
+    if (!st) st = about_page(j->rules->about, &page, score, j->scratch, &about, err);
+    if (!st) st = begin(j, page.text, out, err);
+    if (!st) st = keep_page_origin(j, *out, &page, &from, err);
+    return st ? st : label_page(j, &page, score, &about, *out, err);
 }
 
 /* ------------------------------------------------------------------ printed pages */
 
 /* As a text whose title may be known, and whose last lines are printed on every page. */
-static chy_status label_print(const struct read_rules *rules, const struct print *print, chy_doc *d, arena *scratch, chy_err *err)
+static chy_status label_print(const struct job *j, const struct print *print, chy_doc *d, chy_err *err)
 {
-    struct reading r = { .rules = rules, .d = d, .scratch = scratch };
-    if (!lines_split(d, scratch, &r.lines)) return err_memory(err, "labelling segments");
+    struct reading r = { .rules = j->rules, .intro = &j->intro, .d = d, .scratch = j->scratch };
+    if (!lines_split(d, j->scratch, &r.lines)) return err_memory(err, "labelling segments");
     if (print->title.len) tell(&r, &d->title, print->title);
     for (uint32_t i = 0; i < r.lines.count; i++) {
         struct line *l = &r.lines.at[i];
@@ -781,22 +920,28 @@ static chy_status label_print(const struct read_rules *rules, const struct print
     }
     if (print->title.len) tell_from_title(&r, print->title);
     classify(&r);
+    tell_late(&r);
     date_from_text(&r);
     return r.no_memory ? err_memory(err, "labelling segments") : make_segments(&r, err);
 }
 
-static chy_status read_pdf(const struct read_rules *rules, chy_str id, chy_str bytes, size_t ceiling, arena *scratch, chy_doc **out,
-                           chy_err *err)
+static chy_status read_pdf(const struct job *j, chy_doc **out, chy_err *err)
 {
     static const char *const argv[] = { "pdftotext", "-bbox-layout", "-enc", "UTF-8", "-", "-", NULL };
     static const struct child_limits limits = { .seconds = 30, .memory = (size_t)768 << 20, .output = (size_t)256 << 20 };
     struct print print;
     chy_str xml;
-    chy_status st = child_run(argv, bytes, &limits, scratch, &xml, err);
-    if (!st) st = print_read(rules->page, xml, scratch, &print, err);
-    if (!st) st = doc_create(id, print.text, ceiling, out, err);
-    if (!st) st = keep_origin(*out, NULL, &print.boxes, scratch, err);
-    return st ? st : label_print(rules, &print, *out, scratch, err);
+    chy_status st = child_run(argv, j->bytes, &limits, j->scratch, &xml, err);
+    if (!st) st = print_read(j->rules->page, xml, j->scratch, &print, err);
+    if (!st) st = begin(j, print.text, out, err);
+    if (!st) st = keep_origin(*out, NULL, &print.boxes, j->scratch, err);
+    return st ? st : label_print(j, &print, *out, err);
+}
+
+static bool said_to_be_page(const struct job *j)
+{
+    chy_str type = j->intro.known.type;
+    return str_eq_ascii_nocase(type, CHY_LIT("text/html")) || str_eq_ascii_nocase(type, CHY_LIT("application/xhtml+xml"));
 }
 
 chy_status read_document(const struct read_rules *rules, chy_str id, chy_str bytes, size_t ceiling, chy_doc **out, chy_err *err)
@@ -804,15 +949,17 @@ chy_status read_document(const struct read_rules *rules, chy_str id, chy_str byt
     arena scratch;
     chy_doc *d = NULL;
     chy_status st;
+    struct job j = { .rules = rules, .id = id, .bytes = bytes, .ceiling = ceiling, .scratch = &scratch };
+    if (envelope_read(bytes, &j.intro.known, &j.bytes)) j.intro.size = (uint32_t)(bytes.len - j.bytes.len);
     arena_init(&scratch, ceiling ? ceiling : (size_t)1 << 30);
-    if (bytes.len > DOCUMENT_MOST)
+    if (j.bytes.len > DOCUMENT_MOST)
         st = err_set(err, CHY_E2BIG, DOCUMENT_MOST, "is larger than %d MiB, the most that one document may have", DOCUMENT_MOST >> 20);
-    else if (decode_is_pdf(bytes))
-        st = read_pdf(rules, id, bytes, ceiling, &scratch, &d, err);
-    else if (decode_is_page(bytes))
-        st = read_page(rules, id, bytes, ceiling, &scratch, &d, err);
+    else if (decode_is_pdf(j.bytes))
+        st = read_pdf(&j, &d, err);
+    else if (decode_is_page(j.bytes) || said_to_be_page(&j))
+        st = read_page(&j, &d, err);
     else
-        st = read_text(rules, id, bytes, ceiling, &scratch, &d, err);
+        st = read_text(&j, &d, err);
     arena_done(&scratch);
     if (st) {
         chy_doc_destroy(d);

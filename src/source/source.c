@@ -6,7 +6,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "child/cell.h"
+#include "source/gather.h"
 #include "source/walk.h"
+
+/* What the child says: a document, one that cannot be had, how many bytes it has read. */
+enum { SAY_DOCUMENT = 1, SAY_MISS, SAY_READ };
+enum { LOOK = 4096, SECONDS_MOST = 60, MEMORY_MOST = 1 << 30 };
 
 struct chy_intake {
     const chy_places *places;
@@ -14,7 +20,10 @@ struct chy_intake {
     int fd; /* of the file that is read, -1 */
     chy_str name;
     char *bytes;
-    size_t room;
+    size_t room, size;
+    struct cell *cell; /* takes apart what holds documents; NULL before the first */
+    bool answering;
+    uint64_t expected, counted; /* bytes of the open file; of those told by the child */
     chy_progress progress;
 };
 
@@ -39,6 +48,7 @@ void source_close(chy_intake *in)
 {
     if (!in) return;
     close_file(in);
+    cell_end(in->cell);
     walk_done(&in->walk);
     free(in->bytes);
     free(in);
@@ -69,42 +79,175 @@ static bool make_room(chy_intake *in, size_t room)
     return true;
 }
 
-/* All bytes of the open file, up to what one document may have and one more. */
-static chy_status read_whole(chy_intake *in, size_t expected, size_t *size, chy_err *err)
+/* ------------------------------------------------------------------ in the child */
+
+struct request_head {
+    uint32_t columns, name, first;
+    uint32_t can_seek, has_columns;
+};
+
+static bool say_document(void *user, chy_str name, chy_str envelope, chy_str bytes)
 {
-    size_t most = (size_t)SOURCE_DOCUMENT_MOST + 1;
-    *size = 0;
-    if (!make_room(in, expected && expected < most ? expected + 1 : 64 << 10)) return refuse(in, CHY_ENOMEM, "no memory to read it", err);
-    for (;;) {
-        if (*size == in->room && !make_room(in, in->room * 2 < most ? in->room * 2 : most))
+    uint32_t size = (uint32_t)name.len;
+    const chy_str pieces[] = { { (const char *)&size, sizeof size }, name, envelope, bytes };
+    return cell_say(user, SAY_DOCUMENT, pieces, 4);
+}
+
+static bool say_miss(void *user, chy_str name, const char *why)
+{
+    uint32_t size = (uint32_t)name.len;
+    const chy_str pieces[] = { { (const char *)&size, sizeof size }, name, str_of(why) };
+    return cell_say(user, SAY_MISS, pieces, 3);
+}
+
+static void say_read(void *user, uint64_t in) { cell_say(user, SAY_READ, &(chy_str){ (const char *)&in, sizeof in }, 1); }
+
+static void take_apart(const void *user, chy_str request, int fd, struct cell_voice *voice)
+{
+    struct request_head head;
+    struct stream s;
+    char *columns;
+    (void)user;
+    if (request.len < sizeof head || fd < 0) return;
+    memcpy(&head, request.ptr, sizeof head);
+    if (request.len != sizeof head + (size_t)head.columns + head.name + head.first) return;
+    chy_str rest = str_cut(request, sizeof head, request.len);
+    if (!(columns = strndup(rest.ptr, head.columns))) return;
+    struct gather g = { .take = say_document, .miss = say_miss, .user = voice, .columns = head.has_columns ? columns : NULL };
+    g.tally = (struct stream_tally){ .tick = say_read, .user = voice };
+    stream_of_file(&s, fd, &g.tally);
+    stream_unread(&s, str_cut(rest, (size_t)head.columns + head.name, rest.len));
+    gather_stream(&g, str_cut(rest, head.columns, (size_t)head.columns + head.name), &s, head.can_seek ? fd : -1, 0);
+    stream_done(&s);
+    free(columns);
+}
+
+/* ------------------------------------------------------------------ files */
+
+/* Up to `most` bytes of the open file in all; how many there are is in->size. */
+static chy_status read_more(chy_intake *in, size_t most, chy_err *err)
+{
+    while (in->size < most) {
+        if (in->size == in->room && !make_room(in, in->room ? in->room * 2 : LOOK))
             return refuse(in, CHY_ENOMEM, "no memory to read it", err);
-        ssize_t n = read(in->fd, in->bytes + *size, (in->room < most ? in->room : most) - *size);
+        ssize_t n = read(in->fd, in->bytes + in->size, (in->room < most ? in->room : most) - in->size);
         if (n < 0 && errno == EINTR) continue;
         if (n < 0) return refuse(in, CHY_EIO, strerror(errno), err);
-        if (!n) return CHY_OK;
-        *size += (size_t)n;
-        if (*size == most) return refuse(in, CHY_E2BIG, "is larger than 32 MiB, the most that one document may have", err);
+        if (!n) break;
+        in->size += (size_t)n;
+    }
+    return CHY_OK;
+}
+
+/* A file is a document. */
+static chy_status give_file(chy_intake *in, chy_item *item, chy_err *err)
+{
+    size_t most = (size_t)SOURCE_DOCUMENT_MOST + 1;
+    if (in->expected && in->expected < most && !make_room(in, (size_t)in->expected + 1))
+        return refuse(in, CHY_ENOMEM, "no memory to read it", err);
+    chy_status st = in->expected < most ? read_more(in, most, err) : CHY_OK;
+    if (st) return st;
+    if (in->size == most || in->expected >= most)
+        return refuse(in, CHY_E2BIG, "is larger than 32 MiB, the most that one document may have", err);
+    *item = (chy_item){ in->name, { in->bytes ? in->bytes : "", in->size } };
+    return CHY_ROW;
+}
+
+/* A file holds documents: the child is asked. */
+static chy_status ask_child(chy_intake *in, chy_err *err)
+{
+    static const struct cell_limits limits = { .seconds = SECONDS_MOST, .memory = MEMORY_MOST, .answer = SOURCE_DOCUMENT_MOST + (2 << 20) };
+    struct stat about;
+    bool file = in->fd != STDIN_FILENO && !fstat(in->fd, &about) && S_ISREG(about.st_mode) && lseek(in->fd, 0, SEEK_SET) == 0;
+    const char *columns = in->places->columns;
+    struct request_head head = { .columns = columns ? (uint32_t)strlen(columns) : 0,
+                                 .name = (uint32_t)in->name.len,
+                                 .first = file ? 0 : (uint32_t)in->size,
+                                 .can_seek = file,
+                                 .has_columns = columns != NULL };
+    chy_status st = in->cell ? CHY_OK : cell_start(take_apart, NULL, &limits, &in->cell, err);
+    buf request;
+    buf_init(&request, NULL, NULL);
+    buf_bytes(&request, &head, sizeof head);
+    if (columns) buf_bytes(&request, columns, head.columns);
+    buf_str(&request, in->name);
+    buf_bytes(&request, in->bytes, head.first);
+    if (!st && request.failed) st = err_memory(err, "asking a child");
+    if (!st) st = cell_ask(in->cell, (chy_str){ request.ptr, request.len }, in->fd, err);
+    buf_done(&request, NULL);
+    in->answering = !st;
+    in->counted = 0;
+    return st ? err_while(err, st, "%.*s", (int)in->name.len, in->name.ptr) : CHY_OK;
+}
+
+static void count_read(chy_intake *in, uint64_t bytes)
+{
+    if (bytes > in->expected) bytes = in->expected;
+    if (bytes > in->counted) in->progress.bytes += bytes - in->counted;
+    if (bytes > in->counted) in->counted = bytes;
+}
+
+/* The next thing the child says; CHY_DONE: the file is finished. */
+static chy_status hear_child(chy_intake *in, chy_item *item, chy_err *err)
+{
+    for (;;) {
+        uint8_t kind;
+        chy_str said;
+        uint32_t size;
+        chy_status st = cell_next(in->cell, &kind, &said, err);
+        if (st != CHY_ROW) {
+            in->answering = false;
+            count_read(in, in->expected);
+            close_file(in);
+            return st == CHY_DONE ? st : err_while(err, st, "%.*s", (int)in->name.len, in->name.ptr);
+        }
+        if (kind == SAY_READ && said.len == sizeof(uint64_t)) {
+            uint64_t bytes;
+            memcpy(&bytes, said.ptr, sizeof bytes);
+            count_read(in, bytes);
+            continue;
+        }
+        if (said.len < sizeof size) continue;
+        memcpy(&size, said.ptr, sizeof size);
+        if (size > said.len - sizeof size) continue;
+        chy_str name = str_cut(said, sizeof size, sizeof size + (size_t)size), rest = str_cut(said, sizeof size + (size_t)size, said.len);
+        if (kind == SAY_MISS)
+            return err_set(err, CHY_EINPUT, 0, "%.*s: %.*s", name.len < 300 ? (int)name.len : 300, name.ptr, (int)rest.len, rest.ptr);
+        if (rest.len > SOURCE_DOCUMENT_MOST + (1u << 20)) continue;
+        *item = (chy_item){ name, rest };
+        return CHY_ROW;
     }
 }
 
 static chy_status next_file(chy_intake *in, chy_item *item, chy_err *err)
 {
     const char *path;
-    uint64_t expected;
-    size_t size = 0;
-    chy_status st = walk_next(&in->walk, &path, &expected, err);
+    chy_status st = walk_next(&in->walk, &path, &in->expected, err);
     if (st != CHY_ROW) return st;
     in->progress.files++;
-    in->progress.bytes += expected;
+    in->size = 0;
     st = open_file(in, path, err);
-    if (!st) st = read_whole(in, expected, &size, err);
+    if (!st) st = read_more(in, LOOK, err);
+    enum holder kind = st ? HOLDER_NONE : holder_of(in->name, (chy_str){ in->bytes, in->size }, (chy_str){ 0 }, in->places->columns);
+    if (!st && kind != HOLDER_NONE && kind != HOLDER_OFFICE) {
+        st = ask_child(in, err);
+        if (!st) return CHY_OK;
+    } else if (!st) {
+        st = give_file(in, item, err);
+    }
+    in->progress.bytes += in->expected;
     close_file(in);
-    if (st) return st;
-    *item = (chy_item){ in->name, { in->bytes, size } };
-    return CHY_ROW;
+    return st;
 }
 
-chy_status source_next(chy_intake *in, chy_item *item, chy_err *err) { return next_file(in, item, err); }
+chy_status source_next(chy_intake *in, chy_item *item, chy_err *err)
+{
+    for (;;) {
+        chy_status st = in->answering ? hear_child(in, item, err) : CHY_DONE;
+        if (st == CHY_DONE) st = next_file(in, item, err);
+        if (st != CHY_OK) return st; /* CHY_OK: the child will answer */
+    }
+}
 
 void source_count(chy_intake *in)
 {

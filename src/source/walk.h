@@ -15,7 +15,7 @@ struct walk {
     const chy_places *places;
     size_t next; /* place */
     void *tree;  /* of the folder that is gone through, NULL */
-    bool found; /* a file in it */
+    bool found;  /* a file in it */
     struct stat record;
     bool has_record;
 };
