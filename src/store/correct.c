@@ -362,7 +362,7 @@ chy_status store_put_referent(struct store *s, int64_t coding, const struct stor
     if (st || *referent) return st;
     st = ONCE(
         s,
-        "INSERT INTO entities (id, type, key, name, unnamed, same) SELECT n, ?1, ?2, ?3, 0, n FROM (SELECT coalesce(max(id), 0) + 1 AS n FROM entities) m "
+        "INSERT INTO entities (id, type, key, name, unnamed, same) SELECT n, ?1, ?2, ?3, 0, n FROM (SELECT coalesce((SELECT max(id) FROM entities), 0) + 1 AS n) m "
         "WHERE true ON CONFLICT (type, key) DO UPDATE SET key = excluded.key RETURNING id",
         &entity, err, "sss", type, key, alias->alias);
     if (!st) st = ONCE(s, "SELECT coalesce(max(id), 0) + 1 FROM referents", referent, err, "");
@@ -408,7 +408,7 @@ chy_status store_set_placing(struct store *s, int64_t referent, chy_str type, ch
     if (!entity)
         st = ONCE(
             s,
-            "INSERT INTO entities (id, type, key, name, unnamed, same) SELECT n, ?1, ?2, ?3, 0, n FROM (SELECT coalesce(max(id), 0) + 1 AS n FROM entities) m "
+            "INSERT INTO entities (id, type, key, name, unnamed, same) SELECT n, ?1, ?2, ?3, 0, n FROM (SELECT coalesce((SELECT max(id) FROM entities), 0) + 1 AS n) m "
             "WHERE true ON CONFLICT (type, key) DO UPDATE SET key = excluded.key RETURNING id",
             &entity, err, "sss", type, key, name);
     int64_t before = 0;

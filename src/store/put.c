@@ -19,16 +19,18 @@
     X(SEGMENT, "INSERT INTO segments (coding, position, \"start\", \"end\", kind, why, lang) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)") \
     X(SENTENCE, "INSERT INTO sentences (id, coding, \"start\", \"end\") VALUES (?1, ?2, ?3, ?4)") \
     X(WORDS, NULL) /* the driver's own */ \
+    X(HAS_ENTITY, "SELECT id FROM entities WHERE type = ?1 AND key = ?2") \
     X(ENTITY, \
-      "INSERT INTO entities (id, type, key, name, unnamed, same) SELECT n, ?1, ?2, ?3, ?4, n FROM (SELECT coalesce(max(id), 0) + 1 AS n FROM entities) m " \
-      "WHERE true ON CONFLICT (type, key) DO UPDATE SET key = excluded.key RETURNING id") \
+      "INSERT INTO entities (id, type, key, name, unnamed, same) SELECT n, ?1, ?2, ?3, ?4, n FROM (SELECT coalesce((SELECT max(id) FROM entities), 0) + 1 AS n) m " \
+      "RETURNING id") \
     X(ALIAS, \
       "INSERT INTO aliases (folded, entity, alias, kind, documents) VALUES (?1, ?2, ?3, ?4, 1) " \
       "ON CONFLICT (folded, entity, alias, kind) DO UPDATE SET documents = aliases.documents + 1") \
     X(REFERENT_NAME, "INSERT INTO referent_names (referent, kind, alias) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING") \
     X(NAME, \
       "UPDATE entities SET name = (SELECT alias FROM aliases WHERE entity = ?1 AND kind = 'name' ORDER BY documents DESC, " \
-      "length(alias) DESC, alias LIMIT 1) WHERE id = ?1 AND EXISTS (SELECT 1 FROM aliases WHERE entity = ?1 AND kind = 'name')") \
+      "length(alias) DESC, alias LIMIT 1) WHERE id = ?1 AND name <> (SELECT alias FROM aliases WHERE entity = ?1 AND kind = 'name' ORDER BY documents DESC, " \
+      "length(alias) DESC, alias LIMIT 1)") \
     X(REFERENT, "INSERT INTO referents (id, coding, entity, name, plural, post) VALUES (?1, ?2, ?3, ?4, ?5, ?6)") \
     X(REFERENT_OF, "UPDATE referents SET \"of\" = ?2 WHERE id = ?1") \
     X(MENTION, "INSERT INTO mentions (coding, position, part, \"start\", \"end\", form, referent) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)") \
@@ -226,7 +228,8 @@ static chy_status put_referents(struct putting *p)
     uint32_t n = p->c->referents.count;
     for (uint32_t i = 0; !st && i < n; i++) {
         const struct store_referent *r = &p->c->referents.at[i];
-        st = RUN(p->s, ENTITY, &p->entity[i], p->err, "sssi", r->type, r->key, r->name, (int64_t)r->unnamed);
+        st = RUN(p->s, HAS_ENTITY, &p->entity[i], p->err, "ss", r->type, r->key);
+        if (!st && !p->entity[i]) st = RUN(p->s, ENTITY, &p->entity[i], p->err, "sssi", r->type, r->key, r->name, (int64_t)r->unnamed);
         if (!st) st = PUT(p, REFERENT, "iiisit", row(p->referent, i), p->coding, p->entity[i], r->name, (int64_t)r->plural, r->post);
     }
     for (uint32_t i = 0; !st && i < n; i++) {

@@ -448,7 +448,7 @@ static chy_status set_up(struct db *db, enum store_mode mode, bool may_write, ch
                      db->name.ptr, (long long)version);
     if (!st) st = run(db, "PRAGMA temp_store = MEMORY", "opening the record", err);
     if (!st && mode == STORE_WRITE)
-        st = run(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000",
+        st = run(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16000",
                  "opening the record", err);
     if (!st && version < STORE_VERSION) st = lay_out(db, err);
     if (!st && mode == STORE_WRITE) st = run(db, "PRAGMA foreign_keys = ON", "opening the record", err);
