@@ -12,7 +12,7 @@ extern const struct command command_recode, command_diff, command_blame, command
     command_undo, command_journal, command_verify, command_backup, command_review;
 extern const struct command command_add, command_org, command_facts, command_who, command_met, command_events, command_said, command_dates,
     command_why, command_search, command_docs, command_status, command_export, command_person, command_visits, command_agreements,
-    command_timeline, command_calendar, command_stale, command_sql;
+    command_timeline, command_calendar, command_stale, command_sql, command_serve;
 
 /* A sink for FILE *. */
 int cli_to_file(void *file, const char *bytes, size_t size);

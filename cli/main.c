@@ -17,7 +17,7 @@ static const struct command *const commands[] = {
     &command_verify, &command_backup,
     &command_search, &command_docs, &command_stale, &command_status, &command_sql,
     &command_dups, &command_event, &command_conflicts,
-    &command_export,
+    &command_export, &command_serve,
     &command_read, &command_code, &command_parse,
     NULL
 };

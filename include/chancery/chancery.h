@@ -446,6 +446,35 @@ CHY_API chy_status chy_rows_next(chy_rows *rows, const chy_str **values, chy_err
 CHY_API chy_str chy_rows_note(const chy_rows *rows);
 CHY_API void chy_rows_destroy(chy_rows *rows); /* NULL is fine */
 
+/* ------------------------------------------------------------------ single things */
+
+typedef enum chy_thing {
+    CHY_SHOW_DOCUMENT,  /* D-2: its text, and all that was read in it, with the bytes */
+    CHY_SHOW_EVENT,     /* E-1: its reports by independent origin, and what contradicts it */
+    CHY_SHOW_STATEMENT, /* S-5: with its chain */
+    CHY_SHOW_FACT,      /* F-17: with its evidence and the statement that asserts it */
+    CHY_SHOW_ENTITY,    /* N-4, or a name */
+    CHY_SHOW_NAMES      /* whose names begin with the letters in name, most widely used first [limit] */
+} chy_thing;
+
+/**
+ * Print one thing of the record as one JSON object; docs/api.md tells its members.
+ *
+ * query    looked at: name (which one), known_by, and what stands in brackets above
+ * Returns  CHY_OK; CHY_DONE there is none of that name, and nothing was printed
+ * Errors   CHY_EUSAGE a query that makes no sense; CHY_STOPPED by the sink; CHY_ESTORE; CHY_ENOMEM
+ */
+CHY_API chy_status chy_store_show(chy_store *store, chy_thing thing, const chy_query *query, chy_sink sink, void *user, chy_err *err);
+
+/** How far the record has come. */
+typedef struct chy_state {
+    char word[128];     /* another one whenever something was added, read again or corrected, by whomever; terminated */
+    uint64_t documents; /* how many there are: D-1 to this one */
+} chy_state;
+
+/** Errors: CHY_ESTORE; CHY_ENOMEM. Costs little: it may be asked often. */
+CHY_API chy_status chy_store_state(chy_store *store, chy_state *out, chy_err *err);
+
 /* ------------------------------------------------------------------ exports */
 
 /** One format that the record can be given out in. */

@@ -65,7 +65,7 @@ chy_status store_facts(struct store *s, const struct store_facts_query *q, struc
     write(&sql, "SELECT f.id, f.relation, f.modality, se.id, se.type, " CALLED("se", "sr") ", oe.id, oe.type, " CALLED("oe", "orf") ", f.object_text, we.id, " CALLED(
                     "we", "wr") ", he.id, " CALLED("he", "hr") ", f.as_of, f.as_of_first, f.as_of_last, f.valid_from, f.from_first, f.from_last, f.valid_to, "
                 "f.to_first, f.to_last, f.ended, f.inferred, f.confidence, f.rule, f.statement, " SPEAKERS("f.statement") ", " CHAIN("S", "f.statement") ", "
-                CHAIN_LAST("S", "f.statement") ", " SOURCE_COLUMNS ", (SELECT group_concat('F-' || x.source, ', ') FROM fact_sources x WHERE x.fact = f.id) FROM facts f JOIN docs d ON d.coding = f.coding "
+                CHAIN_LAST("S", "f.statement") ", " SOURCE_COLUMNS ", (SELECT group_concat('F-' || x.source, ', ') FROM fact_sources x WHERE x.fact = f.id), f.entry FROM facts f JOIN docs d ON d.coding = f.coding "
                 "JOIN referents sr ON sr.id = f.subject " ENTITY("sr", "sa", "se")
                 "LEFT JOIN referents orf ON orf.id = f.object " LEFT_ENTITY("orf", "oa", "oe")
                 "LEFT JOIN referents wr ON wr.id = f.\"of\" " LEFT_ENTITY("wr", "wa", "we")
@@ -91,7 +91,8 @@ chy_status store_statements(struct store *s, const struct store_statements_query
     buf_init(&sql, NULL, NULL);
     write(&sql, "SELECT m.id, m.kind, m.date, " SPEAKERS("m.id") ", " SAID_WORDS("m.id") " AS content, " CHAIN("S", "m.id") ", "
                 CHAIN_LAST("S", "m.id") ", (SELECT " CALLED("ae", "ar") " FROM referents ar " ENTITY("ar", "aa", "ae") "WHERE ar.id = m.addressee), "
-                "m.occasion, " SOURCE_COLUMNS " FROM statements m JOIN docs d ON d.coding = m.coding WHERE true");
+                "m.occasion, " SOURCE_COLUMNS ", (SELECT aa.same FROM referents ar JOIN entities aa ON aa.id = ar.entity WHERE ar.id = m.addressee), m.entry "
+                "FROM statements m JOIN docs d ON d.coding = m.coding WHERE true");
     if (q->statement) buf_format(&sql, " AND m.id = %lld", (long long)q->statement);
     if (q->document) buf_format(&sql, " AND d.id = %lld", (long long)q->document);
     if (q->speaker.count) {
@@ -164,7 +165,7 @@ chy_status store_reports(struct store *s, const struct store_reports_query *q, s
     write(&sql, "SELECT t.id, x.event, t.type, t.mode, t.kind, t.cameo, t.date, " CALLED("pe", "pr") ", t.status, " LIST_OF("participants", "report = t.id", ", ") ", "
                 BYTES("d", "n.\"start\"", "n.\"end\"") ", " SPEAKERS("t.statement") ", coalesce(" CHAIN("R", "t.id") ", " CHAIN("S", "t.statement") "), coalesce("
                 CHAIN_LAST("R", "t.id") ", " CHAIN_LAST("S", "t.statement") "), t.statement, t.confidence, t.rule, " SOURCE_COLUMNS
-                " FROM told x JOIN reports t ON t.id = x.report JOIN docs d ON d.coding = t.coding LEFT JOIN sentences n ON n.id = t.sentence "
+                ", pe.id, t.entry FROM told x JOIN reports t ON t.id = x.report JOIN docs d ON d.coding = t.coding LEFT JOIN sentences n ON n.id = t.sentence "
                 "LEFT JOIN referents pr ON pr.id = t.place " LEFT_ENTITY("pr", "pa", "pe") "WHERE ");
     /* Numbers are bound: the statement is the same each time it is asked. */
     const char *given = q->event ? "x.event = ?1" : q->report ? "x.report = ?1" : q->document ? "d.id = ?1" : "?1 IS NULL";

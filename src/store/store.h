@@ -266,7 +266,8 @@ enum fact_column {
     FACT_PUBLISHER_ID,
     FACT_PUBLISHED,
     FACT_AUTHOR,
-    FACT_SOURCES
+    FACT_SOURCES,
+    FACT_ENTRY /* of the journal that shaped it last; 0 */
 };
 chy_status store_facts(struct store *s, const struct store_facts_query *q, struct store_rows **out, chy_err *err);
 
@@ -292,7 +293,9 @@ enum statement_column {
     STATEMENT_PUBLISHER,
     STATEMENT_PUBLISHER_ID,
     STATEMENT_PUBLISHED,
-    STATEMENT_AUTHOR
+    STATEMENT_AUTHOR,
+    STATEMENT_ADDRESSEE_ID,
+    STATEMENT_ENTRY
 };
 chy_status store_statements(struct store *s, const struct store_statements_query *q, struct store_rows **out, chy_err *err);
 
@@ -354,7 +357,9 @@ enum report_column {
     REPORT_PUBLISHER,
     REPORT_PUBLISHER_ID,
     REPORT_PUBLISHED,
-    REPORT_AUTHOR
+    REPORT_AUTHOR,
+    REPORT_PLACE_ID,
+    REPORT_ENTRY
 };
 struct store_reports_query {
     int64_t event, report, document; /* 0: whichever */

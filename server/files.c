@@ -1,0 +1,126 @@
+/*
+ * The pages: one page of HTML for every address of the interface, and what it loads.
+ *
+ * Names that are asked for are compared with those that there are; none of them is ever opened as a path.
+ */
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "bundle.h"
+#include "inside.h"
+
+enum { FILE_MOST = 32 << 20 };
+
+static const struct {
+    const char *ending, *type;
+} types[] = {
+    { ".html", "text/html; charset=utf-8" },
+    { ".js", "text/javascript; charset=utf-8" },
+    { ".css", "text/css; charset=utf-8" },
+    { ".json", "application/json; charset=utf-8" },
+    { ".svg", "image/svg+xml" },
+    { ".png", "image/png" },
+    { ".ico", "image/x-icon" },
+    { ".woff2", "font/woff2" },
+    { ".txt", "text/plain; charset=utf-8" },
+    { ".webmanifest", "application/manifest+json" },
+};
+
+static const char *type_of(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    for (size_t i = 0; dot && i < sizeof types / sizeof *types; i++)
+        if (!strcmp(dot, types[i].ending)) return types[i].type;
+    return "application/octet-stream";
+}
+
+/* The first pieces of the addresses that are pages: "/org/SCO" is one. */
+static const char *const pages[] = { "search",    "documents", "document",   "org",      "person", "post",    "name",      "event",
+                                     "statement", "fact",      "timeline",   "calendar", "map",    "network", "conflicts", "review",
+                                     "journal",   "status",    "agreements", "meetings", "visits", "said",    "add",       "help" };
+
+static bool is_page(chy_str path)
+{
+    if (same(path, "/") || same(path, "/index.html")) return true;
+    chy_str first = { path.ptr + 1, path.len - 1 };
+    const char *slash = memchr(first.ptr, '/', first.len);
+    if (slash) first.len = (size_t)(slash - first.ptr);
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+        if (same(first, pages[i])) return true;
+    return false;
+}
+
+/* ------------------------------------------------------------------ a folder, for those who work on the pages */
+
+static struct kept *read_file(int folder, const char *name)
+{
+    struct stat about;
+    struct out body = { 0 };
+    char some[16384];
+    ssize_t n = 0;
+    int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (fd < 0 || fstat(fd, &about) || !S_ISREG(about.st_mode) || about.st_size > FILE_MOST) {
+        if (fd >= 0) close(fd);
+        return NULL;
+    }
+    while ((n = read(fd, some, sizeof some)) > 0) out_bytes(&body, some, (size_t)n);
+    close(fd);
+    return kept_create(200, type_of(name), &body, NULL, "no-store");
+}
+
+static struct kept *from_folder(const struct server *s, const char *below, chy_str name)
+{
+    char path[4096];
+    struct kept *k = NULL;
+    if ((size_t)snprintf(path, sizeof path, "%s%s%s", s->web, *below ? "/" : "", below) >= sizeof path) return NULL;
+    DIR *folder = opendir(path);
+    if (!folder) return NULL;
+    for (struct dirent *e; !k && (e = readdir(folder));)
+        if (e->d_name[0] != '.' && same(name, e->d_name)) k = read_file(dirfd(folder), e->d_name);
+    closedir(folder);
+    return k;
+}
+
+/* ------------------------------------------------------------------ what is built in */
+
+static struct kept *from_bundle(const char *name, size_t size)
+{
+    for (const struct bundle_file *f = bundle_files; f->name; f++) {
+        if (strlen(f->name) != size || memcmp(f->name, name, size)) continue;
+        struct out body = { 0 };
+        bool asset = !strncmp(f->name, "assets/", 7);
+        out_bytes(&body, bundle_bytes + f->at, f->size);
+        return kept_create(200, type_of(f->name), &body, f->etag, asset ? "public, max-age=31536000, immutable" : "no-cache");
+    }
+    return NULL;
+}
+
+static struct kept *no_pages(void)
+{
+    struct out body = { 0 };
+    out_text(&body, "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Chancery</title></head><body>\n"
+                    "<h1>Chancery</h1>\n<p>The record is served here, but this program was built without the pages to look at it.</p>\n"
+                    "<p>The interface for programs is at <a href=\"/api/v1/openapi.json\">/api/v1/openapi.json</a>.</p>\n</body></html>\n");
+    return kept_create(200, types[0].type, &body, NULL, "no-cache");
+}
+
+struct kept *files_find(struct server *s, const struct target *t)
+{
+    static const char assets[] = "/assets/";
+    bool asset = t->path.len > sizeof assets - 1 && !memcmp(t->path.ptr, assets, sizeof assets - 1);
+    bool page = !asset && is_page(t->path);
+    if (!asset && !page) return NULL;
+    chy_str key = page ? str("/") : t->path,
+            name = asset ? (chy_str){ t->path.ptr + sizeof assets - 1, t->path.len - (sizeof assets - 1) } : str("index.html");
+    if (s->web) return from_folder(s, asset ? "assets" : "", name);
+    struct kept *k = cache_find(s->files, key);
+    if (k) return k;
+    k = asset ? from_bundle(key.ptr + 1, key.len - 1) : from_bundle("index.html", 10);
+    if (!k && page) k = no_pages();
+    if (k) cache_put(s->files, key, 0, k);
+    return k;
+}

@@ -1,0 +1,422 @@
+/* The server: connections, requests, and who answers them. */
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netdb.h>
+#include <poll.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/eventfd.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "inside.h"
+
+/* ------------------------------------------------------------------ connections */
+
+static bool is_loopback(const struct in6_addr *a) { return IN6_IS_ADDR_LOOPBACK(a) || (IN6_IS_ADDR_V4MAPPED(a) && a->s6_addr[12] == 127); }
+
+static void read_address(const struct sockaddr *from, struct in6_addr *out)
+{
+    *out = (struct in6_addr){ 0 };
+    if (from->sa_family == AF_INET6)
+        *out = ((const struct sockaddr_in6 *)from)->sin6_addr;
+    else {
+        out->s6_addr[10] = out->s6_addr[11] = 0xFF;
+        memcpy(&out->s6_addr[12], &((const struct sockaddr_in *)from)->sin_addr, 4);
+    }
+}
+
+/* Not so many from one address at once. */
+static enum MHD_Result admit(void *user, const struct sockaddr *from, socklen_t size)
+{
+    struct server *s = user;
+    struct in6_addr address;
+    unsigned count = 0;
+    (void)size;
+    read_address(from, &address);
+    if (is_loopback(&address)) return MHD_YES;
+    pthread_mutex_lock(&s->callers_lock);
+    for (const struct caller *c = s->callers; c; c = c->next) count += !memcmp(&c->address, &address, sizeof address);
+    pthread_mutex_unlock(&s->callers_lock);
+    return count < CONNECTIONS_OF_ADDRESS ? MHD_YES : MHD_NO;
+}
+
+static void connected(void *user, struct MHD_Connection *connection, void **socket_context, enum MHD_ConnectionNotificationCode what)
+{
+    struct server *s = user;
+    struct caller *c = *socket_context;
+    pthread_mutex_lock(&s->callers_lock);
+    if (what == MHD_CONNECTION_NOTIFY_STARTED && (c = calloc(1, sizeof *c))) {
+        c->fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+        read_address(MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr, &c->address);
+        c->local = is_loopback(&c->address);
+        c->since = now_ms();
+        c->next = s->callers;
+        c->back = &s->callers;
+        if (c->next) c->next->back = &c->next;
+        s->callers = c;
+        s->caller_count++;
+        *socket_context = c;
+    } else if (what == MHD_CONNECTION_NOTIFY_CLOSED && c) {
+        *c->back = c->next;
+        if (c->next) c->next->back = c->back;
+        s->caller_count--;
+        free(c);
+        *socket_context = NULL;
+    }
+    pthread_mutex_unlock(&s->callers_lock);
+}
+
+static void set_stage(struct server *s, struct caller *c, enum stage stage)
+{
+    pthread_mutex_lock(&s->callers_lock);
+    c->stage = stage;
+    c->since = now_ms();
+    pthread_mutex_unlock(&s->callers_lock);
+}
+
+/* ------------------------------------------------------------------ requests */
+
+static void exchange_destroy(struct exchange *x)
+{
+    kept_release(x->kept);
+    free(x->body.ptr);
+    free(x);
+}
+
+/* The address as it was sent, before anybody takes it apart. */
+static void *begin(void *user, const char *line, struct MHD_Connection *connection)
+{
+    size_t size = strlen(line);
+    struct exchange *x = calloc(1, sizeof *x + 2 * (size + 1));
+    if (!x) return NULL;
+    x->server = user;
+    x->connection = connection;
+    x->line = (char *)(x + 1);
+    x->line_size = size;
+    x->room = x->line + size + 1;
+    memcpy(x->line, line, size + 1);
+    atomic_fetch_add(&x->server->in_hand, 1);
+    return x;
+}
+
+static void completed(void *user, struct MHD_Connection *connection, void **context, enum MHD_RequestTerminationCode why)
+{
+    struct server *s = user;
+    struct exchange *x = *context;
+    (void)connection;
+    (void)why;
+    if (!x) return;
+    if (x->caller) set_stage(s, x->caller, STAGE_READING);
+    exchange_destroy(x);
+    atomic_fetch_sub(&s->in_hand, 1);
+    *context = NULL;
+}
+
+static const char *header(struct exchange *x, const char *name)
+{
+    return MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, name);
+}
+
+/* "gzip" in a list, and not with a weight of nothing. */
+static bool takes_gzip(const char *accepts)
+{
+    const char *at = accepts ? strstr(accepts, "gzip") : NULL;
+    if (!at) return false;
+    at += 4;
+    at += strspn(at, " ");
+    return strncmp(at, ";q=0", 4) || (at[4] == '.' && strspn(at + 5, "0") < strspn(at + 5, "0123456789"));
+}
+
+static enum MHD_Result reply_with(struct exchange *x, struct kept *k /* taken over */)
+{
+    if (!k) return MHD_NO;
+    const char *known = k->unchanged ? header(x, "If-None-Match") : NULL;
+    int status = k->status;
+    struct MHD_Response *r = k->zipped && takes_gzip(header(x, "Accept-Encoding")) ? k->zipped : k->plain;
+    if (known && (strstr(known, k->etag) || !strcmp(known, "*"))) {
+        status = 304;
+        r = k->unchanged;
+    }
+    enum MHD_Result sent = MHD_queue_response(x->connection, (unsigned)status, r);
+    kept_release(k);
+    return sent;
+}
+
+static enum MHD_Result refuse(struct exchange *x, int status, const char *text) { return reply_with(x, kept_error(status, text)); }
+
+/* ------------------------------------------------------------------ who may */
+
+/* A page elsewhere that calls itself by a name which leads here must not read the record: only names that are ours are answered to. */
+static bool host_is_ours(const struct server *s, const char *host)
+{
+    if (!host) return true;                 /* HTTP/1.0 */
+    if (!s->local && !s->host) return true; /* a token is needed there */
+    size_t size = strlen(host);
+    const char *colon = host[0] == '[' ? strchr(host, ']') : strrchr(host, ':');
+    if (colon) size = (size_t)(colon - host) + (host[0] == '[');
+    static const char *const names[] = { "localhost", "127.0.0.1", "[::1]" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (size == strlen(names[i]) && !strncasecmp(host, names[i], size)) return true;
+    if (s->host && size == strlen(s->host) && !strncasecmp(host, s->host, size)) return true;
+    return size == strlen(s->options.address) && !strncmp(host, s->options.address, size);
+}
+
+/* Compared by their hashes, in the same time whatever is in them. */
+static bool token_is_right(const struct server *s, const char *authorization)
+{
+    static const char bearer[] = "Bearer ";
+    unsigned char hash[TOKEN_SIZE];
+    if (!s->has_token || !authorization || strncasecmp(authorization, bearer, sizeof bearer - 1)) return false;
+    const char *token = authorization + sizeof bearer - 1;
+    crypto_generichash(hash, sizeof hash, (const unsigned char *)token, strlen(token), NULL, 0);
+    return !sodium_memcmp(hash, s->token, sizeof hash);
+}
+
+/* ------------------------------------------------------------------ answering */
+
+static struct kept *session(struct exchange *x)
+{
+    struct server *s = x->server;
+    const char *name = strrchr(s->record, '/');
+    struct out body = { 0 };
+    bool database = !strncmp(s->record, "postgres", 8);
+    out_format(&body,
+               "{\"writable\":%s,\"token\":%s,\"token_needed\":%s,\"version\":\"%s\",\"record\":", s->options.writable ? "true" : "false",
+               x->has_token ? "true" : "false", s->local ? "false" : "true", chy_version());
+    out_json(&body, database ? str("a database") : str(name ? name + 1 : s->record));
+    out_text(&body, "}\n");
+    return kept_create(200, route_forms[FORM_JSON].type, &body, NULL, "no-store");
+}
+
+/* An answer that can be given at once, or one that a worker will give. */
+static enum MHD_Result answer(struct exchange *x, const char *method)
+{
+    struct server *s = x->server;
+    chy_str line = { x->line, x->line_size };
+    char why[256];
+    struct kept *k;
+    if (!host_is_ours(s, header(x, "Host"))) return refuse(x, 421, "this server is not called so; see --host");
+    x->has_token = token_is_right(s, header(x, "Authorization"));
+    bool reading = !strcmp(method, "GET") || !strcmp(method, "HEAD");
+    bool may_read = s->local || x->has_token;
+    if (reading && may_read && (k = cache_find(s->cache, line))) return reply_with(x, k);
+    const char *bad = target_read(line, x->room, &x->target);
+    if (bad) return refuse(x, line.len > TARGET_MOST ? 414 : 400, bad);
+    if (x->target.path.len < 5 || memcmp(x->target.path.ptr, "/api/", 5)) {
+        if (!reading) return refuse(x, 405, "pages are only read");
+        k = files_find(s, &x->target);
+        return k ? reply_with(x, k) : refuse(x, 404, "there is nothing at this address");
+    }
+    int status = route_find(method, &x->target, &x->wanted, why, sizeof why);
+    if (status) return refuse(x, status, why);
+    if (x->wanted.route->work == ROUTE_SESSION) return reply_with(x, session(x));
+    if (!may_read) return refuse(x, 401, "a token is needed here: Authorization: Bearer ...");
+    status = queue_push(&s->queue, x);
+    if (status)
+        return refuse(x, status,
+                      status == 429 ? "too many questions from one address; ask again later"
+                                    : "too many questions at once; ask again later");
+    return MHD_YES;
+}
+
+static enum MHD_Result handle(void *user, struct MHD_Connection *connection, const char *url, const char *method, const char *version,
+                              const char *upload, size_t *upload_size, void **context)
+{
+    struct server *s = user;
+    struct exchange *x = *context;
+    (void)url;
+    (void)version;
+    (void)upload;
+    if (!x) return MHD_NO;
+    if (!x->seen) { /* the head is there */
+        x->seen = true;
+        x->since = now_ms();
+        x->caller = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+        if (!x->caller) return MHD_NO;
+        set_stage(s, x->caller, STAGE_BODY);
+        return MHD_YES;
+    }
+    if (*upload_size) {
+        *upload_size = 0;
+        return MHD_YES;
+    }
+    if (x->done) {
+        struct kept *k = x->kept;
+        x->kept = NULL;
+        return reply_with(x, k);
+    }
+    set_stage(s, x->caller, STAGE_ANSWERING);
+    return answer(x, method);
+}
+
+/* ------------------------------------------------------------------ starting and stopping */
+
+bool server_is_loopback(const char *address)
+{
+    struct in_addr four;
+    struct in6_addr six;
+    if (inet_pton(AF_INET, address, &four) == 1) return ntohl(four.s_addr) >> 24 == 127;
+    return inet_pton(AF_INET6, address, &six) == 1 && is_loopback(&six);
+}
+
+static chy_status fail(chy_err *err, chy_status st, const char *format, const char *what, const char *why)
+{
+    err->status = st;
+    snprintf(err->text, sizeof err->text, format, what, why);
+    return st;
+}
+
+static chy_status listen_there(struct server *s, chy_err *err)
+{
+    char port[16];
+    struct addrinfo hints = { .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE, .ai_socktype = SOCK_STREAM }, *at = NULL;
+    struct sockaddr_storage bound;
+    socklen_t size = sizeof bound;
+    int on = 1;
+    snprintf(port, sizeof port, "%u", s->options.port);
+    if (getaddrinfo(s->options.address, port, &hints, &at))
+        return fail(err, CHY_EUSAGE, "\"%s\" is no address to listen at%s: 127.0.0.1, ::1, 0.0.0.0 or another one in figures",
+                    s->options.address, "");
+    s->listening = socket(at->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    setsockopt(s->listening, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    bool good = s->listening >= 0 && !bind(s->listening, at->ai_addr, at->ai_addrlen) && !listen(s->listening, 1024) &&
+                !getsockname(s->listening, (struct sockaddr *)&bound, &size);
+    freeaddrinfo(at);
+    if (!good) return fail(err, CHY_EIO, "%s: cannot listen there: %s", s->options.address, strerror(errno));
+    s->port = ntohs(bound.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&bound)->sin6_port : ((struct sockaddr_in *)&bound)->sin_port);
+    return CHY_OK;
+}
+
+/* As many connections as this process may have open. */
+static unsigned connections_most(void)
+{
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files)) return 256;
+    if (files.rlim_cur < CONNECTIONS_MOST + 128) {
+        files.rlim_cur = files.rlim_max < CONNECTIONS_MOST + 128 ? files.rlim_max : CONNECTIONS_MOST + 128;
+        setrlimit(RLIMIT_NOFILE, &files);
+        getrlimit(RLIMIT_NOFILE, &files);
+    }
+    return files.rlim_cur < CONNECTIONS_MOST + 128 ? (unsigned)files.rlim_cur / 2 : CONNECTIONS_MOST;
+}
+
+static chy_status start_daemon(struct server *s, chy_err *err)
+{
+    struct MHD_OptionItem options[] = { { MHD_OPTION_LISTEN_SOCKET, s->listening, NULL },
+                                        { MHD_OPTION_CONNECTION_LIMIT, (intptr_t)connections_most(), NULL },
+                                        { MHD_OPTION_CONNECTION_MEMORY_LIMIT, MEMORY_OF_CONNECTION, NULL },
+                                        { MHD_OPTION_CONNECTION_TIMEOUT, IDLE_S, NULL },
+                                        { MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)begin, s },
+                                        { MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)completed, s },
+                                        { MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)connected, s },
+                                        { MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL },
+                                        { MHD_OPTION_END, 0, NULL } };
+    s->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, admit, s, handle, s, MHD_OPTION_ARRAY,
+                                 options, MHD_OPTION_END);
+    if (!s->daemon) return fail(err, CHY_EIO, "%s: the server cannot be started%s", s->options.address, "");
+    s->listening = -1; /* it is the daemon's now */
+    return CHY_OK;
+}
+
+static chy_status check(const struct server_options *o, chy_err *err)
+{
+    enum { TOKEN_LEAST = 16 };
+    bool given = o->token && *o->token;
+    if (given && strlen(o->token) < TOKEN_LEAST) return fail(err, CHY_EUSAGE, "the token is too short%s: 16 characters at least%s", "", "");
+    if (o->writable && !given) return fail(err, CHY_EUSAGE, "who may write? A token is needed%s%s", "", "");
+    if (!given && !server_is_loopback(o->address))
+        return fail(err, CHY_EUSAGE, "%s is not of this machine alone%s: a token is needed", o->address, "");
+    return CHY_OK;
+}
+
+static char *copy(const char *text) { return text ? strdup(text) : NULL; }
+
+chy_status server_start(const struct server_options *o, struct server **out, chy_err *err)
+{
+    chy_status st = check(o, err);
+    struct server *s = st ? NULL : calloc(1, sizeof *s);
+    if (st) return st;
+    if (!s || sodium_init() < 0) {
+        free(s);
+        return CHY_ENOMEM;
+    }
+    s->options = *o;
+    s->listening = -1;
+    s->local = server_is_loopback(o->address);
+    s->record = copy(o->record);
+    s->host = copy(o->host);
+    s->web = copy(o->web);
+    s->options.address = copy(o->address);
+    s->coding = str("");
+    s->wake = eventfd(0, EFD_CLOEXEC);
+    s->cache = cache_create(CACHE_BYTES);
+    s->files = cache_create(CACHE_BYTES);
+    pthread_mutex_init(&s->callers_lock, NULL);
+    pthread_mutex_init(&s->state_lock, NULL);
+    if (o->token && *o->token) {
+        crypto_generichash(s->token, sizeof s->token, (const unsigned char *)o->token, strlen(o->token), NULL, 0);
+        s->has_token = true;
+    }
+    s->options.token = NULL;
+    st = s->cache && s->files && s->wake >= 0 && s->record && s->options.address ? CHY_OK : CHY_ENOMEM;
+    if (!st) st = workers_start(s, err);
+    if (!st) st = watch_start(s, err);
+    if (!st) st = listen_there(s, err);
+    if (!st) st = start_daemon(s, err);
+    if (st)
+        server_destroy(s);
+    else
+        *out = s;
+    return st;
+}
+
+unsigned server_port(const struct server *s) { return s->port; }
+
+void server_stop(struct server *s)
+{
+    uint64_t one = 1;
+    ssize_t written = write(s->wake, &one, sizeof one);
+    (void)written;
+}
+
+/* Finish what is in hand; take nothing more. */
+static void finish(struct server *s)
+{
+    struct timespec pause = { 0, 5000000 };
+    atomic_store(&s->ending, true);
+    int listening = MHD_quiesce_daemon(s->daemon);
+    for (int64_t start = now_ms(); atomic_load(&s->in_hand) && now_ms() - start < STOP_MS;) nanosleep(&pause, NULL);
+    workers_stop(s); /* wakes everybody who waits for an answer */
+    MHD_stop_daemon(s->daemon);
+    s->daemon = NULL;
+    if (listening >= 0) close(listening);
+}
+
+void server_wait(struct server *s)
+{
+    struct pollfd woken = { .fd = s->wake, .events = POLLIN };
+    while (poll(&woken, 1, -1) < 0 && errno == EINTR) {}
+    if (s->daemon) finish(s);
+}
+
+void server_destroy(struct server *s)
+{
+    if (!s) return;
+    if (s->daemon) finish(s);
+    workers_stop(s);
+    watch_stop(s);
+    if (s->listening >= 0) close(s->listening);
+    if (s->wake >= 0) close(s->wake);
+    cache_destroy(s->cache);
+    cache_destroy(s->files);
+    pthread_mutex_destroy(&s->callers_lock);
+    pthread_mutex_destroy(&s->state_lock);
+    free(s->record);
+    free(s->host);
+    free(s->web);
+    free((char *)s->options.address);
+    free(s);
+}

@@ -1,0 +1,120 @@
+/* inside.h: what the parts of the server share. */
+#ifndef SERVER_INSIDE_H
+#define SERVER_INSIDE_H
+
+#include <netinet/in.h>
+#include <pthread.h>
+
+#include "cache.h"
+#include "reply.h"
+#include "server.h"
+
+/* Milliseconds, kilobytes, counts: what nobody may go beyond. */
+enum {
+    HEAD_MS = 10000,       /* from the first byte of a request, or the end of the one before, to the end of its head */
+    BODY_MS = 120000,      /* for what is sent to us */
+    SEND_MS = 120000,      /* for what we send */
+    IDLE_S = 30,           /* without a byte either way */
+    WAIT_MS = 15000,       /* for a worker */
+    STOP_MS = 10000,       /* for what is in hand when we are told to stop */
+    ANSWER_MS = 10000,     /* for the record to answer */
+    WATCH_MS = 50,         /* between two looks at the record */
+    WATCH_SERVER_MS = 500, /* the same, where it is on a database server */
+    ALIVE_MS = 15000,      /* between two signs of life to those who listen */
+    MEMORY_OF_CONNECTION = 24 << 10,
+    CONNECTIONS_MOST = 4000,
+    CONNECTIONS_OF_ADDRESS = 64, /* this machine's own addresses excepted: what stands in front of us calls from there */
+    WAITING_MOST = 512,
+    WAITING_OF_ADDRESS = 16,
+    UPLOAD_MOST = 32 << 20,
+    CACHE_BYTES = 64 << 20,
+    TOKEN_SIZE = 32 /* bytes of its hash */
+};
+
+enum stage { STAGE_READING, STAGE_BODY, STAGE_ANSWERING, STAGE_OPEN_END };
+
+/* One connection, known by MHD as its socket context. */
+struct caller {
+    struct caller *next, **back;
+    int fd;
+    struct in6_addr address; /* of the other side; IPv4 mapped */
+    bool local;
+    enum stage stage;
+    int64_t since;
+};
+
+/* One request on its way. */
+struct exchange {
+    struct exchange *next; /* in a queue */
+    struct server *server;
+    struct MHD_Connection *connection;
+    struct caller *caller;
+    char *line; /* as it was asked for */
+    size_t line_size;
+    char *room;
+    struct target target;
+    struct wanted wanted;
+    bool seen, done, has_token, zip, head;
+    int64_t since;
+    struct kept *kept; /* what is to be sent */
+    struct out body;   /* what was sent to us */
+};
+
+struct queue {
+    pthread_mutex_t lock;
+    pthread_cond_t ready;
+    struct exchange *first, **last;
+    unsigned count, busy;
+    bool closed;
+};
+
+struct server {
+    struct server_options options;
+    char *record, *host, *web;
+    unsigned char token[TOKEN_SIZE];
+    bool has_token, local;
+    unsigned port;
+    int listening, wake; /* wake: an eventfd that stops it */
+    struct MHD_Daemon *daemon;
+    struct cache *cache, *files; /* of the record; of the pages */
+    struct queue queue;
+    pthread_t *workers;
+    unsigned worker_count;
+    pthread_t watcher;
+    bool watching;
+    atomic_bool ending, watch_ends;
+    atomic_int in_hand; /* requests */
+    pthread_mutex_t callers_lock;
+    struct caller *callers;
+    unsigned caller_count;
+    pthread_mutex_t state_lock;
+    chy_state state;
+    chy_str coding; /* of the engine: "" until it is known */
+};
+
+int64_t now_ms(void); /* a clock that only goes forward */
+
+/* ---- kept.c: answers ready to be sent */
+
+struct kept *kept_create(int status, const char *type, struct out *body /* taken over */, const char *etag, const char *cache_control);
+struct kept *kept_error(int status, const char *text);
+void dress(struct MHD_Response *r); /* the headers that everything bears */
+
+/* ---- work.c: those who ask the record */
+
+chy_status workers_start(struct server *s, chy_err *err);
+void workers_stop(struct server *s);
+int queue_push(struct queue *q, struct exchange *x); /* 0: the connection sleeps until there is an answer; else the status of a refusal */
+void etag_of(struct server *s, chy_str line, char out[ETAG_SIZE]);
+
+/* ---- watch.c: looks at the clock and at the record */
+
+chy_status watch_start(struct server *s, chy_err *err);
+void watch_stop(struct server *s);
+void watch_look(struct server *s, chy_store *store); /* has the record changed? */
+
+/* ---- files.c: the pages */
+
+struct kept *files_find(struct server *s, const struct target *t); /* NULL: not a page of ours */
+
+#endif

@@ -1,0 +1,46 @@
+/*
+ * show.h: single things of the record, with the bytes and the numbers that a page of them needs.
+ *
+ * Cursors as those of store.h. `document` and `item` choose the rows: all of one document, or those of one item; 0: not looked at.
+ */
+#ifndef STORE_SHOW_H
+#define STORE_SHOW_H
+
+#include "store/store.h"
+
+/* Bytes that show the statements, reports and facts; by kind (F R S), item, role and place. */
+enum show_evidence_column { SHOWN_KIND, SHOWN_ITEM, SHOWN_ROLE, SHOWN_START, SHOWN_END };
+chy_status store_show_evidence(struct store *s, int64_t document, char kind, int64_t item, struct store_rows **out, chy_err *err);
+
+/* Who stands in which place of a statement (S: speaker, topic, via) or a report (R: participant, via); by item, place and position. */
+enum show_link_column {
+    LINKED_ITEM,
+    LINKED_AS,
+    LINKED_ENTITY,
+    LINKED_TYPE,
+    LINKED_NAME,
+    LINKED_TEXT /* role; date of a via */,
+    LINKED_POST,
+    LINKED_OF
+};
+chy_status store_show_links(struct store *s, char kind, int64_t document, int64_t item, struct store_rows **out, chy_err *err);
+
+enum show_mention_column { MENTIONED_START, MENTIONED_END, MENTIONED_ENTITY, MENTIONED_NAME, MENTIONED_TYPE };
+chy_status store_show_mentions(struct store *s, int64_t document, struct store_rows **out, chy_err *err);
+
+enum show_time_column { SHOWN_TIME_START, SHOWN_TIME_END, SHOWN_TIME_VALUE, SHOWN_TIME_TYPE };
+chy_status store_show_times(struct store *s, int64_t document, struct store_rows **out, chy_err *err);
+
+/* What an entity is called: each name once, most used first. */
+enum show_name_column { CALLED_NAME, CALLED_KIND, CALLED_DOCUMENTS };
+chy_status store_show_names(struct store *s, int64_t entity, struct store_rows **out, chy_err *err);
+
+/* Entities one of whose names begins so; folded as utf8_fold does. Those that most documents name come first. */
+enum begin_column { BEGINS_ENTITY, BEGINS_TYPE, BEGINS_NAME, BEGINS_DOCUMENTS };
+chy_status store_show_beginning(struct store *s, chy_str folded, uint32_t limit, struct store_rows **out, chy_err *err);
+
+/* One row: a word that is another whenever anything was put into the record or corrected. */
+enum state_column { STATE_WORD, STATE_DOCUMENTS };
+chy_status store_state(struct store *s, struct store_rows **out, chy_err *err);
+
+#endif
