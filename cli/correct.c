@@ -67,7 +67,7 @@ const struct command command_fix = {
     "correct what a line of the record says; later readings of the document do not take it back",
     "ID is F-17 (fact), E-3 (event: all its reports), R-3 (report), S-5 (statement) or D-2 (document). FIELD is as the interchange format\n"
     "has it: of facts subject, relation, object, of, modality, holder, as_of, from, to, ended; of events type, mode, kind, cameo, status,\n"
-    "date, place, participants; of statements speakers, about, kind, date, occasion, addressee; of documents title, date, source, author,\n"
+    "date, place, participants, via; of statements speakers, about, kind, date, occasion, addressee, via; of documents title, date, source, author,\n"
     "lang. An empty value leaves it open. Entities are given by name or number (N-4), several parted by semicolons; \"person:Ola Nord\"\n"
     "introduces one. Prints the number of the entry.",
     options,

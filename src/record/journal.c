@@ -193,6 +193,8 @@ static chy_status referent_of(struct applying *a, const json_t *value, int64_t c
                               json_text(value, "key"), entry, out, a->err);
 }
 
+static bool is_list(enum store_field_type type) { return type == FIELD_ENTITIES || type == FIELD_ROLES || type == FIELD_CHAIN; }
+
 static chy_status change_of(struct applying *a, char kind, const char *field, const json_t *value, const struct coded_row *r, int64_t entry,
                             struct store_change *out)
 {
@@ -201,13 +203,18 @@ static chy_status change_of(struct applying *a, char kind, const char *field, co
     *out = (struct store_change){ .field = str_of(field) };
     if (!store_field(kind, out->field, &type)) return CHY_OK; /* of a newer Chancery: left alone */
     out->date = store_date_of(json_is_string(value) ? (chy_str){ json_string_value(value), json_string_length(value) } : CHY_LIT(""));
-    if (type != FIELD_ENTITY && type != FIELD_ENTITIES) return CHY_OK;
+    if (type != FIELD_ENTITY && !is_list(type)) return CHY_OK;
     size_t count = json_is_array(value) ? json_array_size(value) : json_is_object(value);
     int64_t *referents = ARENA_ARRAY(a->mem, int64_t, count + 1);
-    if (!referents) return err_memory(a->err, "correcting");
-    for (size_t i = 0; !st && i < count; i++)
-        st = referent_of(a, json_is_array(value) ? json_array_get(value, i) : value, r->coding, entry, &referents[i]);
+    chy_str *notes = ARENA_ARRAY(a->mem, chy_str, count + 1);
+    if (!referents || !notes) return err_memory(a->err, "correcting");
+    for (size_t i = 0; !st && i < count; i++) {
+        const json_t *one = json_is_array(value) ? json_array_get(value, i) : value;
+        st = referent_of(a, one, r->coding, entry, &referents[i]);
+        notes[i] = json_text(one, type == FIELD_ROLES ? "role" : "date");
+    }
     out->referents = referents;
+    out->notes = notes;
     out->count = (uint32_t)count;
     return st;
 }
@@ -621,6 +628,7 @@ static const char *type_text(int type) { return entity_type_text(type); }
 static const char *status_text(int status) { return event_status_text(status); }
 static const char *modal_text(int modality) { return modality_text(modality); }
 static const char *speech_text(int kind) { return statement_kind_text(kind); }
+static const char *role_text(int role) { return event_role_text(role); }
 
 /* Relations of the field; the words of data/ontology/relations.tsv. */
 static const char *relation_text(int i)
@@ -725,20 +733,48 @@ static bool object_is_text(const struct making *m)
     return true;
 }
 
+/* Of "Ola Nord as target" or "RIA Novosti on 2022-07-29" what stands behind the last " as " or " on "; out of the value it goes. */
+static chy_status take_note(struct making *m, const struct correction_field *f, enum store_field_type type, chy_str *value, chy_str *note)
+{
+    chy_str mark = type == FIELD_ROLES ? CHY_LIT(" as ") : CHY_LIT(" on ");
+    size_t cut = SIZE_MAX;
+    *note = (chy_str){ 0 };
+    for (size_t at = str_find(*value, mark, 0); at != SIZE_MAX; at = str_find(*value, mark, at + 1)) cut = at;
+    if (cut == SIZE_MAX || type == FIELD_ENTITIES) return CHY_OK;
+    chy_str behind = str_trim(str_cut(*value, cut + mark.len, value->len));
+    struct date date;
+    bool dated = type == FIELD_CHAIN && (store_date_of(behind).first != STORE_NO_DAY || date_parse(behind, &date));
+    if (type == FIELD_CHAIN && !dated) return CHY_OK; /* a name with "on" in it */
+    if (type == FIELD_ROLES && !among_labels(behind, role_text, EVENT_ROLE_COUNT))
+        return list_labels(m, &(struct correction_field){ f->name, behind }, role_text, EVENT_ROLE_COUNT);
+    *value = str_trim(str_cut(*value, 0, cut));
+    *note = behind;
+    return CHY_OK;
+}
+
+/* Entities between semicolons. */
+static chy_status list_value(struct making *m, const struct correction_field *f, enum store_field_type type, json_t **out)
+{
+    chy_status st = CHY_OK;
+    chy_str rest = f->value, piece;
+    *out = json_array();
+    while (*out && !st && f->value.len && str_next_piece(&rest, ';', &piece)) {
+        json_t *one = NULL;
+        chy_str value = str_trim(piece), note;
+        st = take_note(m, f, type, &value, &note);
+        if (!st) st = entity_value(m, value, &one);
+        if (!st && note.len && json_object_set_new(one, type == FIELD_ROLES ? "role" : "date", text_json(note)))
+            st = err_memory(m->err, "correcting");
+        if (one && json_array_append_new(*out, one)) st = st ? st : err_memory(m->err, "correcting");
+    }
+    return !st && !*out ? err_memory(m->err, "correcting") : st;
+}
+
 static chy_status value_of(struct making *m, const struct correction_field *f, enum store_field_type type, json_t **out)
 {
     chy_status st = CHY_OK;
     *out = NULL;
-    if (type == FIELD_ENTITIES) {
-        chy_str rest = f->value, piece;
-        *out = json_array();
-        while (*out && !st && f->value.len && str_next_piece(&rest, ';', &piece)) {
-            json_t *one = NULL;
-            st = entity_value(m, str_trim(piece), &one);
-            if (!st && json_array_append_new(*out, one)) st = err_memory(m->err, "correcting");
-        }
-        return !st && !*out ? err_memory(m->err, "correcting") : st;
-    }
+    if (is_list(type)) return list_value(m, f, type, out);
     if (!f->value.len) {
         *out = json_null();
         return type == FIELD_WORD && !(m->kind == 'R' && !str_is(f->name, "status"))

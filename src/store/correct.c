@@ -127,7 +127,7 @@ chy_status store_coded(struct store *s, char kind, chy_str hash, int64_t number,
     return rows_open(s, &sql, out, err, number ? "" : "s", hash);
 }
 
-/* A field by its name in the interchange format, and the columns it is kept in. */
+/* A field by its name in the interchange format, and the columns it is kept in; of a list the table, and what it says of each besides. */
 static const struct field {
     char kind;
     const char *name;
@@ -152,11 +152,13 @@ static const struct field {
     { 'R', "status", FIELD_WORD, "status" },
     { 'R', "date", FIELD_DATE, "date", "first_day", "last_day" },
     { 'R', "place", FIELD_ENTITY, "place" },
-    { 'R', "participants", FIELD_ENTITIES, "coded_participants" },
+    { 'R', "participants", FIELD_ROLES, "coded_participants", "role" },
+    { 'R', "via", FIELD_CHAIN, "coded_chains", "date" },
     { 'R', "tied", FIELD_TEXT, "tied" },
     { 'R', "block", FIELD_TEXT, "block" },
     { 'S', "speakers", FIELD_ENTITIES, "coded_speakers" },
     { 'S', "about", FIELD_ENTITIES, "coded_topics" },
+    { 'S', "via", FIELD_CHAIN, "coded_chains", "date" },
     { 'S', "kind", FIELD_WORD, "kind" },
     { 'S', "date", FIELD_DATE, "date", "first_day", "last_day" },
     { 'S', "occasion", FIELD_TEXT, "occasion" },
@@ -234,18 +236,41 @@ static chy_status copy_row(struct store *s, const struct kind *k, int64_t owner,
     return st ? st : run_built(s, &sql, NULL, err, "iiisst", *row, owner, v->entry, v->says, v->when, v->rejected ? v->when : CHY_LIT(""));
 }
 
+/* How a list names the row that it belongs to. */
+struct owner {
+    const char *columns, *values, *where;
+};
+
+static struct owner owner_of(const struct field *f)
+{
+    if (f->type == FIELD_CHAIN && f->kind == 'R') return (struct owner){ "kind, item", "'R', ?1", "kind = 'R' AND item = ?1" };
+    if (f->type == FIELD_CHAIN) return (struct owner){ "kind, item", "'S', ?1", "kind = 'S' AND item = ?1" };
+    if (f->kind == 'R') return (struct owner){ "report", "?1", "report = ?1" };
+    return (struct owner){ "statement", "?1", "statement = ?1" };
+}
+
+/* Of a participant without a role: the one that the coder gave him, else he acts. */
+static const char *note_value(const struct field *f)
+{
+    if (f->type != FIELD_ROLES) return "?5";
+    return "coalesce(?5, (SELECT p.role FROM coded_participants p WHERE p.report = ?1 AND p.version = 0 AND p.referent = ?3 ORDER BY p.position LIMIT 1), 'source')";
+}
+
 static chy_status change_list(struct store *s, const struct field *f, int64_t owner, int64_t row, const struct store_change *c,
                               chy_err *err)
 {
-    const char *column = f->kind == 'R' ? "report" : "statement";
+    struct owner o = owner_of(f);
     chy_status st = CHY_OK;
     for (uint32_t i = 0; !st && i < c->count; i++) {
         buf sql;
         buf_init(&sql, NULL, NULL);
-        buf_format(&sql, "INSERT INTO %s (%s, position, referent, %sversion, since) SELECT ?1, ?2, ?3, %s?4, since FROM %s WHERE id = ?4",
-                   f->column, column, f->kind == 'R' ? "role, " : "", f->kind == 'R' ? "'source', " : "",
-                   f->kind == 'R' ? "coded_reports" : "coded_statements");
-        st = run_built(s, &sql, NULL, err, "iiii", owner, (int64_t)i, c->referents[i], row);
+        buf_format(&sql, "INSERT INTO %s (%s, position, referent, version, since", f->column, o.columns);
+        if (f->first) buf_format(&sql, ", %s", f->first);
+        buf_format(&sql, ") SELECT %s, ?2, ?3, ?4, since", o.values);
+        if (f->first) buf_format(&sql, ", %s", note_value(f));
+        buf_format(&sql, " FROM %s WHERE id = ?4", kind_of(f->kind)->table);
+        st = run_built(s, &sql, NULL, err, f->first ? "iiiit" : "iiii", owner, (int64_t)i, c->referents[i], row,
+                       c->notes ? c->notes[i] : CHY_LIT(""));
     }
     return st;
 }
@@ -271,27 +296,30 @@ static chy_status change_column(struct store *s, const struct kind *k, const str
     return run_built(s, &sql, NULL, err, "it", row, c->date.value);
 }
 
-/* Speakers, topics and participants of the row in force: those of the list that was corrected, else the coder's. */
+static bool is_list(const struct field *f) { return f->type == FIELD_ENTITIES || f->type == FIELD_ROLES || f->type == FIELD_CHAIN; }
+
+/* Speakers, topics, participants and chain of the row in force: those of the list that was corrected, else the coder's. */
 static chy_status change_lists(struct store *s, char kind, int64_t owner, int64_t row, const struct store_version *v, chy_err *err)
 {
     chy_status st = CHY_OK;
     for (size_t i = 0; !st && i < sizeof fields / sizeof *fields; i++) {
         const struct field *f = &fields[i];
         const struct store_change *c = NULL;
-        if (f->kind != kind || f->type != FIELD_ENTITIES) continue;
+        if (f->kind != kind || !is_list(f)) continue;
         for (uint32_t n = 0; n < v->count; n++)
             if (str_is(v->changes[n].field, f->name)) c = &v->changes[n];
-        const char *column = kind == 'R' ? "report" : "statement", *role = kind == 'R' ? "role, " : "";
+        struct owner o = owner_of(f);
+        const char *comma = f->first ? ", " : "", *note = f->first ? f->first : "";
         buf sql;
         buf_init(&sql, NULL, NULL);
-        buf_format(&sql, "DELETE FROM %s WHERE %s = ?1 AND version <> 0 AND since >= ?2", f->column, column);
+        buf_format(&sql, "DELETE FROM %s WHERE %s AND version <> 0 AND since >= ?2", f->column, o.where);
         st = run_built(s, &sql, NULL, err, "is", owner, v->when);
-        buf_format(&sql, "UPDATE %s SET until = ?2 WHERE %s = ?1 AND until IS NULL", f->column, column);
+        buf_format(&sql, "UPDATE %s SET until = ?2 WHERE %s AND until IS NULL", f->column, o.where);
         if (!st) st = run_built(s, &sql, NULL, err, "is", owner, v->when);
         buf_format(
             &sql,
-            "INSERT INTO %s (%s, position, referent, %sversion, since) SELECT %s, position, referent, %s?2, ?3 FROM %s WHERE %s = ?1 AND version = 0",
-            f->column, column, role, column, role, f->column, column);
+            "INSERT INTO %s (%s, position, referent%s%s, version, since) SELECT %s, position, referent%s%s, ?2, ?3 FROM %s WHERE %s AND version = 0",
+            f->column, o.columns, comma, note, o.columns, comma, note, f->column, o.where);
         if (!st) st = c ? change_list(s, f, owner, row, c, err) : run_built(s, &sql, NULL, err, "iis", owner, row, v->when);
         free(sql.ptr);
     }
@@ -306,7 +334,7 @@ chy_status store_put_version(struct store *s, const struct store_version *v, chy
     if (!st) st = copy_row(s, k, owner, v, &row, err);
     for (uint32_t i = 0; !st && i < v->count; i++) {
         const struct field *f = field_of(v->kind, v->changes[i].field);
-        if (f && f->type != FIELD_ENTITIES) st = change_column(s, k, f, row, &v->changes[i], err);
+        if (f && !is_list(f)) st = change_column(s, k, f, row, &v->changes[i], err);
     }
     if (!st && v->kind == 'D' && v->count)
         st = ONCE(

@@ -555,7 +555,16 @@ enum coded_column {
 chy_status store_coded(struct store *s, char kind, chy_str hash, int64_t number, struct store_rows **out, chy_err *err);
 
 /* Fields that can be corrected, by their names in the interchange format. */
-enum store_field_type { FIELD_TEXT, FIELD_WORD, FIELD_FLAG, FIELD_DATE, FIELD_ENTITY, FIELD_ENTITIES };
+enum store_field_type {
+    FIELD_TEXT,
+    FIELD_WORD,
+    FIELD_FLAG,
+    FIELD_DATE,
+    FIELD_ENTITY,
+    FIELD_ENTITIES,
+    FIELD_ROLES, /* entities, each with its role */
+    FIELD_CHAIN  /* entities, each with a date */
+};
 bool store_field(char kind, chy_str name, enum store_field_type *type);
 const char *store_field_name(char kind, size_t i); /* NULL after the last */
 
@@ -563,6 +572,7 @@ struct store_change {
     chy_str field;
     struct store_date date; /* or any text in its value */
     const int64_t *referents;
+    const chy_str *notes; /* of each: its role, its date; NULL: none is said */
     uint32_t count;
 };
 

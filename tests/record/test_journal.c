@@ -184,6 +184,40 @@ static void rows_are_corrected_and_come_back(void **state)
        "Sergei Ivanov");
 }
 
+/* What a list says of each besides, and where it says nothing. */
+static void roles_and_chains_are_corrected(void **state)
+{
+    static const char roles[] =
+        "SELECT group_concat(line, '; ') FROM (SELECT e.name || ' ' || p.role AS line FROM participants p JOIN referents r ON "
+        "r.id = p.referent JOIN entities e ON e.id = r.entity WHERE p.report = 1 ORDER BY p.position)";
+    static const char chains[] =
+        "SELECT group_concat(line, '; ') FROM (SELECT k.kind || ' ' || e.name || ' ' || coalesce(k.date, '') AS line FROM chains k "
+        "JOIN referents r ON r.id = k.referent JOIN entities e ON e.id = r.entity WHERE (k.kind = 'S' AND k.item IN (SELECT id FROM statements)) OR (k.kind = 'R' AND k.item IN (SELECT id FROM reports)) "
+        "ORDER BY k.kind, k.position)";
+    (void)state;
+    struct store *s = open_with(0, "2026-05-01T00:00:00Z");
+    char *before = asked(0, roles);
+    is(0, chains, "");
+    corrected(s, "fix", "R-1|participants=Ana Soares as host; Sergei Ivanov as target; person:Ola Nord");
+    is(0, roles, "Ana Soares host; Sergei Ivanov target; Ola Nord source");
+    corrected(s, "fix", "R-1|participants=Ana Soares; Sergei Ivanov");
+    char *after = asked(0, roles), *each = strstr(before, "Ana Soares ");
+    assert_non_null(each); /* as the coder had it, in another order */
+    assert_non_null(strstr(after, "Sergei Ivanov source"));
+    assert_memory_equal(after, each, strlen("Ana Soares target") - 1);
+    free(after);
+    corrected(s, "fix", "S-1|via=medium:News on Sunday on 2021-03-05; medium:The Post");
+    corrected(s, "fix", "R-1|via=medium:The Post");
+    is(0, chains, "R The Post ; S News on Sunday 2021-03-05; S The Post ");
+    refused(s, "fix", "R-1|participants=Ana Soares as guest", "one of source, target");
+    put(s, documents[0], "2026-07-01T00:00:00Z"); /* read again */
+    is(0, chains, "R The Post ; S News on Sunday 2021-03-05; S The Post ");
+    for (const char *const *j = (const char *const[]){ "J-1", "J-2", "J-3", "J-4", NULL }; *j; j++) corrected(s, "undo", *j);
+    is(0, chains, "");
+    store_close(s);
+    free(before);
+}
+
 static void what_makes_no_sense_is_told(void **state)
 {
     (void)state;
@@ -346,6 +380,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(rows_are_corrected_and_come_back, fresh, drop),
+        cmocka_unit_test_setup_teardown(roles_and_chains_are_corrected, fresh, drop),
         cmocka_unit_test_setup_teardown(what_makes_no_sense_is_told, fresh, drop),
         cmocka_unit_test_setup_teardown(events_and_entities_are_merged_and_split, fresh, drop),
         cmocka_unit_test_setup_teardown(they_outlive_a_coding, fresh, drop),
