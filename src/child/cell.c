@@ -228,15 +228,24 @@ static chy_status begin(struct cell *c, chy_err *err)
     return err_set(err, CHY_EIO, 0, "no child process can be started: %s", strerror(errno));
 }
 
-chy_status cell_ask(struct cell *c, chy_str request, int fd, chy_err *err)
+static bool send_request(const struct cell *c, const struct frame *head, const chy_str *pieces, size_t count, int fd)
 {
-    struct frame head = { .size = (uint32_t)request.len, .with_fd = fd >= 0, .mark = MARK };
-    if (request.len > REQUEST_MOST) return err_set(err, CHY_E2BIG, 0, "is too large to be read");
+    bool good = send_all(c->wire, head, sizeof *head, fd);
+    for (size_t i = 0; good && i < count; i++) good = send_all(c->wire, pieces[i].ptr, pieces[i].len, -1);
+    return good;
+}
+
+chy_status cell_ask(struct cell *c, const chy_str *pieces, size_t count, int fd, chy_err *err)
+{
+    size_t size = 0;
+    for (size_t i = 0; i < count; i++) size += pieces[i].len;
+    struct frame head = { .size = (uint32_t)size, .with_fd = fd >= 0, .mark = MARK };
+    if (size > REQUEST_MOST) return err_set(err, CHY_E2BIG, 0, "is too large to be read");
     if (c->answering || c->asked >= REQUESTS_MOST) dismiss(c, true);
     for (int attempt = 0; attempt < 2; attempt++) { /* one that sat idle may have gone */
         chy_status st = c->child ? CHY_OK : begin(c, err);
         if (st) return st;
-        if (send_all(c->wire, &head, sizeof head, fd) && send_all(c->wire, request.ptr, request.len, -1)) {
+        if (send_request(c, &head, pieces, count, fd)) {
             c->asked++;
             c->answering = true;
             return CHY_OK;

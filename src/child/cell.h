@@ -3,7 +3,7 @@
  *
  *     struct cell *cell = NULL;
  *     chy_status st = cell_start(work, rules, &limits, &cell, err);        // forks; what the parent knows the child knows
- *     st = cell_ask(cell, request, fd, err);
+ *     st = cell_ask(cell, &request, 1, fd, err);
  *     while ((st = cell_next(cell, &kind, &answer, err)) == CHY_ROW) take(kind, answer);      // CHY_DONE: all is said
  *     cell_end(cell);
  *
@@ -37,8 +37,8 @@ struct cell_limits {
 /* user: as it is at the moment when a child is started. Errors: CHY_EIO. */
 chy_status cell_start(cell_work *work, const void *user, const struct cell_limits *limits, struct cell **out, chy_err *err);
 
-/* One request. fd: -1 for none; stays the caller's. Errors: CHY_EIO no child can be started. */
-chy_status cell_ask(struct cell *c, chy_str request, int fd, chy_err *err);
+/* One request, in pieces. fd: -1 for none; stays the caller's. Errors: CHY_EIO no child can be started. */
+chy_status cell_ask(struct cell *c, const chy_str *pieces, size_t count, int fd, chy_err *err);
 
 /* CHY_ROW: an answer, borrowed until the next call; CHY_DONE: the request is finished; CHY_EINPUT the child crashed; CHY_E2BIG at a limit;
  * CHY_ENOMEM. After anything but CHY_ROW the cell may be asked again. */

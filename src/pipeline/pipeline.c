@@ -10,6 +10,7 @@
 #include "mention/mention.h"
 #include "model/model.h"
 #include "parse/parse.h"
+#include "read/apart.h"
 #include "read/read.h"
 #include "segment/segment.h"
 #include "statement/statement.h"
@@ -23,6 +24,7 @@ struct chy_engine {
     struct lexicon *lexicon;
     struct model *model;
     struct read_rules *read;
+    struct apart *apart;
     struct segment_rules *segment;
     struct parse_rules *parse;
     struct mention_rules *mention;
@@ -38,6 +40,7 @@ struct chy_engine {
 static chy_status open_stages(chy_engine *e, chy_err *err)
 {
     chy_status st = read_rules_create(e->lexicon, &e->mem, &e->read, err);
+    if (!st) st = apart_create(e->read, e->doc_ceiling, &e->apart, err);
     if (!st) st = segment_rules_create(e->model, e->lexicon, &e->mem, &e->segment, err);
     if (!st) st = parse_rules_create(e->model, e->lexicon, &e->mem, &e->parse, err);
     if (!st) st = mention_rules_create(e->lexicon, &e->mem, &e->mention, err);
@@ -81,6 +84,7 @@ CHY_API chy_status chy_engine_create(const chy_options *options, chy_engine **ou
 CHY_API void chy_engine_destroy(chy_engine *engine)
 {
     if (!engine) return;
+    apart_destroy(engine->apart);
     model_close(engine->model);
     arena_done(&engine->mem);
     free(engine);
@@ -107,7 +111,7 @@ size_t pipeline_ceiling(const chy_engine *e) { return e->doc_ceiling; }
 
 chy_status pipeline_read(const chy_engine *e, chy_str id, chy_str bytes, chy_doc **out, chy_err *err)
 {
-    return read_document(e->read, id, bytes, e->doc_ceiling, out, err);
+    return apart_read(e->apart, id, bytes, out, err);
 }
 
 /* By the tables, or by dictionaries in their place. */

@@ -235,6 +235,7 @@ static void tell_known(struct reading *r)
     tell(r, &r->d->title, known->title);
     tell(r, &r->d->author, known->author);
     tell(r, &r->d->source, known->source);
+    tell(r, &r->d->address, known->address);
     if (!known->part.len) tell(r, &r->d->lang, known->lang);
 }
 
@@ -925,17 +926,23 @@ static chy_status label_print(const struct job *j, const struct print *print, ch
     return r.no_memory ? err_memory(err, "labelling segments") : make_segments(&r, err);
 }
 
-static chy_status read_pdf(const struct job *j, chy_doc **out, chy_err *err)
+static chy_status read_print(const struct job *j, chy_str xml, chy_doc **out, chy_err *err)
 {
-    static const char *const argv[] = { "pdftotext", "-bbox-layout", "-enc", "UTF-8", "-", "-", NULL };
-    static const struct child_limits limits = { .seconds = 30, .memory = (size_t)768 << 20, .output = (size_t)256 << 20 };
     struct print print;
-    chy_str xml;
-    chy_status st = child_run(argv, j->bytes, &limits, j->scratch, &xml, err);
-    if (!st) st = print_read(j->rules->page, xml, j->scratch, &print, err);
+    chy_status st = print_read(j->rules->page, xml, j->scratch, &print, err);
     if (!st) st = begin(j, print.text, out, err);
     if (!st) st = keep_origin(*out, NULL, &print.boxes, j->scratch, err);
     return st ? st : label_print(j, &print, *out, err);
+}
+
+chy_status read_words(chy_str bytes, arena *mem, chy_str *xml, chy_err *err)
+{
+    static const char *const argv[] = { "pdftotext", "-bbox-layout", "-enc", "UTF-8", "-", "-", NULL };
+    static const struct child_limits limits = { .seconds = 30, .memory = (size_t)768 << 20, .output = (size_t)256 << 20 };
+    struct envelope known;
+    chy_str pdf = bytes;
+    envelope_read(bytes, &known, &pdf);
+    return child_run(argv, pdf, &limits, mem, xml, err);
 }
 
 static bool said_to_be_page(const struct job *j)
@@ -944,22 +951,44 @@ static bool said_to_be_page(const struct job *j)
     return str_eq_ascii_nocase(type, CHY_LIT("text/html")) || str_eq_ascii_nocase(type, CHY_LIT("application/xhtml+xml"));
 }
 
-chy_status read_document(const struct read_rules *rules, chy_str id, chy_str bytes, size_t ceiling, chy_doc **out, chy_err *err)
+static enum read_form form_of(const struct job *j)
+{
+    if (decode_is_pdf(j->bytes)) return READ_PRINT;
+    return decode_is_page(j->bytes) || said_to_be_page(j) ? READ_PAGE : READ_TEXT;
+}
+
+static void open_intro(struct job *j, chy_str bytes)
+{
+    j->bytes = bytes;
+    if (envelope_read(bytes, &j->intro.known, &j->bytes)) j->intro.size = (uint32_t)(bytes.len - j->bytes.len);
+}
+
+enum read_form read_form(chy_str bytes, chy_str *known)
+{
+    struct job j = { 0 };
+    open_intro(&j, bytes);
+    *known = str_cut(bytes, 0, j.intro.size);
+    return form_of(&j);
+}
+
+chy_status read_document(const struct read_rules *rules, chy_str id, chy_str bytes, chy_str xml, size_t ceiling, chy_doc **out,
+                         chy_err *err)
 {
     arena scratch;
     chy_doc *d = NULL;
-    chy_status st;
-    struct job j = { .rules = rules, .id = id, .bytes = bytes, .ceiling = ceiling, .scratch = &scratch };
-    if (envelope_read(bytes, &j.intro.known, &j.bytes)) j.intro.size = (uint32_t)(bytes.len - j.bytes.len);
+    chy_status st = CHY_OK;
+    struct job j = { .rules = rules, .id = id, .ceiling = ceiling, .scratch = &scratch };
+    open_intro(&j, bytes);
     arena_init(&scratch, ceiling ? ceiling : (size_t)1 << 30);
+    enum read_form form = xml.ptr ? READ_PRINT : form_of(&j);
     if (j.bytes.len > DOCUMENT_MOST)
         st = err_set(err, CHY_E2BIG, DOCUMENT_MOST, "is larger than %d MiB, the most that one document may have", DOCUMENT_MOST >> 20);
-    else if (decode_is_pdf(j.bytes))
-        st = read_pdf(&j, &d, err);
-    else if (decode_is_page(j.bytes) || said_to_be_page(&j))
-        st = read_page(&j, &d, err);
-    else
-        st = read_text(&j, &d, err);
+    else if (form == READ_PRINT && !xml.ptr)
+        st = read_words(bytes, &scratch, &xml, err);
+    if (!st && form == READ_PRINT)
+        st = read_print(&j, xml, &d, err);
+    else if (!st)
+        st = form == READ_PAGE ? read_page(&j, &d, err) : read_text(&j, &d, err);
     arena_done(&scratch);
     if (st) {
         chy_doc_destroy(d);

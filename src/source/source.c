@@ -166,15 +166,8 @@ static chy_status ask_child(chy_intake *in, chy_err *err)
                                  .can_seek = file,
                                  .has_columns = columns != NULL };
     chy_status st = in->cell ? CHY_OK : cell_start(take_apart, NULL, &limits, &in->cell, err);
-    buf request;
-    buf_init(&request, NULL, NULL);
-    buf_bytes(&request, &head, sizeof head);
-    if (columns) buf_bytes(&request, columns, head.columns);
-    buf_str(&request, in->name);
-    buf_bytes(&request, in->bytes, head.first);
-    if (!st && request.failed) st = err_memory(err, "asking a child");
-    if (!st) st = cell_ask(in->cell, (chy_str){ request.ptr, request.len }, in->fd, err);
-    buf_done(&request, NULL);
+    const chy_str pieces[] = { { (const char *)&head, sizeof head }, { columns, head.columns }, in->name, { in->bytes, head.first } };
+    if (!st) st = cell_ask(in->cell, pieces, sizeof pieces / sizeof *pieces, in->fd, err);
     in->answering = !st;
     in->counted = 0;
     return st ? err_while(err, st, "%.*s", (int)in->name.len, in->name.ptr) : CHY_OK;

@@ -57,7 +57,7 @@ static const char *ask(struct cell *c, const char *order, int fd)
     chy_status st;
     uint8_t kind;
     out[0] = 0;
-    assert_int_equal(cell_ask(c, (chy_str){ order, strlen(order) }, fd, &err), CHY_OK);
+    assert_int_equal(cell_ask(c, &(chy_str){ order, strlen(order) }, 1, fd, &err), CHY_OK);
     while ((st = cell_next(c, &kind, &answer, &err)) == CHY_ROW) {
         strncat(out, answer.ptr, answer.len);
         strcat(out, ";");
@@ -134,7 +134,7 @@ static void a_request_can_be_left(void **state)
     struct cell *c = begin();
     chy_str answer;
     uint8_t kind;
-    assert_int_equal(cell_ask(c, CHY_LIT("twice"), -1, NULL), CHY_OK);
+    assert_int_equal(cell_ask(c, &CHY_LIT("twice"), 1, -1, NULL), CHY_OK);
     assert_int_equal(cell_next(c, &kind, &answer, NULL), CHY_ROW);
     assert_string_equal(ask(c, "twice", -1), "hello;hello;");
     cell_end(c);

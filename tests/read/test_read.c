@@ -38,7 +38,7 @@ static chy_doc *read_text(void **state, const char *text)
     struct bench *b = *state;
     chy_doc *d = NULL;
     chy_err err = { 0 };
-    if (read_document(b->rules, CHY_LIT("test"), str_of(text), 0, &d, &err)) fail_msg("%s", err.text);
+    if (read_document(b->rules, CHY_LIT("test"), str_of(text), (chy_str){ 0 }, 0, &d, &err)) fail_msg("%s", err.text);
     return d;
 }
 
@@ -163,7 +163,7 @@ static void encodings(void **state)
     struct bench *b = *state;
     chy_doc *d = NULL;
     chy_err err = { 0 };
-    assert_int_equal(read_document(b->rules, CHY_LIT("t"), (chy_str){ utf16, sizeof utf16 - 1 }, 0, &d, &err), CHY_OK);
+    assert_int_equal(read_document(b->rules, CHY_LIT("t"), (chy_str){ utf16, sizeof utf16 - 1 }, (chy_str){ 0 }, 0, &d, &err), CHY_OK);
     SAME(d->text, "Riga");
     chy_doc_destroy(d);
     d = read_text(state, "\xcc\xe8\xed\xe8\xf1\xf2\xf0\xfb \xee\xe1\xf1\xf3\xe4\xe8\xeb\xe8 \xed\xee\xe2\xfb\xe9 "
@@ -192,7 +192,8 @@ static void bytes_that_are_no_text(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         chy_doc *d = NULL;
         chy_err err = { 0 };
-        assert_int_equal(read_document(b->rules, CHY_LIT("test"), (chy_str){ cases[i].bytes, cases[i].size }, 0, &d, &err), CHY_EINPUT);
+        assert_int_equal(read_document(b->rules, CHY_LIT("test"), (chy_str){ cases[i].bytes, cases[i].size }, (chy_str){ 0 }, 0, &d, &err),
+                         CHY_EINPUT);
         assert_null(d);
         assert_string_equal(err.text, cases[i].says);
     }

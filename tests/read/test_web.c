@@ -45,7 +45,7 @@ static chy_doc *read_page(void **state, const char *head, const char *body)
     chy_doc *d = NULL;
     chy_err err = { 0 };
     snprintf(html, sizeof html, "<!DOCTYPE html><html><head>%s</head><body>%s</body></html>", head, body);
-    if (read_document(b->rules, CHY_LIT("test"), str_of(html), 0, &d, &err)) fail_msg("%s", err.text);
+    if (read_document(b->rules, CHY_LIT("test"), str_of(html), (chy_str){ 0 }, 0, &d, &err)) fail_msg("%s", err.text);
     return d;
 }
 
@@ -125,17 +125,18 @@ static void encodings_are_found_out(void **state)
     chy_doc *d = NULL;
     chy_err err = { 0 };
     /* declared as Latin 1, and UTF-8 all the same */
-    if (read_document(b->rules, CHY_LIT("t"), CHY_LIT("<html><meta charset=iso-8859-1><p>K\xc3\xb6ln and Z\xc3\xbcrich</p></html>"), 0, &d,
-                      &err))
+    if (read_document(b->rules, CHY_LIT("t"), CHY_LIT("<html><meta charset=iso-8859-1><p>K\xc3\xb6ln and Z\xc3\xbcrich</p></html>"),
+                      (chy_str){ 0 }, 0, &d, &err))
         fail_msg("%s", err.text);
     SAME(d->text, "K\xc3\xb6ln and Z\xc3\xbcrich");
     chy_doc_destroy(d);
-    if (read_document(b->rules, CHY_LIT("t"), CHY_LIT("<html><meta charset=windows-1251><p>\xcc\xee\xf1\xea\xe2\xe0</p></html>"), 0, &d,
-                      &err))
+    if (read_document(b->rules, CHY_LIT("t"), CHY_LIT("<html><meta charset=windows-1251><p>\xcc\xee\xf1\xea\xe2\xe0</p></html>"),
+                      (chy_str){ 0 }, 0, &d, &err))
         fail_msg("%s", err.text);
     SAME(d->text, "\xd0\x9c\xd0\xbe\xd1\x81\xd0\xba\xd0\xb2\xd0\xb0");
     chy_doc_destroy(d);
-    assert_int_equal(read_document(b->rules, CHY_LIT("t"), CHY_LIT("<html><head></head><body></body></html>"), 0, &d, &err), CHY_EINPUT);
+    assert_int_equal(read_document(b->rules, CHY_LIT("t"), CHY_LIT("<html><head></head><body></body></html>"), (chy_str){ 0 }, 0, &d, &err),
+                     CHY_EINPUT);
     assert_string_equal(err.text, "t: is a page without text");
 }
 
