@@ -3,6 +3,7 @@
 static int run(const struct call *call)
 {
     if (call->count) return options_misuse(call->command, "takes no names");
+    if (*chy_fences_missing()) fprintf(stderr, "chancery: %s\n", chy_fences_missing());
     return answer_print(call, &(chy_query){ CHY_ASK_STATUS });
 }
 

@@ -99,6 +99,12 @@ CHY_API void chy_engine_destroy(chy_engine *engine); /* NULL is fine */
 /** Versions of program, models and word lists as one JSON object: what every coding is stamped with. */
 CHY_API chy_str chy_engine_coding(const chy_engine *engine);
 
+/**
+ * Foreign formats are read in child processes that the kernel fences in (seccomp, Landlock). Which fence this kernel lacks, as a sentence; "": it
+ * has them all. What it has is used in any case.
+ */
+CHY_API const char *chy_fences_missing(void);
+
 /** "0.1.0" */
 CHY_API const char *chy_version(void);
 
