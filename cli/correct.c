@@ -1,4 +1,4 @@
-/* fix, merge, split, reject, undo: a person's word over the program's. */
+/* fix, merge, split, reject, accept, undo: a person's word over the program's. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,6 +55,7 @@ static int run_fix(const struct call *call) { return correct(call, CHY_FIX); }
 static int run_merge(const struct call *call) { return correct(call, CHY_MERGE); }
 static int run_split(const struct call *call) { return correct(call, CHY_SPLIT); }
 static int run_reject(const struct call *call) { return correct(call, CHY_REJECT); }
+static int run_accept(const struct call *call) { return correct(call, CHY_ACCEPT); }
 static int run_undo(const struct call *call) { return correct(call, CHY_UNDO); }
 
 static const struct option options[] = {
@@ -89,6 +90,9 @@ const struct command command_split = {
 };
 const struct command command_reject = { "reject", "ID...",   "what was read is not so", "IDs of one kind: F-17, E-3, R-3 or S-5.",
                                         options,  run_reject };
+const struct command command_accept = {
+    "accept", "ID...", "what was read is so; `review` lists it no more", "IDs of one kind: F-17, E-3, R-3 or S-5.", options, run_accept
+};
 const struct command command_undo = { "undo", "J-N", "take a correction back; the journal keeps both", NULL, options, run_undo };
 
 /* ------------------------------------------------------------------ the journal */

@@ -20,7 +20,7 @@ static chy_str now_fine(char out[API_MOMENT_SIZE])
 
 CHY_API chy_status chy_store_correct(chy_store *store, const chy_correction *c, uint64_t *entry, chy_err *err)
 {
-    static const char *const actions[] = { "fix", "merge", "split", "reject", "undo" };
+    static const char *const actions[] = { "fix", "merge", "split", "reject", "undo", "accept" };
     char made[API_MOMENT_SIZE];
     int64_t number = 0;
     if ((size_t)c->action >= sizeof actions / sizeof *actions)

@@ -826,10 +826,11 @@ static chy_status make_fix(struct making *m)
     return st ? st : set_fields(m);
 }
 
-static chy_status make_reject(struct making *m)
+/* Reject and accept: the lines alone. */
+static chy_status make_judgement(struct making *m)
 {
     chy_status st = m->c->id_count ? add_rows(m) : err_set(m->err, CHY_EUSAGE, 0, "which line? An identifier such as F-17 is needed");
-    return !st && m->kind == 'D' ? err_set(m->err, CHY_EUSAGE, 0, "a document cannot be rejected; what was read in it can") : st;
+    return !st && m->kind == 'D' ? err_set(m->err, CHY_EUSAGE, 0, "a document cannot be rejected or accepted; what was read in it can") : st;
 }
 
 static chy_status add_name(struct making *m, chy_str value, json_t *names, chy_str *out)
@@ -1061,7 +1062,7 @@ chy_status journal_correct(struct store *s, const struct correction *c, int64_t 
         const char *action;
         chy_status (*make)(struct making *);
     } actions[] = {
-        { "fix", make_fix }, { "merge", make_merge }, { "split", make_split }, { "reject", make_reject }, { "undo", make_undo }
+        { "fix", make_fix }, { "merge", make_merge }, { "split", make_split }, { "reject", make_judgement }, { "accept", make_judgement }, { "undo", make_undo }
     };
     char hash[RECORD_HASH_SIZE + 1];
     char *text = NULL;

@@ -401,7 +401,7 @@ CREATE TABLE journal (                      -- J-n; only ever added to
     made      TEXT NOT NULL,
     author    TEXT NOT NULL,
     reason    TEXT NOT NULL,
-    action    TEXT NOT NULL,                -- fix, merge, split, reject, undo
+    action    TEXT NOT NULL,                -- fix, merge, split, reject, accept, undo
     undone    INTEGER NOT NULL DEFAULT 0,   -- resolved: 1 when an entry that is not undone itself undoes it
     body      TEXT NOT NULL                 -- JSON: its targets, in words that outlive a coding, and what is to be so
 ) STRICT;

@@ -169,12 +169,17 @@ static void rows_are_corrected_and_come_back(void **state)
     is(0, "SELECT count(*) FROM facts", "0");
     corrected(s, "undo", "J-5");
     is(0, fact_sql, "Chad wants 2020-05");
+    corrected(s, "accept", "F-1"); /* changes nothing but that it is settled */
+    is(0, fact_sql, "Chad wants 2020-05");
+    is(0, "SELECT entry FROM facts", "7");
+    corrected(s, "undo", "J-7");
+    is(0, fact_sql, "Chad wants 2020-05");
     corrected(s, "fix", "S-1|speaker=Ana Soares; person:Ola Nord");
     is(0, "SELECT group_concat(e.name) FROM speakers k JOIN referents r ON r.id = k.referent JOIN entities e ON e.id = r.entity",
        "Ana Soares,Ola Nord");
     corrected(s, "fix", "D-1|title=The talks|date=2021-03-06");
     is(0, "SELECT title || published || published_basis FROM docs WHERE id = 1", "The talks2021-03-06corrected");
-    for (const char *const *j = (const char *const[]){ "J-8", "J-7", "J-4", "J-2", NULL }; *j; j++) corrected(s, "undo", *j);
+    for (const char *const *j = (const char *const[]){ "J-10", "J-9", "J-4", "J-2", NULL }; *j; j++) corrected(s, "undo", *j);
     is(0, fact_sql, "Norway is ");
     store_close(s);
     /* but for the names that were introduced, all is as it was */
