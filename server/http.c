@@ -11,7 +11,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "inside.h"
+#include "live.h"
 
 /* ------------------------------------------------------------------ connections */
 
@@ -82,7 +82,10 @@ static void set_stage(struct server *s, struct caller *c, enum stage stage)
 static void exchange_destroy(struct exchange *x)
 {
     kept_release(x->kept);
+    if (x->stream) MHD_destroy_response(x->stream);
+    if (x->parts) MHD_destroy_post_processor(x->parts);
     free(x->body.ptr);
+    free(x->form_name);
     free(x);
 }
 
@@ -191,34 +194,166 @@ static struct kept *session(struct exchange *x)
     return kept_create(200, route_forms[FORM_JSON].type, &body, NULL, "no-store");
 }
 
-/* An answer that can be given at once, or one that a worker will give. */
-static enum MHD_Result answer(struct exchange *x, const char *method)
+static enum MHD_Result stream(struct exchange *x, struct MHD_Response *r /* taken over */)
+{
+    set_stage(x->server, x->caller, STAGE_OPEN_END);
+    enum MHD_Result sent = MHD_queue_response(x->connection, 200, r);
+    MHD_destroy_response(r);
+    return sent;
+}
+
+static enum MHD_Result refuse_for_now(struct exchange *x, int status)
+{
+    return refuse(x, status,
+                  status == 404   ? "there is no such format"
+                  : status == 429 ? "too many questions from one address; ask again later"
+                                  : "too many questions at once; ask again later");
+}
+
+static enum MHD_Result describe(struct exchange *x)
+{
+    struct out body = { 0 };
+    char etag[ETAG_SIZE];
+    openapi_write(&body);
+    etag_of(x->server, str("openapi"), etag);
+    return reply_with(x, kept_create(200, route_forms[FORM_JSON].type, &body, etag, "no-cache"));
+}
+
+/* Something that is read: at once, or by somebody who will wake us. */
+static enum MHD_Result read_something(struct exchange *x)
+{
+    struct server *s = x->server;
+    struct MHD_Response *r;
+    char etag[ETAG_SIZE];
+    int status = 0;
+    switch (x->wanted.route->work) {
+    case ROUTE_SESSION: return reply_with(x, session(x));
+    case ROUTE_OPENAPI: return describe(x);
+    case ROUTE_LIVE: r = live_join(&s->live, x); return r ? stream(x, r) : refuse_for_now(x, 503);
+    case ROUTE_EXPORT: status = export_start(s, x); return status ? refuse_for_now(x, status) : MHD_YES;
+    default: break;
+    }
+    const char *known = header(x, "If-None-Match");
+    if (known) { /* what has not changed need not be asked for */
+        etag_of(s, (chy_str){ x->line, x->line_size }, etag);
+        if (strstr(known, etag)) {
+            struct out nothing = { 0 };
+            return reply_with(x, kept_create(304, NULL, &nothing, etag, "no-cache"));
+        }
+    }
+    status = queue_push(&s->queue, x);
+    return status ? refuse_for_now(x, status) : MHD_YES;
+}
+
+/* What is wanted, as far as the head tells: 0, or the status of a refusal with its sentence. */
+static int understand(struct exchange *x, const char *method, const char **why)
 {
     struct server *s = x->server;
     chy_str line = { x->line, x->line_size };
-    char why[256];
-    struct kept *k;
-    if (!host_is_ours(s, header(x, "Host"))) return refuse(x, 421, "this server is not called so; see --host");
-    x->has_token = token_is_right(s, header(x, "Authorization"));
-    bool reading = !strcmp(method, "GET") || !strcmp(method, "HEAD");
-    bool may_read = s->local || x->has_token;
-    if (reading && may_read && (k = cache_find(s->cache, line))) return reply_with(x, k);
-    const char *bad = target_read(line, x->room, &x->target);
-    if (bad) return refuse(x, line.len > TARGET_MOST ? 414 : 400, bad);
-    if (x->target.path.len < 5 || memcmp(x->target.path.ptr, "/api/", 5)) {
-        if (!reading) return refuse(x, 405, "pages are only read");
-        k = files_find(s, &x->target);
-        return k ? reply_with(x, k) : refuse(x, 404, "there is nothing at this address");
+    if (!host_is_ours(s, header(x, "Host"))) {
+        *why = "this server is not called so; see --host";
+        return 421;
     }
-    int status = route_find(method, &x->target, &x->wanted, why, sizeof why);
-    if (status) return refuse(x, status, why);
-    if (x->wanted.route->work == ROUTE_SESSION) return reply_with(x, session(x));
-    if (!may_read) return refuse(x, 401, "a token is needed here: Authorization: Bearer ...");
-    status = queue_push(&s->queue, x);
-    if (status)
-        return refuse(x, status,
-                      status == 429 ? "too many questions from one address; ask again later"
-                                    : "too many questions at once; ask again later");
+    x->has_token = token_is_right(s, header(x, "Authorization"));
+    x->reads = !strcmp(method, "GET") || !strcmp(method, "HEAD");
+    if (x->reads && (s->local || x->has_token) && (x->kept = cache_find(s->cache, line))) return 0;
+    if ((*why = target_read(line, x->room, &x->target))) return line.len > TARGET_MOST ? 414 : 400;
+    x->page = x->target.path.len < 5 || memcmp(x->target.path.ptr, "/api/", 5);
+    *why = x->sentence;
+    if (x->page) {
+        *why = "pages are only read";
+        return x->reads ? 0 : 405;
+    }
+    int status = route_find(method, &x->target, &x->wanted, x->sentence, sizeof x->sentence);
+    if (status) return status;
+    if (x->wanted.route->work == ROUTE_SESSION) return 0;
+    if (!x->reads && !s->options.writable) {
+        *why = "this server only reads; it was not started with --writable";
+        return 403;
+    }
+    *why = "a token is needed: Authorization: Bearer ...";
+    return x->has_token || (x->reads && s->local) ? 0 : 401;
+}
+
+/* ------------------------------------------------------------------ what is sent to us */
+
+static enum MHD_Result take_part(void *user, enum MHD_ValueKind kind, const char *key, const char *file, const char *type,
+                                 const char *encoding, const char *bytes, uint64_t at, size_t size)
+{
+    struct exchange *x = user;
+    (void)kind;
+    (void)type;
+    (void)encoding;
+    if (!file && strcmp(key, "document")) return MHD_YES; /* another field of the form */
+    if (!at && x->body.len) return MHD_NO;                /* one document a form */
+    if (!at && file && *file && !x->document_name.len) {
+        size_t n = strlen(file);
+        x->form_name = strdup(file);
+        for (size_t i = 0; x->form_name && i < n; i++)
+            if ((unsigned char)file[i] < 0x20) x->form_name[i] = ' ';
+        if (x->form_name) x->document_name = str(x->form_name);
+    }
+    out_bytes(&x->body, bytes, size);
+    return x->body.failed ? MHD_NO : MHD_YES;
+}
+
+/* Where the length is told, one that is too much is refused before it is sent. */
+static int expect_body(struct exchange *x)
+{
+    const char *length = header(x, "Content-Length"), *type = header(x, "Content-Type"), *path = header(x, "X-Path");
+    bool document = x->wanted.route->work == ROUTE_ADD;
+    size_t most = document ? UPLOAD_MOST : CORRECTION_MOST;
+    x->body.most = most;
+    if (length && (strlen(length) > 12 || strtoull(length, NULL, 10) > most + (document ? 4096 : 0))) return 413;
+    x->document_name = x->wanted.path.len ? x->wanted.path : path ? str(path) : str("");
+    if (document && type && !strncasecmp(type, "multipart/form-data", 19))
+        x->parts = MHD_create_post_processor(x->connection, 16 << 10, take_part, x);
+    return 0;
+}
+
+static enum MHD_Result take_body(struct exchange *x, const char *bytes, size_t *size)
+{
+    if (x->wanted.route && !x->reads && !x->body.failed) {
+        if (!x->parts)
+            out_bytes(&x->body, bytes, *size);
+        else if (MHD_post_process(x->parts, bytes, *size) != MHD_YES)
+            x->body.failed = true;
+    }
+    *size = 0;
+    return MHD_YES;
+}
+
+static enum MHD_Result change_something(struct exchange *x)
+{
+    if (x->body.failed) return refuse(x, 413, "that is more than is taken at once, or a form that cannot be read");
+    if (!x->body.len) return refuse(x, 400, "the body is empty");
+    if (x->wanted.route->work == ROUTE_ADD) {
+        for (size_t at = 0, n; at < x->document_name.len; at += n)
+            if (!(n = utf8_length(x->document_name, at)) || (unsigned char)x->document_name.ptr[at] < 0x20)
+                return refuse(x, 400, "the name of the document is not UTF-8, or holds control characters");
+    }
+    int status = queue_push(&x->server->changes, x);
+    return status ? refuse_for_now(x, status) : MHD_YES;
+}
+
+/* ------------------------------------------------------------------ one request */
+
+static enum MHD_Result begin_request(struct exchange *x, struct MHD_Connection *connection, const char *method)
+{
+    const char *why = NULL;
+    x->seen = true;
+    x->since = now_ms();
+    x->caller = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+    if (!x->caller) return MHD_NO;
+    set_stage(x->server, x->caller, STAGE_BODY);
+    if (atomic_load(&x->server->ending)) return refuse(x, 503, "the server is about to stop");
+    x->status = understand(x, method, &why);
+    if (!x->status && !x->reads) x->status = expect_body(x);
+    if (!x->status) return MHD_YES;
+    if (x->status == 413) why = "that is more than is taken at once";
+    /* Refused before anything more is sent; a request without a body is answered in its turn. */
+    if (!x->reads) return refuse(x, x->status, why);
+    if (why != x->sentence) snprintf(x->sentence, sizeof x->sentence, "%s", why);
     return MHD_YES;
 }
 
@@ -227,29 +362,26 @@ static enum MHD_Result handle(void *user, struct MHD_Connection *connection, con
 {
     struct server *s = user;
     struct exchange *x = *context;
+    struct kept *k;
     (void)url;
     (void)version;
-    (void)upload;
     if (!x) return MHD_NO;
-    if (!x->seen) { /* the head is there */
-        x->seen = true;
-        x->since = now_ms();
-        x->caller = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
-        if (!x->caller) return MHD_NO;
-        set_stage(s, x->caller, STAGE_BODY);
-        return MHD_YES;
-    }
-    if (*upload_size) {
-        *upload_size = 0;
-        return MHD_YES;
-    }
-    if (x->done) {
-        struct kept *k = x->kept;
+    if (!x->seen) return begin_request(x, connection, method);
+    if (*upload_size) return take_body(x, upload, upload_size);
+    if (x->done || x->kept) {
+        struct MHD_Response *r = x->stream;
+        k = x->kept;
         x->kept = NULL;
-        return reply_with(x, k);
+        x->stream = NULL;
+        return r ? stream(x, r) : reply_with(x, k);
     }
     set_stage(s, x->caller, STAGE_ANSWERING);
-    return answer(x, method);
+    if (x->status) return refuse(x, x->status, x->sentence);
+    if (x->page) {
+        k = files_find(s, &x->target);
+        return k ? reply_with(x, k) : refuse(x, 404, "there is nothing at this address");
+    }
+    return x->reads ? read_something(x) : change_something(x);
 }
 
 /* ------------------------------------------------------------------ starting and stopping */
@@ -350,7 +482,6 @@ chy_status server_start(const struct server_options *o, struct server **out, chy
     s->host = copy(o->host);
     s->web = copy(o->web);
     s->options.address = copy(o->address);
-    s->coding = str("");
     s->wake = eventfd(0, EFD_CLOEXEC);
     s->cache = cache_create(CACHE_BYTES);
     s->files = cache_create(CACHE_BYTES);
@@ -362,6 +493,9 @@ chy_status server_start(const struct server_options *o, struct server **out, chy
     }
     s->options.token = NULL;
     st = s->cache && s->files && s->wake >= 0 && s->record && s->options.address ? CHY_OK : CHY_ENOMEM;
+    live_init(&s->live);
+    if (!st) st = chy_engine_create(o->engine, &s->engine, err);
+    if (!st && o->writable) st = changes_start(s, err); /* first: it makes the record when there is none */
     if (!st) st = workers_start(s, err);
     if (!st) st = watch_start(s, err);
     if (!st) st = listen_there(s, err);
@@ -388,8 +522,11 @@ static void finish(struct server *s)
     struct timespec pause = { 0, 5000000 };
     atomic_store(&s->ending, true);
     int listening = MHD_quiesce_daemon(s->daemon);
+    live_end(&s->live);
     for (int64_t start = now_ms(); atomic_load(&s->in_hand) && now_ms() - start < STOP_MS;) nanosleep(&pause, NULL);
     workers_stop(s); /* wakes everybody who waits for an answer */
+    changes_stop(s);
+    while (atomic_load(&s->exports)) nanosleep(&pause, NULL);
     MHD_stop_daemon(s->daemon);
     s->daemon = NULL;
     if (listening >= 0) close(listening);
@@ -407,7 +544,10 @@ void server_destroy(struct server *s)
     if (!s) return;
     if (s->daemon) finish(s);
     workers_stop(s);
+    changes_stop(s);
     watch_stop(s);
+    live_done(&s->live);
+    chy_engine_destroy(s->engine);
     if (s->listening >= 0) close(s->listening);
     if (s->wake >= 0) close(s->wake);
     cache_destroy(s->cache);

@@ -26,7 +26,8 @@ enum {
     CONNECTIONS_OF_ADDRESS = 64, /* this machine's own addresses excepted: what stands in front of us calls from there */
     WAITING_MOST = 512,
     WAITING_OF_ADDRESS = 16,
-    UPLOAD_MOST = 32 << 20,
+    UPLOAD_MOST = 64 << 20,
+    CORRECTION_MOST = 64 << 10,
     CACHE_BYTES = 64 << 20,
     TOKEN_SIZE = 32 /* bytes of its hash */
 };
@@ -54,10 +55,15 @@ struct exchange {
     char *room;
     struct target target;
     struct wanted wanted;
-    bool seen, done, has_token, zip, head;
+    bool seen, done, has_token, reads, page;
+    int status; /* of a refusal */
+    char sentence[240], *form_name;
     int64_t since;
     struct kept *kept; /* what is to be sent */
     struct out body;   /* what was sent to us */
+    chy_str document_name;
+    struct MHD_PostProcessor *parts; /* of a form */
+    struct MHD_Response *stream;     /* to be sent in place of kept */
 };
 
 struct queue {
@@ -66,6 +72,14 @@ struct queue {
     struct exchange *first, **last;
     unsigned count, busy;
     bool closed;
+};
+
+/* Who listens for changes, see live.h. */
+struct live {
+    pthread_mutex_t lock;
+    struct listener *first;
+    unsigned count;
+    bool ended;
 };
 
 struct server {
@@ -89,7 +103,13 @@ struct server {
     unsigned caller_count;
     pthread_mutex_t state_lock;
     chy_state state;
-    chy_str coding; /* of the engine: "" until it is known */
+    chy_engine *engine;
+    struct live live;
+    struct queue changes;
+    pthread_t writer;
+    bool writing;
+    uint64_t jobs;      /* documents that came in and are read while nobody waits */
+    atomic_int exports; /* that are being written */
 };
 
 int64_t now_ms(void); /* a clock that only goes forward */
@@ -102,10 +122,26 @@ void dress(struct MHD_Response *r); /* the headers that everything bears */
 
 /* ---- work.c: those who ask the record */
 
+void queue_init(struct queue *q);
+struct exchange *queue_take(struct queue *q); /* the next one; NULL when there will be none */
+void queue_close(struct queue *q);
 chy_status workers_start(struct server *s, chy_err *err);
 void workers_stop(struct server *s);
 int queue_push(struct queue *q, struct exchange *x); /* 0: the connection sleeps until there is an answer; else the status of a refusal */
 void etag_of(struct server *s, chy_str line, char out[ETAG_SIZE]);
+
+/* ---- change.c: the one who writes */
+
+chy_status changes_start(struct server *s, chy_err *err);
+void changes_stop(struct server *s);
+
+/* ---- export.c: formats of others, as they are written */
+
+int export_start(struct server *s, struct exchange *x); /* 0: the connection sleeps until the first bytes are there; else a status */
+
+/* ---- openapi.c */
+
+void openapi_write(struct out *o); /* the description of the interface */
 
 /* ---- watch.c: looks at the clock and at the record */
 

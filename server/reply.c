@@ -299,7 +299,8 @@ static void export(chy_store *store, const struct wanted *w, struct reply *r)
 void reply_make(chy_store *store, const struct wanted *w, chy_str coding, struct reply *r)
 {
     *r = (struct reply){ .status = 200, .type = route_forms[w->form].type, .body = { .most = BODY_MOST } };
-    if (w->route->work == ROUTE_SHOW)
+    bool map = w->form == FORM_GEOJSON && w->route->work == ROUTE_SHOW;
+    if (w->route->work == ROUTE_SHOW && (w->form == FORM_JSON || map))
         show(store, w, r);
     else if (w->form == FORM_ICS || w->form == FORM_GEOJSON || w->form == FORM_GEXF)
         export(store, w, r);

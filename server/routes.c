@@ -73,7 +73,16 @@ const struct route routes[] = {
     { "GET", "/entities/{id}",   ROUTE_SHOW, CHY_SHOW_ENTITY,    "", "", "EntityPage", "An entity by its number" },
     { "GET", "/names",           ROUTE_SHOW, CHY_SHOW_NAMES,     "q! limit", "", "Names", "Whose names begin with these letters" },
 
-    { "GET", "/session",      ROUTE_SESSION, 0, "", "", "Session", "What this server lets the asker do" },
+    { "GET", "/network",         ROUTE_SHOW, CHY_SHOW_NETWORK,   "name other place kind status" DAYS " limit known_by", "gexf", "Network", "Who takes part in events together, the most frequent first" },
+    { "GET", "/map",             ROUTE_SHOW, CHY_SHOW_MAP,       "name other place kind status" DAYS " limit known_by", "geojson", "Map", "Events at their places" },
+
+    { "GET",  "/export/{format}", ROUTE_EXPORT, 0, "who=name with=other about place kind status relation publisher lang" DAYS " known_by part", "", "", "The record in the formats of others" },
+    { "GET",  "/live",        ROUTE_LIVE, 0, "", "", "", "Server-sent events: `changed` when the record has, `progress` of documents that are being read" },
+    { "GET",  "/openapi.json", ROUTE_OPENAPI, 0, "", "", "", "This description" },
+    { "POST", "/documents",   ROUTE_ADD, 0, "path", "", "Arrived", "Add the document in the body, or all documents that it holds" },
+    { "POST", "/corrections", ROUTE_CORRECT, 0, "", "", "Entry", "Correct, accept, reject, merge, split, undo" },
+    { "POST", "/recode",      ROUTE_RECODE, 0, "", "", "Recoded", "Read documents again" },
+    { "GET",  "/session",      ROUTE_SESSION, 0, "", "", "Session", "What this server lets the asker do" },
 };
 /* clang-format on */
 const size_t route_count = sizeof routes / sizeof *routes;
@@ -144,6 +153,8 @@ static int take_parameters(const struct target *t, struct wanted *w, char *why, 
             w->after = value;
         else if (!strcmp(p->name, "part"))
             w->part = value;
+        else if (!strcmp(p->name, "path"))
+            w->path = value;
         else if (!strcmp(p->name, "limit") && !read_limit(value, &w->query.limit)) {
             snprintf(why, room, "limit is a whole number from 1 to %d", LIMIT_MOST);
             return 400;

@@ -26,7 +26,7 @@ extern const struct form {
 } route_forms[FORM_COUNT];
 
 struct route {
-    const char *method, *path; /* below /api/v1; "{id}" stands for one piece of the path */
+    const char *method, *path; /* below /api/v1; "{id}" or the like stands for one piece of the path */
     enum route_work work;
     int what;           /* the question or thing */
     const char *takes;  /* names of parameters; "!" behind one that is needed; "of=name": it goes where `name` goes */
@@ -56,6 +56,7 @@ struct wanted {
     chy_query query;
     chy_str after; /* cursor */
     chy_str part;  /* of an export */
+    chy_str path;  /* what a document that comes in is called */
     chy_str named; /* what stands for {id} */
 };
 

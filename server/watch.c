@@ -4,7 +4,7 @@
 #include <sys/socket.h>
 #include <time.h>
 
-#include "inside.h"
+#include "live.h"
 
 int64_t now_ms(void)
 {
@@ -29,6 +29,18 @@ static void cut_slow(struct server *s)
     pthread_mutex_unlock(&s->callers_lock);
 }
 
+static void tell(struct server *s, const chy_state *state)
+{
+    char text[160], moment[32];
+    struct tm parts;
+    time_t now = time(NULL);
+    gmtime_r(&now, &parts);
+    strftime(moment, sizeof moment, "%Y-%m-%dT%H:%M:%SZ", &parts);
+    snprintf(text, sizeof text, "{\"documents\":%llu,\"last\":\"D-%llu\",\"at\":\"%s\"}", (unsigned long long)state->documents,
+             (unsigned long long)state->documents, moment);
+    live_tell(&s->live, "changed", text);
+}
+
 void watch_look(struct server *s, chy_store *store)
 {
     chy_state state = { 0 };
@@ -37,7 +49,9 @@ void watch_look(struct server *s, chy_store *store)
     bool changed = strcmp(s->state.word, state.word) != 0;
     if (changed) s->state = state;
     pthread_mutex_unlock(&s->state_lock);
-    if (changed) cache_forget(s->cache);
+    if (!changed) return;
+    cache_forget(s->cache);
+    tell(s, &state);
 }
 
 struct watch {
@@ -51,11 +65,15 @@ static void *watch(void *user)
     struct watch *w = user;
     struct server *s = w->server;
     struct timespec pause = { w->step / 1000, w->step % 1000 * 1000000L };
-    for (int64_t cut = 0; !atomic_load(&s->watch_ends);) {
+    for (int64_t cut = 0, alive = now_ms(); !atomic_load(&s->watch_ends);) {
         watch_look(s, w->store);
         if (now_ms() - cut > 200) {
             cut_slow(s);
             cut = now_ms();
+        }
+        if (now_ms() - alive > ALIVE_MS) {
+            live_tell(&s->live, NULL, NULL);
+            alive = now_ms();
         }
         nanosleep(&pause, NULL);
     }

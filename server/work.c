@@ -8,7 +8,7 @@
 
 /* ------------------------------------------------------------------ the queue */
 
-static void queue_init(struct queue *q)
+void queue_init(struct queue *q)
 {
     pthread_mutex_init(&q->lock, NULL);
     pthread_cond_init(&q->ready, NULL);
@@ -40,8 +40,7 @@ int queue_push(struct queue *q, struct exchange *x)
     return status;
 }
 
-/* The next one, NULL when there will be none. */
-static struct exchange *queue_take(struct queue *q)
+struct exchange *queue_take(struct queue *q)
 {
     pthread_mutex_lock(&q->lock);
     while (!q->first && !q->closed) pthread_cond_wait(&q->ready, &q->lock);
@@ -53,6 +52,14 @@ static struct exchange *queue_take(struct queue *q)
     }
     pthread_mutex_unlock(&q->lock);
     return x;
+}
+
+void queue_close(struct queue *q)
+{
+    pthread_mutex_lock(&q->lock);
+    q->closed = true;
+    pthread_cond_broadcast(&q->ready);
+    pthread_mutex_unlock(&q->lock);
 }
 
 /* ------------------------------------------------------------------ answering */
@@ -83,7 +90,7 @@ static struct kept *answer(struct server *s, struct exchange *x, chy_store *stor
     if (k) return k;
     uint64_t age = cache_age(s->cache);
     etag_of(s, line, etag);
-    reply_make(store, &x->wanted, s->coding, &r);
+    reply_make(store, &x->wanted, chy_engine_coding(s->engine), &r);
     bool good = r.status == 200;
     k = kept_create(r.status, r.type, &r.body, good ? etag : NULL, good ? "no-cache" : "no-store");
     if (k && good) cache_put(s->cache, line, age, k);
@@ -135,10 +142,7 @@ chy_status workers_start(struct server *s, chy_err *err)
 void workers_stop(struct server *s)
 {
     if (!s->workers) return;
-    pthread_mutex_lock(&s->queue.lock);
-    s->queue.closed = true;
-    pthread_cond_broadcast(&s->queue.ready);
-    pthread_mutex_unlock(&s->queue.lock);
+    queue_close(&s->queue);
     for (unsigned i = 0; i < s->worker_count; i++) pthread_join(s->workers[i], NULL);
     free(s->workers);
     s->workers = NULL;

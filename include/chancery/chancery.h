@@ -289,6 +289,7 @@ CHY_API chy_status chy_store_has(chy_store *store, chy_str bytes, int *has, chy_
 typedef struct chy_added {
     int is_new; /* 0: it was there already, nothing changed */
     uint32_t statements, events, facts;
+    uint64_t document; /* its D-n */
 } chy_added;
 
 /**
@@ -325,7 +326,8 @@ typedef enum chy_action {
     CHY_MERGE,  /* events E-3 E-9, or entities by name or number N-4: they are one, called as the first is */
     CHY_SPLIT,  /* an event and reports of it that tell of another (E-3 R-7), or an entity and documents that mean another (N-4 D-2) */
     CHY_REJECT, /* F-17, E-3, R-3, S-5: it is not so */
-    CHY_UNDO    /* an entry of the journal, J-1; also one that undoes another */
+    CHY_UNDO,   /* an entry of the journal, J-1; also one that undoes another */
+    CHY_ACCEPT  /* F-17, E-3, R-3, S-5: it is so; it is not doubtful any more */
 } chy_action;
 
 /** A person's word over the program's. It outlives every later coding, and can be undone. */
@@ -460,7 +462,9 @@ typedef enum chy_thing {
     CHY_SHOW_STATEMENT, /* S-5: with its chain */
     CHY_SHOW_FACT,      /* F-17: with its evidence and the statement that asserts it */
     CHY_SHOW_ENTITY,    /* N-4, or a name */
-    CHY_SHOW_NAMES      /* whose names begin with the letters in name, most widely used first [limit] */
+    CHY_SHOW_NAMES,     /* whose names begin with the letters in name, most widely used first [limit] */
+    CHY_SHOW_NETWORK,   /* who takes part in events together, the most frequent first [name] [other] [place] [kind] [status] [on, from, to] [limit] */
+    CHY_SHOW_MAP        /* events at their places, GeoJSON [the same] */
 } chy_thing;
 
 /**

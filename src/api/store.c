@@ -46,9 +46,14 @@ CHY_API chy_status chy_store_has(chy_store *store, chy_str bytes, int *has, chy_
 CHY_API chy_status chy_store_add(chy_store *store, const chy_doc *doc, chy_str bytes, chy_added *out, chy_err *err)
 {
     char now[API_MOMENT_SIZE];
+    char hash[RECORD_HASH_SIZE + 1];
     bool is_new = false;
     chy_status st = record_add(store->store, doc, bytes, api_now(now), &is_new, err);
-    if (!st && out) *out = (chy_added){ is_new, doc->statements.count, doc->events.count, doc->facts.count };
+    if (st || !out) return st;
+    int64_t number = 0;
+    record_hash(bytes.len ? bytes : doc->text, hash);
+    st = store_find_document(store->store, str_of(hash), &number, err);
+    *out = (chy_added){ is_new, doc->statements.count, doc->events.count, doc->facts.count, (uint64_t)number };
     return st;
 }
 

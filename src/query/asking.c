@@ -217,7 +217,7 @@ chy_status asking_days(chy_str text, struct days *out, chy_err *err)
     return CHY_OK;
 }
 
-static chy_status read_all_days(struct asking *a)
+chy_status asking_all_days(struct asking *a)
 {
     struct days from, to;
     chy_status st = asking_days(a->q->on, &a->on, a->err);
@@ -285,7 +285,7 @@ chy_status query_filter(struct store *s, const chy_query *q, arena *mem, struct 
     *out = (struct store_table_query){
         .kind = q->kind, .status = q->status, .relation = q->relation, .publisher = q->publisher, .lang = q->lang
     };
-    chy_status st = read_all_days(&a);
+    chy_status st = asking_all_days(&a);
     for (size_t i = 0; !st && i < sizeof names / sizeof *names; i++) {
         bool known = true;
         st = query_names_need(&a, names[i].name, names[i].set, &known);
@@ -316,7 +316,7 @@ chy_status query_ask(struct store *s, const chy_query *q, chy_rows **out, chy_er
     arena_init(&answer->mem, ANSWER_CEILING);
     answer->note = CHY_LIT("");
     struct asking a = { .s = s, .q = q, .answer = answer, .mem = &answer->mem, .err = err };
-    chy_status st = q->question == CHY_ASK_DIFF ? CHY_OK : read_all_days(&a); /* a difference goes from moment to moment */
+    chy_status st = q->question == CHY_ASK_DIFF ? CHY_OK : asking_all_days(&a); /* a difference goes from moment to moment */
     if (!st) st = ask_then(&a, questions[q->question]);
     if (!st && a.full) st = err_memory(err, "answering");
     if (st)

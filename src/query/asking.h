@@ -45,6 +45,7 @@ chy_str answer_format(struct asking *a, const char *format, ...) __attribute__((
 bool answer_full(const struct asking *a); /* as many rows as were asked for */
 
 chy_status asking_days(chy_str text, struct days *out, chy_err *err); /* CHY_EUSAGE for what is no date */
+chy_status asking_all_days(struct asking *a);                             /* on and between, of a->q */
 
 /* ------------------------------------------------------------------ names */
 

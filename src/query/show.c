@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "base/utf8.h"
+#include "query/together.h"
 #include "store/show.h"
 
 struct piece { /* bytes that show an item */
@@ -864,6 +865,8 @@ static chy_status show(struct showing *s, chy_thing thing)
     case CHY_SHOW_FACT: return show_fact(s, number);
     case CHY_SHOW_ENTITY: return numbered ? show_entity(s, number) : show_entity_called(s, name);
     case CHY_SHOW_NAMES: return show_beginnings(s);
+    case CHY_SHOW_NETWORK: return together_network(&s->a, &s->w);
+    case CHY_SHOW_MAP: return together_map(&s->a, &s->w);
     }
     return err_set(s->a.err, CHY_EUSAGE, 0, "there is no thing of the kind %d", (int)thing);
 }
@@ -875,8 +878,8 @@ chy_status query_show(struct store *store, chy_thing thing, const chy_query *q, 
     chy_str then;
     arena_init(&answer.mem, CEILING);
     struct showing s = { .a = { .s = store, .q = q, .answer = &answer, .mem = &answer.mem, .err = err }, .w = json_begin(out) };
-    s.a.on = s.a.between = (struct days){ STORE_NO_DAY, STORE_NO_DAY };
     chy_status st = query_moment(q->known_by, s.a.mem, &then, err);
+    if (!st) st = asking_all_days(&s.a);
     if (!st && then.len) st = store_look_back(store, then, err);
     json_open(&s.w, '{');
     if (!st) st = show(&s, thing);

@@ -107,6 +107,9 @@ extern const char store_schema[], store_postgres_schema[], store_migrate1[], sto
 chy_status views_make(struct db *db, chy_err *err);
 chy_status views_look_back(struct db *db, chy_str then, chy_err *err);
 
+/* The conditions of a question for events, over the event e; ?1 to ?3 are its type, kind and status. */
+void store_event_conditions(buf *sql, const struct store_events_query *q);
+
 /* The cursor over a query that is being written into a buffer. */
 chy_status rows_open(struct store *s, buf *sql, struct store_rows **out, chy_err *err, const char *format, ...);
 

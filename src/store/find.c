@@ -113,6 +113,23 @@ chy_status store_statements(struct store *s, const struct store_statements_query
     return rows_open(s, &sql, out, err, "t", q->about_words);
 }
 
+void store_event_conditions(buf *sql, const struct store_events_query *q)
+{
+    if (q->event) buf_format(sql, " AND e.id = %lld", (long long)q->event);
+    write_took_part(sql, q->who);
+    write_took_part(sql, q->with);
+    if (q->place.count) {
+        write(sql, " AND e.id IN (SELECT x.event FROM referents r JOIN reports t ON t.place = r.id JOIN told x ON x.report = t.id LEFT JOIN referents o ON o.id = r.\"of\" WHERE r.entity IN ");
+        write_set(sql, q->place);
+        write(sql, " OR o.entity IN ");
+        write_set(sql, q->place);
+        buf_char(sql, ')');
+    }
+    write_days(sql, "e.first_day", "e.last_day", q->first, q->last);
+    write(sql, " AND (?1 IS NULL OR lower(e.type) = lower(?1)) AND (?2 IS NULL OR lower(e.kind) = lower(?2) OR lower(e.mode) = lower(?2) "
+               "OR lower(e.type) = lower(?2)) AND (?3 IS NULL OR e.status = ?3)");
+}
+
 chy_status store_events(struct store *s, const struct store_events_query *q, struct store_rows **out, chy_err *err)
 {
     buf sql;
@@ -125,19 +142,8 @@ chy_status store_events(struct store *s, const struct store_events_query *q, str
                 CHAIN("S", "t.statement") "), coalesce(" CHAIN_LAST("R", "t.id") ", " CHAIN_LAST("S", "t.statement") "), " SOURCE_COLUMNS
                 " FROM events e JOIN reports t ON t.id = e.id JOIN docs d ON d.coding = t.coding LEFT JOIN sentences n ON n.id = t.sentence "
                 "LEFT JOIN entities pa ON pa.id = e.place LEFT JOIN entities pe ON pe.id = pa.same WHERE true");
-    if (q->event) buf_format(&sql, " AND e.id = %lld", (long long)q->event);
-    write_took_part(&sql, q->who);
-    write_took_part(&sql, q->with);
-    if (q->place.count) {
-        write(&sql, " AND e.id IN (SELECT x.event FROM referents r JOIN reports t ON t.place = r.id JOIN told x ON x.report = t.id LEFT JOIN referents o ON o.id = r.\"of\" WHERE r.entity IN ");
-        write_set(&sql, q->place);
-        write(&sql, " OR o.entity IN ");
-        write_set(&sql, q->place);
-        buf_char(&sql, ')');
-    }
-    write_days(&sql, "e.first_day", "e.last_day", q->first, q->last);
-    write(&sql, " AND (?1 IS NULL OR lower(e.type) = lower(?1)) AND (?2 IS NULL OR lower(e.kind) = lower(?2) OR lower(e.mode) = lower(?2) "
-                "OR lower(e.type) = lower(?2)) AND (?3 IS NULL OR e.status = ?3) ORDER BY e.first_day IS NULL, e.first_day, e.last_day, e.date NULLS FIRST, e.id");
+    store_event_conditions(&sql, q);
+    write(&sql, " ORDER BY e.first_day IS NULL, e.first_day, e.last_day, e.date NULLS FIRST, e.id");
     return rows_open(s, &sql, out, err, "ttt", q->type, q->kind, q->status);
 }
 
@@ -263,14 +269,14 @@ chy_status store_review(struct store *s, uint32_t limit, struct store_rows **out
                 "SELECT 'F' AS kind, f.id AS id, f.coding AS coding, 'uncertain' AS doubt, " CALLED("se", "sr") " || ' · ' || f.relation || ' · ' || coalesce(" CALLED("oe", "orf")
                 ", f.object_text, '') || CASE WHEN f.modality = 'is' THEN '' ELSE ' (' || f.modality || ')' END AS line, f.confidence AS confidence, "
                 "1 + (SELECT count(*) FROM fact_sources x WHERE x.source = f.id) + " WEIGHT("sa") " AS reach FROM facts f JOIN referents sr ON sr.id = f.subject "
-                ENTITY("sr", "sa", "se") "LEFT JOIN referents orf ON orf.id = f.object " LEFT_ENTITY("orf", "oa", "oe") "WHERE f.confidence < " DOUBTFUL " AND f.entry = 0 "
+                ENTITY("sr", "sa", "se") "LEFT JOIN referents orf ON orf.id = f.object " LEFT_ENTITY("orf", "oa", "oe") "WHERE f.confidence < " DOUBTFUL " AND f.entry <= 0 "
                 "UNION ALL SELECT 'R', t.id, t.coding, CASE WHEN e.reports = 1 THEN 'uncertain, the only report' ELSE 'uncertain' END, coalesce(t.kind, t.mode, t.type, '') || ': ' || coalesce("
                 LIST_OF("participants", "report = t.id", ", ") ", '') || coalesce(', ' || t.date, ''), t.confidence, 1 + (SELECT coalesce(max(" WEIGHT("va") "), 0) FROM participants p "
                 "JOIN referents vr ON vr.id = p.referent JOIN entities va ON va.id = vr.entity WHERE p.report = t.id) FROM reports t JOIN told o ON o.report = t.id "
-                "JOIN events e ON e.id = o.event WHERE t.confidence < " DOUBTFUL " AND t.entry = 0 "
+                "JOIN events e ON e.id = o.event WHERE t.confidence < " DOUBTFUL " AND t.entry <= 0 "
                 "UNION ALL SELECT 'E', w.event, min(t.coding), 'its reports disagree', min(coalesce(t.kind, t.mode, t.type, '')) || ': ' || coalesce(group_concat(DISTINCT coalesce(t.date, '?')), '') "
                 "|| ' ' || coalesce(group_concat(DISTINCT pe.name), ''), 50, 1 + count(DISTINCT t.id) FROM told w JOIN reports t ON t.id = w.report LEFT JOIN referents pr ON pr.id = t.place "
-                LEFT_ENTITY("pr", "pa", "pe") "GROUP BY w.event HAVING count(DISTINCT pe.id) > 1 OR max(t.first_day) > min(t.last_day)) q "
+                LEFT_ENTITY("pr", "pa", "pe") "GROUP BY w.event HAVING (count(DISTINCT pe.id) > 1 OR max(t.first_day) > min(t.last_day)) AND min(t.entry) <= 0) q "
                 "JOIN docs d ON d.coding = q.coding ORDER BY cost DESC, q.kind, q.id");
     buf_format(&sql, " LIMIT %u", limit);
     return rows_open(s, &sql, out, err, "");

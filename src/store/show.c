@@ -96,3 +96,25 @@ chy_status store_state(struct store *s, struct store_rows **out, chy_err *err)
                 "coalesce((SELECT j.id || '-' || substr(j.hash, 1, 16) FROM journal j ORDER BY j.id DESC LIMIT 1), ''), (SELECT coalesce(max(id), 0) FROM documents)");
     return rows_open(s, &sql, out, err, "");
 }
+
+chy_status store_show_parties(struct store *s, const struct store_events_query *q, struct store_rows **out, chy_err *err)
+{
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    write(&sql, "SELECT e.id, ke.id, ke.type, CASE WHEN ke.unnamed = 1 THEN '“' || ke.name || '”' ELSE ke.name END, e.date, e.first_day FROM events e JOIN told o ON o.event = e.id "
+                "JOIN participants k ON k.report = o.report JOIN referents kr ON kr.id = k.referent " ENTITY("kr", "ka", "ke") "WHERE true");
+    store_event_conditions(&sql, q);
+    write(&sql, " GROUP BY e.id, ke.id, ke.type, ke.unnamed, ke.name, e.date, e.first_day ORDER BY e.id, ke.id");
+    return rows_open(s, &sql, out, err, "ttt", q->type, q->kind, q->status);
+}
+
+chy_status store_show_spots(struct store *s, const struct store_events_query *q, struct store_rows **out, chy_err *err)
+{
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    write(&sql, "SELECT e.id, e.date, e.kind, e.mode, e.type, e.status, e.reports, pe.id, pe.name, pe.type, pe.key FROM events e LEFT JOIN entities pa ON pa.id = e.place "
+                "LEFT JOIN entities pe ON pe.id = pa.same WHERE true");
+    store_event_conditions(&sql, q);
+    write(&sql, " ORDER BY e.first_day IS NULL, e.first_day, e.last_day, e.date NULLS FIRST, e.id");
+    return rows_open(s, &sql, out, err, "ttt", q->type, q->kind, q->status);
+}

@@ -39,6 +39,14 @@ chy_status store_show_names(struct store *s, int64_t entity, struct store_rows *
 enum begin_column { BEGINS_ENTITY, BEGINS_TYPE, BEGINS_NAME, BEGINS_DOCUMENTS };
 chy_status store_show_beginning(struct store *s, chy_str folded, uint32_t limit, struct store_rows **out, chy_err *err);
 
+/* Events and who takes part in them, each once; by event. */
+enum show_party_column { PARTY_EVENT, PARTY_ENTITY, PARTY_TYPE, PARTY_NAME, PARTY_DATE, PARTY_FIRST /* day */ };
+chy_status store_show_parties(struct store *s, const struct store_events_query *q, struct store_rows **out, chy_err *err);
+
+/* Events with what names their places; in order of date. */
+enum show_spot_column { SPOT_EVENT, SPOT_DATE, SPOT_KIND, SPOT_MODE, SPOT_TYPE, SPOT_STATUS, SPOT_REPORTS, SPOT_PLACE, SPOT_PLACE_NAME, SPOT_PLACE_TYPE, SPOT_PLACE_KEY };
+chy_status store_show_spots(struct store *s, const struct store_events_query *q, struct store_rows **out, chy_err *err);
+
 /* One row: a word that is another whenever anything was put into the record or corrected. */
 enum state_column { STATE_WORD, STATE_DOCUMENTS };
 chy_status store_state(struct store *s, struct store_rows **out, chy_err *err);

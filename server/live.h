@@ -1,0 +1,19 @@
+/*
+ * live.h: those who listen for changes (server-sent events).
+ */
+#ifndef SERVER_LIVE_H
+#define SERVER_LIVE_H
+
+#include "inside.h"
+
+void live_init(struct live *l);
+void live_done(struct live *l);
+
+/* Let the one who asked listen: an answer that goes on until he leaves, or the server stops. NULL: there are too many. */
+struct MHD_Response *live_join(struct live *l, struct exchange *x);
+
+/* Tell everybody: "event: NAME\ndata: DATA\n\n"; name NULL: a sign of life. */
+void live_tell(struct live *l, const char *name, const char *data);
+void live_end(struct live *l);
+
+#endif
