@@ -276,26 +276,40 @@ static int print_for_people(struct table *t, chy_str note)
     return status;
 }
 
+static int print_collected(const struct call *call, struct table *t, chy_str note)
+{
+    int status = EXIT_DONE;
+    if (call_has(call, "json")) {
+        for (size_t i = 0; i < t->row_count; i++) print_json_row(t->columns, t->count, t->rows[i]);
+    } else if (call_has(call, "csv")) {
+        for (size_t i = 0; i < t->count; i++) {
+            if (i) putchar(',');
+            print_key(t->columns[i].name);
+        }
+        fputs("\r\n", stdout);
+        for (size_t i = 0; i < t->row_count; i++) print_csv_row(t->count, t->rows[i]);
+    } else
+        status = print_for_people(t, note);
+    if (!status && !t->row_count && call_has(call, "exit-status")) status = EXIT_NOT_FOUND;
+    return status;
+}
+
+int answer_rows(const struct call *call, const chy_column *columns, size_t count, const chy_str **rows, size_t row_count, chy_str note)
+{
+    struct table t = { .columns = columns, .count = count, .rows = rows, .row_count = row_count };
+    if (call_has(call, "json") && call_has(call, "csv")) return options_misuse(call->command, "--json or --csv, not both");
+    return print_collected(call, &t, note);
+}
+
 static int print_rows(const struct call *call, chy_rows *rows, chy_err *err)
 {
     struct table t = { 0 };
     t.count = chy_rows_columns(rows, &t.columns);
-    int status = EXIT_DONE;
-    if (collect(rows, &t, err) != CHY_DONE) {
+    int status = EXIT_UNAVAILABLE;
+    if (collect(rows, &t, err) != CHY_DONE)
         fputs("chancery: no memory for the answer\n", stderr);
-        status = EXIT_UNAVAILABLE;
-    } else if (call_has(call, "json")) {
-        for (size_t i = 0; i < t.row_count; i++) print_json_row(t.columns, t.count, t.rows[i]);
-    } else if (call_has(call, "csv")) {
-        for (size_t i = 0; i < t.count; i++) {
-            if (i) putchar(',');
-            print_key(t.columns[i].name);
-        }
-        fputs("\r\n", stdout);
-        for (size_t i = 0; i < t.row_count; i++) print_csv_row(t.count, t.rows[i]);
-    } else
-        status = print_for_people(&t, chy_rows_note(rows));
-    if (!status && !t.row_count && call_has(call, "exit-status")) status = EXIT_NOT_FOUND;
+    else
+        status = print_collected(call, &t, chy_rows_note(rows));
     free(t.rows);
     return status;
 }

@@ -40,4 +40,7 @@ int answer_print(const struct call *call, const chy_query *query);
 /* The same, with all operands as query->name: "Shanghai Cooperation Organization" needs no quotation marks. */
 int answer_named(const struct call *call, const chy_query *query);
 
+/* Print rows that are no answer of the record, in the same three ways. */
+int answer_rows(const struct call *call, const chy_column *columns, size_t count, const chy_str **rows, size_t row_count, chy_str note);
+
 #endif

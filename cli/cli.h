@@ -13,6 +13,7 @@ extern const struct command command_recode, command_diff, command_blame, command
 extern const struct command command_add, command_org, command_facts, command_who, command_met, command_events, command_said, command_dates,
     command_why, command_search, command_docs, command_status, command_export, command_person, command_visits, command_agreements,
     command_timeline, command_calendar, command_stale, command_sql, command_serve;
+extern const struct command command_submit, command_worker, command_fleet, command_reconcile;
 
 /* A sink for FILE *. */
 int cli_to_file(void *file, const char *bytes, size_t size);

@@ -18,6 +18,7 @@ static const struct command *const commands[] = {
     &command_search, &command_docs, &command_stale, &command_status, &command_sql,
     &command_dups, &command_event, &command_conflicts,
     &command_export, &command_serve,
+    &command_submit, &command_worker, &command_fleet, &command_reconcile,
     &command_read, &command_code, &command_parse,
     NULL
 };

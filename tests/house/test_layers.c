@@ -84,11 +84,11 @@ static void includes_point_downward(void **state)
     assert_int_equal(wrong, 0);
 }
 
-/* The command is a program like any other: the public header and its own, nothing of the library's inside. */
+/* The command and the workers are programs like any other: the public header and their own, nothing of the library's inside. */
 static void command_uses_the_public_header_alone(void **state)
 {
     (void)state;
-    char *roots[] = { SOURCE_DIR "/cli", NULL };
+    char *roots[] = { SOURCE_DIR "/cli", SOURCE_DIR "/worker", NULL };
     int wrong = 0;
     FTS *walk = fts_open(roots, FTS_PHYSICAL, NULL);
     assert_non_null(walk);
