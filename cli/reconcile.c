@@ -68,6 +68,7 @@ static const struct option options[] = { FLEET_OPTIONS,
                                          { "stale", 's', NULL,
                                            "what other versions of the coder have read is read again, by workers of this one's" },
                                          { "quiet", 'q', NULL, "no summary line" },
+                                         CLI_COLUMNS_OPTION,
                                          CLI_ENGINE_OPTIONS,
                                          CLI_DICTIONARIES_OPTION,
                                          { 0 } };

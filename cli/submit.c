@@ -31,7 +31,7 @@ static int run(const struct call *call)
     return f.exit;
 }
 
-static const struct option options[] = { FLEET_OPTIONS, { "quiet", 'q', NULL, "no summary line" }, { 0 } };
+static const struct option options[] = { FLEET_OPTIONS, { "quiet", 'q', NULL, "no summary line" }, CLI_COLUMNS_OPTION, { 0 } };
 
 const struct command command_submit = {
     "submit",
