@@ -358,7 +358,7 @@ static void on_start(void *user, const xmlChar *xml_name, const xmlChar **attrs)
 
 static void end_kept(struct builder *b, bool title)
 {
-    chy_str value = str_trim((chy_str){ b->keep + b->kept, b->keep_len - b->kept });
+    chy_str value = b->keep_len > b->kept ? str_trim((chy_str){ b->keep + b->kept, b->keep_len - b->kept }) : (chy_str){ 0 };
     b->keeping = false;
     if (value.len) mark(b, title ? MARK_TITLE : MARK_JSON, (chy_str){ 0 }, value);
     b->keep_len = b->kept;

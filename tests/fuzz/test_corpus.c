@@ -17,6 +17,9 @@ int fuzz_conllu(const uint8_t *data, size_t size);
 int fuzz_lexicon(const uint8_t *data, size_t size);
 int fuzz_model(const uint8_t *data, size_t size);
 int fuzz_time(const uint8_t *data, size_t size);
+int fuzz_page(const uint8_t *data, size_t size);
+int fuzz_about(const uint8_t *data, size_t size);
+int fuzz_pdf(const uint8_t *data, size_t size);
 
 static void run_corpus(const char *pattern, int (*target)(const uint8_t *, size_t))
 {
@@ -66,12 +69,28 @@ static void times(void **state)
     (void)state;
     run_corpus(SOURCE_DIR "/fuzz/corpus/time/*", fuzz_time);
 }
+static void pages(void **state)
+{
+    (void)state;
+    run_corpus(SOURCE_DIR "/fuzz/corpus/page/*", fuzz_page);
+}
+static void claims_of_pages(void **state)
+{
+    (void)state;
+    run_corpus(SOURCE_DIR "/fuzz/corpus/about/*", fuzz_about);
+}
+static void print(void **state)
+{
+    (void)state;
+    run_corpus(SOURCE_DIR "/fuzz/corpus/pdf/*", fuzz_pdf);
+}
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reading),    cmocka_unit_test(coding),  cmocka_unit_test(conllu),
-        cmocka_unit_test(word_lists), cmocka_unit_test(weights), cmocka_unit_test(times),
+        cmocka_unit_test(reading),    cmocka_unit_test(coding),          cmocka_unit_test(conllu),
+        cmocka_unit_test(word_lists), cmocka_unit_test(weights),         cmocka_unit_test(times),
+        cmocka_unit_test(pages),      cmocka_unit_test(claims_of_pages), cmocka_unit_test(print),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
