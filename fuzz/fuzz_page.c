@@ -11,7 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     origin_list from = { 0 };
     arena mem;
     arena_init(&mem, 256u << 20);
-    chy_status st = decode_page((chy_str){ (const char *)data, size }, &mem, &source, &from, &err);
+    chy_status st = decode_page((chy_str){ (const char *)data, size }, (chy_str){ 0 }, &mem, &source, &from, &err);
     if (!st) st = page_read_html(f->rules, source, &mem, &page, &err);
     if (!st) {
         fuzz_check_page(&page, &mem);

@@ -25,7 +25,7 @@ static inline chy_str str_cut(chy_str s, size_t from, size_t to)
 {
     if (to > s.len) to = s.len;
     if (from > to) from = to;
-    return (chy_str){ s.ptr + from, to - from };
+    return (chy_str){ from ? s.ptr + from : s.ptr, to - from };
 }
 
 static inline bool str_starts(chy_str s, chy_str head) { return s.len >= head.len && !memcmp(s.ptr, head.ptr, head.len); }

@@ -207,6 +207,7 @@ struct chy_doc {
                                makes it */
     uint32_t *adjective_at; /* (tokens) entity of the state whose adjective or demonym this token is ("Russian"), NONE */
     uint32_t *stands_at;    /* (tokens) entity that a noun without a mention stands for ("the bloc"), NONE; the fact stage makes it */
+    bool foreign;           /* surely in a language that has no reader yet: its times are found, and nothing else is coded */
     bool asked;             /* a request made at the moment that `date` tells: its times are stretches from there */
     bool conllu_given;      /* sentences and words came from outside */
     chy_str conllu;         /* the lines they came from */

@@ -94,6 +94,7 @@ static void segments(json *w, const chy_doc *d)
         start_end(w, s->span);
         key_text(w, "kind", segment_kind_text(s->kind));
         key_text(w, "why", s->why ? s->why : "");
+        if (s->lang.len) key_str(w, "lang", s->lang);
         json_close(w, '}');
     }
     json_close(w, ']');

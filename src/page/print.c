@@ -78,20 +78,26 @@ static bool put(struct work *w, char **at, size_t *len, size_t *room, const char
     return true;
 }
 
+static void begin_sheet(struct work *w, const xmlChar **attrs)
+{
+    struct sheet *s = LIST_PUSH(w->mem, &w->sheets);
+    if (s) *s = (struct sheet){ coordinate(attrs, "width"), coordinate(attrs, "height"), w->lines.count, w->lines.count };
+    w->no_memory |= !s;
+}
+
 static void on_start(void *user, const xmlChar *name, const xmlChar **attrs)
 {
     struct work *w = user;
     if (w->no_memory) return;
-    if (!xmlStrcmp(name, BAD_CAST "page")) {
-        struct sheet *s = LIST_PUSH(w->mem, &w->sheets);
-        if (s) *s = (struct sheet){ coordinate(attrs, "width"), coordinate(attrs, "height"), w->lines.count, w->lines.count };
-        w->no_memory |= !s;
-    } else if (!xmlStrcmp(name, BAD_CAST "line")) {
+    bool is_line = !xmlStrcmp(name, BAD_CAST "line");
+    if (!xmlStrcmp(name, BAD_CAST "page") || (is_line && !w->sheets.count)) begin_sheet(w, is_line ? NULL : attrs);
+    if (w->no_memory) return;
+    if (is_line) {
         struct line *l = LIST_PUSH(w->mem, &w->lines);
         if (l)
             *l = (struct line){ .box = { coordinate(attrs, "xmin"), coordinate(attrs, "ymin"), coordinate(attrs, "xmax"),
                                          coordinate(attrs, "ymax") },
-                                .page = w->sheets.count ? w->sheets.count - 1 : 0 };
+                                .page = w->sheets.count - 1 };
         w->no_memory |= !l;
         w->len = 0;
     } else if (!xmlStrcmp(name, BAD_CAST "word")) {
@@ -353,10 +359,10 @@ static int by_column(const void *a, const void *b)
 /* Down the page: between lines that reach over the columns, one column after the other. Lines of about one height are one row. */
 static void order_lines(struct work *w, struct sheet *s)
 {
-    struct line *at = w->lines.at + s->first;
     uint32_t n = s->last - s->first, row = 0;
     int32_t top = 0;
     if (!n) return;
+    struct line *at = w->lines.at + s->first;
     qsort(at, n, sizeof *at, by_height);
     for (uint32_t i = 0; i < n; i++) {
         if (!i || at[i].box.y0 - top > w->body / 2) {

@@ -131,7 +131,9 @@ chy_status pipeline_run(const chy_engine *e, chy_doc *d, enum pipeline_depth dep
     if (!d->segments.count) st = read_segments(e->read, d, &scratch, err);
     if (!st && depth >= PIPELINE_PARSE && !d->conllu_given) st = segment_run(e->segment, d, &scratch, err);
     if (!st && depth >= PIPELINE_PARSE) st = parse_run(e->parse, d, &scratch, err);
-    if (!st && depth >= PIPELINE_CODE) {
+    if (!st && depth >= PIPELINE_CODE && d->foreign) {
+        st = time_run(e->time, d, &scratch, err);
+    } else if (!st && depth >= PIPELINE_CODE) {
         st = mention_run(e->mention, d, &scratch, err);
         if (!st) st = time_run(e->time, d, &scratch, err);
         if (!st) st = statement_run(e->statement, d, &scratch, err);

@@ -13,6 +13,7 @@ struct line {
     chy_span span; /* without white space at both ends */
     enum segment_kind kind;
     const char *why;
+    chy_str lang; /* when it is another than the document's */
     bool blank;
     bool starts_paragraph; /* the first line, or one after a blank line */
 };

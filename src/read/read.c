@@ -7,10 +7,21 @@
 #include "page/print.h"
 #include "read/day.h"
 #include "read/decode.h"
+#include "read/language.h"
 #include "read/lines.h"
 #include "read/web.h"
 
-enum { DOCUMENT_MOST = 32 << 20, TITLE_MOST = 260, TOP_LINES = 24, DATELINE_MOST = 90, SHORT_NAME = 3, LANGUAGE_WORDS = 600 };
+enum {
+    DOCUMENT_MOST = 32 << 20,
+    TITLE_MOST = 260,
+    TOP_LINES = 24,
+    DATELINE_MOST = 90,
+    SHORT_NAME = 3,
+    LANGUAGE_WORDS = 3000,
+    ENGLISH_SHARE = 40 /* percent */
+};
+
+#define OTHER_LANGUAGE "other language"
 
 /* The last two stand in a title: "Article by X", "published in Y". */
 enum header_field {
@@ -46,12 +57,12 @@ struct read_rules {
     struct about_rules *about;
     struct map line, rest; /* folded whole line -> row */
     struct map header;     /* lower-case key -> enum header_field */
-    struct map language;   /* word -> languages row, in the order of the table */
+    struct language_rules language;
     LIST(struct start) starts, has;
     LIST(struct letter_cue) letters;
     str_list title_author, title_source; /* lower case */
-    const struct table *furniture, *languages, *media;
-    int why, lang, media_name;
+    const struct table *furniture, *media;
+    int why, media_name;
     const struct lexicon *lex;
 };
 
@@ -122,24 +133,6 @@ static chy_status load_headers(struct read_rules *r, const struct lexicon *lex, 
     return st;
 }
 
-static chy_status load_languages(struct read_rules *r, const struct lexicon *lex, arena *mem, chy_err *err)
-{
-    int c[2];
-    chy_status st = lexicon_need(lex, CHY_LIT("lexicon/languages"), &r->languages, err, c, "lang", "words", NULL);
-    if (st) return st;
-    r->lang = c[0];
-    if (table_rows(r->languages) > 32) return err_set(err, CHY_EMODEL, 0, "data/lexicon/languages.tsv: more than 32 rows");
-    for (uint32_t row = 0; row < table_rows(r->languages); row++) {
-        chy_str words = table_cell(r->languages, row, c[1]), word;
-        while (str_next_piece(&words, '|', &word)) { /* a word of several languages: a bit for each */
-            uint32_t bits = map_get(&r->language, word);
-            if (!map_put(&r->language, mem, word, (bits == MAP_NONE ? 0 : bits) | 1u << row))
-                return err_memory(err, "compiling the rules of reading");
-        }
-    }
-    return CHY_OK;
-}
-
 chy_status read_rules_create(const struct lexicon *lex, arena *mem, struct read_rules **out, chy_err *err)
 {
     struct read_rules *r = ARENA_NEW(mem, struct read_rules);
@@ -152,7 +145,7 @@ chy_status read_rules_create(const struct lexicon *lex, arena *mem, struct read_
     if (!st) st = load_furniture(r, lex, mem, err);
     if (!st) st = load_headers(r, lex, mem, err);
     if (!st) st = load_letters(r, lex, mem, err);
-    if (!st) st = load_languages(r, lex, mem, err);
+    if (!st) st = language_rules_create(lex, mem, &r->language, err);
     if (!st) *out = r;
     return st;
 }
@@ -612,43 +605,63 @@ static void mark_foreign(struct reading *r, uint32_t body)
             weight[(unsigned char)line_script(line_text(r, i))] += r->lines.at[i].span.end - r->lines.at[i].span.start;
     char main_script = 'l';
     for (const char *s = "cho"; *s; s++)
-        if (weight[(unsigned char)*s] > weight[(unsigned char)main_script]) main_script = *s;
+        if (weight[(unsigned char)*s] > weight[(unsigned char)main_script] && weight[(unsigned char)*s] > 3 * weight['l']) main_script = *s;
     for (uint32_t i = 0; i < r->lines.count; i++) {
         struct line *l = &r->lines.at[i];
         char script = l->blank ? 0 : line_script(line_text(r, i));
-        if (script && script != main_script && l->kind != SEGMENT_FURNITURE) furnish(l, "other language");
+        if (script && script != main_script && l->kind != SEGMENT_FURNITURE) furnish(l, OTHER_LANGUAGE);
     }
 }
 
 /* ------------------------------------------------------------------ language */
 
+/* What the lines are written in: the words of all, and the bytes of those that are surely English or surely not. */
+struct languages {
+    struct language_count all;
+    size_t english, other;
+};
+
+static chy_str line_language(struct reading *r, uint32_t i, enum language_need need, struct language_count *count)
+{
+    *count = (struct language_count){ 0 };
+    r->no_memory |= !language_add(&r->rules->language, line_text(r, i), r->scratch, count);
+    return language_of(&r->rules->language, count, need);
+}
+
+static void count_languages(struct reading *r, bool furniture, struct languages *l)
+{
+    struct language_count one;
+    for (uint32_t i = 0; i < r->lines.count && l->all.words < LANGUAGE_WORDS; i++) {
+        if (r->lines.at[i].blank || (!furniture && r->lines.at[i].kind == SEGMENT_FURNITURE)) continue;
+        chy_str lang = line_language(r, i, LANGUAGE_SURE, &one);
+        if (lang.len) *(str_is(lang, "en") ? &l->english : &l->other) += line_text(r, i).len;
+        language_join(&l->all, &one);
+    }
+}
+
+/* A line that is surely in another language than the document. */
+static void label_line(struct reading *r, uint32_t i)
+{
+    struct line *l = &r->lines.at[i];
+    struct language_count count;
+    bool foreign = l->kind == SEGMENT_FURNITURE && str_is(str_of(l->why), OTHER_LANGUAGE);
+    if (l->blank || (l->kind == SEGMENT_FURNITURE && !foreign)) return;
+    chy_str lang = line_language(r, i, foreign ? LANGUAGE_LIKELY : LANGUAGE_SURE, &count);
+    if (!str_eq(lang, str_cut(r->d->lang, 0, 2))) l->lang = lang;
+}
+
+/* The document's language, as its text shows it, and that of lines in another one. Where a good part is English, the document is. */
 static void tell_language(struct reading *r)
 {
-    if (r->d->lang.len) return;
-    size_t seen = 0, votes[32] = { 0 }, at = 0;
-    chy_str text = str_cut(r->d->text, 0, 16 << 10);
-    char script = line_script(text);
-    arena_mark here = arena_here(r->scratch);
-    chy_str low = utf8_lower(r->scratch, text);
-    while (low.ptr && at < low.len && seen < LANGUAGE_WORDS) {
-        size_t from = at, next = at;
-        while (next < low.len && char_is(utf8_next(low, &next), CHAR_LETTER)) at = next;
-        if (at == from) {
-            at = next;
-            continue;
-        }
-        uint32_t bits = map_get(&r->rules->language, str_cut(low, from, at));
-        seen++;
-        for (uint32_t l = 0; bits != MAP_NONE && l < table_rows(r->rules->languages); l++) votes[l] += bits >> l & 1;
-    }
-    arena_rewind(r->scratch, here);
-    size_t best = 0;
-    for (size_t l = 1; l < table_rows(r->rules->languages); l++)
-        if (votes[l] > votes[best]) best = l;
-    if (votes[best])
-        r->d->lang = table_cell(r->rules->languages, (uint32_t)best, r->rules->lang);
-    else if (script == 'h')
-        r->d->lang = CHY_LIT("zh");
+    struct languages l = { 0 };
+    count_languages(r, false, &l);
+    if (!l.all.words) count_languages(r, true, &l);
+    bool english = l.english * 100 > (l.english + l.other) * ENGLISH_SHARE;
+    chy_str lang = english ? CHY_LIT("en") : language_of(&r->rules->language, &l.all, LANGUAGE_LIKELY);
+    chy_str sure = language_of(&r->rules->language, &l.all, LANGUAGE_SURE);
+    if (!r->d->lang.len) r->d->lang = lang;
+    r->d->foreign = sure.len && !str_is(sure, "en") && !english;
+    for (uint32_t i = 0; i < r->lines.count; i++) label_line(r, i);
 }
 
 /* ------------------------------------------------------------------ all together */
@@ -707,13 +720,14 @@ static chy_status make_segments(struct reading *r, chy_err *err)
     for (uint32_t i = 0; i < r->lines.count; i++) {
         const struct line *l = &r->lines.at[i];
         if (l->blank || l->span.start == l->span.end) continue;
-        if (last && last->kind == l->kind && last->why == l->why && l->kind != SEGMENT_TITLE && l->kind != SEGMENT_DATELINE) {
+        if (last && last->kind == l->kind && last->why == l->why && str_eq(last->lang, l->lang) && l->kind != SEGMENT_TITLE &&
+            l->kind != SEGMENT_DATELINE) {
             last->span.end = l->span.end;
             continue;
         }
         last = LIST_PUSH(&r->d->mem, &r->d->segments);
         if (!last) return err_memory(err, "labelling segments");
-        *last = (struct segment){ l->span, l->kind, l->why };
+        *last = (struct segment){ l->span, l->kind, l->why, l->lang };
     }
     return CHY_OK;
 }

@@ -27,6 +27,7 @@ void wire_write(const chy_doc *d, buf *out)
 {
     put_string(out, d->text);
     for (size_t i = 0; i < STRINGS; i++) put_string(out, *string(d, i));
+    put_number(out, d->foreign);
     put_number(out, d->segments.count);
     for (uint32_t i = 0; i < d->segments.count; i++) {
         const struct segment *s = &d->segments.at[i];
@@ -113,6 +114,7 @@ chy_status wire_read(chy_str bytes, chy_str id, size_t source_size, size_t ceili
         *string(d, i) = str_keep(&d->mem, s);
         if (!string(d, i)->ptr) st = err_memory(err, "taking a document");
     }
+    if (!st && w.good) d->foreign = take_number(&w) == 1;
     if (!st && w.good) st = take_segments(&w, d, err);
     if (!st && (!w.good || w.rest.len)) st = err_set(err, CHY_EINPUT, 0, "cannot be read: its reader answers what is no document");
     if (st)

@@ -263,7 +263,7 @@ chy_status segment_run(const struct segment_rules *rules, chy_doc *d, arena *scr
     if (!d->segments.count) st = whole_text(d, err);
     for (uint32_t i = 0; i < d->segments.count && st == CHY_OK; i++) {
         struct segment *s = &d->segments.at[i];
-        if (s->kind == SEGMENT_FURNITURE) continue;
+        if (s->kind == SEGMENT_FURNITURE || (s->lang.len && !str_is(s->lang, "en"))) continue;
         w.segment = i;
         for (uint32_t at = s->span.start; at < s->span.end && st == CHY_OK;) st = run_block(&w, at, s->span.end, &at, err);
     }
