@@ -105,6 +105,15 @@ static void drop_repeated_aliases(struct store_coded *out)
     out->aliases.count = kept;
 }
 
+/* Under which words it may be found to be the same as others. */
+static void add_namings(struct coding *c, uint32_t referent, const struct entity *e, chy_str key)
+{
+    naming_list found = { 0 };
+    if (!key_namings(label(entity_type_text(e->type)), key, e->name, e->post, &e->aliases, key_year(c->d->date), c->mem, &found))
+        c->full = true;
+    for (uint32_t i = 0; i < found.count; i++) ADD(c, namings, { referent, found.at[i].likeness, found.at[i].year });
+}
+
 static void add_entities(struct coding *c)
 {
     const chy_doc *d = c->d;
@@ -119,6 +128,7 @@ static void add_entities(struct coding *c)
             { label(entity_type_text(e->type)), key, e->name, e->post, e->of == i ? STORE_NONE : among(e->of, d->entities.count),
               e->unnamed, e->plural });
         if (e->unnamed) continue;
+        add_namings(c, i, e, key);
         add_alias(c, i, e->name, "name");
         for (uint32_t k = 0; k < e->aliases.count; k++) add_alias(c, i, e->aliases.at[k], "alias");
         if (e->type == ENTITY_PERSON) add_short_names(c, i, e->name);
@@ -220,7 +230,8 @@ chy_str code_block(chy_str type, chy_str mode, chy_str kind, const struct code_p
     for (uint32_t i = 0; i < party_count; i++) persons += str_is(parties[i].type, "person");
     for (uint32_t i = 0; who && i < party_count; i++) {
         if (persons > 1 && !str_is(parties[i].type, "person")) continue;
-        who[count] = str_join(mem, parties[i].type, CHY_LIT(":"), parties[i].key);
+        chy_str party = key_party(parties[i].type, parties[i].key, mem);
+        who[count] = party.ptr ? str_join(mem, parties[i].type, CHY_LIT(":"), party) : party;
         if (!who[count++].ptr) who = NULL;
     }
     if (!who) return (chy_str){ 0 };

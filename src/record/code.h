@@ -9,7 +9,8 @@
 chy_status code_rows(const chy_doc *d, chy_str hash, size_t size, chy_str recorded, arena *mem, struct store_coded *out, chy_err *err);
 
 /*
- * The block of a report: what sort of event, whatever type a text makes of it, among whom, in which year ("": not known). Where two persons or more take part, they alone tell who
+ * The block of a report: what sort of event, whatever type a text makes of it, among whom, in which year ("": not known). Where two persons
+ * or more take part, they alone tell who
  * ("Wang Yi met Lavrov" whether or not China and Russia are named too). A report without participants can only be one with
  * others of its document (hash). ptr NULL when mem is at its ceiling.
  */

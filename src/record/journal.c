@@ -8,6 +8,7 @@
 #include "record/code.h"
 #include "record/key.h"
 #include "record/record.h"
+#include "record/same.h"
 
 enum { JOURNAL_MEMORY = 1 << 30, SAYS_SIZE = 24 };
 
@@ -187,10 +188,22 @@ static chy_status says_of(struct applying *a, const struct coded_row *r, chy_str
 /* The referent that a value of an entry means in this coding: {"type", "key", "name"}. */
 static chy_status referent_of(struct applying *a, const json_t *value, int64_t coding, int64_t entry, int64_t *out)
 {
-    chy_str name = json_text(value, "name"), folded = utf8_fold(a->mem, name);
+    chy_str name = json_text(value, "name"), folded = utf8_fold(a->mem, name), type = json_text(value, "type"),
+            key = json_text(value, "key");
+    naming_list found = { 0 };
+    struct same_work same;
+    bool is_new = false;
     if (!folded.ptr) return err_memory(a->err, "correcting");
-    return store_put_referent(a->s, coding, &(struct store_alias){ 0, name, folded, CHY_LIT("name") }, json_text(value, "type"),
-                              json_text(value, "key"), entry, out, a->err);
+    chy_status st =
+        store_put_referent(a->s, coding, &(struct store_alias){ 0, name, folded, CHY_LIT("name") }, type, key, entry, out, &is_new, a->err);
+    if (st || !is_new) return st;
+    if (!key_namings(type, key, name, CHY_LIT(""), NULL, 0, a->mem, &found)) return err_memory(a->err, "correcting");
+    st = same_begin(&same, a->s, a->when, a->mem, a->blocks, a->err);
+    for (uint32_t i = 0; !st && i < found.count; i++) {
+        st = store_introduce(a->s, found.at[i].likeness, type, key, a->err);
+        if (!st) st = same_add(&same, found.at[i].likeness);
+    }
+    return st ? st : same_settle(&same);
 }
 
 static bool is_list(enum store_field_type type) { return type == FIELD_ENTITIES || type == FIELD_ROLES || type == FIELD_CHAIN; }
@@ -338,6 +351,7 @@ static chy_status rename_blocks(struct store *s, int64_t entity, int64_t documen
         chy_str block =
             st ? CHY_LIT("") : code_block(r->type, r->mode, r->kind, parties, count, r->hash, code_block_year(r->date, r->block), mem);
         if (!st && !block.ptr) st = err_memory(err, "telling events apart");
+        if (!st && entity) st = add_block(mem, blocks, r->block, err);
         if (st || str_eq(block, r->block)) continue;
         st = store_set_block(s, r->report, block, err);
         if (!st) st = add_block(mem, blocks, r->block, err);
@@ -355,7 +369,82 @@ static chy_status reshape_blocks(struct applying *a)
 
 /* ------------------------------------------------------------------ the same entity, or not */
 
-/* All that are the same as an entity by the journal, the one that stands for them first. */
+static chy_status entity_numbers(struct store *s, chy_str name, int64_t *id, int64_t *same, int64_t *alike, chy_err *err)
+{
+    struct store_rows *rows = NULL;
+    size_t cut = str_find(name, CHY_LIT(":"), 0);
+    *id = 0;
+    chy_status st = store_entity(s, str_cut(name, 0, cut), str_cut(name, cut + 1, name.len), 0, &rows, err);
+    if (!st) st = store_next(rows, err);
+    if (st == CHY_ROW) {
+        *id = store_number(rows, ONE_ID);
+        if (same) *same = store_number(rows, ONE_SAME);
+        if (alike) *alike = store_number(rows, ONE_ALIKE);
+    }
+    store_rows_close(rows);
+    return st == CHY_ROW || st == CHY_DONE ? CHY_OK : st;
+}
+
+static chy_status entity_number(struct store *s, chy_str name, int64_t *id, int64_t *same, chy_err *err)
+{
+    *same = 0;
+    return entity_numbers(s, name, id, same, NULL, err);
+}
+
+static chy_status add_once(arena *mem, block_list *group, chy_str name, uint32_t *at, chy_err *err)
+{
+    uint32_t i = 0;
+    while (i < group->count && !str_eq(group->at[i], name)) i++;
+    if (at) *at = i;
+    return i < group->count ? CHY_OK : add_block(mem, group, name, err);
+}
+
+/* The one of them that is alike to itself. */
+static chy_status head_of_alikes(struct store *s, const block_list *group, uint32_t *head, chy_err *err)
+{
+    chy_status st = CHY_OK;
+    for (uint32_t i = 0; !st && i < group->count; i++) {
+        int64_t id = 0, alike = 0;
+        st = entity_numbers(s, group->at[i], &id, NULL, &alike, err);
+        if (id && id == alike) *head = i;
+    }
+    return st;
+}
+
+chy_status journal_is_apart(struct store *s, chy_str name, bool *is, chy_err *err)
+{
+    struct entries e = { 0 };
+    *is = false;
+    chy_status st = entries_of(s, 'N', name, &e, err);
+    for (uint32_t i = 0; !st && i < e.list.count; i++) {
+        const json_t *apart = json_object_get(e.list.at[i].body, "apart");
+        for (size_t n = 0; !e.list.at[i].undone && n < json_array_size(apart); n++) {
+            const json_t *v = json_array_get(apart, n);
+            *is |= str_eq((chy_str){ json_string_value(v), json_string_length(v) }, name);
+        }
+    }
+    entries_done(&e);
+    return st;
+}
+
+/* Those that are alike by names and posts are of one group, too. */
+static chy_status add_alikes(struct store *s, chy_str name, arena *mem, block_list *group, chy_err *err)
+{
+    struct store_rows *rows = NULL;
+    int64_t id = 0, alike = 0;
+    chy_status st = entity_numbers(s, name, &id, NULL, &alike, err);
+    if (st || !id) return st;
+    st = store_alikes(s, alike, false, &rows, err);
+    while (!st && (st = store_next(rows, err)) == CHY_ROW) {
+        chy_str other = str_join(mem, store_text(rows, NAMING_TYPE), CHY_LIT(":"), store_text(rows, NAMING_KEY));
+        st = other.ptr ? add_once(mem, group, other, NULL, err) : err_memory(err, "reading the journal");
+    }
+    store_rows_close(rows);
+    return st == CHY_DONE ? CHY_OK : st;
+}
+
+/* All that are the same as an entity, the one that stands for them first: whom the journal names, else the one that the others are alike
+ * to. */
 static chy_status same_group(struct store *s, chy_str name, arena *mem, block_list *group, chy_err *err)
 {
     chy_str earliest = CHY_LIT("");
@@ -363,7 +452,8 @@ static chy_status same_group(struct store *s, chy_str name, arena *mem, block_li
     chy_status st = add_block(mem, group, name, err);
     for (uint32_t i = 0; !st && i < group->count; i++) {
         struct entries e = { 0 };
-        st = entries_of(s, 'N', group->at[i], &e, err);
+        st = add_alikes(s, group->at[i], mem, group, err);
+        if (!st) st = entries_of(s, 'N', group->at[i], &e, err);
         for (uint32_t k = 0; !st && k < e.list.count; k++) {
             const json_t *names = json_object_get(e.list.at[k].body, "entities");
             if (e.list.at[k].undone || !str_is(e.list.at[k].action, "merge")) continue;
@@ -371,8 +461,7 @@ static chy_status same_group(struct store *s, chy_str name, arena *mem, block_li
                 const json_t *v = json_array_get(names, n);
                 chy_str other = { json_string_value(v), json_string_length(v) };
                 uint32_t at = 0;
-                while (at < group->count && !str_eq(group->at[at], other)) at++;
-                if (at == group->count) st = add_block(mem, group, other, err);
+                st = add_once(mem, group, other, &at, err);
                 /* whom the earliest entry names first stands for all */
                 chy_str order = str_join(mem, e.list.at[k].made, CHY_LIT(" "), e.list.at[k].hash);
                 if (!st && !n && (!earliest.len || str_cmp(order, earliest) < 0)) earliest = order, head = at;
@@ -380,6 +469,7 @@ static chy_status same_group(struct store *s, chy_str name, arena *mem, block_li
         }
         entries_done(&e);
     }
+    if (!st && !earliest.len) st = head_of_alikes(s, group, &head, err);
     if (!st && group->count) {
         chy_str kept = group->at[head];
         group->at[head] = group->at[0];
@@ -388,19 +478,9 @@ static chy_status same_group(struct store *s, chy_str name, arena *mem, block_li
     return st;
 }
 
-static chy_status entity_number(struct store *s, chy_str name, int64_t *id, int64_t *same, chy_err *err)
+chy_status journal_rename_blocks(struct store *s, int64_t entity, arena *mem, block_list *blocks, chy_err *err)
 {
-    struct store_rows *rows = NULL;
-    size_t cut = str_find(name, CHY_LIT(":"), 0);
-    *id = *same = 0;
-    chy_status st = store_entity(s, str_cut(name, 0, cut), str_cut(name, cut + 1, name.len), 0, &rows, err);
-    if (!st) st = store_next(rows, err);
-    if (st == CHY_ROW) {
-        *id = store_number(rows, ONE_ID);
-        *same = store_number(rows, ONE_SAME);
-    }
-    store_rows_close(rows);
-    return st == CHY_ROW || st == CHY_DONE ? CHY_OK : st;
+    return rename_blocks(s, entity, 0, mem, blocks, err);
 }
 
 static chy_status apply_same(struct store *s, chy_str name, chy_str when, arena *mem, block_list *blocks, chy_err *err)
@@ -423,10 +503,28 @@ static chy_status apply_same(struct store *s, chy_str name, chy_str when, arena 
     return st;
 }
 
+chy_status journal_same(struct store *s, chy_str name, chy_str when, arena *mem, block_list *blocks, chy_err *err)
+{
+    return apply_same(s, name, when, mem, blocks, err);
+}
+
 struct placed {
     int64_t referent, entity, first;
     chy_str name;
 };
+
+/* When a document means the entity by another key than the one that stands for all. */
+static chy_status among_meant(struct applying *a, const struct entry *e, int64_t wanted, int64_t *id)
+{
+    const json_t *means = json_object_get(e->body, "means");
+    chy_status st = CHY_OK;
+    for (size_t i = 0; !st && *id != wanted && i < json_array_size(means); i++) {
+        const json_t *v = json_array_get(means, i);
+        int64_t same = 0;
+        st = entity_number(a->s, (chy_str){ json_string_value(v), json_string_length(v) }, id, &same, a->err);
+    }
+    return st;
+}
 
 /* In these documents the entity is another of its name. */
 static chy_status apply_placings(struct applying *a, bool *moved)
@@ -453,6 +551,7 @@ static chy_status apply_placings(struct applying *a, bool *moved)
             if (e->undone || !str_is(e->action, "split") || !name.len) continue;
             int64_t id = 0, same = 0;
             st = entity_number(a->s, name, &id, &same, a->err);
+            if (!st && id != p->first) st = among_meant(a, e, p->first, &id);
             if (st || id != p->first) continue;
             size_t cut = str_find(name, CHY_LIT(":"), 0);
             type = str_cut(name, 0, cut);
@@ -893,6 +992,63 @@ static chy_status make_merge(struct making *m)
     return st;
 }
 
+/* The entities of other keys by which the documents mean the one that is split. */
+static chy_status add_meant(struct making *m, chy_str name)
+{
+    json_t *means = json_array();
+    int64_t head = 0, same = 0;
+    if (!means || json_object_set_new(m->body, "means", means)) return err_memory(m->err, "correcting");
+    chy_status st = entity_number(m->s, name, &head, &same, m->err);
+    for (uint32_t i = 0; !st && i < m->documents.count; i++) {
+        struct store_rows *rows = NULL, *one = NULL;
+        LIST(int64_t) entities = { 0 };
+        st = store_referents(m->s, m->documents.at[i], &rows, m->err);
+        while (!st && (st = store_next(rows, m->err)) == CHY_ROW) {
+            int64_t *slot = LIST_PUSH(m->mem, &entities);
+            if (slot) *slot = store_number(rows, REFERENT_FIRST_ENTITY);
+            st = slot ? CHY_OK : err_memory(m->err, "correcting");
+        }
+        store_rows_close(rows);
+        if (st == CHY_DONE) st = CHY_OK;
+        for (uint32_t k = 0; !st && k < entities.count; k++) {
+            one = NULL;
+            st = store_entity(m->s, CHY_LIT(""), CHY_LIT(""), entities.at[k], &one, m->err);
+            if (!st) st = store_next(one, m->err);
+            bool meant = st == CHY_ROW && store_number(one, ONE_SAME) == same && entities.at[k] != head;
+            chy_str other = meant ? str_join(m->mem, store_text(one, ONE_TYPE), CHY_LIT(":"), store_text(one, ONE_KEY)) : CHY_LIT("");
+            if (!other.ptr || (meant && json_array_append_new(means, text_json(other)))) st = err_memory(m->err, "correcting");
+            store_rows_close(one);
+            if (st == CHY_ROW || st == CHY_DONE) st = CHY_OK;
+        }
+    }
+    if (!st && !json_array_size(means)) json_object_del(m->body, "means");
+    return st;
+}
+
+/* "split N-4 N-9": what is called as N-9 is, is another than N-4, however alike they are. */
+static chy_status make_apart(struct making *m)
+{
+    json_t *apart = json_array();
+    chy_status st = CHY_OK;
+    if (!apart || json_object_set_new(m->body, "apart", apart)) return err_memory(m->err, "correcting");
+    for (uint32_t i = 1; !st && i < m->c->id_count; i++) {
+        struct store_rows *rows = NULL;
+        int64_t number = 0;
+        char kind = 0;
+        if (!read_id(m->c->ids[i], &kind, &number) || kind != 'N')
+            return err_set(m->err, CHY_EUSAGE, 0, "\"%.*s\" is no number of an entity: they look like N-4", (int)m->c->ids[i].len,
+                           m->c->ids[i].ptr);
+        st = store_entity(m->s, CHY_LIT(""), CHY_LIT(""), number, &rows, m->err);
+        if (!st) st = store_next(rows, m->err);
+        chy_str name = st == CHY_ROW ? str_join(m->mem, store_text(rows, ONE_TYPE), CHY_LIT(":"), store_text(rows, ONE_KEY)) : CHY_LIT("");
+        if (st == CHY_DONE) st = no_such(m, m->c->ids[i]);
+        if (st == CHY_ROW) st = name.ptr && !json_array_append_new(apart, text_json(name)) ? CHY_OK : err_memory(m->err, "correcting");
+        store_rows_close(rows);
+    }
+    m->kind = 'N';
+    return st;
+}
+
 static chy_status make_split(struct making *m)
 {
     char kind = 0;
@@ -912,6 +1068,7 @@ static chy_status make_split(struct making *m)
         m->kind = 'R';
         return st ? st : set_text(m, "block", m->block);
     }
+    if (read_id(m->c->ids[1], &kind, &number) && kind == 'N') return make_apart(m);
     chy_str name = CHY_LIT("");
     st = add_name(m, m->c->ids[0], NULL, &name);
     if (!st) st = set_text(m, "entity", name);
@@ -922,7 +1079,7 @@ static chy_status make_split(struct making *m)
         st = add_target(m, 'D', document, m->c->ids[i], 1);
     }
     m->kind = 'N';
-    return st;
+    return st ? st : add_meant(m, name);
 }
 
 static chy_status make_undo(struct making *m)
@@ -1001,6 +1158,24 @@ static chy_status resolve_named(struct store *s, block_list *blocks, chy_str whe
     return st;
 }
 
+/* Whom these are alike to, now that the journal says more or less of them. */
+static chy_status look_again(struct store *s, const block_list *names, chy_str when, arena *mem, block_list *blocks, chy_err *err)
+{
+    struct same_work same;
+    chy_status st = same_begin(&same, s, when, mem, blocks, err);
+    for (uint32_t i = 0; !st && i < names->count; i++) {
+        struct store_rows *rows = NULL;
+        int64_t id = 0, stands = 0;
+        st = entity_number(s, names->at[i], &id, &stands, err);
+        if (st || !id) continue;
+        st = store_likenesses(s, id, &rows, err);
+        while (!st && (st = store_next(rows, err)) == CHY_ROW) st = same_add(&same, store_text(rows, 0));
+        store_rows_close(rows);
+        if (st == CHY_DONE) st = CHY_OK;
+    }
+    return st ? st : same_settle(&same);
+}
+
 /* Put the entry, settle what is undone, and lay it over what it speaks of. */
 static chy_status enter(struct store *s, const struct store_entry *e, const json_t *body, chy_str when, int64_t *number, chy_err *err)
 {
@@ -1009,17 +1184,20 @@ static chy_status enter(struct store *s, const struct store_entry *e, const json
     arena_init(&mem, JOURNAL_MEMORY);
     chy_status st = store_put_entry(s, e, number, err);
     if (st || !*number) goto out;
-    const json_t *targets = json_object_get(body, "targets"), *entities = json_object_get(body, "entities");
+    const json_t *targets = json_object_get(body, "targets");
     for (size_t i = 0; !st && i < json_array_size(targets); i++) {
         chy_str document = json_text(json_array_get(targets, i), "document");
         st = store_put_target(s, *number, 'D', document, err);
         if (!st) st = add_block(&mem, &documents, document, err);
     }
-    for (size_t i = 0; !st && i < json_array_size(entities); i++) {
-        const json_t *v = json_array_get(entities, i);
-        chy_str name = { json_string_value(v), json_string_length(v) };
-        st = store_put_target(s, *number, 'N', name, err);
-        if (!st) st = add_block(&mem, &names, name, err);
+    for (int list = 0; list < 2; list++) {
+        const json_t *entities = json_object_get(body, list ? "apart" : "entities");
+        for (size_t i = 0; !st && i < json_array_size(entities); i++) {
+            const json_t *v = json_array_get(entities, i);
+            chy_str name = { json_string_value(v), json_string_length(v) };
+            st = store_put_target(s, *number, 'N', name, err);
+            if (!st) st = add_block(&mem, &names, name, err);
+        }
     }
     chy_str undone = json_text(body, "entry");
     if (!st && undone.len) st = store_put_target(s, *number, 'J', undone, err);
@@ -1027,6 +1205,7 @@ static chy_status enter(struct store *s, const struct store_entry *e, const json
     if (documents.count) qsort(documents.at, documents.count, sizeof *documents.at, by_text);
     for (uint32_t i = 0; !st && i < documents.count; i++)
         if (!i || !str_eq(documents.at[i], documents.at[i - 1])) st = journal_apply(s, documents.at[i], when, &mem, &blocks, err);
+    if (!st) st = look_again(s, &names, when, &mem, &blocks, err);
     for (uint32_t i = 0; !st && i < names.count; i++) st = apply_same(s, names.at[i], when, &mem, &blocks, err);
     if (!st) st = resolve_named(s, &blocks, when, err);
 out:

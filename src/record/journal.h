@@ -38,6 +38,12 @@ chy_status journal_correct(struct store *s, const struct correction *c, int64_t 
 typedef LIST(chy_str) block_list;
 chy_status journal_apply(struct store *s, chy_str hash, chy_str when, arena *mem, block_list *blocks, chy_err *err);
 
+/* Entities ("person:ola nord@NOR") as the journal has them: is one put apart from those of its name; whom is it the same as; and what the
+ * blocks are called of the reports that it takes part in. */
+chy_status journal_is_apart(struct store *s, chy_str name, bool *is, chy_err *err);
+chy_status journal_same(struct store *s, chy_str name, chy_str when, arena *mem, block_list *blocks, chy_err *err);
+chy_status journal_rename_blocks(struct store *s, int64_t entity, arena *mem, block_list *blocks, chy_err *err);
+
 /* One entry as a line of JSON, and from one. *is_new false: it was there. An entry whose document is not there takes force when that comes.
  */
 chy_status journal_write(struct store_rows *entry, buf *out, chy_err *err);

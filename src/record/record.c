@@ -6,6 +6,7 @@
 #include "record/code.h"
 #include "record/journal.h"
 #include "record/resolve.h"
+#include "record/same.h"
 
 void record_hash(chy_str bytes, char out[RECORD_HASH_SIZE + 1])
 {
@@ -45,7 +46,10 @@ static chy_status put_rows(struct store *s, const struct store_coded *rows, int6
 {
     int64_t number = 0;
     block_list blocks = { 0 };
+    struct same_work same;
     chy_status st = there ? blocks_of_coding(s, there, mem, &blocks, err) : CHY_OK;
+    if (!st) st = same_begin(&same, s, rows->document.recorded, mem, &blocks, err);
+    if (!st && there) st = same_take_out(&same, there);
     for (uint32_t i = 0; !st && i < rows->reports.count; i++) {
         chy_str *block = LIST_PUSH(mem, &blocks);
         if (block)
@@ -53,7 +57,9 @@ static chy_status put_rows(struct store *s, const struct store_coded *rows, int6
         else
             st = err_memory(err, "telling events apart");
     }
+    for (uint32_t i = 0; !st && i < rows->namings.count; i++) st = same_add(&same, rows->namings.at[i].likeness);
     if (!st) st = store_put(s, rows, &number, err);
+    if (!st) st = same_settle(&same);
     if (!st) st = journal_apply(s, rows->document.hash, rows->document.recorded, mem, &blocks, err);
     return st ? st : resolve_blocks(s, &blocks, rows->document.recorded, err);
 }
@@ -119,11 +125,15 @@ chy_status record_recode(struct store *s, chy_str hash, const chy_doc *d, const 
 chy_status record_resolve_all(struct store *s, chy_str when, chy_err *err)
 {
     block_list blocks = { 0 };
+    struct same_work same;
     arena mem;
     arena_init(&mem, (size_t)1 << 30);
     chy_status st = store_begin(s, err);
     if (!st) {
-        st = blocks_of_coding(s, 0, &mem, &blocks, err);
+        st = same_begin(&same, s, when, &mem, &blocks, err);
+        if (!st) st = same_add_all(&same);
+        if (!st) st = same_settle(&same);
+        if (!st) st = blocks_of_coding(s, 0, &mem, &blocks, err);
         if (!st) st = resolve_blocks(s, &blocks, when, err);
         st = store_end(s, st, err);
     }

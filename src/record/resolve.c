@@ -6,7 +6,7 @@ enum { NEAR_DAYS = 3, DAY_WIDE = 7 }; /* published so near each other; a date no
 
 struct member {
     int64_t report, position, first, last, place, place_state, published;
-    chy_str hash, type, mode, kind, date, status;
+    chy_str hash, type, mode, kind, date, status, who;
     chy_str tied;         /* by a correction: with those that have the same words here, and not with those that have others */
     uint32_t event, next; /* next: another report of the same event, STORE_NONE */
 };
@@ -14,7 +14,7 @@ struct member {
 struct block {
     LIST(struct member) members;
     LIST(struct store_event) events;
-    chy_str *tied;        /* (events) */
+    chy_str *tied, *who;  /* (events) */
     int64_t *place_state; /* (events) */
     bool nobody;          /* nobody is named as taking part: only the place can tell that two undated reports are of one event */
     uint32_t *newest;     /* (events) the report that joined last; the others follow by `next` */
@@ -68,8 +68,9 @@ static chy_status load(struct store *s, chy_str block, struct block *b, chy_err 
             .date = str_keep(&b->mem, date_or_nothing(store_text(rows, BLOCK_DATE))),
             .status = str_keep(&b->mem, store_text(rows, BLOCK_STATUS)),
             .tied = str_keep(&b->mem, store_text(rows, BLOCK_TIED)),
+            .who = str_keep(&b->mem, store_text(rows, BLOCK_WHO)),
         };
-        st = m->tied.ptr && m->hash.ptr && m->type.ptr && m->mode.ptr && m->kind.ptr && m->date.ptr && m->status.ptr
+        st = m->tied.ptr && m->who.ptr && m->hash.ptr && m->type.ptr && m->mode.ptr && m->kind.ptr && m->date.ptr && m->status.ptr
                  ? CHY_OK
                  : err_memory(err, "telling events apart");
     }
@@ -124,7 +125,7 @@ static uint32_t event_for(const struct block *b, const struct member *m)
     uint32_t found = STORE_NONE, near = STORE_NONE, count = 0, near_count = 0;
     for (uint32_t i = 0; i < b->events.count; i++) {
         if (m->tied.len && str_eq(m->tied, b->tied[i])) return i;
-        if (m->tied.len && b->tied[i].len) continue;
+        if ((m->tied.len && b->tied[i].len) || !str_eq(m->who, b->who[i])) continue; /* namesakes are two */
         if (!places_agree(b, i, m) || !statuses_agree(&b->events.at[i], m) || !dates_agree(b, i, m)) continue;
         if (!count++) found = i;
         if (told_together(b, i, m, false) && !near_count++) near = i;
@@ -162,7 +163,8 @@ static chy_status tell_apart(struct block *b, chy_err *err)
     b->place_state = ARENA_ARRAY(&b->mem, int64_t, n + 1);
     b->newest = ARENA_ARRAY(&b->mem, uint32_t, n + 1);
     b->tied = ARENA_ARRAY(&b->mem, chy_str, n + 1);
-    if (!b->place_state || !b->newest || !b->tied) return err_memory(err, "telling events apart");
+    b->who = ARENA_ARRAY(&b->mem, chy_str, n + 1);
+    if (!b->place_state || !b->newest || !b->tied || !b->who) return err_memory(err, "telling events apart");
     qsort(b->members.at, n, sizeof *b->members.at, by_sharpness);
     for (uint32_t i = 0; i < n; i++) {
         struct member *m = &b->members.at[i];
@@ -172,6 +174,7 @@ static chy_status tell_apart(struct block *b, chy_err *err)
             struct store_event *e = LIST_PUSH(&b->mem, &b->events);
             if (!e) return err_memory(err, "telling events apart");
             b->newest[event] = STORE_NONE;
+            b->who[event] = m->who;
             *e = (struct store_event){
                 .type = m->type, .status = m->status, .number = m->report, .first = STORE_NO_DAY, .last = STORE_NO_DAY
             };

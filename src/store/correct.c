@@ -369,7 +369,7 @@ chy_status store_entity(struct store *s, chy_str type, chy_str key, int64_t numb
     buf_str(
         &sql,
         CHY_LIT(
-            "SELECT e.id, e.type, e.key, e.name, e.same, c.type, c.key, c.name FROM entities e JOIN entities c ON c.id = e.same WHERE "));
+            "SELECT e.id, e.type, e.key, e.name, e.same, c.type, c.key, c.name, e.alike FROM entities e JOIN entities c ON c.id = e.same WHERE "));
     if (number)
         buf_format(&sql, "e.id = %lld", (long long)number);
     else
@@ -378,19 +378,21 @@ chy_status store_entity(struct store *s, chy_str type, chy_str key, int64_t numb
 }
 
 chy_status store_put_referent(struct store *s, int64_t coding, const struct store_alias *alias, chy_str type, chy_str key, int64_t entry,
-                              int64_t *referent, chy_err *err)
+                              int64_t *referent, bool *is_new, chy_err *err)
 {
     int64_t entity = 0;
     *referent = 0;
+    *is_new = false;
     chy_status st = ONCE(
         s,
         "SELECT min(r.id) FROM entities a JOIN entities b ON b.same = a.same JOIN referents r ON r.entity = b.id AND r.coding = ?1 AND r.plural = 0 "
         "WHERE a.type = ?2 AND a.key = ?3",
         referent, err, "iss", coding, type, key);
     if (st || *referent) return st;
+    *is_new = true;
     st = ONCE(
         s,
-        "INSERT INTO entities (id, type, key, name, unnamed, same) SELECT n, ?1, ?2, ?3, 0, n FROM (SELECT coalesce((SELECT max(id) FROM entities), 0) + 1 AS n) m "
+        "INSERT INTO entities (id, type, key, name, unnamed, same, alike) SELECT n, ?1, ?2, ?3, 0, n, n FROM (SELECT coalesce((SELECT max(id) FROM entities), 0) + 1 AS n) m "
         "WHERE true ON CONFLICT (type, key) DO UPDATE SET key = excluded.key RETURNING id",
         &entity, err, "sss", type, key, alias->alias);
     if (!st) st = ONCE(s, "SELECT coalesce(max(id), 0) + 1 FROM referents", referent, err, "");
@@ -436,7 +438,7 @@ chy_status store_set_placing(struct store *s, int64_t referent, chy_str type, ch
     if (!entity)
         st = ONCE(
             s,
-            "INSERT INTO entities (id, type, key, name, unnamed, same) SELECT n, ?1, ?2, ?3, 0, n FROM (SELECT coalesce((SELECT max(id) FROM entities), 0) + 1 AS n) m "
+            "INSERT INTO entities (id, type, key, name, unnamed, same, alike) SELECT n, ?1, ?2, ?3, 0, n, n FROM (SELECT coalesce((SELECT max(id) FROM entities), 0) + 1 AS n) m "
             "WHERE true ON CONFLICT (type, key) DO UPDATE SET key = excluded.key RETURNING id",
             &entity, err, "sss", type, key, name);
     int64_t before = 0;
@@ -502,7 +504,7 @@ chy_status store_has_merged(struct store *s, int64_t document, bool *has, chy_er
     chy_status st = ONCE(
         s,
         "SELECT 1 FROM codings c JOIN referents r ON r.coding = c.id JOIN entities e ON e.id = r.entity WHERE c.document = ?1 AND c.closed IS NULL "
-        "AND e.same <> e.id LIMIT 1",
+        "AND e.same <> e.id AND (e.same <> e.alike OR e.key LIKE '%#%') LIMIT 1",
         &found, err, "i", document);
     *has = found != 0;
     return st;

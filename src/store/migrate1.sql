@@ -36,7 +36,7 @@ INSERT INTO texts (hash, text) SELECT sha256_hex(text), text FROM old_documents 
 INSERT INTO codings SELECT id, id, (SELECT x.id FROM texts x WHERE x.hash = sha256_hex(d.text)), coding, recorded, NULL FROM old_documents d;
 INSERT INTO segments (coding, position, "start", "end", kind, why) SELECT * FROM old_segments;
 INSERT INTO sentences SELECT * FROM old_sentences;
-INSERT INTO entities SELECT id, type, key, name, unnamed, id FROM old_entities;
+INSERT INTO entities SELECT id, type, key, name, unnamed, id, id FROM old_entities;
 INSERT INTO aliases SELECT * FROM old_aliases;
 INSERT INTO referents SELECT id, document, entity, name, plural, post, "of", 0 FROM old_referents;
 INSERT INTO metadata (coding, publisher, publisher_referent, author, author_referent, title, lang, published, published_basis, published_first, published_last)

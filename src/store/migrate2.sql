@@ -7,3 +7,14 @@ CREATE TABLE origins (
 ALTER TABLE metadata ADD COLUMN updated TEXT;
 ALTER TABLE metadata ADD COLUMN address TEXT;
 ALTER TABLE segments ADD COLUMN lang TEXT;
+ALTER TABLE entities ADD COLUMN alike INTEGER NOT NULL DEFAULT 0;
+UPDATE entities SET alike = id;
+CREATE INDEX entities_alike ON entities (alike);
+CREATE TABLE namings (
+    likeness  TEXT NOT NULL,
+    entity    INTEGER NOT NULL REFERENCES entities,
+    year      INTEGER NOT NULL,
+    documents INTEGER NOT NULL,
+    PRIMARY KEY (likeness, entity, year)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX namings_entity ON namings (entity);

@@ -21,7 +21,7 @@
     X(WORDS, NULL) /* the driver's own */ \
     X(HAS_ENTITY, "SELECT id FROM entities WHERE type = ?1 AND key = ?2") \
     X(ENTITY, \
-      "INSERT INTO entities (id, type, key, name, unnamed, same) SELECT n, ?1, ?2, ?3, ?4, n FROM (SELECT coalesce((SELECT max(id) FROM entities), 0) + 1 AS n) m " \
+      "INSERT INTO entities (id, type, key, name, unnamed, same, alike) SELECT n, ?1, ?2, ?3, ?4, n, n FROM (SELECT coalesce((SELECT max(id) FROM entities), 0) + 1 AS n) m " \
       "RETURNING id") \
     X(ALIAS, \
       "INSERT INTO aliases (folded, entity, alias, kind, documents) VALUES (?1, ?2, ?3, ?4, 1) " \
@@ -31,6 +31,11 @@
       "UPDATE entities SET name = (SELECT alias FROM aliases WHERE entity = ?1 AND kind = 'name' ORDER BY documents DESC, " \
       "length(alias) DESC, alias LIMIT 1) WHERE id = ?1 AND name <> (SELECT alias FROM aliases WHERE entity = ?1 AND kind = 'name' ORDER BY documents DESC, " \
       "length(alias) DESC, alias LIMIT 1)") \
+    X(NAMING, \
+      "INSERT INTO namings (likeness, entity, year, documents) VALUES (?1, ?2, ?3, 1) " \
+      "ON CONFLICT (likeness, entity, year) DO UPDATE SET documents = namings.documents + 1") \
+    X(UNCOUNT_NAMING, "UPDATE namings SET documents = documents - 1 WHERE likeness = ?1 AND entity = ?2 AND year = ?3") \
+    X(DROP_NAMING, "DELETE FROM namings WHERE likeness = ?1 AND entity = ?2 AND year = ?3 AND documents < 1") \
     X(REFERENT, "INSERT INTO referents (id, coding, entity, name, plural, post) VALUES (?1, ?2, ?3, ?4, ?5, ?6)") \
     X(REFERENT_OF, "UPDATE referents SET \"of\" = ?2 WHERE id = ?1") \
     X(MENTION, "INSERT INTO mentions (coding, position, part, \"start\", \"end\", form, referent) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)") \
@@ -242,6 +247,10 @@ static chy_status put_referents(struct putting *p)
         if (!st) st = PUT(p, REFERENT_NAME, "iss", row(p->referent, a->referent), a->kind, a->alias);
     }
     for (uint32_t i = 0; !st && i < n; i++) st = PUT(p, NAME, "i", p->entity[i]);
+    for (uint32_t i = 0; !st && i < p->c->namings.count; i++) {
+        const struct store_naming *g = &p->c->namings.at[i];
+        st = PUT(p, NAMING, "sii", g->likeness, p->entity[g->referent], g->year);
+    }
     uint32_t publisher = p->c->document.publisher_referent, author = p->c->document.author_referent;
     if (!st && publisher != STORE_NONE) st = PUT(p, PUBLISHER, "ii", p->coding, row(p->referent, publisher));
     if (!st && author != STORE_NONE) st = PUT(p, AUTHOR, "ii", p->coding, row(p->referent, author));
@@ -357,6 +366,17 @@ chy_status store_put(struct store *s, const struct store_coded *coded, int64_t *
     if (!st) *number = p.document;
     free(p.entity);
     return st;
+}
+
+chy_status store_put_naming(struct store *s, chy_str likeness, int64_t entity, int64_t year, chy_err *err)
+{
+    return RUN(s, NAMING, NULL, err, "sii", likeness, entity, year);
+}
+
+chy_status store_take_naming(struct store *s, chy_str likeness, int64_t entity, int64_t year, chy_err *err)
+{
+    chy_status st = RUN(s, UNCOUNT_NAMING, NULL, err, "sii", likeness, entity, year);
+    return st ? st : RUN(s, DROP_NAMING, NULL, err, "sii", likeness, entity, year);
 }
 
 chy_status store_find_document(struct store *s, chy_str hash, int64_t *number, chy_err *err)

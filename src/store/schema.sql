@@ -114,9 +114,20 @@ CREATE TABLE entities (                     -- resolved
     name      TEXT NOT NULL,                -- the spelling most documents use
     unnamed   INTEGER NOT NULL,
     same      INTEGER NOT NULL,             -- the entity that stands for all that are the same as this one; itself when it stands alone
+    alike     INTEGER NOT NULL,             -- as same, by names and posts alone: the journal has no say in it
     UNIQUE (type, key)
 ) STRICT;
 CREATE INDEX entities_same ON entities (same);
+CREATE INDEX entities_alike ON entities (alike);
+
+CREATE TABLE namings (                      -- resolved: under which words an entity is looked at beside others (src/record/key.h)
+    likeness  TEXT NOT NULL,                -- "lavrov sergej"; "lavrov@RUS/foreign minister"; "short:chs"
+    entity    INTEGER NOT NULL REFERENCES entities,
+    year      INTEGER NOT NULL,             -- of publication, of what tells of a post; 0: any
+    documents INTEGER NOT NULL,             -- how many say so, in their codings in force
+    PRIMARY KEY (likeness, entity, year)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX namings_entity ON namings (entity);
 
 CREATE TABLE past_sames (                   -- what `same` was, until it was changed
     entity    INTEGER NOT NULL REFERENCES entities,

@@ -147,9 +147,20 @@ CREATE TABLE entities (
     name      TEXT COLLATE "C" NOT NULL,
     unnamed   BIGINT NOT NULL,
     same      BIGINT NOT NULL,
+    alike     BIGINT NOT NULL,
     UNIQUE (type, key)
 );
 CREATE INDEX entities_same ON entities (same);
+CREATE INDEX entities_alike ON entities (alike);
+
+CREATE TABLE namings (
+    likeness  TEXT COLLATE "C" NOT NULL,
+    entity    BIGINT NOT NULL REFERENCES entities,
+    year      BIGINT NOT NULL,
+    documents BIGINT NOT NULL,
+    PRIMARY KEY (likeness, entity, year)
+);
+CREATE INDEX namings_entity ON namings (entity);
 
 CREATE TABLE past_sames (
     entity    BIGINT NOT NULL REFERENCES entities,

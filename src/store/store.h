@@ -76,6 +76,11 @@ struct store_alias {
     uint32_t referent;
     chy_str alias, folded, kind;
 };
+struct store_naming {
+    uint32_t referent;
+    chy_str likeness;
+    int64_t year;
+};
 struct store_referent {
     chy_str type, key, name, post;
     uint32_t of;
@@ -145,6 +150,7 @@ struct store_coded {
     LIST(chy_span) sentences;
     LIST(struct store_referent) referents;
     LIST(struct store_alias) aliases;
+    LIST(struct store_naming) namings;
     LIST(struct store_mention) mentions;
     LIST(struct store_time) times;
     LIST(struct store_implied) implied;
@@ -192,7 +198,7 @@ struct store_set {
 /* Entities that are called so: folded is letters and digits only, lower case (utf8_fold). Most widely used first. */
 enum entity_column { ENTITY_ID, ENTITY_KIND, ENTITY_NAME, ENTITY_KEY, ENTITY_DOCUMENTS };
 chy_status store_entities(struct store *s, chy_str folded, struct store_rows **out, chy_err *err);
-/* The same columns: the entity of that type and key, in ENTITY_DOCUMENTS 0. */
+/* The same columns, in ENTITY_DOCUMENTS 0: the entities of that type whose key is this one, whosever post they hold ("ola nord@NOR"). */
 chy_status store_entities_by_key(struct store *s, chy_str type, chy_str key, struct store_rows **out, chy_err *err);
 
 /* The reports of a block, with what it takes to tell whether they are of one event; in order of document hash and position. */
@@ -212,6 +218,7 @@ enum block_column {
     BLOCK_STATUS,
     BLOCK_PUBLISHED,
     BLOCK_CONFIDENCE,
+    BLOCK_WHO,  /* the persons who take part, by number, in order; the block tells the rest */
     BLOCK_TIED /* by corrections: the same words, the same event; other words, another one; "": untouched */
 };
 chy_status store_block(struct store *s, chy_str block, struct store_rows **out, chy_err *err);
@@ -589,15 +596,38 @@ chy_status store_put_version(struct store *s, const struct store_version *v, chy
 chy_status store_put_applied(struct store *s, char kind, int64_t item, const int64_t *entries, uint32_t count, chy_err *err);
 
 /* An entity by its type and key, or by its number. */
-enum one_entity_column { ONE_ID, ONE_TYPE, ONE_KEY, ONE_NAME, ONE_SAME, ONE_SAME_TYPE, ONE_SAME_KEY, ONE_SAME_NAME };
+enum one_entity_column { ONE_ID, ONE_TYPE, ONE_KEY, ONE_NAME, ONE_SAME, ONE_SAME_TYPE, ONE_SAME_KEY, ONE_SAME_NAME, ONE_ALIKE };
 chy_status store_entity(struct store *s, chy_str type, chy_str key, int64_t number, struct store_rows **out, chy_err *err);
 
 /* The referent of an entity in a coding; one more is put there when it has none, and the entity when the record has none. */
 chy_status store_put_referent(struct store *s, int64_t coding, const struct store_alias *alias, chy_str type, chy_str key, int64_t entry,
-                              int64_t *referent, chy_err *err);
+                              int64_t *referent, bool *is_new, chy_err *err);
+/* An entity of a correction is looked at under that likeness, though no document says so. */
+chy_status store_introduce(struct store *s, chy_str likeness, chy_str type, chy_str key, chy_err *err);
 
 /* From `when` on, `same` stands for the entity. */
 chy_status store_set_same(struct store *s, int64_t entity, int64_t same, chy_str when, chy_err *err);
+
+/* Under which words an entity is looked at beside others (key.h), counted by documents; and all that are looked at so. */
+enum naming_column { NAMING_ENTITY, NAMING_TYPE, NAMING_KEY, NAMING_YEAR, NAMING_DOCUMENTS, NAMING_ALIKE, NAMING_SAME };
+chy_status store_put_naming(struct store *s, chy_str likeness, int64_t entity, int64_t year, chy_err *err);
+chy_status store_take_naming(struct store *s, chy_str likeness, int64_t entity, int64_t year, chy_err *err);
+chy_status store_namings(struct store *s, chy_str likeness, struct store_rows **out, chy_err *err); /* by type, key and year */
+/* Column 0, each once: those of an entity; 0: all. */
+chy_status store_likenesses(struct store *s, int64_t entity, struct store_rows **out, chy_err *err);
+
+/* The entities of a document's coding in force, as it knows them. */
+enum known_column { KNOWN_REFERENT, KNOWN_ENTITY, KNOWN_TYPE, KNOWN_KEY, KNOWN_NAME, KNOWN_POST, KNOWN_PUBLISHED };
+chy_status store_known(struct store *s, int64_t document, struct store_rows **out, chy_err *err);
+/* And how it calls one besides by its name: column 0. */
+chy_status store_known_aliases(struct store *s, int64_t referent, struct store_rows **out, chy_err *err);
+
+/* Entities with the same `alike` (or, with `same`, the same `same`): the columns of naming_column, year and documents 0. */
+chy_status store_alikes(struct store *s, int64_t alike, bool same, struct store_rows **out, chy_err *err);
+chy_status store_set_alike(struct store *s, int64_t entity, int64_t alike, chy_err *err);
+chy_status store_name_all(struct store *s, int64_t same, chy_err *err); /* the name that most documents give to any of them */
+chy_status store_blocks_with(struct store *s, int64_t entity, struct store_rows **out, chy_err *err); /* column 0: of reports it takes part in */
+chy_status store_in_journal(struct store *s, chy_str name, bool *is, chy_err *err); /* "person:ola nord"; "": any entity at all */
 
 /* The referents of a document, which entity each means, and which it meant when it was read. */
 enum referent_column { REFERENT_ID, REFERENT_ENTITY, REFERENT_FIRST_ENTITY, REFERENT_NAME };
@@ -614,7 +644,7 @@ chy_status store_blocks_of(struct store *s, int64_t entity, int64_t document, st
 chy_status store_parties(struct store *s, int64_t report, struct store_rows **out, chy_err *err); /* type, key */
 chy_status store_set_block(struct store *s, int64_t report, chy_str block, chy_err *err);
 chy_status store_named_in_journal(struct store *s, int64_t document, struct store_rows **out, chy_err *err); /* "person:ola nord" */
-chy_status store_has_merged(struct store *s, int64_t document, bool *has, chy_err *err); /* does it name one that another stands for? */
+chy_status store_has_merged(struct store *s, int64_t document, bool *has, chy_err *err); /* does it name one whose reports go by the name of another? */
 
 /* ------------------------------------------------------------------ looking after it */
 

@@ -1,0 +1,106 @@
+/* What entities are compared by, and which are the same. */
+#include "store/db.h"
+#include "store/pieces.h"
+
+/* SQL keeps its own lines. */
+/* clang-format off */
+
+#define COMPARED "e.id, e.type, e.key, "
+
+chy_status store_namings(struct store *s, chy_str likeness, struct store_rows **out, chy_err *err)
+{
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    write(&sql, "SELECT " COMPARED "n.year, n.documents, e.alike, e.same FROM namings n JOIN entities e ON e.id = n.entity WHERE n.likeness = ?1 ORDER BY e.type, e.key, n.year");
+    return rows_open(s, &sql, out, err, "s", likeness);
+}
+
+chy_status store_likenesses(struct store *s, int64_t entity, struct store_rows **out, chy_err *err)
+{
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    write(&sql, entity ? "SELECT DISTINCT likeness FROM namings WHERE entity = ?1 ORDER BY likeness" : "SELECT DISTINCT likeness FROM namings WHERE ?1 IS NULL ORDER BY likeness");
+    return rows_open(s, &sql, out, err, "z", entity);
+}
+
+chy_status store_known(struct store *s, int64_t document, struct store_rows **out, chy_err *err)
+{
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    /* the entity as it was read, before any correction */
+    write(&sql, "SELECT r.id, e.id, e.type, e.key, r.name, coalesce(r.post, ''), coalesce(m.published, '') FROM codings c JOIN referents r ON r.coding = c.id AND r.entry = 0 "
+                "JOIN entities e ON e.id = coalesce((SELECT p.entity FROM past_placings p WHERE p.referent = r.id ORDER BY p.until LIMIT 1), r.entity) "
+                "JOIN metadata m ON m.coding = c.id AND m.entry = 0 WHERE c.document = ?1 AND c.closed IS NULL AND e.unnamed = 0 ORDER BY r.id");
+    return rows_open(s, &sql, out, err, "i", document);
+}
+
+chy_status store_known_aliases(struct store *s, int64_t referent, struct store_rows **out, chy_err *err)
+{
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    write(&sql, "SELECT alias FROM referent_names WHERE referent = ?1 AND kind = 'alias' ORDER BY alias");
+    return rows_open(s, &sql, out, err, "i", referent);
+}
+
+chy_status store_alikes(struct store *s, int64_t alike, bool same, struct store_rows **out, chy_err *err)
+{
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    write(&sql, "SELECT " COMPARED "0, 0, e.alike, e.same FROM entities e WHERE ");
+    write(&sql, same ? "e.same = ?1 ORDER BY e.type, e.key" : "e.alike = ?1 ORDER BY e.type, e.key");
+    return rows_open(s, &sql, out, err, "i", alike);
+}
+
+chy_status store_blocks_with(struct store *s, int64_t entity, struct store_rows **out, chy_err *err)
+{
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    write(&sql, "SELECT DISTINCT x.block AS block FROM referents r JOIN participants p ON p.referent = r.id JOIN reports x ON x.id = p.report WHERE r.entity = ?1 ORDER BY block");
+    return rows_open(s, &sql, out, err, "i", entity);
+}
+
+/* ------------------------------------------------------------------ setting */
+
+static chy_status run_once(struct store *s, const char *sql, int64_t *answer, chy_err *err, const char *format, ...)
+{
+    struct db_statement *stmt = NULL;
+    chy_status st = db_prepare(s->db, str_of(sql), &stmt, err);
+    if (!st) {
+        va_list args;
+        va_start(args, format);
+        db_bind_list(stmt, format, args);
+        va_end(args);
+        st = db_step(stmt, err);
+    }
+    if (st == CHY_ROW && answer) *answer = db_number(stmt, 0);
+    db_finish(stmt);
+    return st == CHY_ROW || st == CHY_DONE ? CHY_OK : st;
+}
+
+chy_status store_introduce(struct store *s, chy_str likeness, chy_str type, chy_str key, chy_err *err)
+{
+    return run_once(s, "INSERT INTO namings (likeness, entity, year, documents) SELECT ?1, id, 0, 0 FROM entities WHERE type = ?2 AND key = ?3 "
+                       "ON CONFLICT (likeness, entity, year) DO NOTHING", NULL, err, "sss", likeness, type, key);
+}
+
+chy_status store_set_alike(struct store *s, int64_t entity, int64_t alike, chy_err *err)
+{
+    return run_once(s, "UPDATE entities SET alike = ?2 WHERE id = ?1 AND alike <> ?2", NULL, err, "ii", entity, alike);
+}
+
+chy_status store_in_journal(struct store *s, chy_str name, bool *is, chy_err *err)
+{
+    int64_t found = 0;
+    chy_status st = run_once(s, "SELECT 1 FROM journal_targets WHERE kind = 'N' AND (?1 IS NULL OR target = ?1) LIMIT 1", &found, err, "t", name);
+    *is = found != 0;
+    return st;
+}
+
+/* A given and a family name before one alone; then what most documents say, the longer, the first by letters. */
+chy_status store_name_all(struct store *s, int64_t same, chy_err *err)
+{
+    return run_once(s, "UPDATE entities SET name = coalesce((SELECT a.alias FROM entities e JOIN aliases a ON a.entity = e.id AND a.kind = 'name' WHERE e.same = ?1 "
+                       "GROUP BY a.alias ORDER BY CASE WHEN a.alias LIKE '%_ _%' THEN 0 ELSE 1 END, sum(a.documents) DESC, length(a.alias) DESC, a.alias LIMIT 1), name) WHERE id = ?1", NULL, err, "i", same);
+}
+
+/* clang-format on */
