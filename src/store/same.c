@@ -99,8 +99,9 @@ chy_status store_in_journal(struct store *s, chy_str name, bool *is, chy_err *er
 /* A given and a family name before one alone; then what most documents say, the longer, the first by letters. */
 chy_status store_name_all(struct store *s, int64_t same, chy_err *err)
 {
-    return run_once(s, "UPDATE entities SET name = coalesce((SELECT a.alias FROM entities e JOIN aliases a ON a.entity = e.id AND a.kind = 'name' WHERE e.same = ?1 "
-                       "GROUP BY a.alias ORDER BY CASE WHEN a.alias LIKE '%_ _%' THEN 0 ELSE 1 END, sum(a.documents) DESC, length(a.alias) DESC, a.alias LIMIT 1), name) WHERE id = ?1", NULL, err, "i", same);
+    return run_once(s, "UPDATE entities SET name = n.alias FROM (SELECT a.alias AS alias FROM entities e JOIN aliases a ON a.entity = e.id AND a.kind = 'name' WHERE e.same = ?1 "
+                       "GROUP BY a.alias ORDER BY CASE WHEN a.alias LIKE '%_ _%' THEN 0 ELSE 1 END, sum(a.documents) DESC, length(a.alias) DESC, a.alias LIMIT 1) n "
+                       "WHERE id = ?1 AND name <> n.alias", NULL, err, "i", same);
 }
 
 /* clang-format on */
