@@ -243,7 +243,45 @@ chy_str code_block(chy_str type, chy_str mode, chy_str kind, const struct code_p
     return with_year(block, year, mem);
 }
 
-static chy_str block_of(struct coding *c, const struct event *e)
+/* The state that a party is, or speaks for; "" when it is none. */
+static chy_str state_of(const struct code_party *p)
+{
+    struct key_person person;
+    chy_str state = CHY_LIT("");
+    if (str_is(p->type, "state")) state = p->key;
+    if (str_is(p->type, "person") && key_read(p->key, &person)) state = person.whose;
+    if (str_is(p->type, "body") && str_find(p->key, CHY_LIT("/"), 0) == 3) state = str_cut(p->key, 0, 3);
+    return state.len == 3 && state.ptr[0] >= 'A' && state.ptr[0] <= 'Z' ? state : CHY_LIT("");
+}
+
+chy_str code_states(chy_str type, chy_str mode, chy_str kind, const struct code_party *parties, uint32_t party_count, chy_str date,
+                    arena *mem)
+{
+    chy_str sort = sort_of_event(type, mode, kind), *who = ARENA_ARRAY(mem, chy_str, party_count + 1);
+    uint32_t states = 0;
+    if (!who) return (chy_str){ 0 };
+    bool day = date.len == 10 && !str_starts(str_cut(date, 8, 10), CHY_LIT("X")) && year_of(date).len &&
+               str_find(date, CHY_LIT("X"), 0) == SIZE_MAX;
+    if (!str_is(type, "CONSULT") || !str_is(sort, "meeting") || !day || party_count < 2) return CHY_LIT("");
+    for (uint32_t i = 0; i < party_count; i++)
+        if (!(who[i] = state_of(&parties[i])).len) return CHY_LIT("");
+    qsort(who, party_count, sizeof *who, by_text);
+    for (uint32_t i = 0; i < party_count && sort.ptr; i++)
+        if (!i || !str_eq(who[i], who[i - 1])) states++, sort = str_join(mem, sort, CHY_LIT("|"), who[i]);
+    if (!sort.ptr || states < 2) return sort.ptr ? CHY_LIT("") : sort;
+    return str_join(mem, sort, CHY_LIT("@"), date);
+}
+
+chy_str code_block_of_states(chy_str states, arena *mem)
+{
+    size_t at = str_find(states, CHY_LIT("@"), 0);
+    chy_str rest = str_cut(states, 0, at), block = CHY_LIT(""), piece;
+    for (int i = 0; str_next_piece(&rest, '|', &piece) && block.ptr; i++)
+        block = i ? str_join(mem, block, CHY_LIT("|state:"), piece) : piece;
+    return block.ptr ? with_year(block, str_cut(states, at + 1, at + 5), mem) : block;
+}
+
+static chy_str block_of(struct coding *c, const struct event *e, chy_str *states)
 {
     struct code_party *parties = ARENA_ARRAY(c->mem, struct code_party, e->roles.count + 1);
     uint32_t count = 0;
@@ -254,10 +292,11 @@ static chy_str block_of(struct coding *c, const struct event *e)
         const struct store_referent *r = &c->out->referents.at[entity];
         parties[count++] = (struct code_party){ r->type, r->key };
     }
-    return code_block(e->type, e->mode, e->kind, parties, count, c->hash, CHY_LIT(""), c->mem);
+    *states = code_states(e->type, e->mode, e->kind, parties, count, e->date, c->mem);
+    return states->ptr ? code_block(e->type, e->mode, e->kind, parties, count, c->hash, CHY_LIT(""), c->mem) : *states;
 }
 
-static void add_report(struct coding *c, uint32_t i, chy_str block)
+static void add_report(struct coding *c, uint32_t i, chy_str block, chy_str states)
 {
     const chy_doc *d = c->d;
     const struct event *e = &d->events.at[i];
@@ -269,6 +308,7 @@ static void add_report(struct coding *c, uint32_t i, chy_str block)
           .status = label(event_status_text(e->status)),
           .rule = str_of(e->rule),
           .block = block,
+          .states = states,
           .date = store_date_of(e->date),
           .place = among(e->place, d->entities.count),
           .sentence = among(e->sentence, d->sentences.count),
@@ -318,13 +358,14 @@ static void add_reports(struct coding *c)
 {
     const chy_doc *d = c->d;
     chy_str *blocks = ARENA_ARRAY(c->mem, chy_str, d->events.count + 1);
-    c->full = c->full || !blocks;
+    chy_str *states = ARENA_ARRAY(c->mem, chy_str, d->events.count + 1);
+    c->full = c->full || !blocks || !states;
     for (uint32_t i = 0; !c->full && i < d->events.count; i++) {
-        blocks[i] = block_of(c, &d->events.at[i]);
+        blocks[i] = block_of(c, &d->events.at[i], &states[i]);
         c->full = !blocks[i].ptr;
     }
     c->full = c->full || !add_years(c, blocks);
-    for (uint32_t i = 0; !c->full && i < d->events.count; i++) add_report(c, i, blocks[i]);
+    for (uint32_t i = 0; !c->full && i < d->events.count; i++) add_report(c, i, blocks[i], states[i]);
 }
 
 static void add_fact(struct coding *c, uint32_t i)

@@ -20,6 +20,16 @@ struct code_party {
 chy_str code_block(chy_str type, chy_str mode, chy_str kind, const struct code_party *parties, uint32_t party_count, chy_str hash,
                    chy_str year, arena *mem);
 
+/*
+ * A meeting between states, by whoever speaks for them, on one day: "meeting|CHN|RUS@2022-07-28"; "" for anything else. By it a report that
+ * names states alone finds those that name their ministers. Parties by the keys that the document gives them.
+ */
+chy_str code_states(chy_str type, chy_str mode, chy_str kind, const struct code_party *parties, uint32_t party_count, chy_str date,
+                    arena *mem);
+
+/* The block of a report of such a meeting that names states alone. */
+chy_str code_block_of_states(chy_str states, arena *mem);
+
 /* The year that parts blocks, so that they stay small: that of the date, else the one that the block had before; "" when there is none. */
 chy_str code_block_year(chy_str date, chy_str block);
 

@@ -35,6 +35,8 @@ static chy_status keep_rows(struct store_rows *rows, chy_status st, arena *mem, 
     return st == CHY_DONE ? CHY_OK : st;
 }
 
+static int by_text(const void *a, const void *b) { return str_cmp(*(const chy_str *)a, *(const chy_str *)b); }
+
 static chy_status add_block(arena *mem, block_list *blocks, chy_str block, chy_err *err)
 {
     chy_str kept = block.len ? str_keep(mem, block) : block;
@@ -302,7 +304,7 @@ static chy_status apply_row(struct applying *a, char kind, struct coded_row *r)
 
 struct block_row {
     int64_t report;
-    chy_str type, mode, kind, block, hash, date;
+    chy_str type, mode, kind, block, hash, date, states;
 };
 
 static chy_status load_parties(struct store *s, int64_t report, arena *mem, struct code_party **out, uint32_t *count, chy_err *err)
@@ -336,8 +338,9 @@ static chy_status rename_blocks(struct store *s, int64_t entity, int64_t documen
                                      str_keep(mem, store_text(rows, BLOCK_OF_KIND)),
                                      str_keep(mem, store_text(rows, BLOCK_OF_BLOCK)),
                                      str_keep(mem, store_text(rows, BLOCK_OF_HASH)),
-                                     str_keep(mem, store_text(rows, BLOCK_OF_DATE)) };
-        st = r && r->type.ptr && r->mode.ptr && r->kind.ptr && r->block.ptr && r->hash.ptr && r->date.ptr
+                                     str_keep(mem, store_text(rows, BLOCK_OF_DATE)),
+                                     str_join(mem, CHY_LIT("="), store_text(rows, BLOCK_OF_STATES), CHY_LIT("")) };
+        st = r && r->type.ptr && r->mode.ptr && r->kind.ptr && r->block.ptr && r->hash.ptr && r->date.ptr && r->states.ptr
                  ? CHY_OK
                  : err_memory(err, "telling events apart");
     }
@@ -354,6 +357,7 @@ static chy_status rename_blocks(struct store *s, int64_t entity, int64_t documen
         if (!st && entity) st = add_block(mem, blocks, r->block, err);
         if (st || str_eq(block, r->block)) continue;
         st = store_set_block(s, r->report, block, err);
+        if (!st && r->states.len > 1) st = add_block(mem, blocks, r->states, err);
         if (!st) st = add_block(mem, blocks, r->block, err);
         if (!st) st = add_block(mem, blocks, block, err);
     }
@@ -1147,17 +1151,6 @@ static chy_status settle_undone(struct store *s, chy_str hash, arena *mem, block
     return CHY_OK;
 }
 
-static int by_text(const void *a, const void *b) { return str_cmp(*(const chy_str *)a, *(const chy_str *)b); }
-
-static chy_status resolve_named(struct store *s, block_list *blocks, chy_str when, chy_err *err)
-{
-    chy_status st = CHY_OK;
-    if (blocks->count) qsort(blocks->at, blocks->count, sizeof *blocks->at, by_text);
-    for (uint32_t i = 0; !st && i < blocks->count; i++)
-        if (!i || !str_eq(blocks->at[i], blocks->at[i - 1])) st = record_resolve(s, blocks->at[i], when, err);
-    return st;
-}
-
 /* Whom these are alike to, now that the journal says more or less of them. */
 static chy_status look_again(struct store *s, const block_list *names, chy_str when, arena *mem, block_list *blocks, chy_err *err)
 {
@@ -1207,7 +1200,7 @@ static chy_status enter(struct store *s, const struct store_entry *e, const json
         if (!i || !str_eq(documents.at[i], documents.at[i - 1])) st = journal_apply(s, documents.at[i], when, &mem, &blocks, err);
     if (!st) st = look_again(s, &names, when, &mem, &blocks, err);
     for (uint32_t i = 0; !st && i < names.count; i++) st = apply_same(s, names.at[i], when, &mem, &blocks, err);
-    if (!st) st = resolve_named(s, &blocks, when, err);
+    if (!st) st = record_resolve(s, &blocks, when, &mem, err);
 out:
     arena_done(&mem);
     return st;

@@ -33,6 +33,7 @@ struct correction {
 /* Enter it, and change what it changes. *entry: its J-n. Errors: CHY_EUSAGE with a sentence (no such row, field or value ...). */
 chy_status journal_correct(struct store *s, const struct correction *c, int64_t *entry, chy_err *err);
 
+/* Names of blocks; with "=" before it, what states met on which day (meeting.h), where these must be looked at. */
 /* What the journal says of a document, laid over its coding in force; inside store_begin .. store_end. The names of blocks whose events
  * must be told apart anew are added to blocks. */
 typedef LIST(chy_str) block_list;

@@ -5,6 +5,7 @@
 
 #include "record/code.h"
 #include "record/journal.h"
+#include "record/meeting.h"
 #include "record/resolve.h"
 #include "record/same.h"
 
@@ -31,14 +32,40 @@ static chy_status blocks_of_coding(struct store *s, int64_t document, arena *mem
     return st == CHY_DONE ? CHY_OK : st;
 }
 
-/* The events of all these blocks, each once. */
-static chy_status resolve_blocks(struct store *s, block_list *blocks, chy_str when, chy_err *err)
+/* Meetings of states first: they may move reports into other blocks. */
+static chy_status settle_meetings(struct store *s, block_list *blocks, arena *mem, chy_err *err)
 {
+    uint32_t count = blocks->count;
     chy_status st = CHY_OK;
+    for (uint32_t i = 0; !st && i < count; i++) {
+        chy_str block = blocks->at[i];
+        if (str_starts(block, CHY_LIT("="))) st = meeting_settle(s, str_cut(block, 1, block.len), mem, blocks, err);
+    }
+    return st;
+}
+
+chy_status record_resolve(struct store *s, block_list *blocks, chy_str when, arena *mem, chy_err *err)
+{
+    chy_status st = settle_meetings(s, blocks, mem, err);
     if (blocks->count) qsort(blocks->at, blocks->count, sizeof *blocks->at, by_text);
     for (uint32_t i = 0; !st && i < blocks->count; i++)
-        if (!i || !str_eq(blocks->at[i], blocks->at[i - 1])) st = resolve_block(s, blocks->at[i], when, err);
+        if (!str_starts(blocks->at[i], CHY_LIT("=")) && (!i || !str_eq(blocks->at[i], blocks->at[i - 1])))
+            st = resolve_block(s, blocks->at[i], when, err);
     return st;
+}
+
+/* What states met on which days by a coding that will be closed. */
+static chy_status add_days(struct store *s, int64_t document, arena *mem, block_list *out, chy_err *err)
+{
+    struct store_rows *rows = NULL;
+    chy_status st = store_meeting_days(s, document, &rows, err);
+    while (!st && (st = store_next(rows, err)) == CHY_ROW) {
+        chy_str *day = LIST_PUSH(mem, out);
+        if (day) *day = str_join(mem, CHY_LIT("="), store_text(rows, 0), CHY_LIT(""));
+        st = day && day->ptr ? CHY_OK : err_memory(err, "telling events apart");
+    }
+    store_rows_close(rows);
+    return st == CHY_DONE ? CHY_OK : st;
 }
 
 /* Put the rows, as a new document or as a new coding of one that is there, and tell the events apart that this touches. */
@@ -48,6 +75,7 @@ static chy_status put_rows(struct store *s, const struct store_coded *rows, int6
     block_list blocks = { 0 };
     struct same_work same;
     chy_status st = there ? blocks_of_coding(s, there, mem, &blocks, err) : CHY_OK;
+    if (!st && there) st = add_days(s, there, mem, &blocks, err);
     if (!st) st = same_begin(&same, s, rows->document.recorded, mem, &blocks, err);
     if (!st && there) st = same_take_out(&same, there);
     for (uint32_t i = 0; !st && i < rows->reports.count; i++) {
@@ -61,7 +89,8 @@ static chy_status put_rows(struct store *s, const struct store_coded *rows, int6
     if (!st) st = store_put(s, rows, &number, err);
     if (!st) st = same_settle(&same);
     if (!st) st = journal_apply(s, rows->document.hash, rows->document.recorded, mem, &blocks, err);
-    return st ? st : resolve_blocks(s, &blocks, rows->document.recorded, err);
+    if (!st) st = meeting_settle_all(s, number, mem, &blocks, err);
+    return st ? st : record_resolve(s, &blocks, rows->document.recorded, mem, err);
 }
 
 /* known_as: the SHA-256 of a document that gets one more coding; "": it may be new, and is left as it is when it is not. */
@@ -133,12 +162,11 @@ chy_status record_resolve_all(struct store *s, chy_str when, chy_err *err)
         st = same_begin(&same, s, when, &mem, &blocks, err);
         if (!st) st = same_add_all(&same);
         if (!st) st = same_settle(&same);
+        if (!st) st = meeting_settle_all(s, 0, &mem, &blocks, err);
         if (!st) st = blocks_of_coding(s, 0, &mem, &blocks, err);
-        if (!st) st = resolve_blocks(s, &blocks, when, err);
+        if (!st) st = record_resolve(s, &blocks, when, &mem, err);
         st = store_end(s, st, err);
     }
     arena_done(&mem);
     return st;
 }
-
-chy_status record_resolve(struct store *s, chy_str block, chy_str when, chy_err *err) { return resolve_block(s, block, when, err); }

@@ -35,6 +35,7 @@ static chy_str date_or_nothing(chy_str date)
 static int by_sharpness(const void *a, const void *b)
 {
     const struct member *m = a, *n = b;
+    if (!m->who.len != !n->who.len) return m->who.len ? -1 : 1; /* who names persons before who names states */
     if (dated(m) != dated(n)) return dated(m) ? -1 : 1;
     if (dated(m) && m->last - m->first != n->last - n->first) return m->last - m->first < n->last - n->first ? -1 : 1;
     if (m->first != n->first) return m->first < n->first ? -1 : 1;
@@ -119,13 +120,19 @@ static bool dates_agree(const struct block *b, uint32_t event, const struct memb
     return (same_place || !b->nobody) && told_together(b, event, m, same_place);
 }
 
+/* Namesakes are two; a report that names states alone may be of whichever. */
+static bool who_agree(const struct block *b, uint32_t event, const struct member *m)
+{
+    return !m->who.len || !b->who[event].len || str_eq(m->who, b->who[event]);
+}
+
 /* The event a report belongs to: the only one that agrees, or the only one of its own document; STORE_NONE: one of its own. */
 static uint32_t event_for(const struct block *b, const struct member *m)
 {
     uint32_t found = STORE_NONE, near = STORE_NONE, count = 0, near_count = 0;
     for (uint32_t i = 0; i < b->events.count; i++) {
         if (m->tied.len && str_eq(m->tied, b->tied[i])) return i;
-        if ((m->tied.len && b->tied[i].len) || !str_eq(m->who, b->who[i])) continue; /* namesakes are two */
+        if ((m->tied.len && b->tied[i].len) || !who_agree(b, i, m)) continue;
         if (!places_agree(b, i, m) || !statuses_agree(&b->events.at[i], m) || !dates_agree(b, i, m)) continue;
         if (!count++) found = i;
         if (told_together(b, i, m, false) && !near_count++) near = i;
@@ -138,6 +145,7 @@ static void join(struct block *b, uint32_t event, struct member *m)
 {
     struct store_event *e = &b->events.at[event];
     m->event = event;
+    if (!b->who[event].len) b->who[event] = m->who;
     if (m->tied.len) b->tied[event] = m->tied;
     m->next = b->newest[event];
     b->newest[event] = (uint32_t)(m - b->members.at);

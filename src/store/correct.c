@@ -91,7 +91,7 @@ static const struct kind {
       "coding, subject, relation, object, object_text, \"of\", modality, holder, as_of, as_of_first, as_of_last, valid_from, from_first, from_last, valid_to, "
       "to_first, to_last, ended, inferred, statement, confidence, rule" },
     { 'R', "coded_reports", "trigger", "coalesce(x.type, '') || '|' || coalesce(x.kind, '')", "", "x.block",
-      "coding, position, type, mode, kind, cameo, date, first_day, last_day, place, status, sentence, statement, within, confidence, rule, block" },
+      "coding, position, type, mode, kind, cameo, date, first_day, last_day, place, status, sentence, statement, within, confidence, rule, block, states" },
     { 'S', "coded_statements", "content", "''", "", "NULL", "coding, kind, date, first_day, last_day, occasion, addressee, continued" },
 };
 static const struct kind metadata = { 'D', "metadata", NULL, NULL, NULL, NULL,
@@ -469,7 +469,7 @@ chy_status store_blocks_of(struct store *s, int64_t entity, int64_t document, st
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    buf_str(&sql, CHY_LIT("SELECT DISTINCT x.number, x.type, x.mode, x.kind, x.block, d.hash, x.date FROM "));
+    buf_str(&sql, CHY_LIT("SELECT DISTINCT x.number, x.type, x.mode, x.kind, x.block, d.hash, x.date, x.states FROM "));
     if (entity)
         buf_format(
             &sql,

@@ -30,7 +30,7 @@ chy_status store_block(struct store *s, chy_str block, struct store_rows **out, 
     write(&sql, "SELECT t.id, d.hash, t.position, t.type, t.mode, t.kind, t.date, t.first_day, t.last_day, pe.id, pos.same, pe.type || ':' || pe.key, "
                 "t.status, d.published_first, t.confidence, ");
     /* of several persons the block tells only how they are called */
-    write(&sql, str_find(block, CHY_LIT("|person:"), 0) == SIZE_MAX ? "''" : "(SELECT group_concat(n, ' ') FROM (SELECT DISTINCT ka.same AS n FROM participants k JOIN referents kr ON kr.id = k.referent "
+    write(&sql, str_find(block, CHY_LIT("|person:"), 0) == SIZE_MAX ? "''" : "(SELECT group_concat(n, ' ') FROM (SELECT DISTINCT CAST(ka.same AS TEXT) AS n FROM participants k JOIN referents kr ON kr.id = k.referent "
                 "JOIN entities ka ON ka.id = kr.entity WHERE k.report = t.id AND ka.type = 'person' ORDER BY n) q)");
     write(&sql, ", t.tied FROM reports t JOIN docs d ON d.coding = t.coding LEFT JOIN referents pr ON pr.id = t.place "
                 LEFT_ENTITY("pr", "pa", "pe") "LEFT JOIN referents po ON po.id = pr.\"of\" LEFT JOIN entities pos ON pos.id = po.entity WHERE t.block = ?1 ORDER BY d.hash, t.position");

@@ -7,6 +7,8 @@ CREATE TABLE origins (
 ALTER TABLE metadata ADD COLUMN updated TEXT;
 ALTER TABLE metadata ADD COLUMN address TEXT;
 ALTER TABLE segments ADD COLUMN lang TEXT;
+ALTER TABLE coded_reports ADD COLUMN states TEXT;
+CREATE INDEX coded_reports_states ON coded_reports (states) WHERE states IS NOT NULL;
 ALTER TABLE entities ADD COLUMN alike INTEGER NOT NULL DEFAULT 0;
 UPDATE entities SET alike = id;
 CREATE INDEX entities_alike ON entities (alike);

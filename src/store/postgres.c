@@ -545,6 +545,10 @@ static const char *const migrations[STORE_VERSION] = {
     [2] = "CREATE TABLE origins (coding BIGINT PRIMARY KEY REFERENCES codings, origin BYTEA NOT NULL);"
           "ALTER TABLE metadata ADD COLUMN updated TEXT COLLATE \"C\", ADD COLUMN address TEXT COLLATE \"C\";"
           "ALTER TABLE segments ADD COLUMN lang TEXT COLLATE \"C\";"
+          "ALTER TABLE coded_reports ADD COLUMN states TEXT COLLATE \"C\"; CREATE INDEX coded_reports_states ON coded_reports (states) WHERE states IS NOT NULL;"
+          "ALTER TABLE entities ADD COLUMN alike BIGINT NOT NULL DEFAULT 0; UPDATE entities SET alike = id; CREATE INDEX entities_alike ON entities (alike);"
+          "CREATE TABLE namings (likeness TEXT COLLATE \"C\" NOT NULL, entity BIGINT NOT NULL REFERENCES entities, year BIGINT NOT NULL,"
+          " documents BIGINT NOT NULL, PRIMARY KEY (likeness, entity, year)); CREATE INDEX namings_entity ON namings (entity)"
 };
 
 static chy_status bring_forward(struct db *db, int64_t version, chy_err *err)

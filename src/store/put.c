@@ -46,7 +46,7 @@
       "VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)") \
     X(REPORT, \
       "INSERT INTO coded_reports (id, number, coding, position, type, mode, kind, cameo, date, first_day, last_day, place, status, sentence, statement, " \
-      "confidence, rule, block) VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)") \
+      "confidence, rule, block, states) VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)") \
     X(WITHIN, "UPDATE coded_reports SET within = ?2 WHERE id = ?1") \
     X(FACT, \
       "INSERT INTO coded_facts (id, number, coding, subject, relation, object, object_text, \"of\", modality, holder, as_of, as_of_first, as_of_last, " \
@@ -293,9 +293,9 @@ static chy_status put_reports(struct putting *p)
     chy_status st = CHY_OK;
     for (uint32_t i = 0; !st && i < p->c->reports.count; i++) {
         const struct store_report *r = &p->c->reports.at[i];
-        st = PUT(p, REPORT, "iiitttttnnzszzits", row(p->report, i), p->coding, (int64_t)i, r->type, r->mode, r->kind, r->cameo,
+        st = PUT(p, REPORT, "iiitttttnnzszzitst", row(p->report, i), p->coding, (int64_t)i, r->type, r->mode, r->kind, r->cameo,
                  r->date.value, r->date.first, r->date.last, row(p->referent, r->place), r->status, row(p->sentence, r->sentence),
-                 row(p->statement, r->statement), (int64_t)r->confidence, r->rule, r->block);
+                 row(p->statement, r->statement), (int64_t)r->confidence, r->rule, r->block, r->states);
     }
     for (uint32_t i = 0; !st && i < p->c->reports.count; i++) {
         uint32_t within = p->c->reports.at[i].within;

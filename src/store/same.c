@@ -59,6 +59,27 @@ chy_status store_blocks_with(struct store *s, int64_t entity, struct store_rows 
     return rows_open(s, &sql, out, err, "i", entity);
 }
 
+chy_status store_meetings(struct store *s, chy_str states, struct store_rows **out, chy_err *err)
+{
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    write(&sql, "SELECT x.number, x.block, pa.same, pos.same, x.status, (SELECT min(CASE WHEN ka.type = 'state' THEN 1 ELSE 0 END) FROM participants k "
+                "JOIN referents kr ON kr.id = k.referent JOIN entities ka ON ka.id = kr.entity WHERE k.report = x.number) FROM coded_reports x "
+                "JOIN codings c ON c.id = x.coding AND c.closed IS NULL JOIN documents d ON d.id = c.document LEFT JOIN referents pr ON pr.id = x.place "
+                "LEFT JOIN entities pa ON pa.id = pr.entity LEFT JOIN referents po ON po.id = pr.\"of\" LEFT JOIN entities pos ON pos.id = po.entity "
+                "WHERE x.states = ?1 AND x.until IS NULL AND x.tied IS NULL ORDER BY d.hash, x.position");
+    return rows_open(s, &sql, out, err, "s", states);
+}
+
+chy_status store_meeting_days(struct store *s, int64_t document, struct store_rows **out, chy_err *err)
+{
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    write(&sql, document ? "SELECT DISTINCT x.states AS states FROM codings c JOIN coded_reports x ON x.coding = c.id WHERE c.document = ?1 AND c.closed IS NULL AND x.states IS NOT NULL ORDER BY states"
+                         : "SELECT DISTINCT states FROM coded_reports WHERE ?1 IS NULL AND states IS NOT NULL ORDER BY states");
+    return rows_open(s, &sql, out, err, "z", document);
+}
+
 /* ------------------------------------------------------------------ setting */
 
 static chy_status run_once(struct store *s, const char *sql, int64_t *answer, chy_err *err, const char *format, ...)

@@ -289,6 +289,7 @@ CREATE TABLE coded_reports (                -- R-n
     confidence INTEGER NOT NULL,
     rule       TEXT,
     block      TEXT NOT NULL,               -- what kind of event among whom: only reports of one block can be of one event
+    states     TEXT,                        -- a meeting of these states on one day, "meeting|CHN|RUS@2022-07-28"; NULL: not told
     tied       TEXT,                        -- by a correction: reports with the same words here are of one event, and of no other
     entry      INTEGER NOT NULL DEFAULT 0,
     says       TEXT,
@@ -298,6 +299,7 @@ CREATE TABLE coded_reports (                -- R-n
 CREATE INDEX coded_reports_number ON coded_reports (number);
 CREATE INDEX coded_reports_coding ON coded_reports (coding);
 CREATE INDEX coded_reports_block ON coded_reports (block);
+CREATE INDEX coded_reports_states ON coded_reports (states) WHERE states IS NOT NULL;
 
 CREATE TABLE coded_participants (
     report    INTEGER NOT NULL REFERENCES coded_reports,

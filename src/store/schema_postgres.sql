@@ -322,6 +322,7 @@ CREATE TABLE coded_reports (
     confidence BIGINT NOT NULL,
     rule       TEXT COLLATE "C",
     block      TEXT COLLATE "C" NOT NULL,
+    states     TEXT COLLATE "C",
     tied       TEXT COLLATE "C",
     entry      BIGINT NOT NULL DEFAULT 0,
     says       TEXT COLLATE "C",
@@ -331,6 +332,7 @@ CREATE TABLE coded_reports (
 CREATE INDEX coded_reports_number ON coded_reports (number);
 CREATE INDEX coded_reports_coding ON coded_reports (coding);
 CREATE INDEX coded_reports_block ON coded_reports (block);
+CREATE INDEX coded_reports_states ON coded_reports (states) WHERE states IS NOT NULL;
 
 CREATE TABLE coded_participants (
     report    BIGINT NOT NULL REFERENCES coded_reports,

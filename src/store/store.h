@@ -109,7 +109,7 @@ struct store_statement {
 };
 
 struct store_report {
-    chy_str type, mode, kind, cameo, status, rule, block;
+    chy_str type, mode, kind, cameo, status, rule, block, states;
     struct store_date date;
     uint32_t place, sentence, statement, within, confidence;
 };
@@ -639,10 +639,14 @@ chy_status store_set_placing(struct store *s, int64_t referent, chy_str type, ch
 
 /* Reports that an entity takes part in, or of a document, with what their block is named after; and who takes part in one, by the entity
  * that stands for him. */
-enum block_of_column { BLOCK_OF_REPORT, BLOCK_OF_TYPE, BLOCK_OF_MODE, BLOCK_OF_KIND, BLOCK_OF_BLOCK, BLOCK_OF_HASH, BLOCK_OF_DATE };
+enum block_of_column { BLOCK_OF_REPORT, BLOCK_OF_TYPE, BLOCK_OF_MODE, BLOCK_OF_KIND, BLOCK_OF_BLOCK, BLOCK_OF_HASH, BLOCK_OF_DATE, BLOCK_OF_STATES };
 chy_status store_blocks_of(struct store *s, int64_t entity, int64_t document, struct store_rows **out, chy_err *err);
 chy_status store_parties(struct store *s, int64_t report, struct store_rows **out, chy_err *err); /* type, key */
 chy_status store_set_block(struct store *s, int64_t report, chy_str block, chy_err *err);
+/* The reports of a meeting of these states on one day (coded_reports.states), in whatever block; and the words for it of a document. */
+enum meeting_column { MEETING_REPORT, MEETING_BLOCK, MEETING_PLACE, MEETING_PLACE_STATE, MEETING_STATUS, MEETING_OF_STATES /* 1: nobody but states takes part */ };
+chy_status store_meetings(struct store *s, chy_str states, struct store_rows **out, chy_err *err);
+chy_status store_meeting_days(struct store *s, int64_t document, struct store_rows **out, chy_err *err); /* column 0; 0: all */
 chy_status store_named_in_journal(struct store *s, int64_t document, struct store_rows **out, chy_err *err); /* "person:ola nord" */
 chy_status store_has_merged(struct store *s, int64_t document, bool *has, chy_err *err); /* does it name one whose reports go by the name of another? */
 

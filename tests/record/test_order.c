@@ -39,15 +39,16 @@ static void code_reports(void)
                                        "Kari Lund received Kofi Mensah",
                                        "Norwegian Foreign Minister Lund met with Ghanaian Foreign Minister Mensah",
                                        "Foreign Minister of Denmark Kari Lund met with Foreign Minister of Ghana K. Mensah",
-                                       "Norwegian Foreign Minister Kari Anne Lund met Ghanaian Foreign Minister Koffi Mensah" };
+                                       "Norwegian Foreign Minister Kari Anne Lund met Ghanaian Foreign Minister Koffi Mensah",
+                                       "Ghana and Norway held talks" };
     static const char *const where[] = { "", " in Oslo", " in Accra" };
     static const char *const when[] = { "", " on March 3, 2021", " on March 17, 2021", " in March 2021" };
-    for (unsigned i = 0; i < 24; i++) {
+    for (unsigned i = 0; i < 28; i++) {
         char text[512], id[16];
         snprintf(id, sizeof id, "report-%u", i);
         snprintf(text, sizeof text,
                  "Ministers speak\nMarch %u, %u, Coast Courier\n\n%s%s%s. They spoke of fish and ships. \"We agree,\" Kari Lund said.\n",
-                 3 + i, 2021 + i / 20, who[i % 6], where[i / 6 % 3], when[i % 4]);
+                 3 + i, 2021 + i / 20, who[i % 7], where[i / 7 % 3], when[i % 4]);
         code(str_of(id), str_of(text));
     }
 }

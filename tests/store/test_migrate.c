@@ -138,7 +138,7 @@ static void a_record_of_version_2_too(void **state)
     if (store_open(path, STORE_WRITE, &s, &err)) fail_msg("%s", err.text);
     store_close(s);
     change("DROP VIEW docs; DROP TABLE origins; ALTER TABLE metadata DROP COLUMN updated; ALTER TABLE metadata DROP COLUMN address;"
-           "ALTER TABLE segments DROP COLUMN lang; DROP TABLE namings; DROP INDEX entities_alike; ALTER TABLE entities DROP COLUMN alike; PRAGMA user_version = 2;");
+           "ALTER TABLE segments DROP COLUMN lang; DROP INDEX coded_reports_states; ALTER TABLE coded_reports DROP COLUMN states; DROP TABLE namings; DROP INDEX entities_alike; ALTER TABLE entities DROP COLUMN alike; PRAGMA user_version = 2;");
     if (store_open(path, STORE_READ, &s, &err)) fail_msg("%s", err.text);
     assert_int_equal(answers(s, &(chy_query){ CHY_ASK_DOCS }), 3);
     store_close(s);
