@@ -116,7 +116,7 @@ static int put(void *user, const char *bytes, size_t size)
     pthread_mutex_lock(&f->lock);
     if (!f->begun && size) begin(f);
     while (f->ready.len > AHEAD && !f->gone && !stuck) stuck = pthread_cond_timedwait(&f->taken, &f->lock, &until) == ETIMEDOUT;
-    bool stop = f->gone || stuck || atomic_load(&f->server->ending);
+    bool stop = f->gone || stuck || atomic_load(&f->server->cut);
     if (!stop) out_bytes(&f->ready, bytes, size);
     stop |= f->ready.failed;
     if (f->asleep) {
@@ -142,7 +142,7 @@ static int note_part(void *user, const char *part, const char *bytes, size_t siz
     for (unsigned i = 0; i < f->part_count; i++)
         if (!strcmp(f->parts[i], part)) return 0;
     if (f->part_count < PARTS_MOST) snprintf(f->parts[f->part_count++], sizeof *f->parts, "%s", part);
-    return atomic_load(&f->server->ending);
+    return atomic_load(&f->server->cut);
 }
 
 static chy_status run(struct flow *f, chy_store *store, chy_part_sink sink, chy_err *err)

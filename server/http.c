@@ -524,6 +524,7 @@ static void finish(struct server *s)
     int listening = MHD_quiesce_daemon(s->daemon);
     live_end(&s->live);
     for (int64_t start = now_ms(); atomic_load(&s->in_hand) && now_ms() - start < STOP_MS;) nanosleep(&pause, NULL);
+    atomic_store(&s->cut, true);
     workers_stop(s); /* wakes everybody who waits for an answer */
     changes_stop(s);
     while (atomic_load(&s->exports)) nanosleep(&pause, NULL);

@@ -96,7 +96,7 @@ struct server {
     unsigned worker_count;
     pthread_t watcher;
     bool watching;
-    atomic_bool ending, watch_ends;
+    atomic_bool ending, cut, watch_ends; /* cut: what is still in hand is cut off */
     atomic_int in_hand; /* requests */
     pthread_mutex_t callers_lock;
     struct caller *callers;

@@ -25,17 +25,19 @@ void reply_error(struct reply *r, int status, const char *text)
 /* The status of HTTP for what the library says. */
 static void refuse(struct reply *r, chy_status st, const chy_err *err)
 {
-    int status = st == CHY_EUSAGE   ? 400
-                 : st == CHY_DONE   ? 404
-                 : st == CHY_E2BIG  ? 413
-                 : st == CHY_EINPUT ? 422
-                 : st == CHY_ENOMEM ? 503
-                                    : 500;
+    int status = st == CHY_EUSAGE                        ? 400
+                 : st == CHY_DONE                        ? 404
+                 : st == CHY_E2BIG                       ? 413
+                 : st == CHY_EINPUT                      ? 422
+                 : st == CHY_ENOMEM || st == CHY_STOPPED ? 503
+                                                         : 500;
     /* Of the machine it runs on nothing is told: the record's place among it. */
-    const char *text = status == 404   ? "there is none of that name in this record"
-                       : status == 500 ? "the record cannot be asked at the moment"
-                       : status == 503 ? "there is no memory for this answer; ask for less"
-                                       : err->text;
+    const char *text = st == CHY_STOPPED   ? err->text
+                       : status == 404     ? "there is none of that name in this record"
+                       : status == 500     ? "the record cannot be asked at the moment"
+                       : st == CHY_STOPPED ? err->text
+                       : status == 503     ? "there is no memory for this answer; ask for less"
+                                           : err->text;
     reply_error(r, status, text);
 }
 

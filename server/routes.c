@@ -32,6 +32,7 @@ const struct parameter parameters[] = {
     { "after", PARAMETER_TEXT, SIZE_MAX, "go on behind the row that an earlier answer named in `next`", "" },
     { "part", PARAMETER_TEXT, SIZE_MAX, "which file of a format that is several", "facts.csv" },
     { "q", PARAMETER_TEXT, FIELD(name), "the letters that a name begins with", "lav" },
+    { "type", PARAMETER_TEXT, FIELD(kind), "only those of this type: person, organization, state, post ...", "person" },
     { "path", PARAMETER_TEXT, SIZE_MAX, "how the document is called", "note.txt" },
 };
 const size_t parameter_count = sizeof parameters / sizeof *parameters;
@@ -48,7 +49,7 @@ const struct route routes[] = {
     { "GET", "/event",      ROUTE_ASK, CHY_ASK_EVENT,      "name!", "csv", "Rows", "The reports of an event by independent origin" },
     { "GET", "/conflicts",  ROUTE_ASK, CHY_ASK_CONFLICTS,  "name" DAYS, "csv", "Rows", "Where reports or facts contradict one another" },
     { "GET", "/said",       ROUTE_ASK, CHY_ASK_SAID,       "name about" DAYS, "csv atom", "Rows", "What somebody said, or what was said about something" },
-    { "GET", "/dates",      ROUTE_ASK, CHY_ASK_DATES,      "name!", "csv", "Rows", "When something happened, and how we know" },
+    { "GET", "/dates",      ROUTE_ASK, CHY_ASK_DATES,      "name", "csv", "Rows", "When something happened, and how we know" },
     { "GET", "/why",        ROUTE_ASK, CHY_ASK_WHY,        "name!", "csv", "Rows", "What stands behind a line of the record" },
     { "GET", "/search",     ROUTE_ASK, CHY_ASK_SEARCH,     "name! other who=other publisher lang" DAYS, "csv atom", "Rows", "Sentences with these words" },
     { "GET", "/facets",     ROUTE_ASK, CHY_ASK_FACETS,     "name! other who=other publisher lang" DAYS, "csv", "Rows", "The same sentences counted: by publisher, language, year, and whom they name" },
@@ -61,7 +62,7 @@ const struct route routes[] = {
     { "GET", "/person",     ROUTE_ASK, CHY_ASK_PERSON,     "name!" DAYS, "csv", "Rows", "A person: posts over time, whom he met, what he said" },
     { "GET", "/timeline",   ROUTE_ASK, CHY_ASK_TIMELINE,   "name!" DAYS, "csv atom", "Rows", "Somebody or something in order of date" },
     { "GET", "/calendar",   ROUTE_ASK, CHY_ASK_CALENDAR,   "name place status" DAYS, "csv ics", "Rows", "Day by day: events, and what begins and ends" },
-    { "GET", "/agreements", ROUTE_ASK, CHY_ASK_AGREEMENTS, "name! other" DAYS, "csv", "Rows", "What was signed, adopted, joined" },
+    { "GET", "/agreements", ROUTE_ASK, CHY_ASK_AGREEMENTS, "name other" DAYS, "csv", "Rows", "What was signed, adopted, joined" },
     { "GET", "/stale",      ROUTE_ASK, CHY_ASK_STALE,      "", "csv", "Rows", "Documents that other versions have read" },
     { "GET", "/blame",      ROUTE_ASK, CHY_ASK_BLAME,      "name!", "csv", "Rows", "Which codings read a line, and who corrected it" },
 
@@ -71,7 +72,7 @@ const struct route routes[] = {
     { "GET", "/facts/{id}",      ROUTE_SHOW, CHY_SHOW_FACT,      "known_by", "", "FactPage", "A fact, and what it rests on" },
     { "GET", "/entities",        ROUTE_SHOW, CHY_SHOW_ENTITY,    "name!", "", "EntityPage", "An entity by one of its names" },
     { "GET", "/entities/{id}",   ROUTE_SHOW, CHY_SHOW_ENTITY,    "", "", "EntityPage", "An entity by its number" },
-    { "GET", "/names",           ROUTE_SHOW, CHY_SHOW_NAMES,     "q! limit", "", "Names", "Whose names begin with these letters" },
+    { "GET", "/names",           ROUTE_SHOW, CHY_SHOW_NAMES,     "q type limit", "", "Names", "Whose names begin with these letters" },
 
     { "GET", "/network",         ROUTE_SHOW, CHY_SHOW_NETWORK,   "name other place kind status" DAYS " limit known_by", "gexf", "Network", "Who takes part in events together, the most frequent first" },
     { "GET", "/map",             ROUTE_SHOW, CHY_SHOW_MAP,       "name other place kind status" DAYS " limit known_by", "geojson", "Map", "Events at their places" },
@@ -112,12 +113,11 @@ bool route_takes(const char **at, struct taken *out)
     return out->parameter != NULL;
 }
 
-/* What every question takes besides. */
-static const char of_questions[] = "known_by limit after";
+const char route_question_takes[] = "known_by limit after";
 
 static const struct parameter *taken_as(const struct route *r, chy_str name)
 {
-    const char *lists[] = { r->takes, r->work == ROUTE_ASK ? of_questions : "" };
+    const char *lists[] = { r->takes, r->work == ROUTE_ASK ? route_question_takes : "" };
     struct taken t;
     for (size_t i = 0; i < 2; i++)
         for (const char *at = lists[i]; route_takes(&at, &t);)
@@ -190,6 +190,8 @@ static bool has_word(const char *words, const char *word)
         if ((at == words || at[-1] == ' ') && (at[size] == ' ' || !at[size])) return true;
     return false;
 }
+
+bool route_has_form(const struct route *r, enum route_form form) { return has_word(r->forms, route_forms[form].ending); }
 
 /* Take ".csv" off the path. */
 static enum route_form cut_ending(chy_str *path)

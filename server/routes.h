@@ -66,6 +66,8 @@ struct taken {
     const struct parameter *parameter;
     bool needed;
 };
+extern const char route_question_takes[]; /* what every question takes besides */
+bool route_has_form(const struct route *r, enum route_form form);
 bool route_takes(const char **at, struct taken *out);
 
 /* Find what is wanted. 0, or the status of the refusal with a sentence in why (at least 200 bytes). */

@@ -80,7 +80,16 @@ void etag_of(struct server *s, chy_str line, char out[ETAG_SIZE])
     memcpy(out + 33, "\"", 2);
 }
 
-static struct kept *answer(struct server *s, struct exchange *x, chy_store *store)
+/* After what went wrong, or was stopped in the middle, a fresh handle. */
+static void open_anew(struct server *s, chy_store **store)
+{
+    chy_store *fresh = NULL;
+    if (chy_store_open(s->record, CHY_STORE_READ, &fresh, NULL)) return;
+    chy_store_close(*store);
+    *store = fresh;
+}
+
+static struct kept *answer(struct server *s, struct exchange *x, chy_store **store)
 {
     struct reply r = { 0 };
     chy_str line = { x->line, x->line_size };
@@ -90,8 +99,10 @@ static struct kept *answer(struct server *s, struct exchange *x, chy_store *stor
     if (k) return k;
     uint64_t age = cache_age(s->cache);
     etag_of(s, line, etag);
-    reply_make(store, &x->wanted, chy_engine_coding(s->engine), &r);
+    chy_store_patience(*store, ANSWER_MS);
+    reply_make(*store, &x->wanted, chy_engine_coding(s->engine), &r);
     bool good = r.status == 200;
+    if (r.status >= 500) open_anew(s, store);
     k = kept_create(r.status, r.type, &r.body, good ? etag : NULL, good ? "no-cache" : "no-store");
     if (k && good) cache_put(s->cache, line, age, k);
     return k;
@@ -107,7 +118,7 @@ static void *work(void *user)
     struct worker *w = user;
     struct server *s = w->server;
     for (struct exchange *x; (x = queue_take(&s->queue));) {
-        x->kept = answer(s, x, w->store);
+        x->kept = answer(s, x, &w->store);
         x->done = true;
         MHD_resume_connection(x->connection);
     }

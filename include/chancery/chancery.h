@@ -462,7 +462,7 @@ typedef enum chy_thing {
     CHY_SHOW_STATEMENT, /* S-5: with its chain */
     CHY_SHOW_FACT,      /* F-17: with its evidence and the statement that asserts it */
     CHY_SHOW_ENTITY,    /* N-4, or a name */
-    CHY_SHOW_NAMES,     /* whose names begin with the letters in name, most widely used first [limit] */
+    CHY_SHOW_NAMES,     /* whose names, and which posts, begin with the letters in name, most widely used first [kind: of that type] [limit] */
     CHY_SHOW_NETWORK,   /* who takes part in events together, the most frequent first [name] [other] [place] [kind] [status] [on, from, to] [limit] */
     CHY_SHOW_MAP        /* events at their places, GeoJSON [the same] */
 } chy_thing;
@@ -475,6 +475,12 @@ typedef enum chy_thing {
  * Errors   CHY_EUSAGE a query that makes no sense; CHY_STOPPED by the sink; CHY_ESTORE; CHY_ENOMEM
  */
 CHY_API chy_status chy_store_show(chy_store *store, chy_thing thing, const chy_query *query, chy_sink sink, void *user, chy_err *err);
+
+/**
+ * From here on, whatever is asked of this handle is stopped when it takes longer than so many milliseconds from now, with CHY_STOPPED; 0: it
+ * takes as long as it takes. Say it anew before each question.
+ */
+CHY_API void chy_store_patience(chy_store *store, unsigned milliseconds);
 
 /** How far the record has come. */
 typedef struct chy_state {

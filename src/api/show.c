@@ -31,3 +31,5 @@ CHY_API chy_status chy_store_state(chy_store *store, chy_state *out, chy_err *er
     store_rows_close(r);
     return st == CHY_ROW || st == CHY_DONE ? CHY_OK : st;
 }
+
+CHY_API void chy_store_patience(chy_store *store, unsigned milliseconds) { store_patience(store->store, milliseconds); }

@@ -270,6 +270,7 @@ static chy_status ask_then(struct asking *a, chy_status (*question)(struct askin
     if (st || !then.len) return st ? st : question(a);
     st = store_look_back(a->s, then, a->err);
     if (!st) st = question(a);
+    store_patience(a->s, 0); /* the way back is not to be cut short */
     chy_status back = store_look_back(a->s, CHY_LIT(""), st ? NULL : a->err);
     return st ? st : back;
 }

@@ -811,15 +811,8 @@ static chy_status show_entity_called(struct showing *s, chy_str name)
     return names.count ? show_entity(s, names.at[0].id) : CHY_DONE;
 }
 
-static chy_status show_beginnings(struct showing *s)
+static chy_status write_names(struct showing *s, struct store_rows *r, chy_status st)
 {
-    enum { LIMIT = 10 };
-    struct store_rows *r = NULL;
-    chy_str folded = utf8_fold(s->a.mem, s->a.q->name);
-    if (!folded.ptr) return err_memory(s->a.err, "answering");
-    json_key(&s->w, "names");
-    json_open(&s->w, '[');
-    chy_status st = folded.len ? store_show_beginning(s->a.s, folded, s->a.q->limit ? s->a.q->limit : LIMIT, &r, s->a.err) : CHY_DONE;
     while (!st && (st = store_next(r, s->a.err)) == CHY_ROW) {
         json_open(&s->w, '{');
         member_id(&s->w, "id", 'N', store_number(r, BEGINS_ENTITY));
@@ -829,9 +822,40 @@ static chy_status show_beginnings(struct showing *s)
         json_close(&s->w, '}');
         st = CHY_OK;
     }
-    json_close(&s->w, ']');
     store_rows_close(r);
     return st == CHY_DONE ? CHY_OK : st;
+}
+
+/* Posts are no entities; what is said of who holds them names them. */
+static chy_status show_posts(struct showing *s, uint32_t limit)
+{
+    struct store_rows *r = NULL;
+    chy_str text = answer_keep(&s->a, str_trim(s->a.q->name));
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] >= 'A' && text.ptr[i] <= 'Z') ((char *)text.ptr)[i] |= 0x20;
+    chy_status st = store_show_posts(s->a.s, text, limit, &r, s->a.err);
+    return write_names(s, r, st);
+}
+
+static chy_status show_beginnings(struct showing *s)
+{
+    enum { LIMIT = 10 };
+    struct store_rows *r = NULL;
+    const chy_query *q = s->a.q;
+    uint32_t limit = q->limit ? q->limit : LIMIT;
+    bool posts = str_is(q->kind, "post"), some = str_trim(q->name).len > 0;
+    chy_str folded = utf8_fold(s->a.mem, q->name);
+    if (!folded.ptr) return err_memory(s->a.err, "answering");
+    json_key(&s->w, "names");
+    json_open(&s->w, '[');
+    chy_status st = CHY_OK;
+    if (!posts && (folded.len || !some)) { /* of signs alone no name is made */
+        st = store_show_beginning(s->a.s, folded, q->kind, limit, &r, s->a.err);
+        st = write_names(s, r, st);
+    }
+    if (!st && (posts || (some && !q->kind.len))) st = show_posts(s, posts ? limit : limit / 2 + 1);
+    json_close(&s->w, ']');
+    return st;
 }
 
 /* ------------------------------------------------------------------ showing */
@@ -856,7 +880,7 @@ static chy_status show(struct showing *s, chy_thing thing)
     chy_str name = s->a.q->name;
     int64_t number = 0;
     bool numbered = (size_t)thing < sizeof kinds && number_of(name, kinds[thing], &number);
-    if (!name.len && (size_t)thing < sizeof kinds) return err_set(s->a.err, CHY_EUSAGE, 0, "which one?");
+    if (!name.len && thing <= CHY_SHOW_ENTITY) return err_set(s->a.err, CHY_EUSAGE, 0, "which one?");
     if (!numbered && thing < CHY_SHOW_ENTITY) return CHY_DONE;
     switch (thing) {
     case CHY_SHOW_DOCUMENT: return show_document(s, number);
@@ -875,7 +899,7 @@ chy_status query_show(struct store *store, chy_thing thing, const chy_query *q, 
 {
     enum { CEILING = 1 << 30 };
     chy_rows answer = { .note = CHY_LIT("") };
-    chy_str then;
+    chy_str then = CHY_LIT("");
     arena_init(&answer.mem, CEILING);
     struct showing s = { .a = { .s = store, .q = q, .answer = &answer, .mem = &answer.mem, .err = err }, .w = json_begin(out) };
     chy_status st = query_moment(q->known_by, s.a.mem, &then, err);
@@ -884,7 +908,10 @@ chy_status query_show(struct store *store, chy_thing thing, const chy_query *q, 
     json_open(&s.w, '{');
     if (!st) st = show(&s, thing);
     json_close(&s.w, '}');
-    if (then.len) store_look_back(store, CHY_LIT(""), NULL);
+    if (then.len) {
+        store_patience(store, 0); /* the way back is not to be cut short */
+        store_look_back(store, CHY_LIT(""), NULL);
+    }
     if (!st && s.a.full) st = err_memory(err, "answering");
     arena_done(&answer.mem);
     return st;

@@ -44,6 +44,7 @@ struct db_driver {
     const char *put_words, *match, *match_end, *rank, *rank_end, *shown, *shown_end;
     /* From here on only statements that read may be prepared, and each is stopped after so many milliseconds; 0: no longer. */
     chy_status (*guard)(struct db *db, int milliseconds, chy_err *err);
+    void (*patience)(struct db *db, unsigned milliseconds); /* what runs longer is stopped with CHY_STOPPED; 0: nothing is */
     int (*columns)(struct db_statement *stmt);
     const char *(*column_name)(struct db_statement *stmt, int column);
     chy_status (*look)(struct db *db, bool on, chy_err *err); /* temporary views may be made while it is on, also by a reader */

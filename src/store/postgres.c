@@ -62,6 +62,7 @@ static chy_status failed(struct postgres_db *s, const PGresult *result, const ch
     if (PQstatus(s->connection) == CONNECTION_BAD) return err_set(err, CHY_ESTORE, 0, "%s: the connection to the server was lost", name);
     if (!state) return result ? err_set(err, CHY_ESTORE, 0, "%s: %s: the server did not answer", name, doing) : err_memory(err, doing);
     if (!strcmp(state, "53100")) return err_set(err, CHY_ESTORE, 0, "%s: the disk is full", name);
+    if (!strcmp(state, "57014")) return err_set(err, CHY_STOPPED, 0, "this takes too long: it was stopped");
     if (!strcmp(state, "55P03")) return err_set(err, CHY_ESTORE, 0, "%s: another program is writing to the record", name);
     if (!strcmp(state, "25006")) return err_set(err, CHY_ESTORE, 0, "%s: the record is read-only", name);
     if (strcmp(state, "25P02") || !s->why.status) err_set(&s->why, CHY_ESTORE, 0, "%s: %s: %s", name, doing, said ? said : state);
@@ -380,6 +381,13 @@ static bool in_transaction(struct db *db)
     return now == PQTRANS_INTRANS || now == PQTRANS_INERROR || now == PQTRANS_ACTIVE;
 }
 
+static void patience(struct db *db, unsigned milliseconds)
+{
+    char sql[64];
+    snprintf(sql, sizeof sql, "SET statement_timeout = %u", milliseconds);
+    db_run(db, sql, "asking the record", NULL);
+}
+
 static chy_status guard(struct db *db, int milliseconds, chy_err *err)
 {
     if (!milliseconds) return CHY_OK;
@@ -447,6 +455,7 @@ static const struct db_driver driver = {
         "ts_headline('chancery_words', bytes((SELECT tx.text FROM texts tx WHERE tx.id = d.text), n.\"start\", n.\"end\"), words_query('\"",
     .shown_end = "\"'), 'StartSel=[, StopSel=], HighlightAll=true')",
     .guard = guard,
+    .patience = patience,
     .columns = columns,
     .column_name = column_name,
     .look = look,

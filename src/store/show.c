@@ -77,15 +77,30 @@ chy_status store_show_names(struct store *s, int64_t entity, struct store_rows *
 /* So many names are looked at for one beginning: the first letters of many names do not make it slow. */
 #define BEGINNINGS "2000"
 
-chy_status store_show_beginning(struct store *s, chy_str folded, uint32_t limit, struct store_rows **out, chy_err *err)
+chy_status store_show_beginning(struct store *s, chy_str folded, chy_str type, uint32_t limit, struct store_rows **out, chy_err *err)
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    /* U+10FFFF comes behind every letter */
-    buf_format(&sql, "SELECT e.id, e.type, e.name, max(a.documents) AS documents FROM (SELECT entity, documents FROM aliases WHERE folded >= ?1 AND folded < ?1 || '\xF4\x8F\xBF\xBF' "
-               "ORDER BY folded LIMIT " BEGINNINGS ") a JOIN entities o ON o.id = a.entity JOIN entities e ON e.id = o.same WHERE e.unnamed = 0 "
-               "GROUP BY e.id, e.type, e.name ORDER BY documents DESC, e.name, e.type, e.id LIMIT %u", limit);
-    return rows_open(s, &sql, out, err, "s", folded);
+    write(&sql, "SELECT e.id, e.type, e.name, max(a.documents) AS documents FROM ");
+    if (folded.len) /* U+10FFFF comes behind every letter */
+        write(&sql, "(SELECT entity, documents FROM aliases WHERE folded >= ?1 AND folded < ?1 || '\xF4\x8F\xBF\xBF' ORDER BY folded LIMIT " BEGINNINGS ") a");
+    else
+        write(&sql, "(SELECT n.entity AS entity, n.documents AS documents FROM aliases n JOIN entities t ON t.id = n.entity WHERE (?1 IS NULL OR ?1 = '') "
+                    "AND n.kind = 'name' AND (?2 IS NULL OR t.type = ?2) ORDER BY n.documents DESC LIMIT " BEGINNINGS ") a");
+    write(&sql, " JOIN entities o ON o.id = a.entity JOIN entities e ON e.id = o.same WHERE e.unnamed = 0 AND (?2 IS NULL OR e.type = ?2) ");
+    buf_format(&sql, "GROUP BY e.id, e.type, e.name ORDER BY documents DESC, e.name, e.type, e.id LIMIT %u", limit);
+    return rows_open(s, &sql, out, err, "tt", folded, type);
+}
+
+chy_status store_show_posts(struct store *s, chy_str text, uint32_t limit, struct store_rows **out, chy_err *err)
+{
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    write(&sql, "SELECT 0, 'post', q.title || ' of ' || q.name, count(*) AS documents FROM (SELECT DISTINCT f.coding AS coding, f.object_text AS title, we.name AS name FROM facts f "
+                "JOIN referents wr ON wr.id = f.\"of\" " ENTITY("wr", "wa", "we") "WHERE f.relation = 'holds_post' AND f.modality = 'is' AND we.unnamed = 0 AND f.object_text IS NOT NULL "
+                "AND (?1 IS NULL OR substr(lower(f.object_text), 1, length(?1)) = ?1) LIMIT " BEGINNINGS ") q ");
+    buf_format(&sql, "GROUP BY q.title, q.name ORDER BY documents DESC, q.title, q.name LIMIT %u", limit);
+    return rows_open(s, &sql, out, err, "t", text);
 }
 
 chy_status store_state(struct store *s, struct store_rows **out, chy_err *err)

@@ -35,9 +35,12 @@ chy_status store_show_times(struct store *s, int64_t document, struct store_rows
 enum show_name_column { CALLED_NAME, CALLED_KIND, CALLED_DOCUMENTS };
 chy_status store_show_names(struct store *s, int64_t entity, struct store_rows **out, chy_err *err);
 
-/* Entities one of whose names begins so; folded as utf8_fold does. Those that most documents name come first. */
+/* Entities [of a type] one of whose names begins so, folded as utf8_fold does ("": all); those that most documents name come first. */
 enum begin_column { BEGINS_ENTITY, BEGINS_TYPE, BEGINS_NAME, BEGINS_DOCUMENTS };
-chy_status store_show_beginning(struct store *s, chy_str folded, uint32_t limit, struct store_rows **out, chy_err *err);
+chy_status store_show_beginning(struct store *s, chy_str folded, chy_str type, uint32_t limit, struct store_rows **out, chy_err *err);
+
+/* Posts, by title and whose; the same columns without the entity. text: how the title begins, lower case; "": all. */
+chy_status store_show_posts(struct store *s, chy_str text, uint32_t limit, struct store_rows **out, chy_err *err);
 
 /* Events and who takes part in them, each once; by event. */
 enum show_party_column { PARTY_EVENT, PARTY_ENTITY, PARTY_TYPE, PARTY_NAME, PARTY_DATE, PARTY_FIRST /* day */ };

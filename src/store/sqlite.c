@@ -19,6 +19,7 @@ struct sqlite_db {
     sqlite3 *db;
     bool reader, guarded;
     int guard_ms;
+    unsigned patient_ms;
     struct timespec started; /* of the guarded statement */
     arena mem;
 };
@@ -41,6 +42,8 @@ static chy_status failed(const struct db *db, const char *doing, chy_err *err)
         return err_set(err, CHY_EUSAGE, 0, "the statement was stopped: it took longer than %g seconds", s->guard_ms / 1000.0);
     if (s->guarded && (code == SQLITE_ERROR || code == SQLITE_TOOBIG || code == SQLITE_MISMATCH))
         return err_set(err, CHY_EUSAGE, 0, "the statement cannot be carried out: %s", sqlite3_errmsg(handle(db)));
+    if (s->patient_ms && code == SQLITE_INTERRUPT)
+        return err_set(err, CHY_STOPPED, 0, "this takes too long: it was stopped after %g seconds", s->patient_ms / 1000.0);
     switch (sqlite3_errcode(handle(db)) & 0xFF) {
     case SQLITE_NOMEM: return err_memory(err, doing);
     case SQLITE_CORRUPT: return err_set(err, CHY_ESTORE, 0, "%s: the record is damaged (%s)", name, sqlite3_errmsg(handle(db)));
@@ -145,6 +148,22 @@ static chy_status guard(struct db *db, int milliseconds, chy_err *err)
     sqlite3_progress_handler(s->db, s->guarded ? GUARD_STEPS : 0, s->guarded ? too_long : NULL, s);
     sqlite3_limit(s->db, SQLITE_LIMIT_LENGTH, s->guarded ? GUARDED_LENGTH : 1000000000);
     return CHY_OK;
+}
+
+static int impatient(void *user)
+{
+    struct sqlite_db *s = user;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (now.tv_sec - s->started.tv_sec) * 1000 + (now.tv_nsec - s->started.tv_nsec) / 1000000 > (long)s->patient_ms;
+}
+
+static void patience(struct db *db, unsigned milliseconds)
+{
+    struct sqlite_db *s = (struct sqlite_db *)db;
+    s->patient_ms = milliseconds;
+    clock_gettime(CLOCK_MONOTONIC, &s->started);
+    sqlite3_progress_handler(s->db, milliseconds ? GUARD_STEPS : 0, milliseconds ? impatient : NULL, s);
 }
 
 static int columns(struct db_statement *stmt) { return sqlite3_column_count(statement(stmt)); }
@@ -281,6 +300,7 @@ static const struct db_driver driver = {
     .rank = "rank",
     .shown = "snippet(sentence_words, 0, '[', ']', '…', 48)",
     .guard = guard,
+    .patience = patience,
     .columns = columns,
     .column_name = column_name,
     .look = look,

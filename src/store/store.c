@@ -123,6 +123,8 @@ chy_status rows_open(struct store *s, buf *sql, struct store_rows **out, chy_err
     return st;
 }
 
+void store_patience(struct store *s, unsigned milliseconds) { s->db->driver->patience(s->db, milliseconds); }
+
 chy_status store_sql(struct store *s, chy_str text, int milliseconds, struct store_rows **out, chy_err *err)
 {
     buf sql;

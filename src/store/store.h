@@ -44,6 +44,9 @@ chy_status store_end(struct store *s, chy_status so_far, chy_err *err);
  * again. Not while a cursor is open. The past cannot be written to. */
 chy_status store_look_back(struct store *s, chy_str then, chy_err *err);
 
+/* What is asked from here on is stopped when it takes longer than so many milliseconds from now, with CHY_STOPPED; 0: never. */
+void store_patience(struct store *s, unsigned milliseconds);
+
 /* ------------------------------------------------------------------ putting a coded document */
 
 /* A date as written ("" when it is not known) and the days it can mean. */

@@ -20,6 +20,7 @@ int fuzz_time(const uint8_t *data, size_t size);
 int fuzz_page(const uint8_t *data, size_t size);
 int fuzz_about(const uint8_t *data, size_t size);
 int fuzz_pdf(const uint8_t *data, size_t size);
+int fuzz_request(const uint8_t *data, size_t size);
 
 static void run_corpus(const char *pattern, int (*target)(const uint8_t *, size_t))
 {
@@ -85,12 +86,18 @@ static void print(void **state)
     run_corpus(SOURCE_DIR "/fuzz/corpus/pdf/*", fuzz_pdf);
 }
 
+static void requests(void **state)
+{
+    (void)state;
+    run_corpus(SOURCE_DIR "/fuzz/corpus/request/*", fuzz_request);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reading),    cmocka_unit_test(coding),          cmocka_unit_test(conllu),
-        cmocka_unit_test(word_lists), cmocka_unit_test(weights),         cmocka_unit_test(times),
-        cmocka_unit_test(pages),      cmocka_unit_test(claims_of_pages), cmocka_unit_test(print),
+        cmocka_unit_test(reading), cmocka_unit_test(coding),   cmocka_unit_test(conllu), cmocka_unit_test(word_lists),
+        cmocka_unit_test(weights), cmocka_unit_test(times),    cmocka_unit_test(pages),  cmocka_unit_test(claims_of_pages),
+        cmocka_unit_test(print),   cmocka_unit_test(requests),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,322 @@
+#!/usr/bin/env python3
+"""The server as a client meets it: a record is made of examples/documents, served on a free port of loopback, and asked.
+
+Usage: tests/server/serve.py CHANCERY        (a line a check that fails; exit status 1 when any does)
+"""
+import gzip, http.client, json, os, re, shutil, signal, socket, subprocess, sys, tempfile, threading, time, urllib.parse, zipfile, io
+import xml.dom.minidom
+
+import jsonschema
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+TOKEN = "a token of the test, long enough"
+failed = []
+
+
+def check(good, what):
+    if not good:
+        failed.append(what)
+        print("FAILED", what, flush=True)
+
+
+class Server:
+    def __init__(self, command, record, *options, token=TOKEN):
+        env = dict(os.environ)
+        env.pop("CHANCERY_TOKEN", None)
+        if token:
+            env["CHANCERY_TOKEN"] = token
+        self.process = subprocess.Popen([command, "serve", "-r", record, "--port", "0", *options], stdout=subprocess.PIPE, env=env, text=True)
+        line = self.process.stdout.readline()
+        self.port = int(re.search(r":(\d+)/", line).group(1)) if line else 0
+
+    def ask(self, path, method="GET", body=None, **headers):
+        c = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        c.request(method, path, body, {k.replace("_", "-"): v for k, v in headers.items()})
+        r = c.getresponse()
+        data = r.read()
+        c.close()
+        return r.status, dict((k.lower(), v) for k, v in r.getheaders()), data
+
+    def json(self, path, *args, **more):
+        status, headers, data = self.ask(path, *args, **more)
+        return status, json.loads(data)
+
+    def raw(self, data, seconds=3):
+        s = socket.create_connection(("127.0.0.1", self.port), timeout=seconds)
+        got = b""
+        try:
+            s.sendall(data)
+            while True:
+                piece = s.recv(65536)
+                if not piece:
+                    break
+                got += piece
+        except OSError:
+            pass
+        s.close()
+        return got
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout=15)
+
+
+def bearer():
+    return {"Authorization": "Bearer " + TOKEN}
+
+
+# ------------------------------------------------------------------ the description, walked
+
+OWN = {"/api/v1/event": {"name": "E-1"}, "/api/v1/why": {"name": "F-1"}, "/api/v1/blame": {"name": "F-1"}, "/api/v1/who": {"name": "Secretary-General of SCO"},
+       "/api/v1/person": {"name": "Antonio Guterres"}, "/api/v1/search": {"name": "summit"}, "/api/v1/facets": {"name": "summit"}, "/api/v1/dates": {"name": "summit"},
+       "/api/v1/said": {"name": "Russia"}, "/api/v1/diff": {"from": "2020"}, "/api/v1/names": {"q": "a"}}
+
+
+def own_of(api):
+    return OWN.get(re.sub(r"\.\w+$", "", api), {})
+
+
+def examples_of(op, api):
+    """Values that make sense for the parameters of an operation."""
+    path, query = api, {}
+    for p in op["parameters"]:
+        value = own_of(api).get(p["name"], p.get("example"))
+        if p["in"] == "path":
+            path = path.replace("{%s}" % p["name"], str(value))
+        elif value is not None:
+            query[p["name"]] = str(value)
+    return path, query
+
+
+def walk(server, spec):
+    schemas = {"$schema": "https://json-schema.org/draft/2020-12/schema", "components": spec["components"]}
+    check(spec["openapi"].startswith("3.1"), "the description is OpenAPI 3.1")
+
+    def validate(data, schema, what):
+        errors = list(jsonschema.Draft202012Validator({**schemas, **schema}).iter_errors(data))
+        check(not errors, "%s: %s" % (what, errors[0].message[:300] if errors else ""))
+
+    for api, operations in spec["paths"].items():
+        for method, op in operations.items():
+            if method != "get" or api.endswith("/live"):
+                continue
+            path, query = examples_of(op, api)
+            required = {p["name"] for p in op["parameters"] if p["in"] == "query" and p["required"]}
+            least = {k: v for k, v in query.items() if k in required or k in own_of(api)}
+            tries = [least] + [{**least, k: v} for k, v in query.items() if k not in least]
+            for given in tries:
+                url = path + ("?" + urllib.parse.urlencode(given) if given else "")
+                status, headers, data = server.ask(url)
+                known = op["responses"].get(str(status))
+                check(known is not None, "%s answers %d, which is not described: %s" % (url, status, data[:200]))
+                if not known or "content" not in known:
+                    continue
+                kind = next(iter(known["content"]))
+                got = headers["content-type"].split(";")[0]
+                check(got == kind or kind == "application/octet-stream", "%s is %s, described as %s" % (url, got, kind))
+                check(status == 200 or (status in (400, 404) and given != least), "%s answers %d: %s" % (url, status, data[:200]))
+                if "json" in kind and "$ref" in json.dumps(known["content"][kind]["schema"]):
+                    validate(json.loads(data), known["content"][kind]["schema"], url)
+                if kind.endswith("xml"):
+                    xml.dom.minidom.parseString(data)
+            for name in required:
+                status, headers, data = server.ask(path + "?" + urllib.parse.urlencode({k: v for k, v in least.items() if k != name}))
+                check(status == 400, "%s without %s answers %d" % (path, name, status))
+                validate(json.loads(data), {"$ref": "#/components/schemas/Error"}, path + " without " + name)
+            if api.startswith("/api/v1/export"):
+                continue
+            status, _, data = server.ask(path + "?nothing_of_ours=1")
+            check(status in (400, 404), "%s takes an unknown parameter: %d" % (path, status))
+    # those that change something
+    post = spec["paths"]["/api/v1/corrections"]["post"]
+    body = {"action": "fix", "ids": ["S-1"], "fields": {"speaker": "person:Ola Nord"}, "because": "the test says so", "by": "test"}
+    validate(body, post["requestBody"]["content"]["application/json"]["schema"], "a correction")
+    for api, body in (("/api/v1/corrections", body), ("/api/v1/recode", {"documents": ["D-1"]})):
+        status, data = server.json(api, "POST", json.dumps(body), **bearer())
+        answer = spec["paths"][api]["post"]["responses"].get(str(status))
+        check(answer is not None and status < 300, "%s answers %d: %s" % (api, status, data))
+        if answer:
+            validate(data, answer["content"]["application/json"]["schema"], api)
+    status, data = server.json("/api/v1/documents?path=x.txt", "POST", b"Kenya joined the Council of River States on May 3, 2019.\n", **bearer())
+    validate(data, spec["paths"]["/api/v1/documents"]["post"]["responses"][str(status)]["content"]["application/json"]["schema"], "an upload")
+
+
+# ------------------------------------------------------------------ answers
+
+def answers(s):
+    status, headers, data = s.ask("/api/v1/events?limit=5")
+    etag = headers["etag"]
+    check(s.ask("/api/v1/events?limit=5", If_None_Match=etag)[0] == 304, "an unchanged answer is 304")
+    check(s.ask("/api/v1/status", If_None_Match=etag)[0] == 200, "another answer has another etag")
+    status, headers, zipped = s.ask("/api/v1/events?limit=5", Accept_Encoding="gzip")
+    check(headers.get("content-encoding") == "gzip" and gzip.decompress(zipped) == data, "gzip gives the same bytes")
+    check("content-encoding" not in s.ask("/api/v1/events?limit=5", Accept_Encoding="gzip;q=0")[1], "gzip can be refused")
+    status, headers, nothing = s.ask("/api/v1/events?limit=5", "HEAD")
+    check(status == 200 and not nothing and headers["etag"] == etag, "HEAD is GET without a body")
+    for name in ("content-security-policy", "referrer-policy", "x-content-type-options", "cross-origin-opener-policy", "cross-origin-resource-policy"):
+        check(name in headers, "every answer has " + name)
+    rows, after = [], None
+    while True:
+        page = s.json("/api/v1/events?limit=7" + ("&after=" + after if after else ""))[1]
+        rows += [r["event"] for r in page["rows"]]
+        after = page["next"]
+        if not after:
+            break
+    whole = [r["event"] for r in s.json("/api/v1/events?limit=1000")[1]["rows"]]
+    check(rows == whole and len(rows) == len(set(rows)) > 20, "pages put together are the whole")
+    zip_ = zipfile.ZipFile(io.BytesIO(s.ask("/api/v1/export/csv")[2]))
+    check(zip_.testzip() is None and "facts.csv" in zip_.namelist(), "an export of several files is a zip")
+    part = s.ask("/api/v1/export/csv?part=facts.csv")[2]
+    check(part == zip_.read("facts.csv"), "a part of an export is the file in the zip")
+
+
+def cursor_is_stable(s):
+    first = s.json("/api/v1/docs?limit=3")[1]
+    check(s.ask("/api/v1/documents?path=later.txt", "POST", b"Ministers of Ghana and Togo met in Accra on May 9, 2001.\n", **bearer())[0] == 201, "an upload")
+    second = s.json("/api/v1/docs?limit=3&after=" + first["next"])[1]
+    check(not {r["document"] for r in first["rows"]} & {r["document"] for r in second["rows"]}, "a page goes on where the one before ended")
+    events = s.json("/api/v1/events?limit=4")[1]
+    s.ask("/api/v1/documents?path=early.txt", "POST", b"The presidents of Peru and Chile met in Lima on May 9, 1901.\n", **bearer())
+    more = s.json("/api/v1/events?limit=4&after=" + events["next"])[1]
+    check(not {r["event"] for r in events["rows"]} & {r["event"] for r in more["rows"]}, "rows that come before the cursor shift nothing")
+
+
+def survives_a_recoding(s):
+    """A corrector mends a wrong speaker; the document is read again; the word of the corrector stands."""
+    for n in range(1, 20):
+        page = s.json("/api/v1/documents/D-%d" % n)[1]
+        if page["statements"]:
+            said = page["statements"][0]
+            break
+    answer = s.json("/api/v1/corrections", "POST", json.dumps({"action": "fix", "ids": [said["id"]], "fields": {"speaker": "person:Ana Soares"}, "because": "she said it", "by": "test"}), **bearer())
+    check(answer[0] == 201, "fix a speaker: %s" % (answer,))
+    now = s.json("/api/v1/statements/" + said["id"])[1]["statement"]
+    check([x["name"] for x in now["speakers"]] == ["Ana Soares"] and now["correction"] == answer[1]["entry"], "the speaker is corrected at once: %s" % now["speakers"])
+    check(s.json("/api/v1/recode", "POST", json.dumps({"documents": [page["document"]["id"]]}), **bearer())[1]["read"] == 1, "read again")
+    again = s.json("/api/v1/documents/" + page["document"]["id"])[1]["statements"]
+    check(any([x["name"] for x in m["speakers"]] == ["Ana Soares"] and m["content"] == said["content"] for m in again), "the corrected speaker outlives a reading")
+    undo = s.json("/api/v1/corrections", "POST", json.dumps({"action": "undo", "ids": [answer[1]["entry"]], "because": "no", "by": "test"}), **bearer())
+    check(undo[0] == 201, "undo")
+    doubtful = s.json("/api/v1/review")[1]["rows"]
+    if doubtful:
+        line = doubtful[0]["id"]
+        check(s.json("/api/v1/corrections", "POST", json.dumps({"action": "accept", "ids": [line], "because": "it is so", "by": "test"}), **bearer())[0] == 201, "accept")
+        check(line not in [r["id"] for r in s.json("/api/v1/review")[1]["rows"]], "what is accepted is doubtful no more")
+
+
+def live(s):
+    c = http.client.HTTPConnection("127.0.0.1", s.port, timeout=10)
+    c.request("GET", "/api/v1/live")
+    r = c.getresponse()
+    check(r.getheader("content-type").startswith("text/event-stream"), "live is a stream of events")
+    threading.Timer(0.3, lambda: s.ask("/api/v1/documents?path=live.txt", "POST", b"Envoys of Fiji and Tonga met in Suva on June 1, 2011.\n", **bearer())).start()
+    seen = b""
+    while b"event: changed" not in seen and len(seen) < 4096:
+        piece = r.fp.readline()
+        if not piece:
+            break
+        seen += piece
+    check(b"event: changed" in seen, "a change is told: %r" % seen[:200])
+    c.close()
+
+
+# ------------------------------------------------------------------ those who mean no good
+
+HOSTILE = "‮<script>alert(1)</script> & \"quotes\" ⁦ ]]> \x85 '; DROP TABLE documents; -- Foreign Minister <b>Lavrov</b> met <img src=x onerror=alert(1)> Wang Yi in Moscow on May 4, 2021.\n"
+
+
+def hostile(s):
+    status, data = s.json("/api/v1/documents?path=%3Cscript%3E.txt", "POST", HOSTILE.encode(), **bearer())
+    check(status == 201, "a hostile document is taken: %s" % data)
+    status, headers, page = s.ask("/api/v1/documents/" + data["document"])
+    check(headers["content-type"].startswith("application/json") and headers["x-content-type-options"] == "nosniff", "it is told as JSON and as nothing else")
+    check(json.loads(page)["text"].count("<script>") == 1, "its text is what it was")
+    for ending in ("atom", "ics", "csv"):
+        status, headers, out = s.ask("/api/v1/events.%s?name=Russia" % ending)
+        check(status == 200 and "html" not in headers["content-type"], "events.%s: %d" % (ending, status))
+        if ending == "atom":
+            xml.dom.minidom.parseString(out)
+    long = ("Minister A of Kenya met " + "x" * (10 << 20) + "\n").encode()
+    status, data = s.json("/api/v1/documents?path=long.txt", "POST", long, **bearer())
+    check(status in (201, 202, 422), "a line of 10 MB is taken or refused: %d" % status)
+    for _ in range(200 if status == 202 else 0):
+        if any("long.txt" in (r["path"] or "") for r in s.json("/api/v1/docs?limit=1000")[1]["rows"]):
+            break
+        time.sleep(0.1)
+    check(s.ask("/api/v1/status")[0] == 200, "the server goes on after it")
+
+
+def requests_that_are_none(s):
+    for path, status in (("/api/v1/org", 400), ("/api/v1/nothing", 404), ("/../../etc/passwd", 404), ("/assets/../../../etc/passwd", 404), ("/assets/%2e%2e/%2e%2e/etc/passwd", 404),
+                         ("/assets/..%2fserve.py", 404), ("/api/v1/org?name=%ff", 400), ("/api/v1/org?name=%0a", 400), ("/api/v1/org?name=%", 400),
+                         ("/api/v1/org?name=SCO&limit=0", 400), ("/api/v1/org?name=SCO&limit=1001", 400), ("/api/v1/org?name=SCO&after=x", 400),
+                         ("/api/v1/org?name=SCO&on=yesterday", 400), ("/api/v1/org.gexf?name=SCO", 404), ("/api/v1/documents/D-99999999", 404),
+                         ("/api/v1/documents/D-1%2f..", 404), ("/api/v1/search?name=" + urllib.parse.quote('" OR NEAR(* AND'), 200)):
+        got = s.ask(path)[0]
+        check(got == status, "%s answers %d, not %d" % (path, got, status))
+    check(s.ask("/api/v1/org?name=" + "x" * 9000)[0] in (400, 414), "a long address is refused")
+    check(s.ask("/api/v1/status", "DELETE")[0] == 405, "DELETE is not taken")
+    check(s.ask("/api/v1/status", "POST", b"x")[0] == 405, "POST where there is nothing to post")
+    check(s.ask("/api/v1/status", Host="evil.example")[0] == 421, "another name is not answered to")
+    check(s.ask("/api/v1/corrections", "POST", b"{}")[0] == 401, "no token")
+    check(s.ask("/api/v1/corrections", "POST", b"{}", Authorization="Bearer " + TOKEN + "x")[0] == 401, "a wrong token")
+    check(s.ask("/api/v1/corrections", "POST", b"[" * 5000, **bearer())[0] == 400, "deep JSON")
+    check(s.ask("/api/v1/corrections", "POST", b"x" * (80 << 10), **bearer())[0] == 413, "a correction that is too long")
+    check(b" 413 " in s.raw(b"POST /api/v1/documents HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + TOKEN.encode() + b"\r\nContent-Length: 99999999999\r\n\r\n"), "too large a document is refused before it is sent")
+    for junk in (b"\x00" * 100 + b"\r\n\r\n", b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"GET /" + b"a" * 40000 + b" HTTP/1.1\r\n\r\n", b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 9000 + b"\r\n"):
+        s.raw(junk, 0.5)
+    check(s.ask("/api/v1/session")[0] == 200, "the server goes on after junk")
+
+
+def pages(s):
+    for path in ("/", "/org/SCO", "/document/D-2", "/search?q=x", "/name/A%2FB"):
+        status, headers, data = s.ask(path)
+        check(status == 200 and headers["content-type"].startswith("text/html"), "%s is a page" % path)
+    check(s.ask("/elsewhere")[0] == 404, "other addresses are no pages")
+
+
+# ------------------------------------------------------------------ starting and stopping
+
+def starting(command, record):
+    run = lambda *o, token="": subprocess.run([command, "serve", "-r", record, "--port", "0", *o], capture_output=True, text=True, timeout=10,
+                                                env={**os.environ, "CHANCERY_TOKEN": token})
+    check(run("--listen", "0.0.0.0").returncode == 2, "another address needs a token")
+    check(run("--writable").returncode == 2, "writing needs a token")
+    check(run("--writable", token="short").returncode == 2, "a short token is refused")
+    check(run("--listen", "nowhere").returncode == 2, "an address that is none")
+    check(subprocess.run([command, "serve", "-r", record + ".none", "--port", "0"], capture_output=True).returncode == 4, "no record")
+    everywhere = Server(command, record, "--listen", "0.0.0.0")
+    check(everywhere.ask("/api/v1/status")[0] == 401 and everywhere.ask("/api/v1/status", **bearer())[0] == 200, "elsewhere everybody needs the token")
+    check(everywhere.json("/api/v1/session")[1]["token_needed"], "and is told so")
+    check(everywhere.stop() == 0, "SIGTERM ends it well")
+    reader = Server(command, record, token="")
+    check(reader.ask("/api/v1/corrections", "POST", b"{}", **bearer())[0] == 403, "read-only as a rule")
+    slow = threading.Thread(target=lambda: slow_answer.append(reader.ask("/api/v1/export/jsonl")[0]))
+    slow_answer = []
+    slow.start()
+    time.sleep(0.05)
+    check(reader.stop() == 0, "SIGTERM ends it well")
+    slow.join()
+    check(slow_answer and slow_answer[0] == 200, "what is in hand is finished")
+
+
+def main():
+    command, home = sys.argv[1], tempfile.mkdtemp()
+    record = os.path.join(home, "record.db")
+    try:
+        subprocess.run([command, "add", "-q", "-r", record, os.path.join(ROOT, "examples", "documents")], check=True)
+        s = Server(command, record, "--writable")
+        spec = s.json("/api/v1/openapi.json")[1]
+        for step in (lambda: walk(s, spec), lambda: answers(s), lambda: cursor_is_stable(s), lambda: survives_a_recoding(s), lambda: live(s), lambda: hostile(s),
+                     lambda: requests_that_are_none(s), lambda: pages(s)):
+            step()
+        check(s.stop() == 0, "SIGTERM ends it well")
+        starting(command, record)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+    print("%d failed" % len(failed))
+    return 1 if failed else 0
+
+
+sys.exit(main())
