@@ -1,14 +1,14 @@
 /*
  * A large record that looks like a real one, put together without reading a text: what it costs to add to it, and to ask it.
  *
- *     build/release/bench/scale add RECORD N [SEED [FROM [EVERY]]]     documents FROM .. N - 1 of a record of that seed; a line every EVERY
+ *     build/release/bench/scale add RECORD N [SEED [FROM [EVERY]]]     documents FROM .. N - 1 of a record of N; a line every EVERY
  *     build/release/bench/scale ask RECORD N [SEED [ROUNDS]]           p50 and p99 of org, who, met, said --about
  *
  * A document is a press release of some 250 words with what the coder would have made of it: four items on average (talks, a call, an
  * agreement, a membership, a condemnation, an appointment), each with its sentences, mentions, times, statements, reports, facts and
  * evidence; ten facts and reports in all. Persons, states and organisations are drawn after Zipf, so that the most frequent organisation
- * stands in one document of twenty and most persons in a handful; days over thirty years. One item in eight tells of a meeting
- * that another has told of. Document i is a function of the seed and i, whatever was added before.
+ * stands in one document of twenty and most persons in a handful. Documents come in the order of their days, over thirty years. One item in
+ * eight tells of a meeting that another has told of. Document i is a function of the seed and i, whatever was added before.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,6 +52,7 @@ struct zipf {
 
 struct world {
     uint64_t seed;
+    uint32_t documents; /* of the whole record */
     struct zipf persons, organisations, states;
 };
 
@@ -350,7 +351,13 @@ static void filler(struct draft *d)
 
 /* ------------------------------------------------------------------ items */
 
-static uint32_t any_day(struct chance *c) { return (FIRST_YEAR + below(c, YEARS)) * 10000 + (1 + below(c, 12)) * 100 + 1 + below(c, 28); }
+/* Documents come in the order of their days; one in twenty comes late, by up to thirty years. */
+static uint32_t day_of(const struct world *w, uint32_t number, struct chance *c)
+{
+    uint32_t all = YEARS * 12 * 28, day = (uint32_t)((uint64_t)number * all / (w->documents ? w->documents : 1));
+    if (below(c, 20) == 0) day = below(c, day + 1);
+    return (FIRST_YEAR + day / (12 * 28)) * 10000 + (1 + day / 28 % 12) * 100 + 1 + day % 28;
+}
 
 static void two_persons(const struct world *w, struct chance *c, uint32_t *one, uint32_t *other)
 {
@@ -649,7 +656,7 @@ static chy_status document(const struct world *w, uint32_t number, chy_doc **out
     if (!d) return CHY_ENOMEM;
     d->w = w;
     d->c = chance_of(w->seed, 0, number);
-    d->day = any_day(&d->c);
+    d->day = day_of(w, number, &d->c);
     buf_init(&d->text, NULL, NULL);
     uint32_t items = 3 + below(&d->c, 3);
     for (uint32_t i = 0; i < items; i++) {
@@ -853,6 +860,7 @@ int main(int argc, char **argv)
     }
     uint32_t n = (uint32_t)strtoul(argv[3], NULL, 10), from = argc > 5 ? (uint32_t)strtoul(argv[5], NULL, 10) : 0;
     uint32_t every = argc > 6 ? (uint32_t)strtoul(argv[6], NULL, 10) : n / 20;
+    w.documents = n;
     chy_status st = world_make(&w, argc > 4 ? strtoul(argv[4], NULL, 10) : 1) ? CHY_OK : CHY_ENOMEM;
     if (!st && !strcmp(argv[1], "add"))
         st = add(argv[2], &w, from, n, every ? every : n, &err);

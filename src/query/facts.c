@@ -117,6 +117,47 @@ static chy_status read_facts(struct asking *a, const struct store_facts_query *q
     return st == CHY_DONE ? CHY_OK : st;
 }
 
+/* One day is asked for, and now: of what is attested over and over, few have a say. */
+static bool asked_for_day(const struct asking *a)
+{
+    bool any = a->between.first == STORE_NO_DAY && a->between.last == STORE_NO_DAY;
+    return any && a->on.first != STORE_NO_DAY && a->on.first == a->on.last && store_knows_now(a->s);
+}
+
+/* Numbers of the facts about `who` that have a say on the day. */
+static chy_status standing(struct asking *a, struct store_set who, chy_str relation, chy_str title, number_list *out)
+{
+    struct store_rows *rows = NULL;
+    chy_status st = store_standing(a->s, who, relation, title, a->on.last, &rows, a->err);
+    while (!st && (st = store_next(rows, a->err)) == CHY_ROW) {
+        int64_t number = store_number(rows, 0), *at = number ? LIST_PUSH(a->mem, out) : NULL;
+        st = CHY_OK;
+        if (at)
+            *at = number;
+        else
+            a->full |= number != 0;
+    }
+    store_rows_close(rows);
+    return st == CHY_DONE ? CHY_OK : st;
+}
+
+/* As read_facts, for a day: `numbers` besides the conditions of q. */
+static chy_status read_numbered(struct asking *a, struct store_facts_query q, const number_list *numbers, struct store_set self,
+                                attested_list *out)
+{
+    q.numbers = (struct store_set){ numbers->at, numbers->count };
+    return numbers->count ? read_facts(a, &q, self, out) : CHY_OK;
+}
+
+static chy_status read_facts_of(struct asking *a, struct store_facts_query q, struct store_set who, attested_list *out)
+{
+    number_list numbers = { 0 };
+    if (!asked_for_day(a) || !who.count) return read_facts(a, &q, who, out);
+    chy_status st = standing(a, who, q.relation, CHY_LIT(""), &numbers);
+    q.any = q.subject.count ? q.any : (struct store_set){ 0 }; /* that they name these is known */
+    return st ? st : read_numbered(a, q, &numbers, who, out);
+}
+
 /* ------------------------------------------------------------------ on a day */
 
 /* Can it be said to hold on the day, and how do we know? False when it cannot. Half-open: on the day `to` it is over. */
@@ -465,7 +506,7 @@ chy_status ask_facts(struct asking *a)
     chy_status st = query_names_need(a, a->q->name, &q.any, &known);
     if (!st && known) st = query_names_need(a, a->q->other, &q.other, &known);
     if (st || !known) return st;
-    st = read_facts(a, &q, q.any, &facts);
+    st = read_facts_of(a, q, q.any, &facts);
     if (st) return st;
     sort_facts(&facts, by_fact);
     if (a->on.first != STORE_NO_DAY)
@@ -590,6 +631,21 @@ static void take_out(attested_list *facts)
     facts->count = kept;
 }
 
+/* Facts of posts that these have a part in, of which every word is among the words asked for. */
+static chy_status read_posts_for_day(struct asking *a, const bag *asked, struct store_facts_query q, attested_list *facts)
+{
+    number_list numbers = { 0 };
+    chy_str title = { 0 };
+    chy_status st = CHY_OK;
+    while (!st && !(st = store_next_title(a->s, q.any, q.relation, title, a->mem, &title, a->err)) && title.ptr) {
+        bag words;
+        st = bag_of(a, title, &words);
+        if (!st && title.len && bag_within(&words, asked)) st = standing(a, q.any, q.relation, title, &numbers);
+    }
+    q.any = (struct store_set){ 0 };
+    return st ? st : read_numbered(a, q, &numbers, (struct store_set){ 0 }, facts);
+}
+
 static chy_status read_post(struct asking *a, attested_list *facts)
 {
     bag asked;
@@ -597,7 +653,7 @@ static chy_status read_post(struct asking *a, attested_list *facts)
     chy_status st = bag_of(a, a->q->name, &asked);
     if (st) return st;
     struct store_facts_query q = { .relation = CHY_LIT("holds_post"), .any = bag_names(a, &asked) };
-    st = read_facts(a, &q, (struct store_set){ 0 }, facts);
+    st = asked_for_day(a) && q.any.count ? read_posts_for_day(a, &asked, q, facts) : read_facts(a, &q, (struct store_set){ 0 }, facts);
     if (!st) st = keep_fitting(a, &asked, facts, post_fits, &count);
     if (!st && !count) st = keep_fitting(a, &asked, facts, post_fits_loosely, &count);
     take_out(facts);
@@ -665,9 +721,8 @@ static void tell_gap(struct asking *a, uint32_t gaps, const struct attested *f, 
     chy_str *note = &a->answer->note;
     if (gaps > GAPS_TOLD) return;
     *note = answer_format(a, "%.*s%s between %.*s (%.*s) and %.*s (%.*s)", (int)note->len, note->ptr,
-                          gaps == 1 ? "the record does not tell who held the post" : ",", (int)last.len, last.ptr,
-                          (int)f->subject_name.len, f->subject_name.ptr, (int)first.len, first.ptr, (int)g->subject_name.len,
-                          g->subject_name.ptr);
+                          gaps == 1 ? "the record does not tell who held the post" : ",", (int)last.len, last.ptr, (int)f->subject_name.len,
+                          f->subject_name.ptr, (int)first.len, first.ptr, (int)g->subject_name.len, g->subject_name.ptr);
 }
 
 static void tell_gaps(struct asking *a, attested_list *facts)
@@ -711,7 +766,7 @@ chy_status ask_who(struct asking *a)
     if (st) return st;
     if (keep_persons(&names)) {
         struct store_facts_query q = { .subject = query_names_set(a, &names), .relation = CHY_LIT("holds_post") };
-        st = read_facts(a, &q, q.subject, &facts);
+        st = read_facts_of(a, q, q.subject, &facts);
     } else {
         st = read_post(a, &facts);
         if (!st) tell_gaps(a, &facts);

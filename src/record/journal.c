@@ -605,6 +605,7 @@ chy_status journal_apply(struct store *s, chy_str hash, chy_str when, arena *mem
     bool merged = false;
     if (!st) st = store_has_merged(s, document, &merged, err);
     if (!st && (moved || merged)) st = rename_blocks(s, 0, document, mem, blocks, err);
+    if (!st && (moved || a.entries.list.count)) st = store_find_again(s, document, err);
     entries_done(&a.entries);
     return st;
 }

@@ -1,7 +1,7 @@
 /* The journal, and the rows that corrections make of those that the coder made. */
 #include <stdlib.h>
 
-#include "store/db.h"
+#include "store/found.h"
 
 /* SQL keeps its own lines. */
 /* clang-format off */
@@ -343,7 +343,8 @@ chy_status store_put_version(struct store *s, const struct store_version *v, chy
             "(SELECT m.published FROM metadata m WHERE m.coding = ?2 AND m.entry = 0)",
             NULL, err, "ii", row, owner);
     if (!st && v->kind == 'R' && v->rejected) { /* what is no report tells of no event */
-        st = ONCE(s, "DELETE FROM tellings WHERE report = ?1 AND until IS NULL AND since >= ?2", NULL, err, "is", v->number, v->when);
+        st = found_close_report(s, v->number, err);
+        if (!st) st = ONCE(s, "DELETE FROM tellings WHERE report = ?1 AND until IS NULL AND since >= ?2", NULL, err, "is", v->number, v->when);
         if (!st) st = ONCE(s, "UPDATE tellings SET until = ?2 WHERE report = ?1 AND until IS NULL", NULL, err, "is", v->number, v->when);
     }
     if (!st && (v->kind == 'R' || v->kind == 'S')) st = change_lists(s, v->kind, owner, row, v, err);

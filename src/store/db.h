@@ -102,7 +102,7 @@ struct store {
 };
 
 /* schema.sql, and the steps from each version to the next */
-extern const char store_schema[], store_postgres_schema[], store_migrate1[], store_migrate2[];
+extern const char store_schema[], store_postgres_schema[], store_migrate1[], store_migrate2[], store_migrate3[];
 
 /* The views of what is in force: made with the schema, and as temporary ones for an earlier moment ("" takes these away). */
 chy_status views_make(struct db *db, chy_err *err);

@@ -1,5 +1,7 @@
 /* Asking: each kind of question is one SELECT, put together from the pieces below and the conditions that were given. */
-#include "store/db.h"
+#include <stdlib.h>
+
+#include "store/found.h"
 #include "store/pieces.h"
 
 /* SQL keeps its own lines. */
@@ -48,6 +50,73 @@ chy_status store_blocks(struct store *s, int64_t document, struct store_rows **o
     return rows_open(s, &sql, out, err, "z", document);
 }
 
+/* Where to look, of one set: "(12, 17)", how many entities that are, and how many lines, as far as it matters. */
+struct place {
+    char kind;
+    buf list;
+    uint32_t entities;
+    int64_t lines;
+};
+enum { FEW = 2000 };
+
+static chy_status count_lines(struct store *s, struct place *p, chy_err *err)
+{
+    struct db_statement *stmt = NULL;
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    buf_format(&sql, "SELECT count(*) FROM (SELECT 1 FROM found WHERE entity IN %.*s AND kind = '%c' LIMIT %d) q", (int)p->list.len, p->list.ptr, p->kind, FEW);
+    chy_status st = sql.failed ? err_memory(err, "asking the record") : db_prepare(s->db, (chy_str){ sql.ptr, sql.len }, &stmt, err);
+    if (!st && (st = db_step(stmt, err)) == CHY_ROW) p->lines = db_number(stmt, 0);
+    db_finish(stmt);
+    free(sql.ptr);
+    return st == CHY_ROW || st == CHY_DONE ? CHY_OK : st;
+}
+
+static chy_status place_of(struct store *s, char kind, struct store_set set, struct place *p, chy_err *err)
+{
+    struct db_statement *stmt = NULL;
+    buf sql;
+    *p = (struct place){ .kind = kind };
+    buf_init(&p->list, NULL, NULL);
+    if (!set.count) return CHY_OK;
+    buf_init(&sql, NULL, NULL);
+    write_set(&sql, set);
+    chy_status st = sql.failed ? err_memory(err, "asking the record") : db_prepare(s->db, str_cut((chy_str){ sql.ptr, sql.len }, 1, sql.len - 1), &stmt, err);
+    while (!st && (st = db_step(stmt, err)) == CHY_ROW) {
+        buf_format(&p->list, "%s%lld", p->entities++ ? "," : "(", (long long)db_number(stmt, 0));
+        st = CHY_OK;
+    }
+    if (!p->entities) buf_str(&p->list, CHY_LIT("(0"));
+    buf_char(&p->list, ')');
+    if (p->list.failed && st == CHY_DONE) st = err_memory(err, "asking the record");
+    db_finish(stmt);
+    free(sql.ptr);
+    return st == CHY_DONE ? count_lines(s, p, err) : st;
+}
+
+/* Numbers of what both have to do with (the second one may be empty): by way of the one that has to do with less, in the order of days. The
+ * caller goes on with joins that begin with "JOIN ... ON x = l.item", and conditions. */
+static void write_lines(buf *sql, const struct place *one, const struct place *other)
+{
+    bool turn = other->entities && (!one->entities || other->lines < one->lines);
+    buf_format(sql, "SELECT %sl.day AS day, l.item AS item FROM found l ", (turn ? other : one)->entities > 1 ? "DISTINCT " : "");
+}
+
+static void write_line_conditions(buf *sql, const struct place *one, const struct place *other)
+{
+    bool turn = other->entities && (!one->entities || other->lines < one->lines);
+    const struct place *first = turn ? other : one, *second = turn ? one : other;
+    buf_format(sql, "WHERE l.entity %s %.*s AND l.kind = '%c'", first->entities > 1 ? "IN" : "=", (int)first->list.len, first->list.ptr, first->kind);
+    if (second->list.len)
+        buf_format(sql, " AND EXISTS (SELECT 1 FROM found g WHERE g.entity IN %.*s AND g.kind = '%c' AND g.day = l.day AND g.item = l.item)", (int)second->list.len,
+                   second->list.ptr, second->kind);
+}
+
+static void write_limit(buf *sql, uint32_t limit)
+{
+    if (limit) buf_format(sql, " LIMIT %u", limit);
+}
+
 /* " AND one of subject, object and of is in the set". */
 static void write_fact_any(buf *sql, struct store_set set)
 {
@@ -60,6 +129,97 @@ static void write_fact_any(buf *sql, struct store_set set)
         buf_char(sql, ')');
     }
     buf_char(sql, ')');
+}
+
+bool store_knows_now(const struct store *s) { return !s->then.len; }
+
+/* Words in quotation marks of SQL. */
+static void write_quoted(buf *sql, const char *before, chy_str words, const char *after)
+{
+    buf_char(sql, '\'');
+    write(sql, before);
+    for (size_t i = 0; i < words.len; i++) {
+        if (words.ptr[i] == '\'') buf_char(sql, '\'');
+        if (words.ptr[i]) buf_char(sql, words.ptr[i]);
+    }
+    write(sql, after);
+    buf_char(sql, '\'');
+}
+
+/* Lines of held that have the relation and the title lie between these two. */
+static void write_range(buf *sql, chy_str relation, chy_str title)
+{
+    buf both;
+    buf_init(&both, NULL, NULL);
+    buf_format(&both, "%.*s%s%.*s", (int)relation.len, relation.ptr, title.len ? "|" : "", (int)title.len, title.ptr);
+    chy_str words = { both.ptr, both.len };
+    sql->failed |= both.failed;
+    write(sql, "h.what > ");
+    write_quoted(sql, "", words, relation.len ? "|" : "");
+    write(sql, " AND h.what < ");
+    write_quoted(sql, "", words, relation.len ? "}" : "\x7f"); /* what follows the bar */
+    free(both.ptr);
+}
+
+/* One step from what is said to the next thing that is said, however often each is. */
+static void write_steps(buf *sql, struct store_set who, chy_str relation, chy_str title)
+{
+    write(sql, "WITH RECURSIVE n AS ");
+    write_set(sql, who);
+    write(sql, ", g (entity, what) AS (SELECT n.id, (SELECT min(h.what) FROM held h WHERE h.entity = n.id AND ");
+    write_range(sql, relation, title);
+    write(sql, ") FROM n UNION ALL SELECT g.entity, (SELECT min(h.what) FROM held h WHERE h.entity = g.entity AND h.what > g.what AND ");
+    write_range(sql, relation, title);
+    write(sql, ") FROM g WHERE g.what IS NOT NULL) ");
+}
+
+chy_status store_standing(struct store *s, struct store_set who, chy_str relation, chy_str title, int64_t day, struct store_rows **out, chy_err *err)
+{
+    static const char *const chosen[] = {
+        "SELECT max(h.day) FROM held h WHERE h.entity = g.entity AND h.what = g.what AND h.day <= %lld",
+        "SELECT max(h.day) FROM held h WHERE h.entity = g.entity AND h.what = g.what AND h.day < " FOUND_NUMBER(HELD_UNDATED) " AND h.day > %lld AND g.what NOT LIKE '%%|0||'",
+        "SELECT min(h.day) FROM held h WHERE h.entity = g.entity AND h.what = g.what AND h.day > %lld AND g.what LIKE 'holds_post|%%'",
+        "SELECT min(h.day) FROM held h WHERE h.entity = g.entity AND h.what = g.what AND h.day = " FOUND_NUMBER(HELD_UNDATED) " AND %lld IS NOT NULL",
+    };
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    write_steps(&sql, who, relation, title);
+    for (int i = 0; i < 4; i++) {
+        buf_format(&sql, "%sSELECT (SELECT min(f.fact) FROM held f WHERE f.entity = g.entity AND f.what = g.what AND f.day = (", i ? " UNION " : "");
+        buf_format(&sql, chosen[i], (long long)day);
+        write(&sql, ")) AS fact FROM g WHERE g.what IS NOT NULL");
+    }
+    return rows_open(s, &sql, out, err, "");
+}
+
+chy_status store_next_title(struct store *s, struct store_set who, chy_str relation, chy_str after, arena *mem, chy_str *title, chy_err *err)
+{
+    struct db_statement *stmt = NULL;
+    buf sql, from;
+    buf_init(&sql, NULL, NULL);
+    buf_init(&from, NULL, NULL);
+    buf_format(&from, "%.*s|%.*s%s", (int)relation.len, relation.ptr, (int)after.len, after.ptr ? after.ptr : "", after.ptr ? "}" : "");
+    write(&sql, "SELECT min(q.what) FROM (SELECT (SELECT min(h.what) FROM held h WHERE h.entity = n.id AND h.what > ");
+    write_quoted(&sql, "", (chy_str){ from.ptr, from.len }, "");
+    write(&sql, " AND h.what < ");
+    write_quoted(&sql, "", relation, "}"); /* what follows the bar */
+    write(&sql, ") AS what FROM ");
+    write_set(&sql, who);
+    write(&sql, " n) q");
+    *title = (chy_str){ 0 };
+    chy_status st = sql.failed || from.failed ? err_memory(err, "asking the record") : db_prepare(s->db, (chy_str){ sql.ptr, sql.len }, &stmt, err);
+    chy_str what = CHY_LIT("");
+    if (!st) st = db_step(stmt, err);
+    if (st == CHY_ROW && !s->db->driver->is_nothing(stmt, 0) && !s->db->driver->text(stmt, 0, &what)) st = err_memory(err, "asking the record");
+    if (st == CHY_ROW && what.len > relation.len) {
+        chy_str rest = str_cut(what, relation.len + 1, what.len);
+        *title = str_keep(mem, str_cut(rest, 0, str_find(rest, CHY_LIT("|"), 0)));
+        if (!title->ptr) st = err_memory(err, "asking the record");
+    }
+    db_finish(stmt);
+    free(sql.ptr);
+    free(from.ptr);
+    return st == CHY_ROW ? CHY_OK : st;
 }
 
 chy_status store_facts(struct store *s, const struct store_facts_query *q, struct store_rows **out, chy_err *err)
@@ -75,6 +235,8 @@ chy_status store_facts(struct store *s, const struct store_facts_query *q, struc
                 "LEFT JOIN referents wr ON wr.id = f.\"of\" " LEFT_ENTITY("wr", "wa", "we")
                 "LEFT JOIN referents hr ON hr.id = f.holder " LEFT_ENTITY("hr", "ha", "he") "WHERE true");
     if (q->fact) buf_format(&sql, " AND f.id = %lld", (long long)q->fact);
+    for (uint32_t i = 0; i < q->numbers.count; i++) buf_format(&sql, "%s%lld", i ? "," : " AND f.id IN (", (long long)q->numbers.at[i]);
+    if (q->numbers.count) buf_char(&sql, ')');
     if (q->dated) write(&sql, " AND (f.from_first IS NOT NULL OR f.to_first IS NOT NULL)");
     if (q->document) buf_format(&sql, " AND d.id = %lld", (long long)q->document);
     write_fact_any(&sql, q->any);
@@ -89,39 +251,70 @@ chy_status store_facts(struct store *s, const struct store_facts_query *q, struc
     return rows_open(s, &sql, out, err, "tt", q->relation, q->modality);
 }
 
-chy_status store_statements(struct store *s, const struct store_statements_query *q, struct store_rows **out, chy_err *err)
+/* "... WHERE the statement is by `speaker` and about `about`". */
+static void write_spoke(buf *sql, const struct store_statements_query *q)
 {
-    buf sql;
-    buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT m.id, m.kind, m.date, " SPEAKERS("m.id") ", " SAID_WORDS("m.id") " AS content, " CHAIN("S", "m.id") ", "
-                CHAIN_LAST("S", "m.id") ", (SELECT " CALLED("ae", "ar") " FROM referents ar " ENTITY("ar", "aa", "ae") "WHERE ar.id = m.addressee), "
-                "m.occasion, " SOURCE_COLUMNS ", (SELECT aa.same FROM referents ar JOIN entities aa ON aa.id = ar.entity WHERE ar.id = m.addressee), m.entry "
-                "FROM statements m JOIN docs d ON d.coding = m.coding WHERE true");
-    if (q->statement) buf_format(&sql, " AND m.id = %lld", (long long)q->statement);
-    if (q->document) buf_format(&sql, " AND d.id = %lld", (long long)q->document);
     if (q->speaker.count) {
-        write(&sql, " AND m.id IN (SELECT k.statement FROM speakers k JOIN referents kr ON kr.id = k.referent WHERE kr.entity IN ");
-        write_set(&sql, q->speaker);
-        buf_char(&sql, ')');
+        write(sql, " AND m.id IN (SELECT k.statement FROM speakers k JOIN referents kr ON kr.id = k.referent WHERE kr.entity IN ");
+        write_set(sql, q->speaker);
+        buf_char(sql, ')');
     }
-    if (q->about.count) {
-        write(&sql, " AND (m.id IN (SELECT k.statement FROM topics k JOIN referents kr ON kr.id = k.referent WHERE kr.entity IN ");
-        write_set(&sql, q->about);
-        write(&sql, ") OR EXISTS (SELECT 1 FROM evidence v JOIN mentions n ON n.coding = m.coding AND n.\"start\" >= v.\"start\" AND n.\"end\" <= v.\"end\" "
-                    "JOIN referents nr ON nr.id = n.referent WHERE v.kind = 'S' AND v.item = m.id AND v.role = 'content' AND nr.entity IN ");
-        write_set(&sql, q->about);
-        write(&sql, "))");
-    }
-    write_days(&sql, "coalesce(m.first_day, d.published_first)", "coalesce(m.last_day, d.published_last)", q->first, q->last);
-    write(&sql, " AND (?1 IS NULL OR lower(" SAID_WORDS("m.id") ") LIKE lower(?1) ESCAPE '\\') ORDER BY coalesce(m.first_day, d.published_first) IS NULL, coalesce(m.first_day, d.published_first), m.id");
-    return rows_open(s, &sql, out, err, "t", q->about_words);
+    if (!q->about.count) return;
+    write(sql, " AND (m.id IN (SELECT k.statement FROM topics k JOIN referents kr ON kr.id = k.referent WHERE kr.entity IN ");
+    write_set(sql, q->about);
+    write(sql, ") OR EXISTS (SELECT 1 FROM evidence v JOIN mentions n ON n.coding = m.coding AND n.\"start\" >= v.\"start\" AND n.\"end\" <= v.\"end\" "
+               "JOIN referents nr ON nr.id = n.referent WHERE v.kind = 'S' AND v.item = m.id AND v.role = 'content' AND nr.entity IN ");
+    write_set(sql, q->about);
+    write(sql, "))");
 }
 
-void store_event_conditions(buf *sql, const struct store_events_query *q)
+static void write_said_filters(buf *sql, const struct store_statements_query *q)
+{
+    if (q->statement) buf_format(sql, " AND m.id = %lld", (long long)q->statement);
+    if (q->document) buf_format(sql, " AND d.id = %lld", (long long)q->document);
+    write_days(sql, "coalesce(m.first_day, d.published_first)", "coalesce(m.last_day, d.published_last)", q->first, q->last);
+    write(sql, " AND (?1 IS NULL OR lower(" SAID_WORDS("m.id") ") LIKE lower(?1) ESCAPE '\\')");
+}
+
+chy_status store_statements(struct store *s, const struct store_statements_query *q, struct store_rows **out, chy_err *err)
+{
+    bool quick = !s->then.len && (q->speaker.count || q->about.count);
+    struct place speaker = { 0 }, about = { 0 };
+    buf sql;
+    chy_status st = quick ? place_of(s, 'S', q->speaker, &speaker, err) : CHY_OK;
+    if (!st && quick) st = place_of(s, 'A', q->about, &about, err);
+    buf_init(&sql, NULL, NULL);
+    if (quick) {
+        write(&sql, "WITH l AS (");
+        write_lines(&sql, &speaker, &about);
+        write(&sql, "JOIN statements m ON m.id = l.item JOIN docs d ON d.coding = m.coding ");
+        write_line_conditions(&sql, &speaker, &about);
+        write_said_filters(&sql, q);
+        write(&sql, " ORDER BY l.day, l.item");
+        write_limit(&sql, q->limit);
+        write(&sql, ") ");
+    }
+    write(&sql, "SELECT m.id, m.kind, m.date, " SPEAKERS("m.id") ", " SAID_WORDS("m.id") " AS content, " CHAIN("S", "m.id") ", "
+                CHAIN_LAST("S", "m.id") ", (SELECT " CALLED("ae", "ar") " FROM referents ar " ENTITY("ar", "aa", "ae") "WHERE ar.id = m.addressee), "
+                "m.occasion, " SOURCE_COLUMNS ", (SELECT aa.same FROM referents ar JOIN entities aa ON aa.id = ar.entity WHERE ar.id = m.addressee), m.entry FROM ");
+    write(&sql, quick ? "l JOIN statements m ON m.id = l.item JOIN docs d ON d.coding = m.coding WHERE true"
+                      : "statements m JOIN docs d ON d.coding = m.coding WHERE true");
+    if (!quick) {
+        write_spoke(&sql, q);
+        write_said_filters(&sql, q);
+    }
+    write(&sql, " ORDER BY coalesce(m.first_day, d.published_first) IS NULL, coalesce(m.first_day, d.published_first), m.id");
+    if (!quick) write_limit(&sql, q->limit);
+    free(speaker.list.ptr);
+    free(about.list.ptr);
+    if (!st) return rows_open(s, &sql, out, err, "t", q->about_words);
+    free(sql.ptr);
+    return st;
+}
+
+static void write_event_filters(buf *sql, const struct store_events_query *q)
 {
     if (q->event) buf_format(sql, " AND e.id = %lld", (long long)q->event);
-    write_took_part(sql, q->who);
-    write_took_part(sql, q->with);
     if (q->place.count) {
         write(sql, " AND e.id IN (SELECT x.event FROM referents r JOIN reports t ON t.place = r.id JOIN told x ON x.report = t.id LEFT JOIN referents o ON o.id = r.\"of\" WHERE r.entity IN ");
         write_set(sql, q->place);
@@ -134,21 +327,49 @@ void store_event_conditions(buf *sql, const struct store_events_query *q)
                "OR lower(e.type) = lower(?2)) AND (?3 IS NULL OR e.status = ?3)");
 }
 
+void store_event_conditions(buf *sql, const struct store_events_query *q)
+{
+    write_took_part(sql, q->who);
+    write_took_part(sql, q->with);
+    write_event_filters(sql, q);
+}
+
 chy_status store_events(struct store *s, const struct store_events_query *q, struct store_rows **out, chy_err *err)
 {
+    bool quick = !s->then.len && (q->who.count || q->with.count);
+    struct place who = { 0 }, with = { 0 };
     buf sql;
+    chy_status st = quick ? place_of(s, 'E', q->who, &who, err) : CHY_OK;
+    if (!st && quick) st = place_of(s, 'E', q->with, &with, err);
     buf_init(&sql, NULL, NULL);
+    if (quick) {
+        write(&sql, "WITH l AS (");
+        write_lines(&sql, &who, &with);
+        write(&sql, "JOIN events e ON e.id = l.item ");
+        write_line_conditions(&sql, &who, &with);
+        write_event_filters(&sql, q);
+        write(&sql, " ORDER BY l.day, l.item");
+        write_limit(&sql, q->limit);
+        write(&sql, ") ");
+    }
     /* An event has the number of its first report, which is how the columns of that one come along. */
     write(&sql, "SELECT e.id, e.type, e.mode, e.kind, e.date, e.first_day, pe.name, e.status, e.reports, (SELECT group_concat(n, ', ') FROM (SELECT "
                 "CASE WHEN ke.unnamed = 1 THEN '“' || ke.name || '”' ELSE ke.name END AS n FROM told o JOIN participants k ON k.report = o.report "
                 "JOIN referents kr ON kr.id = k.referent " ENTITY("kr", "ka", "ke") "WHERE o.event = e.id GROUP BY ke.id, ke.unnamed, ke.name "
                 "ORDER BY min(k.position), ke.name) q), " BYTES("d", "n.\"start\"", "n.\"end\"") ", coalesce(" CHAIN("R", "t.id") ", "
                 CHAIN("S", "t.statement") "), coalesce(" CHAIN_LAST("R", "t.id") ", " CHAIN_LAST("S", "t.statement") "), " SOURCE_COLUMNS
-                " FROM events e JOIN reports t ON t.id = e.id JOIN docs d ON d.coding = t.coding LEFT JOIN sentences n ON n.id = t.sentence "
+                " FROM ");
+    write(&sql, quick ? "l JOIN events e ON e.id = l.item " : "events e ");
+    write(&sql, "JOIN reports t ON t.id = e.id JOIN docs d ON d.coding = t.coding LEFT JOIN sentences n ON n.id = t.sentence "
                 "LEFT JOIN entities pa ON pa.id = e.place LEFT JOIN entities pe ON pe.id = pa.same WHERE true");
-    store_event_conditions(&sql, q);
-    write(&sql, " ORDER BY e.first_day IS NULL, e.first_day, e.last_day, e.date NULLS FIRST, e.id");
-    return rows_open(s, &sql, out, err, "ttt", q->type, q->kind, q->status);
+    if (!quick) store_event_conditions(&sql, q);
+    write(&sql, quick ? " ORDER BY l.day, l.item" : " ORDER BY " FOUND_DAY_OF("e.first_day", "e.last_day") ", e.id");
+    if (!quick) write_limit(&sql, q->limit);
+    free(who.list.ptr);
+    free(with.list.ptr);
+    if (!st) return rows_open(s, &sql, out, err, "ttt", q->type, q->kind, q->status);
+    free(sql.ptr);
+    return st;
 }
 
 chy_status store_rivals(struct store *s, struct store_set who, struct store_rows **out, chy_err *err)

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "store/db.h"
+#include "store/found.h"
 
 enum { PARAMETERS = 32, QUEUE = 128, TYPE_BYTES = 17, TYPE_NUMBER = 20, TYPE_TEXT = 25, WORDINGS = 256, OLDEST_SERVER = 130000, POSTGRES_FIRST = 2 };
 
@@ -557,7 +557,13 @@ static const char *const migrations[STORE_VERSION] = {
           "ALTER TABLE coded_reports ADD COLUMN states TEXT COLLATE \"C\"; CREATE INDEX coded_reports_states ON coded_reports (states) WHERE states IS NOT NULL;"
           "ALTER TABLE entities ADD COLUMN alike BIGINT NOT NULL DEFAULT 0; UPDATE entities SET alike = id; CREATE INDEX entities_alike ON entities (alike);"
           "CREATE TABLE namings (likeness TEXT COLLATE \"C\" NOT NULL, entity BIGINT NOT NULL REFERENCES entities, year BIGINT NOT NULL,"
-          " documents BIGINT NOT NULL, PRIMARY KEY (likeness, entity, year)); CREATE INDEX namings_entity ON namings (entity)"
+          " documents BIGINT NOT NULL, PRIMARY KEY (likeness, entity, year)); CREATE INDEX namings_entity ON namings (entity)",
+    [3] = "CREATE TABLE found (entity BIGINT NOT NULL, kind TEXT COLLATE \"C\" NOT NULL, day BIGINT NOT NULL, item BIGINT NOT NULL, "
+          "PRIMARY KEY (entity, kind, day, item));"
+          "CREATE INDEX found_item ON found (item, kind);"
+          "CREATE TABLE held (entity BIGINT NOT NULL, what TEXT COLLATE \"C\" NOT NULL, day BIGINT NOT NULL, fact BIGINT NOT NULL, "
+          "PRIMARY KEY (entity, what, day, fact));"
+          "CREATE INDEX held_fact ON held (fact);"
 };
 
 static chy_status bring_forward(struct db *db, int64_t version, chy_err *err)
@@ -568,6 +574,7 @@ static chy_status bring_forward(struct db *db, int64_t version, chy_err *err)
     snprintf(head, sizeof head, "UPDATE chancery_record SET version = %d", STORE_VERSION);
     for (int64_t v = version; !st && v < STORE_VERSION; v++) st = run(db, migrations[v], doing, err);
     if (!st) st = views_make(db, err);
+    if (!st) st = found_fill(db, err);
     return st ? st : run(db, head, doing, err);
 }
 

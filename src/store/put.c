@@ -1,7 +1,7 @@
 /* Putting a coded document: one prepared statement a table; numbers of rows go on from the highest there is. */
 #include <stdlib.h>
 
-#include "store/db.h"
+#include "store/found.h"
 
 /* clang-format off */
 #define PUT_LIST(X) \
@@ -58,6 +58,8 @@
     X(PARTICIPANT, "INSERT INTO coded_participants (report, position, referent, role) VALUES (?1, ?2, ?3, ?4)") \
     X(ACTOR, "INSERT INTO actors (report, side, position, code) VALUES (?1, ?2, ?3, ?4)") \
     X(SOURCE, "INSERT INTO fact_sources (fact, source) VALUES (?1, ?2) ON CONFLICT DO NOTHING") \
+    X(FOUND, "INSERT INTO found (entity, kind, day, item) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING") \
+    X(HELD, "INSERT INTO held (entity, what, day, fact) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING") \
     X(EVIDENCE, "INSERT INTO evidence (kind, item, role, position, \"start\", \"end\") VALUES (?1, ?2, ?3, ?4, ?5, ?6)") \
     X(HAS, "SELECT id FROM documents WHERE hash = ?1") \
     X(NEXT, \
@@ -85,6 +87,9 @@
     X(CLOSE_EVENT, "UPDATE resolved_events SET until = ?3 WHERE number = ?1 AND block = ?2 AND until IS NULL") \
     X(EVENT, "INSERT INTO resolved_events (number, block, type, mode, kind, date, first_day, last_day, place, status, since) " \
              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)") \
+    X(DROP_FOUND_EVENT, "DELETE FROM found WHERE item = ?1 AND kind = 'E'") \
+    X(FOUND_PARTY, "INSERT INTO found (entity, kind, day, item) " FOUND_PARTIES " AND e.id = ?1 ON CONFLICT DO NOTHING") \
+    X(FOUND_OWNER, "INSERT INTO found (entity, kind, day, item) " FOUND_OWNERS " AND e.id = ?1 ON CONFLICT DO NOTHING") \
     X(TAKE_BACK_TELLING, "DELETE FROM tellings WHERE report = ?1 AND until IS NULL AND since >= ?2") \
     X(CLOSE_TELLING, "UPDATE tellings SET until = ?2 WHERE report = ?1 AND until IS NULL") \
     X(TELLING, "INSERT INTO tellings (report, event, since) VALUES (?1, ?2, ?3)")
@@ -176,7 +181,8 @@ static chy_status close_coding(struct putting *p)
     chy_str when = p->c->document.recorded;
     chy_status st = RUN(p->s, OPEN_CODING, &coding, p->err, "i", p->document);
     if (st || !coding) return st;
-    st = PUT(p, TAKE_BACK_TELLINGS, "is", coding, when);
+    st = found_close_coding(p->s, coding, p->err);
+    if (!st) st = PUT(p, TAKE_BACK_TELLINGS, "is", coding, when);
     if (!st) st = PUT(p, CLOSE_TELLINGS, "is", coding, when);
     if (!st) st = PUT(p, UNCOUNT_ALIASES, "i", coding);
     if (!st) st = PUT(p, DROP_ALIASES, "i", coding);
@@ -348,6 +354,91 @@ static chy_status put_evidence(struct putting *p)
     return st;
 }
 
+/* ------------------------------------------------------------------ where to look for it */
+
+static chy_status put_found(struct putting *p, const char *kind, uint32_t referent, uint32_t statement)
+{
+    const struct store_date *date = &p->c->statements.at[statement].date, *published = &p->c->document.published;
+    int64_t day = date->first != STORE_NO_DAY ? date->first : published->first;
+    return PUT(p, FOUND, "isii", p->entity[referent], str_of(kind), found_day(day, day), row(p->statement, statement));
+}
+
+/* The first mention that does not begin before a byte; mentions are in order. */
+static uint32_t mention_from(const struct store_coded *c, uint32_t byte)
+{
+    uint32_t from = 0, to = c->mentions.count;
+    while (from < to) {
+        uint32_t middle = from + (to - from) / 2;
+        if (c->mentions.at[middle].span.start < byte)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+static chy_status put_said(struct putting *p)
+{
+    chy_status st = CHY_OK;
+    for (uint32_t i = 0; !st && i < p->c->links.count; i++) {
+        const struct store_link *k = &p->c->links.at[i];
+        if (k->kind == LINK_SPEAKER || k->kind == LINK_TOPIC) st = put_found(p, k->kind == LINK_SPEAKER ? "S" : "A", k->referent, k->item);
+    }
+    for (uint32_t i = 0; !st && i < p->c->evidence.count; i++) {
+        const struct store_evidence *e = &p->c->evidence.at[i];
+        if (e->kind != 'S' || !str_is(e->role, "content")) continue;
+        for (uint32_t k = mention_from(p->c, e->span.start); !st && k < p->c->mentions.count; k++) {
+            const struct store_mention *m = &p->c->mentions.at[k];
+            if (m->span.start > e->span.end) break;
+            if (m->span.end <= e->span.end) st = put_found(p, "A", m->referent, e->item);
+        }
+    }
+    return st;
+}
+
+static void write_entity(struct putting *p, buf *out, uint32_t referent)
+{
+    if (referent != STORE_NONE) buf_format(out, "%lld", (long long)p->entity[referent]);
+    buf_char(out, '|');
+}
+
+/* What the fact says, in the words of found.c. */
+static void write_what(struct putting *p, buf *out, const struct store_fact *f)
+{
+    buf_str(out, f->relation);
+    buf_char(out, '|');
+    for (size_t i = 0; i < f->object_text.len; i++) buf_char(out, f->object_text.ptr[i] == '|' ? ' ' : f->object_text.ptr[i]);
+    buf_char(out, '|');
+    write_entity(p, out, f->subject);
+    write_entity(p, out, f->object);
+    write_entity(p, out, f->of);
+    buf_str(out, f->modality);
+    buf_str(out, f->ended ? CHY_LIT("|1|") : CHY_LIT("|0|"));
+    buf_str(out, f->from.value);
+    buf_char(out, '|');
+    buf_str(out, f->to.value);
+}
+
+static chy_status put_held(struct putting *p)
+{
+    buf what;
+    buf_init(&what, NULL, NULL);
+    chy_status st = CHY_OK;
+    for (uint32_t i = 0; !st && i < p->c->facts.count; i++) {
+        const struct store_fact *f = &p->c->facts.at[i];
+        const uint32_t parties[] = { f->subject, f->object, f->of };
+        int64_t day = f->attested_first == STORE_NO_DAY ? HELD_UNDATED : f->attested_first;
+        what.len = 0;
+        write_what(p, &what, f);
+        if (what.failed) st = err_memory(p->err, "writing to the record");
+        for (int k = 0; !st && k < 3; k++)
+            if (parties[k] != STORE_NONE)
+                st = PUT(p, HELD, "isii", p->entity[parties[k]], ((chy_str){ what.ptr, what.len }), day, row(p->fact, i));
+    }
+    free(what.ptr);
+    return st;
+}
+
 chy_status store_put(struct store *s, const struct store_coded *coded, int64_t *number, chy_err *err)
 {
     struct putting p = { .s = s, .c = coded, .err = err };
@@ -363,6 +454,8 @@ chy_status store_put(struct store *s, const struct store_coded *coded, int64_t *
     if (!st) st = put_facts(&p);
     for (uint32_t i = 0; !st && i < coded->links.count; i++) st = put_link(&p, &coded->links.at[i]);
     if (!st) st = put_evidence(&p);
+    if (!st) st = put_said(&p);
+    if (!st) st = put_held(&p);
     if (!st) *number = p.document;
     free(p.entity);
     return st;
@@ -469,15 +562,54 @@ static chy_status end_event(struct store *s, chy_str block, int64_t number, chy_
     return st ? st : RUN(s, CLOSE_EVENT, NULL, err, "iss", number, block, when);
 }
 
+/* Events that are not what they were. */
+struct changed {
+    arena *mem;
+    LIST(int64_t) events;
+    bool full;
+};
+
+static void note_changed(struct changed *c, int64_t event)
+{
+    int64_t *at = event ? LIST_PUSH(c->mem, &c->events) : NULL;
+    if (at)
+        *at = event;
+    else
+        c->full |= event != 0;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    const int64_t *m = a, *n = b;
+    return (*m > *n) - (*m < *n);
+}
+
+static chy_status find_event(struct store *s, int64_t event, chy_err *err)
+{
+    chy_status st = RUN(s, DROP_FOUND_EVENT, NULL, err, "i", event);
+    if (!st) st = RUN(s, FOUND_PARTY, NULL, err, "i", event);
+    return st ? st : RUN(s, FOUND_OWNER, NULL, err, "i", event);
+}
+
+static chy_status find_changed(struct store *s, struct changed *c, chy_err *err)
+{
+    chy_status st = c->full ? err_memory(err, "telling events apart") : CHY_OK;
+    if (c->events.count) qsort(c->events.at, c->events.count, sizeof *c->events.at, by_value);
+    for (uint32_t i = 0; !st && i < c->events.count; i++)
+        if (!i || c->events.at[i] != c->events.at[i - 1]) st = find_event(s, c->events.at[i], err);
+    return st;
+}
+
 /* End what is no longer so, begin what is new, leave the rest. Both lists go by number. */
 static chy_status change_events(struct store *s, chy_str block, const struct resolved *old, const struct store_event *const *now,
-                                uint32_t count, chy_str when, chy_err *err)
+                                uint32_t count, chy_str when, struct changed *changed, chy_err *err)
 {
     chy_status st = CHY_OK;
     for (uint32_t i = 0, k = 0; !st && (i < old->events.count || k < count);) {
         const struct store_event *was = i < old->events.count ? &old->events.at[i] : NULL, *is = k < count ? now[k] : NULL;
         bool goes = was && (!is || was->number < is->number), comes = is && (!was || is->number < was->number);
         bool differs = was && is && was->number == is->number && !same_event(was, is);
+        if (goes || comes || differs) note_changed(changed, comes ? is->number : was->number);
         if (goes || differs) st = end_event(s, block, was->number, when, err);
         if (!st && (comes || differs))
             st = RUN(s, EVENT, NULL, err, "isttttnnzss", is->number, block, is->type, is->mode, is->kind, is->date, is->first, is->last,
@@ -513,17 +645,22 @@ chy_status store_put_events(struct store *s, chy_str block, const struct store_e
                             const uint32_t *event, uint32_t report_count, chy_str when, chy_err *err)
 {
     struct resolved old = { 0 };
+    struct changed changed = { .mem = &old.mem };
     arena_init(&old.mem, (size_t)1 << 30);
     const struct store_event **now = ARENA_ARRAY(&old.mem, const struct store_event *, count + 1);
     chy_status st = now ? load_resolved(s, block, &old, err) : err_memory(err, "telling events apart");
     if (st) goto out;
     for (uint32_t i = 0; i < count; i++) now[i] = &events[i];
     if (count) qsort(now, count, sizeof *now, by_number);
-    st = change_events(s, block, &old, now, count, when, err);
+    st = change_events(s, block, &old, now, count, when, &changed, err);
     for (uint32_t i = 0; !st && i < report_count; i++) {
         int64_t before = told_before(&old, report[i]), after = events[event[i]].number;
-        if (before != after) st = change_telling(s, report[i], after, before != 0, when, err);
+        if (before == after) continue;
+        note_changed(&changed, before);
+        note_changed(&changed, after);
+        st = change_telling(s, report[i], after, before != 0, when, err);
     }
+    if (!st) st = find_changed(s, &changed, err);
 out:
     arena_done(&old.mem);
     return st;

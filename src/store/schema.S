@@ -18,6 +18,12 @@ store_migrate1:
 store_migrate2:
     .incbin MIGRATE2_FILE
     .byte 0
+    .global store_migrate3
+    .hidden store_migrate3
+    .balign 8
+store_migrate3:
+    .incbin MIGRATE3_FILE
+    .byte 0
     .global store_postgres_schema
     .hidden store_postgres_schema
     .balign 8

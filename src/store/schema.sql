@@ -1,4 +1,4 @@
--- The record, version 3, in one SQLite file.
+-- The record, version 4, in one SQLite file.
 --
 -- A document is its bytes. A coding is one reading of one document by one set of versions; text and rows belong to a coding.
 -- Nothing is overwritten. A coding is in force from `recorded` until `closed` (NULL: still); a row from `since` (NULL: as long as its
@@ -405,6 +405,28 @@ CREATE TABLE evidence (
     "end"     INTEGER NOT NULL,
     PRIMARY KEY (kind, item, role, position)
 ) STRICT, WITHOUT ROWID;
+
+-- ------------------------------------------------------------------ where to look
+
+-- Resolved: what an entity has to do with, day by day, so that a question need not look at all that it has to do with. They hold what is in
+-- force now (src/store/found.c); what is asked of an earlier moment goes without them.
+CREATE TABLE found (
+    entity    INTEGER NOT NULL,
+    kind      TEXT NOT NULL,                -- E: an event that it, or who holds a post of it, took part in; S: a statement of it; A: one about it
+    day       INTEGER NOT NULL,             -- the first day times 1,000 and how many more it may be, up to 999; 9999999999: not known
+    item      INTEGER NOT NULL,             -- number
+    PRIMARY KEY (entity, kind, day, item)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX found_item ON found (item, kind);
+
+CREATE TABLE held (                         -- facts that say the same of the same stand together, by the day that they are attested for
+    entity    INTEGER NOT NULL,             -- subject, object or `of`
+    what      TEXT NOT NULL,                -- relation|object_text|subject|object|of|modality|ended|from|to
+    day       INTEGER NOT NULL,             -- as_of_first; 9999999: not known
+    fact      INTEGER NOT NULL,             -- number
+    PRIMARY KEY (entity, what, day, fact)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX held_fact ON held (fact);
 
 -- ------------------------------------------------------------------ a person's word over the program's
 

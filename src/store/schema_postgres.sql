@@ -440,6 +440,28 @@ CREATE TABLE evidence (
     PRIMARY KEY (kind, item, role, position)
 );
 
+-- ------------------------------------------------------------------ where to look
+
+-- Resolved: what an entity has to do with, day by day, so that a question need not look at all that it has to do with. They hold what is in
+-- force now (src/store/found.c); what is asked of an earlier moment goes without them.
+CREATE TABLE found (
+    entity    BIGINT NOT NULL,
+    kind      TEXT COLLATE "C" NOT NULL,    -- E: an event that it, or who holds a post of it, took part in; S: a statement of it; A: one about it
+    day       BIGINT NOT NULL,             -- the first day times 1,000 and how many more it may be, up to 999; 9999999999: not known
+    item      BIGINT NOT NULL,             -- number
+    PRIMARY KEY (entity, kind, day, item)
+);
+CREATE INDEX found_item ON found (item, kind);
+
+CREATE TABLE held (                         -- facts that say the same of the same stand together, by the day that they are attested for
+    entity    BIGINT NOT NULL,             -- subject, object or `of`
+    what      TEXT COLLATE "C" NOT NULL,    -- relation|object_text|subject|object|of|modality|ended|from|to
+    day       BIGINT NOT NULL,             -- as_of_first; 9999999: not known
+    fact      BIGINT NOT NULL,             -- number
+    PRIMARY KEY (entity, what, day, fact)
+);
+CREATE INDEX held_fact ON held (fact);
+
 -- ------------------------------------------------------------------ a person's word over the program's
 
 CREATE TABLE journal (

@@ -8,7 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "store/db.h"
+#include "store/found.h"
 
 enum { APPLICATION = 0x43485952 /* "CHYR" */, BUSY_MS = 60000, HASH_SIZE = 64 };
 
@@ -386,7 +386,7 @@ static chy_status check_head(struct db *db, int64_t *version, chy_err *err)
 /* ------------------------------------------------------------------ laying out, and bringing forward */
 
 /* The steps from each version of the schema to the next; "-- the new schema is laid out here --" calls for the newest one, and ends them. */
-static const char *const migrations[STORE_VERSION] = { [1] = store_migrate1, [2] = store_migrate2 };
+static const char *const migrations[STORE_VERSION] = { [1] = store_migrate1, [2] = store_migrate2, [3] = store_migrate3 };
 
 static chy_status bring_forward(struct db *db, const char *steps, bool *newest, chy_err *err)
 {
@@ -419,6 +419,7 @@ static chy_status lay_out(struct db *db, chy_err *err)
     bool newest = !version;
     for (int64_t v = version; !st && !newest && v < STORE_VERSION; v++) st = bring_forward(db, migrations[v], &newest, err);
     if (!st && needed) st = views_make(db, err);
+    if (!st && needed && version) st = found_fill(db, err);
     if (!st && needed) st = run(db, head, "making the record", err);
     if (!st) st = run(db, "COMMIT", "making the record", err);
     if (st && in_transaction(db)) run(db, "ROLLBACK", "making the record", NULL);
@@ -468,7 +469,7 @@ static chy_status set_up(struct db *db, enum store_mode mode, bool may_write, ch
                      db->name.ptr, (long long)version);
     if (!st) st = run(db, "PRAGMA temp_store = MEMORY", "opening the record", err);
     if (!st && mode == STORE_WRITE)
-        st = run(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16000",
+        st = run(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 16000",
                  "opening the record", err);
     if (!st && version < STORE_VERSION) st = lay_out(db, err);
     if (!st && mode == STORE_WRITE) st = run(db, "PRAGMA foreign_keys = ON", "opening the record", err);

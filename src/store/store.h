@@ -25,7 +25,7 @@ struct store_rows;
 
 enum store_mode { STORE_READ, STORE_WRITE /* makes the file when there is none */ };
 
-enum { STORE_VERSION = 3 };    /* of the schema */
+enum { STORE_VERSION = 4 };    /* of the schema */
 #define STORE_NO_DAY INT64_MIN /* a day that is not known */
 
 /* ------------------------------------------------------------------ opening, and all or nothing */
@@ -173,6 +173,9 @@ chy_status store_find_document(struct store *s, chy_str hash, int64_t *number, c
  * it, and the one in force is closed at document.recorded. */
 chy_status store_put(struct store *s, const struct store_coded *coded, int64_t *number, chy_err *err);
 
+/* After corrections: where what the document says is looked for. */
+chy_status store_find_again(struct store *s, int64_t document, chy_err *err);
+
 /* The events that the reports of a block are resolved to from the moment `when` on: what was otherwise before ends then, what is the
  * same goes on. event[i]: which of the count events report[i] tells of. */
 struct store_event {
@@ -228,7 +231,19 @@ chy_status store_block(struct store *s, chy_str block, struct store_rows **out, 
 /* The names of blocks, column 0: all that have a report or an event, or those that the document has a report in. 0: all. */
 chy_status store_blocks(struct store *s, int64_t document, struct store_rows **out, chy_err *err);
 
+/*
+ * What can matter on one day among the facts that name one of these: of those that say the same of the same, the newest that is attested up to
+ * that day and the newest of all, the oldest after it, and one without a day. Column 0: numbers of facts.
+ * relation "": every one; title: only this object_text, "": any.
+ */
+chy_status store_standing(struct store *s, struct store_set who, chy_str relation, chy_str title, int64_t day, struct store_rows **out, chy_err *err);
+/* The object_text that follows `after` (ptr NULL: the first one), in the order of their bytes, among facts of this relation that name one of these;
+ * ptr NULL: none. A bar in it is a space here. */
+chy_status store_next_title(struct store *s, struct store_set who, chy_str relation, chy_str after, arena *mem, chy_str *title, chy_err *err);
+bool store_knows_now(const struct store *s); /* it is not looked back: store_standing may be asked */
+
 struct store_facts_query {
+    struct store_set numbers;   /* these alone */
     struct store_set any;   /* as subject, object or `of` */
     struct store_set other; /* and these as another of the three */
     struct store_set subject;
@@ -283,6 +298,7 @@ chy_status store_facts(struct store *s, const struct store_facts_query *q, struc
 
 struct store_statements_query {
     struct store_set speaker, about;
+    uint32_t limit; /* 0: all */
     chy_str about_words; /* in place of about, when nobody is called so: LIKE pattern over the content */
     int64_t first, last; /* days between which it was said or, failing a date, published; STORE_NO_DAY: open */
     int64_t statement;   /* this one alone; 0 */
@@ -313,7 +329,8 @@ struct store_events_query {
     struct store_set who, with, place;
     chy_str type, kind, status; /* "": every one; kind also matches mode and type */
     int64_t first, last;
-    int64_t event; /* this one alone; 0 */
+    int64_t event;  /* this one alone; 0 */
+    uint32_t limit; /* 0: all */
 };
 enum event_column {
     EVENT_ID,

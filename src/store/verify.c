@@ -1,5 +1,5 @@
 /* What must hold of a record, whatever was done to it: each check is a question whose answers are faults. */
-#include "store/db.h"
+#include "store/found.h"
 
 /* SQL keeps its own lines. */
 /* clang-format off */
@@ -34,8 +34,9 @@ static const struct check {
     { "a report not in force that tells of an event", "SELECT 'R-' || t.report FROM told t WHERE NOT EXISTS (SELECT 1 FROM reports r WHERE r.id = t.report)" },
     { "an entity that stands for others and is not itself", "SELECT 'N-' || e.id FROM entities e JOIN entities s ON s.id = e.same WHERE s.same <> s.id" },
     { "an alias that is counted wrongly",
-      "SELECT a.alias FROM aliases a WHERE a.documents <> (SELECT count(*) FROM referents r JOIN codings c ON c.id = r.coding AND c.closed IS NULL "
-      "JOIN referent_names n ON n.referent = r.id AND n.kind = a.kind AND n.alias = a.alias WHERE r.entity = a.entity)" },
+      "SELECT a.alias FROM aliases a LEFT JOIN (SELECT r.entity AS entity, n.kind AS kind, n.alias AS alias, count(*) AS n FROM referents r "
+      "JOIN codings c ON c.id = r.coding AND c.closed IS NULL JOIN referent_names n ON n.referent = r.id GROUP BY r.entity, n.kind, n.alias) q "
+      "ON q.entity = a.entity AND q.kind = a.kind AND q.alias = a.alias WHERE a.documents <> coalesce(q.n, 0)" },
     { "a sentence that cannot be searched", "SELECT 'sentence ' || s.id FROM sentences s WHERE NOT EXISTS (SELECT 1 FROM sentence_words_docsize w WHERE w.id = s.id)" },
 };
 /* clang-format on */
@@ -57,7 +58,7 @@ chy_status store_verify(struct store *s, store_fault tell, void *user, chy_err *
 {
     chy_status st = s->db->driver->check(s->db, tell, user, err);
     for (size_t i = 0; !st && i < sizeof checks / sizeof *checks; i++) st = run_check(s, &checks[i], tell, user, err);
-    return st;
+    return st ? st : found_verify(s, tell, user, err);
 }
 
 /* clang-format off */
