@@ -84,7 +84,8 @@ const struct command command_split = {
     "split",
     "ID ID...",
     "reports tell of another event, or documents mean another entity of the name",
-    "An event and those of its reports that tell of another (E-3 R-7), or an entity and the documents that mean another (N-4 D-2).",
+    "An event and those of its reports that tell of another (E-3 R-7), or an entity and the documents that mean another (N-4 D-2), or two\n"
+    "entities that were found to be one and are not (N-4 N-9; `why N-4` lists them).",
     options,
     run_split
 };

@@ -196,7 +196,7 @@ bool read_item_id(chy_str text, char *kind, int64_t *number)
     if (text.len < 2 || text.len > 20) return false;
     *kind = (char)(text.ptr[0] & ~0x20);
     size_t at = text.ptr[1] == '-' ? 2 : 1;
-    if (at == text.len || !strchr("FERSID", *kind)) return false;
+    if (at == text.len || !strchr("FERSIDN", *kind)) return false;
     for (*number = 0; at < text.len; at++) {
         if (text.ptr[at] < '0' || text.ptr[at] > '9') return false;
         *number = *number * 10 + (text.ptr[at] - '0');

@@ -68,6 +68,9 @@ struct store_set query_names_set(struct asking *a, const named_list *names);
 /* query_names, and a note in the answer when there is nobody: *known false. An empty name gives the empty set. */
 chy_status query_names_need(struct asking *a, chy_str name, struct store_set *out, bool *known);
 
+/* What makes an entity the same as the one that stands for it, in words; a row of store_alikes. */
+chy_str query_why_same(struct asking *a, struct store_rows *r);
+
 /* The numbers of the reports of an event, put behind those in *out. */
 typedef LIST(int64_t) number_list;
 chy_status query_reports_of(struct asking *a, int64_t event, number_list *out);

@@ -67,7 +67,7 @@ chy_status ask_blame(struct asking *a)
     char kind = 0;
     int64_t number = 0;
     answer_columns(a, blame_columns, B_COLUMNS);
-    if (!read_item_id(a->q->name, &kind, &number) || kind == 'I')
+    if (!read_item_id(a->q->name, &kind, &number) || kind == 'I' || kind == 'N')
         return err_set(a->err, CHY_EUSAGE, 0, "\"%.*s\" is no identifier: they look like F-17, E-3, R-3, S-5 or D-2", (int)a->q->name.len,
                        a->q->name.ptr);
     chy_status st = kind == 'E' ? reports(a, number) : codings(a, kind, number);

@@ -124,3 +124,17 @@ chy_status query_names_otherwise(struct asking *a, chy_str name, named_list *out
     if (!st && !out->count && other_script && in_latin.len) st = query_called(a, utf8_fold(a->mem, in_latin), out);
     return st;
 }
+
+chy_str query_why_same(struct asking *a, struct store_rows *r)
+{
+    struct key_person p;
+    chy_str type = store_text(r, NAMING_TYPE), key = answer_keep(a, store_text(r, NAMING_KEY));
+    if (store_number(r, NAMING_ALIKE) == store_number(r, NAMING_ENTITY)) return CHY_LIT("by the journal");
+    if (!str_is(type, "person") || !key_read(key, &p)) return CHY_LIT("by the name that a document introduces");
+    if (p.family_alone && p.year)
+        return answer_format(a, "by family name, post and year: %.*s of %.*s, %lld", (int)p.post.len, p.post.ptr, (int)p.whose.len,
+                             p.whose.ptr, (long long)p.year);
+    if (p.family_alone)
+        return answer_format(a, "by family name and post: %.*s of %.*s", (int)p.post.len, p.post.ptr, (int)p.whose.len, p.whose.ptr);
+    return p.whose.len ? answer_format(a, "by name, of %.*s", (int)p.whose.len, p.whose.ptr) : CHY_LIT("by name");
+}

@@ -202,9 +202,35 @@ static int by_page(const void *m, const void *n)
 static void add_names(struct page *p, const named_list *names)
 {
     for (uint32_t i = 0; i < names->count; i++) {
-        struct group *g = group_of(p, ORDER_NAME, CHY_LIT("name"), names->at[i].name, CHY_LIT(""));
-        if (g && names->count > 1) g->row[P_OF] = CHY_LIT("one of several who are called so");
+        struct group *g = group_of(p, ORDER_NAME, CHY_LIT("name"), names->at[i].name, item_id(p->a, 'N', names->at[i].id));
+        if (!g) return;
+        g->row[P_OF] = names->count > 1 ? CHY_LIT("one of several who are called so") : CHY_LIT("");
+        g->row[P_ID] = item_id(p->a, 'N', names->at[i].id);
     }
+}
+
+/* Under which other names and posts he was found, and what makes them his. */
+static chy_status add_other_names(struct page *p, const named_list *names)
+{
+    struct asking *a = p->a;
+    chy_status st = CHY_OK;
+    for (uint32_t i = 0; !st && i < names->count; i++) {
+        struct store_rows *r = NULL;
+        st = store_alikes(a->s, names->at[i].id, true, &r, a->err);
+        while (!st && (st = store_next(r, a->err)) == CHY_ROW) {
+            int64_t id = store_number(r, NAMING_ENTITY);
+            st = CHY_OK;
+            if (id == names->at[i].id) continue;
+            struct group *g = group_of(p, ORDER_NAME, CHY_LIT("same"), answer_keep(a, store_text(r, NAMING_NAME)), item_id(a, 'N', id));
+            if (!g) break;
+            chy_str reason = query_why_same(a, r);
+            g->row[P_OF] = reason;
+            g->row[P_ID] = item_id(a, 'N', id);
+        }
+        store_rows_close(r);
+        if (st == CHY_DONE) st = CHY_OK;
+    }
+    return st;
 }
 
 chy_status ask_person(struct asking *a)
@@ -225,7 +251,8 @@ chy_status ask_person(struct asking *a)
     }
     struct store_set who = query_names_set(a, &names);
     add_names(&p, &names);
-    st = add_facts(&p, who);
+    st = add_other_names(&p, &names);
+    if (!st) st = add_facts(&p, who);
     if (!st) st = add_meetings(&p, who);
     if (!st) st = add_statements(&p, who);
     if (st) return st;

@@ -46,9 +46,10 @@ static chy_status lines_of_document(struct asking *a, int64_t document, bool lay
         size_t shown = text.len < 120 ? text.len : 120;
         while (shown && shown < text.len && ((unsigned char)text.ptr[shown] & 0xC0) == 0x80) shown--;
         line(a, "segment",
-             answer_format(a, "%.*s%s%.*s%s%s%.*s bytes %lld-%lld: %.*s%s", (int)kind.len, kind.ptr, why.len ? " (" : "", (int)why.len, why.ptr,
-                           why.len ? ")" : "", lang.len ? " in " : "", (int)lang.len, lang.ptr, (long long)store_number(r, SEGMENT_START), (long long)store_number(r, SEGMENT_END),
-                           (int)shown, text.ptr, shown < text.len ? "…" : ""));
+             answer_format(a, "%.*s%s%.*s%s%s%.*s bytes %lld-%lld: %.*s%s", (int)kind.len, kind.ptr, why.len ? " (" : "", (int)why.len,
+                           why.ptr, why.len ? ")" : "", lang.len ? " in " : "", (int)lang.len, lang.ptr,
+                           (long long)store_number(r, SEGMENT_START), (long long)store_number(r, SEGMENT_END), (int)shown, text.ptr,
+                           shown < text.len ? "…" : ""));
         st = CHY_OK;
     }
     store_rows_close(r);
@@ -217,6 +218,37 @@ static chy_status why_event(struct asking *a, int64_t number, bool *found)
     return st;
 }
 
+/* Who an entity is, and which others are the same, and why. */
+static chy_status why_entity(struct asking *a, int64_t number, bool *found)
+{
+    struct store_rows *r = NULL;
+    int64_t same = 0;
+    chy_status st = store_entity(a->s, CHY_LIT(""), CHY_LIT(""), number, &r, a->err);
+    if (!st) st = store_next(r, a->err);
+    *found = st == CHY_ROW;
+    if (*found) {
+        same = store_number(r, ONE_SAME);
+        line(a, "entity", item_id(a, 'N', number));
+        line(a, "type", store_text(r, ONE_TYPE));
+        line(a, "name", store_text(r, ONE_SAME_NAME));
+        line(a, "known by", store_text(r, ONE_KEY));
+        if (same != number) line(a, "same as", item_id(a, 'N', same));
+    }
+    store_rows_close(r);
+    r = NULL;
+    if (!*found) return st == CHY_DONE ? CHY_OK : st;
+    st = store_alikes(a->s, same, true, &r, a->err);
+    while (!st && (st = store_next(r, a->err)) == CHY_ROW) {
+        chy_str name = answer_keep(a, store_text(r, NAMING_NAME)), reason = query_why_same(a, r);
+        int64_t id = store_number(r, NAMING_ENTITY);
+        st = CHY_OK;
+        if (id != same)
+            line(a, "the same", answer_format(a, "N-%lld %.*s: %.*s", (long long)id, (int)name.len, name.ptr, (int)reason.len, reason.ptr));
+    }
+    store_rows_close(r);
+    return st == CHY_DONE ? CHY_OK : st;
+}
+
 chy_status ask_why(struct asking *a)
 {
     char kind = 0;
@@ -224,11 +256,13 @@ chy_status ask_why(struct asking *a)
     bool found = false;
     answer_columns(a, why_columns, Y_COUNT);
     if (!read_item_id(a->q->name, &kind, &number))
-        return err_set(a->err, CHY_EUSAGE, 0, "\"%.*s\" is no identifier: they look like F-17, E-3, R-3, S-5, I-1 or D-2",
+        return err_set(a->err, CHY_EUSAGE, 0, "\"%.*s\" is no identifier: they look like F-17, E-3, R-3, S-5, I-1, D-2 or N-4",
                        (int)a->q->name.len, a->q->name.ptr);
     chy_status st = CHY_OK;
     if (kind == 'E')
         st = why_event(a, number, &found);
+    else if (kind == 'N')
+        st = why_entity(a, number, &found);
     else if (kind != 'D')
         st = why_item(a, kind, number, &found);
     else {

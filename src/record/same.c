@@ -89,7 +89,8 @@ static chy_status load(struct likeness *l, chy_str likeness)
         struct one *o = &l->ones.at[i];
         bool apart = false;
         st = put_apart(w, o, &apart);
-        o->compared = !apart && (!str_is(o->type, "person") || key_read(o->key, &o->person));
+        bool readable = !str_is(o->type, "person") || key_read(o->key, &o->person);
+        o->compared = readable && !apart;
     }
     return st;
 }
@@ -242,9 +243,9 @@ static void tell_family_names(struct likeness *l)
     uint32_t before = STORE_NONE;
     for (uint32_t i = 0; i < l->ones.count; i++) {
         struct one *o = &l->ones.at[i];
-        if (!o->compared || !o->person.family_alone) continue;
-        o->alike = bearer(l, &o->person);
-        if (o->alike) continue;
+        if (!o->person.family_alone) continue;
+        o->alike = o->compared ? bearer(l, &o->person) : o->id;
+        if (o->alike) continue; /* his, or nobody's by the journal */
         const struct one *b = before == STORE_NONE ? NULL : &l->ones.at[before];
         bool goes_on = b && str_eq(b->person.name, o->person.name) && b->person.year && o->person.year - b->person.year <= NEAR_YEARS;
         o->alike = goes_on ? b->alike : o->id;
@@ -260,10 +261,10 @@ static void tell_abbreviations(struct likeness *l, chy_str likeness)
     for (uint32_t i = 0; i < l->ones.count; i++) {
         struct one *o = &l->ones.at[i];
         int64_t most = 0, next = 0, best = o->id;
-        if (!o->compared || !str_eq(o->key, folded)) continue;
+        if (!str_eq(o->key, folded)) continue;
         for (uint32_t k = 0; k < l->ones.count; k++) {
             const struct one *a = &l->ones.at[k];
-            bool introduces = a != o && a->compared && str_eq(a->type, o->type) && a->key.len > KEY_LONGEST_SHORT;
+            bool introduces = o->compared && a != o && a->compared && str_eq(a->type, o->type) && a->key.len > KEY_LONGEST_SHORT;
             if (!introduces) continue;
             if (a->documents > most)
                 next = most, most = a->documents, best = a->alike;

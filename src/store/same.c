@@ -11,7 +11,7 @@ chy_status store_namings(struct store *s, chy_str likeness, struct store_rows **
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT " COMPARED "n.year, n.documents, e.alike, e.same FROM namings n JOIN entities e ON e.id = n.entity WHERE n.likeness = ?1 ORDER BY e.type, e.key, n.year");
+    write(&sql, "SELECT " COMPARED "n.year, n.documents, e.alike, e.same, e.name FROM namings n JOIN entities e ON e.id = n.entity WHERE n.likeness = ?1 ORDER BY e.type, e.key, n.year");
     return rows_open(s, &sql, out, err, "s", likeness);
 }
 
@@ -46,7 +46,7 @@ chy_status store_alikes(struct store *s, int64_t alike, bool same, struct store_
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT " COMPARED "0, 0, e.alike, e.same FROM entities e WHERE ");
+    write(&sql, "SELECT " COMPARED "0, 0, e.alike, e.same, e.name FROM entities e WHERE ");
     write(&sql, same ? "e.same = ?1 ORDER BY e.type, e.key" : "e.alike = ?1 ORDER BY e.type, e.key");
     return rows_open(s, &sql, out, err, "i", alike);
 }

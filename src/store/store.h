@@ -629,7 +629,7 @@ chy_status store_introduce(struct store *s, chy_str likeness, chy_str type, chy_
 chy_status store_set_same(struct store *s, int64_t entity, int64_t same, chy_str when, chy_err *err);
 
 /* Under which words an entity is looked at beside others (key.h), counted by documents; and all that are looked at so. */
-enum naming_column { NAMING_ENTITY, NAMING_TYPE, NAMING_KEY, NAMING_YEAR, NAMING_DOCUMENTS, NAMING_ALIKE, NAMING_SAME };
+enum naming_column { NAMING_ENTITY, NAMING_TYPE, NAMING_KEY, NAMING_YEAR, NAMING_DOCUMENTS, NAMING_ALIKE, NAMING_SAME, NAMING_NAME };
 chy_status store_put_naming(struct store *s, chy_str likeness, int64_t entity, int64_t year, chy_err *err);
 chy_status store_take_naming(struct store *s, chy_str likeness, int64_t entity, int64_t year, chy_err *err);
 chy_status store_namings(struct store *s, chy_str likeness, struct store_rows **out, chy_err *err); /* by type, key and year */
