@@ -27,11 +27,11 @@ chy_status store_show_evidence(struct store *s, int64_t document, char kind, int
 chy_status store_show_links(struct store *s, char kind, int64_t document, int64_t item, struct store_rows **out, chy_err *err)
 {
     static const struct { char kind; const char *as, *text, *join; } arms[] = {
-        { 'S', "speaker", "NULL", "statements x JOIN speakers k ON k.statement = x.id" },
-        { 'S', "topic", "NULL", "statements x JOIN topics k ON k.statement = x.id" },
-        { 'S', "via", "k.date", "statements x JOIN chains k ON k.kind = 'S' AND k.item = x.id" },
-        { 'R', "participant", "k.role", "reports x JOIN participants k ON k.report = x.id" },
-        { 'R', "via", "k.date", "reports x JOIN chains k ON k.kind = 'R' AND k.item = x.id" },
+        { 'S', "speaker", "NULL", "statements x ON x.coding = d.coding JOIN speakers k ON k.statement = x.id" },
+        { 'S', "topic", "NULL", "statements x ON x.coding = d.coding JOIN topics k ON k.statement = x.id" },
+        { 'S', "via", "k.date", "statements x ON x.coding = d.coding JOIN chains k ON k.kind = 'S' AND k.item = x.id" },
+        { 'R', "participant", "k.role", "reports x ON x.coding = d.coding JOIN participants k ON k.report = x.id" },
+        { 'R', "via", "k.date", "reports x ON x.coding = d.coding JOIN chains k ON k.kind = 'R' AND k.item = x.id" },
     };
     bool first = true;
     buf sql;
@@ -42,7 +42,7 @@ chy_status store_show_links(struct store *s, char kind, int64_t document, int64_
         first = false;
         buf_format(&sql, "SELECT x.id AS item, '%s' AS place, ke.id, ke.type, " CALLED("ke", "kr") ", %s, kr.post, (SELECT " CALLED("oe", "orf") " FROM referents orf "
                    ENTITY("orf", "oa", "oe") "WHERE orf.id = kr.\"of\"), k.position AS position FROM docs d JOIN %s JOIN referents kr ON kr.id = k.referent "
-                   ENTITY("kr", "ka", "ke") "WHERE x.coding = d.coding AND %s = ?1", arms[i].as, arms[i].text, arms[i].join, item ? "x.id" : "d.id");
+                   ENTITY("kr", "ka", "ke") "WHERE %s = ?1", arms[i].as, arms[i].text, arms[i].join, item ? "x.id" : "d.id");
     }
     write(&sql, " ORDER BY item, place, position");
     return rows_open(s, &sql, out, err, "i", item ? item : document);
