@@ -503,11 +503,14 @@ static chy_status refused(struct postgres_db *s, chy_err *err)
 
 static chy_status connect_to(struct postgres_db *s, const char *address, chy_err *err)
 {
-    /* Plans are kept, and may be made while the tables are small: by the indexes, so that they stay good. */
-    static const char *const keys[] = { "dbname", "client_encoding", "fallback_application_name", "options", NULL };
+    /* Who is cut off is given up after twenty seconds, by either side: a writer who is gone holds nobody up. What stands in the address goes over it.
+     * Plans are kept, and may be made while the tables are small: by the indexes, so that they stay good. */
+    static const char *const keys[] = { "keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout", "dbname", "client_encoding",
+                                        "fallback_application_name", "options", NULL };
     const char *const values[] = {
-        address, "UTF8", "chancery",
-        "-c jit=off -c enable_seqscan=off -c plan_cache_mode=force_generic_plan -c lock_timeout=60000 -c standard_conforming_strings=on",
+        "10", "5", "2", "20000", address, "UTF8", "chancery",
+        "-c jit=off -c enable_seqscan=off -c plan_cache_mode=force_generic_plan -c lock_timeout=60000 -c standard_conforming_strings=on "
+        "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=2 -c tcp_user_timeout=20000",
         NULL
     };
     s->connection = PQconnectdbParams(keys, values, 1);
