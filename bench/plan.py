@@ -11,19 +11,19 @@ import math
 # name: (value, unit, where it comes from)
 CONSTANTS = {
     # One core codes so many words a second: bench/SPEED.md (whole reading, one thread).
-    "coding_words": (150_000, "words/s/core", "bench/SPEED.md, `code`, one thread"),
+    "coding_words": (100_000, "words/s/core", "bench/SPEED.md, `code`, one thread, 100,670 at 39fbc2a"),
     # A press release as in the seeds.
-    "words": (600, "words/document", "mean of a press release; set it for the archive at hand"),
-    "text_bytes": (4_000, "bytes/document", "the same"),
+    "text_bytes": (4_000, "bytes/document", "assumed: a press release; set it for the archive at hand"),
+    "word_bytes": (6, "bytes/word", "assumed: English, with the space behind"),
     # The record on one PostgreSQL server.
-    "put_documents": (70, "documents/s", "bench/FLEET.md, one writer, short documents, server and worker on the same two cores"),
-    "put_cores": (1.0, "cores", "what one writer keeps busy on the server, the same run"),
+    "put_bytes": (16_600, "bytes of text/s", "bench/FLEET.md: 500 documents of 240 bytes in 7.24 s, server and worker on the same two busy cores"),
+    "put_cores": (1, "cores", "assumed: what one writer keeps busy on the server"),
     "writers": (1, "writers", "transactions that put at once into one record (docs/record.md)"),
-    "record_bytes": (14_000, "bytes/document", "bench/FLEET.md, size of the database without the queue, short documents"),
+    "record_factor": (46, "bytes/byte of text", "bench/FLEET.md: 100 documents of 7.3 KB made a database of 40.9 MB, 7.6 of them there before"),
     # The queue.
-    "queue_documents": (7_345, "documents/s", "PostgreSQL SKIP LOCKED, three workers, two cores, nothing coded"),
-    "nats_published": (42_000, "messages/s", "JetStream, one publisher, window of 512"),
-    "nats_worked": (8_400, "messages/s", "JetStream, commit then acknowledge, two cores"),
+    "queue_documents": (7_345, "documents/s", "measured before this was built: SKIP LOCKED, three workers, two cores, nothing coded"),
+    "nats_published": (42_000, "messages/s", "measured before this was built: JetStream, one publisher, window of 512"),
+    "nats_worked": (8_400, "messages/s", "measured before this was built: JetStream, commit then acknowledge, two cores"),
     "queue_copies": (3, "copies", "replicas of the stream"),
     "queue_hours": (24, "hours", "of work that the queue is to hold at most"),
     # Machines that are hired.
@@ -37,15 +37,15 @@ CONSTANTS = {
 def plan(c, documents, days):
     """Rows of (what, value, unit); and what limits the whole, as (what, documents a second)."""
     wanted = documents / (days * c["day"])
-    per_core = c["coding_words"] / c["words"]
+    per_core = c["coding_words"] * c["word_bytes"] / c["text_bytes"]
     cores = wanted / per_core
     machines = math.ceil(cores / c["worker_cores"])
-    put = c["put_documents"] * c["writers"]
+    put = c["put_bytes"] / c["text_bytes"] * c["writers"]
     records = math.ceil(wanted / put)
     limits = sorted([("coding, on one machine", per_core * c["worker_cores"]), ("putting, into one record", put),
                      ("the queue in PostgreSQL, on one server", c["queue_documents"]), ("the queue in JetStream, one cluster", c["nats_worked"]),
                      ("submitting, one process", c["nats_published"])], key=lambda row: row[1])
-    storage = documents * c["record_bytes"] / 1e9
+    storage = documents * c["text_bytes"] * c["record_factor"] / 1e9
     queue = min(documents, wanted * c["queue_hours"] * 3600) * c["text_bytes"] * c["queue_copies"] / 1e9
     hours = days * 24
     cost_cores = hours * c["price_core"] * (machines * c["worker_cores"] + records * max(2, c["put_cores"] * c["writers"] * 2))
@@ -80,7 +80,7 @@ def main():
         print(f"{what:32} {value:>18,.1f}  {unit}".rstrip())
     print("\nWhat runs out first, for one of each (documents/s):")
     for what, rate in limits:
-        print(f"{what:42} {rate:>10,.0f}")
+        print(f"{what:42} {rate:>10,.1f}")
 
 
 main()
