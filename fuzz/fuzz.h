@@ -33,7 +33,7 @@ static inline const chy_engine *fuzz_engine(void)
 {
     static chy_engine *engine;
     chy_err err = { 0 };
-    if (!engine) FUZZ_REQUIRE(chy_engine_create(NULL, &engine, &err) == CHY_OK, "%s", err.text);
+    if (!engine) FUZZ_REQUIRE(chy_engine_create(&(chy_options){ .read_here = 1 }, &engine, &err) == CHY_OK, "%s", err.text);
     return engine;
 }
 

@@ -83,6 +83,7 @@ typedef struct chy_options {
     void (*warn)(void *user, const char *sentence); /* told each fault of a dictionary that was passed over; NULL: nobody is */
     void *warn_user;
     const char *model_file;  /* weights to use in place of the built-in ones; NULL for those */
+    int read_here;           /* 1: foreign formats are read in this process, without fences: to fuzz and to debug */
     size_t doc_ceiling;      /* bytes one document may take while it is coded; 0 for 256 bytes a byte of text + 256 MiB */
 } chy_options;
 

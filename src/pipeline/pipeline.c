@@ -21,6 +21,7 @@ enum { ENGINE_CEILING = 512 << 20, ENGINE_USUAL = 16 << 20 };
 struct chy_engine {
     arena mem;
     size_t doc_ceiling;
+    bool read_here;
     struct lexicon *lexicon;
     struct model *model;
     struct read_rules *read;
@@ -60,6 +61,7 @@ CHY_API chy_status chy_engine_create(const chy_options *options, chy_engine **ou
     if (!e) return err_memory(err, "making an engine");
     arena_init(&e->mem, ENGINE_CEILING);
     e->doc_ceiling = options->doc_ceiling;
+    e->read_here = options->read_here;
     chy_status st = arena_reserve(&e->mem, ENGINE_USUAL) ? CHY_OK : err_memory(err, "making an engine");
     if (!st) st = lexicon_create(options->lexicon_dir, &e->mem, &e->lexicon, err);
     if (!st) st = model_open(options->model_file, &e->mem, &e->model, err);
@@ -111,6 +113,7 @@ size_t pipeline_ceiling(const chy_engine *e) { return e->doc_ceiling; }
 
 chy_status pipeline_read(const chy_engine *e, chy_str id, chy_str bytes, chy_doc **out, chy_err *err)
 {
+    if (e->read_here) return read_document(e->read, id, bytes, (chy_str){ 0 }, e->doc_ceiling, out, err);
     return apart_read(e->apart, id, bytes, out, err);
 }
 

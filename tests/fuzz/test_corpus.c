@@ -21,6 +21,11 @@ int fuzz_page(const uint8_t *data, size_t size);
 int fuzz_about(const uint8_t *data, size_t size);
 int fuzz_pdf(const uint8_t *data, size_t size);
 int fuzz_request(const uint8_t *data, size_t size);
+int fuzz_warc(const uint8_t *data, size_t size);
+int fuzz_feed(const uint8_t *data, size_t size);
+int fuzz_mail(const uint8_t *data, size_t size);
+int fuzz_archive(const uint8_t *data, size_t size);
+int fuzz_table(const uint8_t *data, size_t size);
 
 static void run_corpus(const char *pattern, int (*target)(const uint8_t *, size_t))
 {
@@ -40,6 +45,31 @@ static void run_corpus(const char *pattern, int (*target)(const uint8_t *, size_
     target((const uint8_t *)"\0", 1);
 }
 
+static void warc(void **state)
+{
+    (void)state;
+    run_corpus(SOURCE_DIR "/fuzz/corpus/warc/*", fuzz_warc);
+}
+static void feed(void **state)
+{
+    (void)state;
+    run_corpus(SOURCE_DIR "/fuzz/corpus/feed/*", fuzz_feed);
+}
+static void mail(void **state)
+{
+    (void)state;
+    run_corpus(SOURCE_DIR "/fuzz/corpus/mail/*", fuzz_mail);
+}
+static void archive(void **state)
+{
+    (void)state;
+    run_corpus(SOURCE_DIR "/fuzz/corpus/archive/*", fuzz_archive);
+}
+static void table(void **state)
+{
+    (void)state;
+    run_corpus(SOURCE_DIR "/fuzz/corpus/table/*", fuzz_table);
+}
 static void reading(void **state)
 {
     (void)state;
@@ -98,6 +128,7 @@ int main(void)
         cmocka_unit_test(reading), cmocka_unit_test(coding),   cmocka_unit_test(conllu), cmocka_unit_test(word_lists),
         cmocka_unit_test(weights), cmocka_unit_test(times),    cmocka_unit_test(pages),  cmocka_unit_test(claims_of_pages),
         cmocka_unit_test(print),   cmocka_unit_test(requests),
+        cmocka_unit_test(warc), cmocka_unit_test(feed), cmocka_unit_test(mail), cmocka_unit_test(archive), cmocka_unit_test(table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
