@@ -7,7 +7,7 @@
 #include "chancery/chancery.h"
 #include "options.h"
 
-extern const struct command command_read, command_code, command_parse, command_dups, command_event, command_conflicts;
+extern const struct command command_watch, command_read, command_code, command_parse, command_dups, command_event, command_conflicts;
 extern const struct command command_recode, command_diff, command_blame, command_fix, command_merge, command_split, command_reject, command_accept,
     command_undo, command_journal, command_verify, command_backup, command_review;
 extern const struct command command_add, command_org, command_facts, command_who, command_met, command_events, command_said, command_dates,
@@ -44,6 +44,12 @@ static inline int cli_worse(int a, int b) { return a > b ? a : b; }
 #define CLI_COLUMNS_OPTION                                                                                                                 \
     {                                                                                                                                      \
         "columns", 0, "LIST", "of CSV and JSON lines: text=body,date=pub,title=..., also author, source, lang, id, address"                \
+    }
+
+/* For the commands that fetch. */
+#define CLI_PRIVATE_OPTION                                                                                                                 \
+    {                                                                                                                                      \
+        "allow-private", 0, NULL, "fetch from loopback and private addresses as well"                                                      \
     }
 
 /* For the commands that code. */

@@ -192,9 +192,11 @@ static int run(const struct call *call)
                       .events = format && !strcmp(format, "events"),
                       .explain = call_has(call, "explain") };
     static const char *const standard[] = { "-" };
+    chy_web web = { .allow_private = call_has(call, "allow-private") };
     chy_places places = { .names = call->count ? (const char *const *)call->operands : standard,
                           .count = call->count ? (size_t)call->count : 1,
-                          .columns = call_value(call, "columns") };
+                          .columns = call_value(call, "columns"),
+                          .web = &web };
     chy_intake *in = NULL;
     chy_err err = { 0 };
     size_t line = 0;
@@ -224,6 +226,7 @@ static const struct option options[] = {
     { "explain", 'x', NULL, "tell for each sentence which rule coded an event, or why none was coded" },
     { "threads", 'j', "N", "documents coded at once (default: one a core)" },
     CLI_COLUMNS_OPTION,
+    CLI_PRIVATE_OPTION,
     CLI_ENGINE_OPTIONS,
     CLI_DICTIONARIES_OPTION,
     { 0 }
@@ -231,7 +234,7 @@ static const struct option options[] = {
 
 const struct command command_code = {
     "code",
-    "[FILE-or-FOLDER...]",
+    "[FILE-or-FOLDER-or-ADDRESS...]",
     "print coded documents: statements, events, facts, each with its bytes",
     "One JSON object a document, one document a line, in order; docs/interchange.md tells every member.\n"
     "With --jsonl a line is {\"id\", \"text\"} and, where known, \"date\" (or \"reference_time\"), \"title\", \"source\", \"lang\".\n"

@@ -9,7 +9,7 @@
 
 /* clang-format off: a line a group, so that two who add a command seldom meet */
 static const struct command *const commands[] = {
-    &command_add, &command_recode,
+    &command_add, &command_recode, &command_watch,
     &command_org, &command_who, &command_met, &command_said, &command_events, &command_facts, &command_dates,
     &command_person, &command_visits, &command_agreements, &command_timeline, &command_calendar,
     &command_why, &command_blame, &command_diff,

@@ -49,9 +49,11 @@ static int run(const struct call *call)
     static const char *const standard[] = { "-" };
     chy_engine *engine = NULL;
     long parts = 0;
+    chy_web web = { .allow_private = call_has(call, "allow-private") };
     chy_places places = { .names = call->count ? (const char *const *)call->operands : standard,
                           .count = call->count ? (size_t)call->count : 1,
-                          .columns = call_value(call, "columns") };
+                          .columns = call_value(call, "columns"),
+                          .web = &web };
     int status = call_number(call, "id-from-path", 1, 64, 0, &parts);
     if (status == OPTIONS_GO_ON) status = cli_engine(call, &engine);
     if (status) return status;
@@ -62,12 +64,13 @@ static int run(const struct call *call)
 
 static const struct option options[] = { { "id-from-path", 'i', "N", "id: the last N folders of the path, without the file's own name" },
                                          CLI_COLUMNS_OPTION,
+                                         CLI_PRIVATE_OPTION,
                                          CLI_ENGINE_OPTIONS,
                                          { 0 } };
 
 const struct command command_read = {
     "read",
-    "[FILE-or-FOLDER...]",
+    "[FILE-or-FOLDER-or-ADDRESS...]",
     "print what a file holds: text, segments, title, date, publisher",
     "One JSON object a document, in order: id, text (what is to be read: no title, captions, furniture), title, date,\n"
     "date_basis, author, source, lang, document (all there is), segments (places in document).\n"

@@ -184,13 +184,24 @@ CHY_API chy_status chy_doc_write_explanation(const chy_doc *doc, chy_sink sink, 
 
 typedef struct chy_intake chy_intake; /* documents on their way in, one after the other; one thread at a time */
 
+/** What is remembered of pages that were fetched, so that they are asked for again only when they have changed. Any member may be NULL. */
+typedef struct chy_web {
+    /* Was this address fetched before? What its answer said of itself then ("" where it said nothing), borrowed until the next call. */
+    int (*known)(void *user, chy_str address, chy_str *etag, chy_str *modified);
+    void (*got)(void *user, chy_str address, chy_str etag, chy_str modified); /* it was fetched just now; its documents come next */
+    void *user;
+    int follow;        /* 1: of an item of a feed the page itself is fetched, once; the item stands in for it when that cannot be had */
+    int allow_private; /* 1: addresses that are not public are fetched as well */
+} chy_web;
+
 /** What is to be looked through. */
 typedef struct chy_places {
-    const char *const *names; /* files, folders (all below them, by name, hidden ones left out), "-": standard input */
+    const char *const *names; /* files, folders (all below them, by name, hidden ones left out), "-": standard input, "https://..." */
     size_t count;
     const char *leave_out; /* a file that is no document wherever it is met, with its -wal and -shm: the record; NULL: none */
     const char *columns;   /* of tables, JSON lines and CSV: "text=body,date=pub,title=headline,id=number", also author, source, lang, address;
                               NULL: they are called as we call them */
+    const chy_web *web;    /* NULL: nothing is remembered */
 } chy_places;
 
 /** One document, as chy_read and chy_read_code take it. */
@@ -202,6 +213,7 @@ typedef struct chy_item {
 /** How far it has come. */
 typedef struct chy_progress {
     uint64_t files, bytes;             /* looked through so far */
+    uint64_t unchanged;                /* pages of the web that have not changed since they were fetched the last time */
     uint64_t files_total, bytes_total; /* of all places, as far as that can be told; 0 before chy_intake_count */
 } chy_progress;
 
@@ -292,6 +304,12 @@ typedef struct chy_added {
     uint32_t statements, events, facts;
     uint64_t document; /* its D-n */
 } chy_added;
+
+/** What is remembered of an address that was fetched: *known 0 or 1, and what the answer said of itself, which lives until the next call. */
+CHY_API chy_status chy_store_fetched(chy_store *store, chy_str address, int *known, chy_str *etag, chy_str *modified, chy_err *err);
+
+/** Remember it. */
+CHY_API chy_status chy_store_note_fetched(chy_store *store, chy_str address, chy_str etag, chy_str modified, chy_err *err);
 
 /**
  * Put a coded document into the record: all of it or nothing.

@@ -6,6 +6,7 @@
 
 struct chy_store {
     struct store *store;
+    arena fetched; /* the last answer of chy_store_fetched */
 };
 
 enum { API_MOMENT_SIZE = 32 };

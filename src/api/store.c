@@ -18,6 +18,7 @@ CHY_API chy_status chy_store_open(const char *path, chy_store_mode mode, chy_sto
 {
     chy_store *s = calloc(1, sizeof *s);
     if (!s) return err_memory(err, "opening the record");
+    arena_init(&s->fetched, (size_t)1 << 24);
     chy_status st = store_open(path, mode == CHY_STORE_WRITE ? STORE_WRITE : STORE_READ, &s->store, err);
     if (st)
         free(s);
@@ -30,6 +31,7 @@ CHY_API void chy_store_close(chy_store *store)
 {
     if (!store) return;
     store_close(store->store);
+    arena_done(&store->fetched);
     free(store);
 }
 
@@ -41,6 +43,21 @@ CHY_API chy_status chy_store_has(chy_store *store, chy_str bytes, int *has, chy_
     chy_status st = store_find_document(store->store, str_of(hash), &number, err);
     if (!st) *has = number != 0;
     return st;
+}
+
+CHY_API chy_status chy_store_fetched(chy_store *store, chy_str address, int *known, chy_str *etag, chy_str *modified, chy_err *err)
+{
+    bool there = false;
+    arena_done(&store->fetched);
+    chy_status st = store_find_fetched(store->store, address, &store->fetched, &there, etag, modified, err);
+    *known = there;
+    return st;
+}
+
+CHY_API chy_status chy_store_note_fetched(chy_store *store, chy_str address, chy_str etag, chy_str modified, chy_err *err)
+{
+    char now[API_MOMENT_SIZE];
+    return store_note_fetched(store->store, address, etag, modified, api_now(now), err);
 }
 
 CHY_API chy_status chy_store_add(chy_store *store, const chy_doc *doc, chy_str bytes, chy_added *out, chy_err *err)

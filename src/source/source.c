@@ -1,13 +1,17 @@
+#define _GNU_SOURCE
 #include "source/source.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "child/cell.h"
+#include "fetch/fetch.h"
 #include "source/gather.h"
+#include "source/http.h"
 #include "source/walk.h"
 
 /* What the child says: a document, one that cannot be had, how many bytes it has read. */
@@ -22,7 +26,9 @@ struct chy_intake {
     char *bytes;
     size_t room, size;
     struct cell *cell; /* takes apart what holds documents; NULL before the first */
-    bool answering;
+    bool answering, following;
+    struct fetch *fetch;        /* NULL before the first address */
+    buf page;                   /* a page that was fetched, behind its envelope */
     uint64_t expected, counted; /* bytes of the open file; of those told by the child */
     chy_progress progress;
 };
@@ -33,6 +39,7 @@ chy_status source_open(const chy_places *places, chy_intake **out, chy_err *err)
     if (!in) return err_memory(err, "looking for documents");
     in->places = places;
     in->fd = -1;
+    buf_init(&in->page, NULL, NULL);
     walk_init(&in->walk, places);
     *out = in;
     return CHY_OK;
@@ -49,6 +56,8 @@ void source_close(chy_intake *in)
     if (!in) return;
     close_file(in);
     cell_end(in->cell);
+    fetch_close(in->fetch);
+    buf_done(&in->page, NULL);
     walk_done(&in->walk);
     free(in->bytes);
     free(in);
@@ -180,6 +189,98 @@ static void count_read(chy_intake *in, uint64_t bytes)
     if (bytes > in->counted) in->counted = bytes;
 }
 
+/* ------------------------------------------------------------------ the web */
+
+enum { PAUSE_MICROSECONDS = 300000 };
+
+/* One address, if it has changed. CHY_DONE: it has not, or (once) it was fetched before. */
+static chy_status fetch_one(chy_intake *in, chy_str address, bool once, struct fetched *got, chy_err *err)
+{
+    static const chy_web nothing = { 0 };
+    const chy_web *web = in->places->web ? in->places->web : &nothing;
+    struct fetch_options options = { .agent = "chancery/" CHANCERY_VERSION, .allow_private = web->allow_private };
+    struct fetch_known known = { 0 };
+    chy_status st = in->fetch ? CHY_OK : fetch_open(&options, &in->fetch, err);
+    bool was = web->known && web->known(web->user, address, &known.etag, &known.modified);
+    if (once && was) {
+        in->progress.unchanged++;
+        return CHY_DONE;
+    }
+    if (!st && once && !web->allow_private) usleep(PAUSE_MICROSECONDS); /* no site is asked for everything at once */
+    if (!st) st = fetch_get(in->fetch, address, &known, got, err);
+    if (!st && web->got)
+        web->got(web->user, address, got->unchanged && !got->etag.len ? known.etag : got->etag,
+                 got->unchanged && !got->modified.len ? known.modified : got->modified);
+    if (!st && got->unchanged) in->progress.unchanged++;
+    return !st && got->unchanged ? CHY_DONE : st;
+}
+
+/* A page with what is known of it; false: there is no memory. */
+static bool give_page(chy_intake *in, const struct fetched *got, struct envelope *known, chy_item *item)
+{
+    known->address = got->address;
+    in->page.len = 0;
+    envelope_write(known, &in->page);
+    buf_str(&in->page, got->bytes);
+    if (in->page.failed) return false;
+    *item = (chy_item){ item->name, { in->page.ptr, in->page.len } };
+    return true;
+}
+
+/* What was fetched holds documents: the child is asked, as of a file. */
+static chy_status ask_of_bytes(chy_intake *in, chy_str bytes, chy_err *err)
+{
+    in->fd = memfd_create("fetched", MFD_CLOEXEC);
+    for (size_t at = 0; in->fd >= 0 && at < bytes.len;) {
+        ssize_t n = write(in->fd, bytes.ptr + at, bytes.len - at);
+        if (n > 0) at += (size_t)n;
+        if (n <= 0 && errno != EINTR) close_file(in);
+    }
+    if (in->fd < 0) return refuse(in, CHY_EIO, strerror(errno), err);
+    in->expected = bytes.len;
+    return ask_child(in, err);
+}
+
+static chy_status next_address(chy_intake *in, const char *address, chy_item *item, chy_err *err)
+{
+    struct fetched got;
+    struct envelope known = { 0 };
+    in->name = str_of(address);
+    in->expected = 0;
+    chy_status st = fetch_one(in, in->name, false, &got, err);
+    if (st) return st == CHY_DONE ? CHY_OK : st;
+    http_type(got.type, &known);
+    enum holder kind = holder_of(in->name, str_cut(got.bytes, 0, LOOK), known.type, in->places->columns);
+    if (kind != HOLDER_NONE && kind != HOLDER_OFFICE) {
+        in->following = kind == HOLDER_FEED && in->places->web && in->places->web->follow;
+        return ask_of_bytes(in, got.bytes, err);
+    }
+    if (!http_wanted(known.type)) return refuse(in, CHY_EINPUT, "is of a kind that is not read", err);
+    item->name = in->name;
+    return give_page(in, &got, &known, item) ? CHY_ROW : refuse(in, CHY_ENOMEM, "no memory to read it", err);
+}
+
+/* An item of a feed: its page, with what the feed tells of it; itself when that cannot be had. CHY_DONE: it was fetched before. */
+static chy_status follow(chy_intake *in, chy_item *item)
+{
+    struct envelope of_item, known = { 0 };
+    struct fetched got;
+    chy_str rest;
+    chy_err lost = { 0 };
+    if (!envelope_read(item->bytes, &of_item, &rest) || !fetch_is_address(of_item.address)) return CHY_ROW;
+    chy_status st = fetch_one(in, of_item.address, true, &got, &lost);
+    if (st == CHY_DONE) return st;
+    if (st) return CHY_ROW;
+    http_type(got.type, &known);
+    enum holder kind = holder_of(of_item.address, str_cut(got.bytes, 0, LOOK), known.type, NULL);
+    if (kind != HOLDER_NONE || !http_wanted(known.type)) return CHY_ROW;
+    known.title = of_item.title;
+    known.date = of_item.date;
+    known.date_basis = of_item.date_basis;
+    give_page(in, &got, &known, item);
+    return CHY_ROW;
+}
+
 /* The next thing the child says; CHY_DONE: the file is finished. */
 static chy_status hear_child(chy_intake *in, chy_item *item, chy_err *err)
 {
@@ -208,6 +309,7 @@ static chy_status hear_child(chy_intake *in, chy_item *item, chy_err *err)
             return err_set(err, CHY_EINPUT, 0, "%.*s: %.*s", name.len < 300 ? (int)name.len : 300, name.ptr, (int)rest.len, rest.ptr);
         if (rest.len > SOURCE_DOCUMENT_MOST + (1u << 20)) continue;
         *item = (chy_item){ name, rest };
+        if (in->following && follow(in, item) == CHY_DONE) continue;
         return CHY_ROW;
     }
 }
@@ -219,6 +321,8 @@ static chy_status next_file(chy_intake *in, chy_item *item, chy_err *err)
     if (st != CHY_ROW) return st;
     in->progress.files++;
     in->size = 0;
+    in->following = false;
+    if (fetch_is_address(str_of(path))) return next_address(in, path, item, err);
     st = open_file(in, path, err);
     if (!st) st = read_more(in, LOOK, err);
     enum holder kind = st ? HOLDER_NONE : holder_of(in->name, (chy_str){ in->bytes, in->size }, (chy_str){ 0 }, in->places->columns);
@@ -238,7 +342,7 @@ chy_status source_next(chy_intake *in, chy_item *item, chy_err *err)
     for (;;) {
         chy_status st = in->answering ? hear_child(in, item, err) : CHY_DONE;
         if (st == CHY_DONE) st = next_file(in, item, err);
-        if (st != CHY_OK) return st; /* CHY_OK: the child will answer */
+        if (st != CHY_OK) return st; /* CHY_OK: the child will answer, or a page has not changed */
     }
 }
 

@@ -169,6 +169,11 @@ struct store_coded {
 /* The number of the document with these bytes, 0 when the record has none. */
 chy_status store_find_document(struct store *s, chy_str hash, int64_t *number, chy_err *err);
 
+/* Pages that were fetched, and what their answers said of themselves: a table that is made when it is first needed, and no part of the record.
+ * Outside of store_begin .. store_end. */
+chy_status store_find_fetched(struct store *s, chy_str address, arena *mem, bool *known, chy_str *etag, chy_str *modified, chy_err *err);
+chy_status store_note_fetched(struct store *s, chy_str address, chy_str etag, chy_str modified, chy_str now, chy_err *err);
+
 /* One coded document, inside store_begin .. store_end. *number: its D-n. When the record has the document, this is one more coding of
  * it, and the one in force is closed at document.recorded. */
 chy_status store_put(struct store *s, const struct store_coded *coded, int64_t *number, chy_err *err);
