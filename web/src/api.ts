@@ -1,0 +1,130 @@
+// The server's answers, kept while the record stays as it is.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Params } from './route'
+
+export type Row = Record<string, any>
+export interface Column { name: string; title: string; detail: boolean; number: boolean }
+export interface Answer { question: string; columns: Column[]; rows: Row[]; note: string | null; next: string | null }
+export class Failure extends Error { constructor(public status: number, text: string) { super(text) } }
+
+const kept = new Map<string, Promise<any>>()
+let epoch = 0
+const watchers = new Set<() => void>()
+
+/** What was answered is forgotten: the record has changed and the reader asked to see it. */
+export function forget() { kept.clear(); epoch++; for (const w of [...watchers]) w() }
+
+export const token = {
+  get(): string | null { try { return sessionStorage.getItem('token') } catch { return null } },
+  set(value: string | null) {
+    try { value ? sessionStorage.setItem('token', value) : sessionStorage.removeItem('token') } catch { /* then it is not kept */ }
+    forget()
+  },
+}
+export const bearer = (): Record<string, string> => (token.get() ? { Authorization: 'Bearer ' + token.get() } : {})
+
+export function address(path: string, params: Params = {}): string {
+  const query = new URLSearchParams()
+  for (const [key, value] of Object.entries(params)) if (value) query.set(key, value)
+  const text = query.toString()
+  return '/api/v1/' + path + (text ? '?' + text : '')
+}
+
+async function failure(r: Response): Promise<Failure> {
+  let text = r.statusText
+  try { text = (await r.json()).error.text } catch { /* not ours: the status line will do */ }
+  return new Failure(r.status, text || `status ${r.status}`)
+}
+
+async function load(url: string) {
+  let r: Response
+  try { r = await fetch(url, { headers: bearer(), cache: 'no-cache' }) } catch { throw new Failure(0, 'the server does not answer') }
+  if (!r.ok) throw await failure(r)
+  return r.json()
+}
+
+export function get<T>(url: string): Promise<T> {
+  let p = kept.get(url)
+  if (!p) {
+    if (kept.size > 200) kept.clear()
+    kept.set(url, (p = load(url)))
+    p.catch(() => kept.delete(url))
+  }
+  return p
+}
+
+export async function post(path: string, body: unknown): Promise<any> {
+  let r: Response
+  try { r = await fetch('/api/v1/' + path, { method: 'POST', headers: { 'Content-Type': 'application/json', ...bearer() }, body: JSON.stringify(body) }) } catch { throw new Failure(0, 'the server does not answer') }
+  if (!r.ok) throw await failure(r)
+  return r.json()
+}
+
+export interface Asked<T> { data?: T; error?: Failure; loading: boolean; again: () => void }
+
+/** Ask for `url` (null: nothing yet). While a new answer is awaited the one before stays, with `loading` set. */
+export function useGet<T>(url: string | null): Asked<T> {
+  const [state, set] = useState<{ url: string | null; data?: T; error?: Failure }>({ url: null })
+  const [turn, again] = useState(0)
+  const [age, grow] = useState(epoch)
+  const latest = useRef(url)
+  latest.current = url
+  useEffect(() => { const w = () => grow(epoch); watchers.add(w); return () => { watchers.delete(w) } }, [])
+  useEffect(() => {
+    if (!url) return
+    get<T>(url).then(
+      data => { if (latest.current === url) set({ url, data }) },
+      error => { if (latest.current === url) set({ url, error: error instanceof Failure ? error : new Failure(0, String(error)) }) },
+    )
+  }, [url, turn, age])
+  const fresh = state.url === url
+  return { data: fresh || !state.error ? state.data : undefined, error: fresh ? state.error : undefined, loading: !!url && !fresh,
+           again: () => { set({ url: null }); again(turn + 1) } }
+}
+
+export interface Asking extends Asked<Answer> { more?: () => void; url: string | null; columns: Column[]; rows: Row[]; note: string | null }
+
+/** Ask a question; `more` is there when the answer goes on. */
+export function useAsk(question: string | null, params: Params): Asking {
+  const url = question ? address(question, params) : null
+  const first = useGet<Answer>(url)
+  const [rest, set] = useState<{ url: string | null; rows: Row[]; next: string | null }>({ url: null, rows: [], next: null })
+  const added = rest.url === url && !first.loading ? rest : { rows: [], next: first.data?.next ?? null }
+  const next = added.next
+  const more = next && url ? () => get<Answer>(address(question!, { ...params, after: next })).then(a => set({ url, rows: [...added.rows, ...a.rows], next: a.next })) : undefined
+  return { ...first, url, more, columns: first.data?.columns ?? [], note: first.data?.note ?? null, rows: first.data ? [...first.data.rows, ...added.rows] : [] }
+}
+
+/** Server-sent events over fetch, so that a token can go along. Tries again after a while, and says when it is cut off. */
+export function listen(heard: (event: string, data: any) => void, linked: (up: boolean) => void): () => void {
+  const stop = new AbortController()
+  const run = async () => {
+    for (let wait = 1000; !stop.signal.aborted; wait = Math.min(wait * 2, 30000)) {
+      try {
+        const r = await fetch('/api/v1/live', { headers: { Accept: 'text/event-stream', ...bearer() }, signal: stop.signal, cache: 'no-store' })
+        if (r.ok && r.body) {
+          linked(true)
+          wait = 1000
+          const reader = r.body.pipeThrough(new TextDecoderStream()).getReader()
+          let text = ''
+          for (;;) {
+            const { done, value } = await reader.read()
+            if (done) break
+            text = (text + value).replace(/\r\n?/g, '\n')
+            for (let end; (end = text.indexOf('\n\n')) >= 0; text = text.slice(end + 2)) {
+              const lines = text.slice(0, end).split('\n')
+              const event = lines.find(l => l.startsWith('event:'))?.slice(6).trim()
+              const data = lines.filter(l => l.startsWith('data:')).map(l => l.slice(5).trim()).join('\n')
+              if (event) try { heard(event, JSON.parse(data)) } catch { /* not for us */ }
+            }
+          }
+        }
+      } catch { /* cut off, or stopped */ }
+      if (stop.signal.aborted) return
+      linked(false)
+      await new Promise(r => setTimeout(r, wait))
+    }
+  }
+  run()
+  return () => stop.abort()
+}

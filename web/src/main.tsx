@@ -1,0 +1,191 @@
+// The frame: head with search and two clocks, the pages, the keys, what is new.
+import { render, type ComponentType } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { forget, get, listen, token, useGet } from './api'
+import { announce, DateField, Dialog, Wait } from './parts'
+import { change, go, here, to, usePlace } from './route'
+import { count, isMoment, seen } from './text'
+import { Find } from './find'
+import { Signing } from './correct'
+import { progress } from './live'
+import { Home } from './views/home'
+import { Search } from './views/search'
+import { Document } from './views/document'
+import { Documents, Status, Journal, Add } from './views/record'
+import { Organisation } from './views/org'
+import { Person, Post, Anyone } from './views/people'
+import { Event, Statement, Fact } from './views/line'
+import { Timeline, Calendar, Agreements, Meetings, Visits, Said } from './views/time'
+import { Conflicts, Review } from './views/review'
+import { Help } from './views/help'
+
+export interface Session { writable: boolean; token: boolean; version: string; record: string }
+
+/** A page that is fetched when it is first wanted. */
+function late(load: () => Promise<ComponentType>): ComponentType {
+  let page: ComponentType | undefined
+  return () => {
+    const [, set] = useState(false), [failed, fail] = useState(false)
+    useEffect(() => { if (!page) load().then(p => { page = p; set(true) }, () => fail(true)) }, [])
+    if (failed) return <div class="state" role="alert"><h2>No answer</h2><p>This part of the page could not be fetched.</p></div>
+    const Page = page
+    return Page ? <Page /> : <Wait />
+  }
+}
+
+const PAGES: Record<string, ComponentType> = {
+  '': Home, search: Search, documents: Documents, document: Document, org: Organisation, person: Person, post: Post, name: Anyone, event: Event, statement: Statement,
+  fact: Fact, timeline: Timeline, calendar: Calendar, agreements: Agreements, meetings: Meetings, visits: Visits, said: Said, conflicts: Conflicts, review: Review,
+  journal: Journal, status: Status, add: Add, help: Help,
+  map: late(() => import('./views/map').then(m => m.Map)), network: late(() => import('./views/network').then(m => m.Network)),
+}
+
+const NAV: [string, string, string][] = [
+  ['documents', 'Documents', 'd'], ['timeline', 'Timeline', 't'], ['calendar', 'Calendar', 'c'], ['meetings', 'Meetings', 'e'], ['map', 'Map', 'm'], ['network', 'Network', 'n'],
+  ['agreements', 'Agreements', 'a'], ['conflicts', 'Conflicts', 'x'], ['review', 'Review', 'r'], ['journal', 'Journal', 'j'], ['status', 'Status', 's'],
+]
+
+// --- light and dark
+
+const remember = (key: string, value: string | null) => { try { value ? localStorage.setItem(key, value) : localStorage.removeItem(key) } catch { /* then it is not kept */ } }
+const recall = (key: string) => { try { return localStorage.getItem(key) } catch { return null } }
+const dress = (theme: string | null) => { theme ? (document.documentElement.dataset.theme = theme) : delete document.documentElement.dataset.theme }
+dress(recall('theme'))
+
+function Theme() {
+  const [theme, set] = useState(recall('theme'))
+  const order = [null, 'light', 'dark'], names: Record<string, string> = { null: 'as the system has it', light: 'light', dark: 'dark' }
+  const next = order[(order.indexOf(theme) + 1) % 3]
+  return <button class="plain" aria-label={`Colours: ${names[String(theme)]}. Change to ${names[String(next)]}`} title={`Colours: ${names[String(theme)]}`} onClick={() => { remember('theme', next); dress(next); set(next) }}>
+    <svg viewBox="0 0 20 20" width="17" height="17" aria-hidden="true"><circle cx="10" cy="10" r="7" class="line" />{theme === 'light' ? null : <path d={theme === 'dark' ? 'M10 3a7 7 0 1 1 0 14a7 7 0 1 1 0-14' : 'M10 3a7 7 0 0 1 0 14z'} class="full" />}</svg>
+  </button>
+}
+
+// --- keys
+
+let waiting = 0
+function keys(help: () => void) {
+  return (e: KeyboardEvent) => {
+    if (e.defaultPrevented || e.metaKey || e.ctrlKey || e.altKey || recall('keys') === 'off') return
+    const at = e.target as HTMLElement
+    if (/^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) && (at as HTMLInputElement).type !== 'range' || at.isContentEditable || document.querySelector('dialog[open]')) return
+    const used = () => e.preventDefault()
+    if (performance.now() - waiting < 1500) {
+      waiting = 0
+      const page = NAV.find(n => n[2] === e.key) ?? (e.key === 'h' ? ['', '', ''] : e.key === 'u' ? ['add', '', ''] : null)
+      if (page) { used(); go(to(page[0] ? [page[0]] : [])) }
+      return
+    }
+    if (e.key === 'g') { waiting = performance.now(); return }
+    if (e.key === '/') { used(); document.getElementById('find')?.focus() }
+    else if (e.key === '?') { used(); help() }
+    else if (e.key === 'o') { used(); document.getElementById('clock-on')?.focus() }
+    else if (e.key === 'j' || e.key === 'k') { used(); walk(e.key === 'j' ? 1 : -1) }
+  }
+}
+/** To the next line of the view: its first link or button. */
+function walk(step: number) {
+  const rows = [...document.querySelectorAll<HTMLElement>('main [data-row]')].filter(r => r.offsetParent)
+  if (!rows.length) return
+  const at = rows.findIndex(r => r.contains(document.activeElement))
+  const row = rows[Math.max(0, Math.min(rows.length - 1, at < 0 ? (step > 0 ? 0 : rows.length - 1) : at + step))]
+  const stop = row.matches('a,button,[tabindex]') ? row : row.querySelector<HTMLElement>('a,button')
+  stop?.focus()
+  row.scrollIntoView({ block: 'nearest' })
+}
+
+function Keys({ close }: { close: () => void }) {
+  const [on, set] = useState(recall('keys') !== 'off')
+  const rows: [string, string][] = [['/', 'look for a name or words'], ['o', 'set the day as of which is asked'], ['j  k', 'next line, line before'], ['Enter', 'open the line'],
+    ...NAV.map(([, title, key]) => [`g ${key}`, title] as [string, string]), ['g h', 'the first page'], ['[  ]', 'organisation: the change before, the next change'], ['p', 'organisation: play'],
+    ['a  c  x  u', 'review: accept, correct, reject, undo'], ['?', 'this list']]
+  return (
+    <Dialog title="Keys" close={close}>
+      <dl class="keys">{rows.map(([k, t]) => <div key={k}><dt>{k.split(/\s+/).map(x => <kbd key={x}>{x}</kbd>)}</dt><dd>{t}</dd></div>)}</dl>
+      <p><label><input type="checkbox" checked={on} onChange={e => { set(e.currentTarget.checked); remember('keys', e.currentTarget.checked ? null : 'off') }} /> Single keys do these things</label></p>
+      <p><a href={to(['help'])} onClick={close}>What each page shows</a></p>
+    </Dialog>
+  )
+}
+
+// --- what is new
+
+function News() {
+  const [news, set] = useState<{ n: number; changed: boolean }>({ n: 0, changed: false })
+  const [up, link] = useState(true)
+  useEffect(() => {
+    let known: number | null = null
+    let first = true
+    return listen((event, data) => {
+      if (event === 'progress') progress.set(data)
+      if (event !== 'changed') return
+      if (first && known === null) { known = data.documents; first = false; set(s => s); return }
+      const n = Math.max(0, data.documents - (known ?? data.documents))
+      set({ n, changed: true })
+      if (n) announce(`${count(n, 'new document')}`)
+    }, link)
+  }, [])
+  const show = () => { forget(); set({ n: 0, changed: false }); link(up) }
+  return (
+    <>
+      {news.changed && <p class="news"><span>{news.n ? count(news.n, 'new document') : 'The record has changed'}</span> <button onClick={show}>Show</button></p>}
+      {!up && <p class="news off"><span>Not connected: what is new is not shown until the server answers again</span></p>}
+    </>
+  )
+}
+
+// --- the frame
+
+function Frame() {
+  const place = usePlace()
+  const { data: session } = useGet<Session>('/api/v1/session')
+  const [help, ask] = useState(false), [menu, open] = useState(false), [signing, sign] = useState(false)
+  useEffect(() => { const k = keys(() => ask(true)); addEventListener('keydown', k); return () => removeEventListener('keydown', k) }, [])
+  useEffect(() => open(false), [place.url])
+  useEffect(() => { const s = () => sign(true); addEventListener('sign', s); return () => removeEventListener('sign', s) }, [])
+  useEffect(() => {                                      // the heading of the page names the window
+    const name = () => { const h = document.querySelector('main h1')?.textContent; document.title = h && place.path.length ? `${h.slice(0, 80)} · Chancery` : 'Chancery' }
+    const watch = new MutationObserver(name)
+    watch.observe(document.getElementById('main')!, { childList: true, subtree: true, characterData: true })
+    name()
+    return () => watch.disconnect()
+  }, [place.url])
+  const Page = PAGES[place.path[0] ?? ''] ?? Lost
+  const q = (k: string) => place.query.get(k) ?? ''
+  return (
+    <>
+      <a class="skip" href="#main" onClick={e => { e.preventDefault(); document.getElementById('main')!.focus() }}>Skip to the content</a>
+      <header class="bar">
+        <div class="row">
+          <a class="word" href={to([])}><svg viewBox="0 0 32 32" width="22" height="22" aria-hidden="true"><use href="#" /><circle cx="16" cy="16" r="14" class="seal" /><path class="cut" d="M20.500 12a6 6 0 1 0 0 8" /></svg><span>Chancery</span></a>
+          <Find />
+          <div class="clocks" role="group" aria-label="Clocks">
+            <DateField id="clock-on" label="As of" name="on" hint="any day" value={q('on')} set={v => change({ on: v }, 'push')} />
+            <DateField label="Known by" name="known_by" hint="now" value={q('known_by')} ok={isMoment} set={v => change({ known_by: v }, 'push')} />
+          </div>
+          <div class="buttons">
+            {session?.writable && <button class="plain sign" onClick={() => sign(true)} title={token.get() ? 'A token is set' : 'Set a token to correct and add'}>{token.get() ? 'Signed in' : 'Sign in'}</button>}
+            <Theme />
+            <button class="plain" aria-label="Keys" title="Keys (?)" onClick={() => ask(true)}>?</button>
+            <button class="plain menu" aria-expanded={menu} aria-controls="nav" onClick={() => open(!menu)}>Menu</button>
+          </div>
+        </div>
+        <nav id="nav" class={menu ? 'open' : undefined} aria-label="Pages">
+          {NAV.map(([page, title]) => <a key={page} href={to([page])} aria-current={place.path[0] === page ? 'page' : undefined}>{title}</a>)}
+          {session?.writable && <a href={to(['add'])} aria-current={place.path[0] === 'add' ? 'page' : undefined}>Add</a>}
+        </nav>
+      </header>
+      <News />
+      <main id="main" tabIndex={-1} class={`p-${place.path[0] ?? 'home'}`}><Page key={place.path.join('/')} /></main>
+      <footer class="foot"><span>{session ? <>{seen(session.record)} · Chancery {session.version}</> : ' '}</span> <a href={to(['help'])}>Help</a> <a href="/api/v1/openapi.json">API</a></footer>
+      <div id="live" class="hide" role="status" aria-live="polite" />
+      {help && <Keys close={() => ask(false)} />}
+      {signing && <Signing close={() => sign(false)} />}
+    </>
+  )
+}
+
+const Lost = () => <div class="state"><h1>No such page</h1><p>There is nothing at <code>{seen(here().path.join('/'))}</code>.</p><p><a href={to([])}>To the first page</a></p></div>
+
+void get
+render(<Frame />, document.body)
