@@ -77,6 +77,10 @@ export const Hits = ({ text, asked = '' }: { text: string; asked?: string }) => 
   return <bdi>{parts.map((p, i) => i % 2 && stems.some(s => p.slice(1).toLowerCase().startsWith(s)) ? <mark key={i}>{p.slice(1, -1)}</mark> : p)}</bdi>
 }
 
+/** Words somebody said: in quotation marks when they are his, and have none of their own. */
+export const Quoted = ({ text, direct = true }: { text: string; direct?: boolean }) =>
+  direct && !/^[“"«„]/.test(text) ? <q><Hits text={text} /></q> : <span class="said-words"><Hits text={text} /></span>
+
 // --- states of a view
 
 export const Wait = ({ lines = 6 }: { lines?: number }) => (

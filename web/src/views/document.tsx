@@ -2,7 +2,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { address, useGet, type Row } from '../api'
 import { Acts } from '../correct'
-import { CELLS, Exports, Failed, Head, Id, Inferred, Mark, Name, NotStated, Status, Sure, T, Wait, When } from '../parts'
+import { CELLS, Exports, Failed, Head, Id, Inferred, Mark, Name, NotStated, Quoted, Status, Sure, T, Wait, When } from '../parts'
 import { change, to, usePlace } from '../route'
 import { Bytes, count, day, hidden, MARKS, moment, seen, words } from '../text'
 
@@ -221,6 +221,7 @@ function Reading({ paper }: { paper: Paper }) {
               </div>))}
             {!paper.text && <p class="notstated">This document has no text.</p>}
           </div>
+          {line && <div class="chosen"><button class="plain" onClick={() => turn('record')}><span class="what">{line.said ? <Sentence s={line.said} words={cut(bytes, line.said.content, 90)} /> : line.report ? <Told r={line.report} words={cut(bytes, line.spans, 60)} /> : <Held f={line.fact!} />}</span> <span class="id">{line.id}</span></button><button class="plain" aria-label="Choose nothing" onClick={() => choose(undefined)}>✕</button></div>}
         </section>
         <section class="found" aria-label="What was read in it">
           <div class="kinds" role="group" aria-label="Kinds of lines">
@@ -256,7 +257,7 @@ function Item({ line: l, bytes, open, choose, over, paper }: { line: Line; bytes
   )
 }
 
-const Sentence = ({ s, words: w }: { s: Said; words: string }) => <><b>{s.speakers.length ? <T>{s.speakers.map(x => x.name).join(', ')}</T> : <NotStated>speaker not stated</NotStated>}</b> <span class="muted">{s.kind === 'direct' ? 'said' : s.kind === 'mixed' ? 'said, in part word for word' : 'said that'}</span> <q><T>{w}</T></q></>
+const Sentence = ({ s, words: w }: { s: Said; words: string }) => <><b>{s.speakers.length ? <T>{s.speakers.map(x => x.name).join(', ')}</T> : <NotStated>speaker not stated</NotStated>}</b> <span class="muted">{s.kind === 'indirect' && !/^that\b/.test(w) ? 'said that' : 'said'}</span> <Quoted text={w} direct={s.kind === 'direct'} /></>
 const Told = ({ r, words: w }: { r: Report; words: string }) => <><b>{words(r.kind ?? r.mode ?? r.type ?? 'event')}</b> <Status status={r.status} /> <T>{r.participants.map(p => p.name).join(', ')}</T>{r.date && <> · {day(r.date, true)}</>}{r.place && <> · <T>{text(r.place)}</T></>}{!r.participants.length && <span class="muted"> “<T>{w}</T>”</span>}</>
 const Held = ({ f }: { f: Fact }) => <><Mark kind={f.modality} label={f.modality !== 'is'} /> <b><T>{text(f.subject)}</T></b> {words(f.relation)} <b><T>{text(f.object)}</T></b>{f.of && <> of <T>{text(f.of)}</T></>} {f.inferred && <Inferred />}</>
 

@@ -24,13 +24,14 @@ export function Event() {
   if (got.error) return <><Head title={seen(id)} kicker="Event" /><Failed error={got.error} again={got.again} /></>
   if (!got.data) return <Wait />
   const { event: e, origins, conflicts } = got.data
+  const people: string[] = (e.participants ?? []).map((p: any) => p.name)
   const reports = origins.flatMap(o => o.reports)
   // What the reports do not agree on.
   const fields: [string, (r: Report) => string][] = [['status', r => r.status], ['date', r => r.date ?? ''], ['place', r => r.place?.name ?? ''], ['kind', r => r.kind ?? '']]
   const apart = fields.map(([f, of]) => { const by = new Map<string, Report[]>(); for (const r of reports) if (of(r)) { const v = of(r); by.get(v)?.push(r) ?? by.set(v, [r]) } return { f, by } }).filter(x => x.by.size > 1)
   return (
     <>
-      <Head kicker={<>Event <span class="id">{e.id}</span></>} title={<>{words(e.kind ?? e.mode ?? e.type ?? 'event')}{e.place && <> in <T>{e.place.name}</T></>}</>} exports={<Exports path={'events/' + e.id} params={{ known_by }} formats={['json']} />}>
+      <Head kicker={<>Event <span class="id">{e.id}</span></>} title={<>{words(e.kind ?? e.mode ?? e.type ?? 'event')}{people.length > 0 && <>: <T>{people.slice(0, 3).join(', ') + (people.length > 3 ? ` and ${people.length - 3} more` : '')}</T></>}{e.place && <>, <T>{e.place.name}</T></>}</>} exports={<Exports path={'events/' + e.id} params={{ known_by }} formats={['json']} />}>
         <dl class="pairs">
           <dt>who</dt><dd>{e.participants?.length ? (e.participants as any[]).map((p, i) => <span key={i}>{i ? ', ' : ''}<Someone who={p} />{p.role && <span class="muted"> {p.role}</span>}{p.post && <span class="muted">, <T>{p.post}</T></span>}</span>) : <NotStated />}</dd>
           <dt>when</dt><dd><When date={e.date} none="not stated" /></dd>
@@ -41,7 +42,7 @@ export function Event() {
       </Head>
       <p class="sum">{count(reports.length, 'report')} from {count(origins.length, 'independent origin')}.</p>
       {apart.length > 0 && <section class="differ"><h2>Where the reports disagree</h2>
-        <table><caption class="hide">Fields on which the reports disagree</caption><tbody>{apart.map(({ f, by }) => <tr key={f}><th scope="row">{f}</th>{[...by].map(([v, list]) => <td key={v}><b><T>{f === 'date' ? day(v) : v}</T></b><br /><span class="muted">{list.map(r => <Id key={r.id} id={r.id} document={r.document?.id} />)}</span></td>)}</tr>)}</tbody></table></section>}
+        <table><caption class="hide">Fields on which the reports disagree</caption><tbody>{apart.map(({ f, by }) => <tr key={f}><th scope="row">{f}</th>{[...by].map(([v, list]) => <td key={v}><b><T>{f === 'date' ? day(v) : v}</T></b><br /><span class="muted">{list.map((r, i) => <span key={r.id}>{i ? ', ' : ''}<Id id={r.id} document={r.document?.id} /></span>)}</span></td>)}</tr>)}</tbody></table></section>}
       {conflicts?.length > 0 && <section><h2>What contradicts it</h2><ul class="plainlist">{conflicts.map((c, i) => <li key={i}><Conflict row={c} /></li>)}</ul></section>}
       <div class="origins">{origins.map(o => (
         <section key={o.origin} class="origin"><h2>Origin {o.origin} <span class="n">{count(o.reports.length, 'report')}</span></h2>
@@ -102,7 +103,7 @@ export function Fact() {
   return (
     <>
       <Head kicker={<>Fact <span class="id">{f.id}</span></>} title={<span class={`claim m-${f.modality}`}><T>{factText(f)}</T></span>} exports={<Exports path={'facts/' + f.id} params={{ known_by }} formats={['json']} />}>
-        <p class="verdict"><Mark kind={f.modality} /> {f.modality === 'is' ? 'is said to be so' : 'is not said to be so'} {f.inferred && <Inferred />}</p>
+        <p class="verdict"><Mark kind={f.modality} /> {f.modality === 'is' ? 'it is said to be so' : 'nobody says here that it is so'} {f.inferred && <Inferred />}</p>
       </Head>
       <blockquote class="said"><p><T>{sentence ?? ''}</T></p></blockquote>
       <p><Paper d={d} row={f.id} /> · <Dated d={d} /></p>

@@ -30,7 +30,7 @@ export function Map() {
     const projection = geoNaturalEarth1().fitExtent([[4, 4], [W - 4, H - 4]], { type: 'Sphere' }), path = geoPath(projection)
     if (!world) return { projection, land: '', lines: '', open: '', held: '', sphere: path({ type: 'Sphere' })!, grid: '' }
     const d = (k: string) => path(feature(world, world.objects[k]) as any) ?? ''
-    return { projection, sphere: path({ type: 'Sphere' })!, grid: path(geoGraticule10())!, land: d('land'), lines: d('lines'), open: d('open'), held: d('held') }
+    return { projection, sphere: path({ type: 'Sphere' })!, grid: path(geoGraticule10())!, land: d('land'), lines: d('lines') + (path(world.settled) ?? ''), open: d('open') + (path(world.unsettled) ?? ''), held: d('held') }
   }, [world])
   const places = useMemo(() => {
     const by = new globalThis.Map<string, { name: string; at: [number, number]; events: Record<string, any>[] }>()
@@ -45,6 +45,17 @@ export function Map() {
   }, [got.data])
   const at = query.get('at') ?? ''
   const chosen = places.find(g => g.name === at)
+  // A name is written where no other stands already; the chosen one always.
+  const labels = useMemo(() => {
+    const out: { name: string; x: number; y: number; w: number }[] = []
+    for (const g of chosen ? [chosen, ...places] : places) {
+      const xy = view.projection(g.at), name = seen(g.name)
+      if (!xy || out.some(l => l.name === name)) continue
+      const l = { name, x: xy[0] + 6 + 2.6 * Math.sqrt(g.events.length), y: xy[1] + 4, w: name.length * 6.6 }
+      if (!out.some(o => o.x < l.x + l.w && l.x < o.x + o.w && Math.abs(o.y - l.y) < 12)) out.push(l)
+    }
+    return out
+  }, [places, view, chosen])
   return (
     <>
       <Head title="Map" exports={<Exports path="events" params={p} formats={['geojson', 'csv', 'json']} />} />
@@ -57,7 +68,7 @@ export function Map() {
               {lines && <path class="border" d={view.lines} />}{lines && <path class="border open" d={view.open} />}{lines === 'all' && <path class="border open" d={view.held} />}
               {places.map(g => { const xy = view.projection(g.at); return xy && <a key={g.name} href={to(['map'], { ...Object.fromEntries(query), at: g.name })} aria-label={`${seen(g.name)}, ${count(g.events.length, 'event')}`} class={g.name === at ? 'pin at' : 'pin'}>
                 <circle cx={xy[0]} cy={xy[1]} r={Math.max(11, 3 + 3 * Math.sqrt(g.events.length))} class="touch" /><circle cx={xy[0]} cy={xy[1]} r={3 + 2.6 * Math.sqrt(g.events.length)} /><title>{`${seen(g.name)}: ${g.events.length}`}</title></a> })}
-              {[...places.slice(0, 7), ...(chosen && !places.slice(0, 7).includes(chosen) ? [chosen] : [])].map(g => { const xy = view.projection(g.at); return xy && <text key={g.name} x={xy[0] + 6 + 2.6 * Math.sqrt(g.events.length)} y={xy[1] + 4} aria-hidden="true">{seen(g.name)}</text> })}
+              {labels.map(l => <text key={l.name} x={l.x} y={l.y} aria-hidden="true">{l.name}</text>)}
             </svg>
             <figcaption><Choice label="Boundaries" value={lines} set={v => change({ lines: v || undefined })} options={LINES} /><p>{TELLS[lines]} Coasts and lines: Natural Earth, 1:110 million.</p></figcaption>
           </figure>

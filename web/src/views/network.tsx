@@ -14,7 +14,8 @@ const W = 900, H = 620
 
 /** The same graph is drawn the same way each time: places begin on a spiral, and the forces have no chance in them. */
 function layout(g: Graph) {
-  const nodes = g.nodes.map((n, i) => ({ ...n, x: W / 2 + 14 * Math.sqrt(i + 1) * Math.cos(i * 2.4), y: H / 2 + 14 * Math.sqrt(i + 1) * Math.sin(i * 2.4) }))
+  const joined = new Set(g.edges.flatMap(e => [e.source, e.target]))
+  const nodes = g.nodes.filter(n => joined.has(n.id)).map((n, i) => ({ ...n, x: W / 2 + 14 * Math.sqrt(i + 1) * Math.cos(i * 2.4), y: H / 2 + 14 * Math.sqrt(i + 1) * Math.sin(i * 2.4) }))
   const known = new Map(nodes.map(n => [n.id, n]))
   const edges = g.edges.filter(e => known.has(e.source) && known.has(e.target)).map(e => ({ ...e }))
   forceSimulation(nodes as Node[]).randomSource(() => 0.5)
@@ -23,7 +24,15 @@ function layout(g: Graph) {
   const xs = nodes.map(n => n.x!), ys = nodes.map(n => n.y!)
   const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)], k = Math.min((W - 150) / Math.max(1, x1 - x0), (H - 60) / Math.max(1, y1 - y0), 1.4)
   for (const n of nodes) { n.x = W / 2 + (n.x! - (x0 + x1) / 2) * k; n.y = H / 2 + (n.y! - (y0 + y1) / 2) * k }
-  return { nodes, edges: edges.map((e: any) => ({ ...e, source: e.source as Node, target: e.target as Node })) }
+  // A name is written where no other stands already; those of most events first. The rest shows when it is pointed at.
+  const written: [number, number, number, number][] = [], labels = new Set<string>()
+  for (const n of [...nodes].sort((a, b) => b.events - a.events)) {
+    const w = Math.min(26, n.name.length) * 5.9, y = n.y! - 7 - 2.2 * Math.sqrt(n.events), box: [number, number, number, number] = [n.x! - w / 2, y - 10, n.x! + w / 2, y + 3]
+    if (written.some(b => b[0] < box[2] && box[0] < b[2] && b[1] < box[3] && box[1] < b[3])) continue
+    written.push(box)
+    labels.add(n.id)
+  }
+  return { nodes, labels, edges: edges.map((e: any) => ({ ...e, source: e.source as Node, target: e.target as Node })) }
 }
 
 /** Two ends over the years, with how much there is in each. */
@@ -60,15 +69,15 @@ export function Network() {
       <Head title={p.name ? <>Who meets <T>{p.name}</T></> : 'Who meets whom'} exports={<><Exports path="network" params={p} formats={['gexf', 'csv', 'json']} /></>} />
       <EventFilters /><UpTo />
       <Brush from={query.get('from') ?? ''} till={query.get('to') ?? ''} years={years} />
-      {got.error ? <Failed error={got.error} again={got.again} /> : !graph ? <Wait /> : !graph.nodes.length ? <Nothing what="No two are told to have met" note={got.data?.note} /> :
+      {got.error ? <Failed error={got.error} again={got.again} /> : !graph ? <Wait /> : !graph.edges.length ? <Nothing what="No two are told to have met" note={got.data?.note} /> :
         <div class="networking">
           <figure class="network"><svg viewBox={`0 0 ${W} ${H}`} aria-hidden="true" onClick={() => point(null)}>
             {graph.edges.map((e, i) => <line key={i} x1={e.source.x} y1={e.source.y} x2={e.target.x} y2={e.target.y} class={at ? (e.source.id === at || e.target.id === at ? 'near' : 'far') : ''} stroke-width={0.8 + 4 * Math.sqrt(e.events / most)} />)}
             {graph.nodes.map(n => <g key={n.id} class={`node t-${n.type} ${at ? (n.id === at ? 'at' : near.has(n.id) ? 'near' : 'far') : ''}`} onMouseEnter={() => point(n.id)} onClick={ev => { ev.stopPropagation(); point(n.id) }}>
-              <circle cx={n.x} cy={n.y} r={4 + 2.2 * Math.sqrt(n.events)} /><text x={n.x} y={n.y! - 7 - 2.2 * Math.sqrt(n.events)}>{seen(n.name).length > 26 ? seen(n.name).slice(0, 24) + '…' : seen(n.name)}</text></g>)}
+              <circle cx={n.x} cy={n.y} r={4 + 2.2 * Math.sqrt(n.events)} /><text class={graph.labels.has(n.id) ? undefined : 'more'} x={n.x} y={n.y! - 7 - 2.2 * Math.sqrt(n.events)}>{seen(n.name).length > 26 ? seen(n.name).slice(0, 24) + '…' : seen(n.name)}</text></g>)}
           </svg><figcaption><span class="key t-state">states</span> <span class="key t-organization">organisations</span> <span class="key t-person">persons</span> <span class="key">others</span></figcaption></figure>
           <section class="pairs-list" aria-label="Pairs"><h2>{at ? <><T>{named.get(at)?.name}</T> <button class="plain small" onClick={() => point(null)}>all pairs</button></> : count(edges.length, 'pair')}</h2>
-            <ol class="list">{shown.slice(0, 120).map((e, i) => <li key={i} data-row onFocusCapture={() => {}}><span><Name name={e.source.name} id={e.source.id} type={e.source.type} /> – <Name name={e.target.name} id={e.target.id} type={e.target.type} /></span> <span class="n">{e.events}</span> <span class="under"><When date={e.first} none="" />{e.last && e.last !== e.first && <> – <When date={e.last} /></>}</span>
+            <ol class="list">{shown.slice(0, 120).map((e, i) => <li key={i} data-row><span><Name name={e.source.name} id={e.source.id} type={e.source.type} /> – <Name name={e.target.name} id={e.target.id} type={e.target.type} /></span> <span class="n">{e.events}</span> <span class="under"><When date={e.first} none="" />{e.last && e.last !== e.first && <> – <When date={e.last} /></>}</span>
               <button class="plain small" onClick={() => point(e.source.id)} aria-label={`Show ${seen(e.source.name)} in the drawing`}>show</button></li>)}</ol></section>
         </div>}
       {got.data?.note && graph?.nodes.length ? <p class="note"><T>{got.data.note}</T></p> : null}

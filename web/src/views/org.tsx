@@ -26,7 +26,7 @@ export function Standing({ row: r, fresh }: { row: Row; fresh?: boolean }) {
       <Mark kind={kind} label={kind !== 'is'} />
       <span class="whom">
         {post && <span class="post"><T>{String(r.standing).replace(/^(former|wanted|planned|supported|denied): /, '').replace(/ \(inferred\)$/, '')}</T> </span>}
-        <Name name={r.who} />{kind !== 'is' && kind !== 'former' && <span class="muted"> {post ? '' : bare(r)}</span>}{r.inferred && <> <Inferred /></>}
+        <Name name={r.who} />{kind !== 'is' && !post && <span class="muted"> {bare(r)}</span>}{r.inferred && <> <Inferred /></>}
       </span>
       <span class="since">{span}{span && r.attested ? ', ' : ''}{r.attested ? <>{r.on_the_day === 'attested' ? 'attested ' : r.on_the_day === 'last attested before' ? 'last attested ' : 'attested '}{day(r.attested, true)}</> : span ? '' : 'for no day'}</span>
       <span class="source">{(r.according_to || r.through) && <><Chain row={r} /> · </>}<a class="doc" href={to(['document', String(r.document).split(' ')[0]], { row: r.id })}>{String(r.document).split(' ')[0]}<span class="hide">, the sentence of {r.id}</span></a> <a class="id" href={to(['fact', r.id])}>{r.id}</a></span>

@@ -1,7 +1,7 @@
 // Persons and posts: who held what when, drawn with the gaps that the record has; and the page of anything else that has a name.
 import { useEffect } from 'preact/hooks'
 import { address, useAsk, useGet, type Row } from '../api'
-import { CELLS, Exports, Failed, Head, Inferred, Mark, Name, Nothing, NotStated, Shown, T, Table, Wait, When, Hits } from '../parts'
+import { CELLS, Exports, Failed, Head, Inferred, Mark, Name, Nothing, NotStated, Shown, T, Table, Wait, When, Quoted } from '../parts'
 import { go, to, usePlace } from '../route'
 import { count, day, iso, number } from '../text'
 import { Known, Standings, type Entity } from './org'
@@ -94,7 +94,7 @@ export function Person() {
 }
 
 export const Saying = ({ row: r, who }: { row: Row; who?: boolean }) => (
-  <li data-row><a class="saying" href={to(['statement', r.id])}><q><Hits text={r.words} /></q></a>
+  <li data-row><a class="saying" href={to(['statement', r.id])}><Quoted text={r.words} direct={r.kind !== 'indirect'} /></a>
     <p class="under">{who && <><Name name={r.who} /> · </>}<When date={r.date} none="no date" />{r.through && <> · through <T>{r.through}</T></>} · <a class="doc" href={to(['document', String(r.document).split(' ')[0]], { row: r.id })}>{String(r.document).split(' ')[0]}</a> <span class="id">{r.id}</span></p></li>
 )
 

@@ -64,7 +64,7 @@ export function Calendar() {
   const { query } = usePlace()
   const p = eventParams(query)
   const asked = useAsk('calendar', { name: p.name, place: p.place, known_by: p.known_by, limit: '1000' })
-  const byMonth = useMemo(() => { const m = new Map<string, Row[]>(); for (const r of asked.rows) { const k = String(r.day ?? r.date).slice(0, 7); m.get(k)?.push(r) ?? m.set(k, [r]) } return m }, [asked.data, asked.rows.length])
+  const byMonth = useMemo(() => { const m = new Map<string, Row[]>(); for (const r of asked.rows) { const [a, b = a] = String(r.day ?? r.date).split('/').map(d => d.slice(0, 7)); for (const k of a === b ? [a] : [a, b]) m.get(k)?.push(r) ?? m.set(k, [r]) } return m }, [asked.data, asked.rows.length])
   const months = [...byMonth.keys()].sort(), on = query.get('on')
   const chosen = query.get('month') ?? (on && on.length >= 7 ? on.slice(0, 7) : on ? months.filter(m => m.slice(0, 4) <= on).at(-1) : undefined) ?? months.at(-1) ?? iso(Math.floor(Date.now() / 864e5)).slice(0, 7)
   const [y, m] = chosen.split('-').map(Number)
@@ -72,13 +72,14 @@ export function Calendar() {
   const shift = (n: number) => { const t = y * 12 + m - 1 + n; return `${String(Math.floor(t / 12)).padStart(4, '0')}-${String((t % 12) + 1).padStart(2, '0')}` }
   const first = number(chosen)!, last = number(chosen, true)!, lead = (new Date(first * 864e5).getUTCDay() + 6) % 7
   const rows = byMonth.get(chosen) ?? []
-  const at = (d: string) => rows.filter(r => (r.day ?? r.date) === d)
+  const covers = (r: Row, d: string) => { const [a, b = a] = String(r.day ?? r.date).split('/'); return a <= d && d <= b }
+  const at = (d: string) => rows.filter(r => covers(r, d))
   const cells = [...Array(lead).fill(null), ...Array.from({ length: last - first + 1 }, (_, i) => iso(first + i))]
   while (cells.length % 7) cells.push(null)
   return (
     <>
       <Head title={`${NAMES[m - 1]} ${y}`} kicker="Calendar" exports={<Exports path="calendar" params={{ ...p, to: undefined }} formats={['ics', 'csv', 'json']} />}
-        tools={<p class="pager"><button onClick={() => set(months.filter(k => k < chosen).at(-1))} disabled={!months.some(k => k < chosen)}>‹ <span>before with something</span></button><button aria-label="Month before" onClick={() => set(shift(-1))}>−</button><button aria-label="Next month" onClick={() => set(shift(1))}>+</button><button onClick={() => set(months.find(k => k > chosen))} disabled={!months.some(k => k > chosen)}><span>next with something</span> ›</button></p>} />
+        tools={<p class="pager"><button title="The month before in which something is" aria-label="The month before in which something is" onClick={() => set(months.filter(k => k < chosen).at(-1))} disabled={!months.some(k => k < chosen)}>‹ <span>earlier</span></button><button aria-label="Month before" onClick={() => set(shift(-1))}>−</button><button aria-label="Next month" onClick={() => set(shift(1))}>+</button><button title="The next month in which something is" aria-label="The next month in which something is" onClick={() => set(months.find(k => k > chosen))} disabled={!months.some(k => k > chosen)}><span>later</span> ›</button></p>} />
       <form class="filters" aria-label="Filters" onSubmit={e => e.preventDefault()}>
         <TextField label="Who" value={query.get('who') ?? ''} set={v => change({ who: v })} /><TextField label="Place" value={query.get('place') ?? ''} set={v => change({ place: v })} />
         <Choice label="Month" value={byMonth.has(chosen) ? chosen : ''} set={v => set(v || undefined)} options={[...(byMonth.has(chosen) ? [] : [['', `${NAMES[m - 1]} ${y} (0)`] as [string, string]]), ...[...months].reverse().map(k => [k, `${NAMES[+k.slice(5) - 1]} ${k.slice(0, 4)} (${byMonth.get(k)!.length})`] as [string, string])]} />
