@@ -30,7 +30,9 @@ const result = await build({
   bundle: true, splitting: true, format: 'esm', minify: true, target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact', metafile: true,
   define: { WORLD: JSON.stringify(`/assets/${geometry}`) }, legalComments: 'none', logLevel: 'error',
 })
-const app = Object.entries(result.metafile.outputs).find(([, o]) => o.entryPoint === 'src/main.tsx')[0].split('/').pop()
+const entry = Object.entries(result.metafile.outputs).find(([, o]) => o.entryPoint === 'src/main.tsx')
+const base = path => path.split('/').pop()
+const early = entry[1].imports.filter(i => i.kind === 'import-statement').map(i => `<link rel="modulepreload" href="/assets/${base(i.path)}">\n`).join('')
 
 writeFileSync(join(out, 'index.html'), `<!doctype html>
 <html lang="en">
@@ -41,7 +43,7 @@ writeFileSync(join(out, 'index.html'), `<!doctype html>
 <title>Chancery</title>
 <link rel="icon" href="/assets/${icon}">
 <link rel="stylesheet" href="/assets/${css}">
-<script type="module" src="/assets/${app}"></script>
+${early}<script type="module" src="/assets/${base(entry[0])}"></script>
 </head>
 <body>
 <noscript><p>Chancery's pages are drawn in the browser and need JavaScript. The same answers are at /api/v1, as JSON and CSV.</p></noscript>

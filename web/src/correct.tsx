@@ -15,7 +15,7 @@ export function Signing({ close }: { close: () => void }) {
   return (
     <Dialog title="To correct and to add" close={close}>
       <form onSubmit={e => { e.preventDefault(); keep('by', by.trim()); token.set(value.trim() || null); close() }}>
-        <p>The token was printed where <code>chancery serve --writable</code> was started. It is kept in this tab only and is gone when you close it.</p>
+        <p>The token with which <code>chancery serve --writable</code> was started. It is kept in this tab only and is gone when you close it.</p>
         <p class="fields"><label>Token <input type="password" autocomplete="off" value={value} onInput={e => set(e.currentTarget.value)} /></label>
           <label>Your name <input autocomplete="name" value={by} onInput={e => name(e.currentTarget.value)} /></label></p>
         <p class="acts"><button class="first">Keep</button>{token.get() && <button type="button" onClick={() => { token.set(null); close() }}>Forget the token</button>}</p>

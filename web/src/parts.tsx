@@ -92,7 +92,7 @@ export const Failed = ({ error, again }: { error: Failure; again?: () => void })
   if (error.status === 401) return (
     <form class="state" onSubmit={e => { e.preventDefault(); token.set(value.trim() || null) }}>
       <h2>This record asks for a token</h2>
-      <p>It was printed where <code>chancery serve</code> was started. It is kept in this tab only.</p>
+      <p>The token with which <code>chancery serve</code> was started. It is kept in this tab only.</p>
       <p class="fields"><label>Token <input type="password" autocomplete="off" value={value} onInput={e => set(e.currentTarget.value)} /></label> <button>Open</button></p>
     </form>
   )

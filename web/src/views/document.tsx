@@ -10,7 +10,7 @@ type Span = [number, number]
 interface Who { id?: string; name: string; post?: string; role?: string; type?: string }
 export interface Said { id: string; kind: string; start: number; end: number; content: Span[]; cue: Span | null; source: Span | null; speakers: Who[]; addressee: Who | string | null; topics: (Who | string)[]; date: string | null; occasion: string | null; via: Who[]; confidence?: number; correction?: string | null; words?: string }
 export interface Report { id: string; event: string; kind: string | null; type: string | null; mode: string | null; cameo: string | null; status: string; date: string | null; place: Who | null; trigger: Span | null; evidence: Span[]; participants: Who[]; via: Who[]; confidence: number; rule: string | null; correction?: string | null; words?: string; document?: Row }
-export interface Fact { id: string; subject: Who | null; relation: string; object: Who | string | null; of: Who | null; modality: string; holder: Who | null; from: string | null; to: string | null; as_of: string | null; ended?: boolean; evidence: Span[]; inferred: boolean; confidence: number; statement: string | null; rule: string | null; correction?: string | null; words?: string }
+export interface Fact { id: string; subject: Who | null; relation: string; object: Who | string | null; object_text?: string | null; of: Who | null; modality: string; holder: Who | null; from: string | null; to: string | null; as_of: string | null; ended?: boolean; evidence: Span[]; inferred: boolean; confidence: number; statement: string | null; rule: string | null; correction?: string | null; words?: string }
 export interface Paper {
   document: Row; text: string; segments: { start: number; end: number; kind: string; why: string | null }[]; statements: Said[]; reports: Report[]; facts: Fact[]
   mentions: { start: number; end: number; id: string; name: string; type?: string }[]; times: { start: number; end: number; value: string }[]
@@ -22,8 +22,8 @@ interface Block { from: number; to: number; kind: string; why: string | null; fi
 export const Someone = ({ who }: { who: Who | string | null | undefined }) => !who ? <NotStated /> : typeof who === 'string' ? <T>{who}</T> : <Name name={who.name} id={who.id} type={who.type} />
 export const Several = ({ list }: { list: Who[] | undefined }) => list?.length ? <>{list.map((w, i) => <span key={i}>{i ? ', ' : ''}<Someone who={w} /></span>)}</> : <NotStated />
 const text = (w: Who | string | null) => (!w ? '' : typeof w === 'string' ? w : w.name)
-export const factText = (f: Fact) => [text(f.subject), words(f.relation), text(f.object), f.of ? 'of ' + text(f.of) : ''].filter(Boolean).join(' ')
-export const factNow = (f: Fact) => ({ modality: f.modality, subject: text(f.subject), relation: f.relation, object: text(f.object), from: f.from, to: f.to, as_of: f.as_of, holder: text(f.holder) })
+export const factText = (f: Fact) => [text(f.subject), words(f.relation), text(f.object) || f.object_text, f.of ? 'of ' + text(f.of) : ''].filter(Boolean).join(' ')
+export const factNow = (f: Fact) => ({ modality: f.modality, subject: text(f.subject), relation: f.relation, object: text(f.object) || f.object_text, from: f.from, to: f.to, as_of: f.as_of, holder: text(f.holder) })
 export const saidNow = (s: Said) => ({ speakers: s.speakers.map(w => w.name).join('; '), kind: s.kind, date: s.date, addressee: text(s.addressee) })
 export const reportNow = (r: Report) => ({ status: r.status, date: r.date, place: text(r.place), kind: r.kind })
 
@@ -259,7 +259,7 @@ function Item({ line: l, bytes, open, choose, over, paper }: { line: Line; bytes
 
 const Sentence = ({ s, words: w }: { s: Said; words: string }) => <><b>{s.speakers.length ? <T>{s.speakers.map(x => x.name).join(', ')}</T> : <NotStated>speaker not stated</NotStated>}</b> <span class="muted">{s.kind === 'indirect' && !/^that\b/.test(w) ? 'said that' : 'said'}</span> <Quoted text={w} direct={s.kind === 'direct'} /></>
 const Told = ({ r, words: w }: { r: Report; words: string }) => <><b>{words(r.kind ?? r.mode ?? r.type ?? 'event')}</b> <Status status={r.status} /> <T>{r.participants.map(p => p.name).join(', ')}</T>{r.date && <> · {day(r.date, true)}</>}{r.place && <> · <T>{text(r.place)}</T></>}{!r.participants.length && <span class="muted"> “<T>{w}</T>”</span>}</>
-const Held = ({ f }: { f: Fact }) => <><Mark kind={f.modality} label={f.modality !== 'is'} /> <b><T>{text(f.subject)}</T></b> {words(f.relation)} <b><T>{text(f.object)}</T></b>{f.of && <> of <T>{text(f.of)}</T></>} {f.inferred && <Inferred />}</>
+const Held = ({ f }: { f: Fact }) => <><Mark kind={f.modality} label={f.modality !== 'is'} /> <b><T>{text(f.subject)}</T></b> {words(f.relation)} <b><T>{text(f.object) || f.object_text}</T></b>{f.of && <> of <T>{text(f.of)}</T></>} {f.inferred && <Inferred />}</>
 
 const Pair = ({ name, children }: { name: string; children: preact.ComponentChildren }) => <><dt>{name}</dt><dd>{children}</dd></>
 export const SaidPairs = ({ s }: { s: Said }) => (

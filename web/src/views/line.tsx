@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact'
 import { address, useAsk, useGet, type Row } from '../api'
 import { Acts } from '../correct'
-import { Doc, Exports, Failed, Head, Id, Inferred, Mark, NotStated, Shown, Status, T, Wait, When } from '../parts'
+import { Chain, Doc, Exports, Failed, Head, Id, Inferred, Mark, NotStated, Shown, Status, T, Wait, When } from '../parts'
 import { to, usePlace } from '../route'
 import { count, day, moment, seen, words } from '../text'
 import { FactPairs, factNow, factText, ReportPairs, reportNow, SaidPairs, saidNow, Several, Someone, type Fact as FactRow, type Report, type Said } from './document'
@@ -48,6 +48,7 @@ export function Event() {
         <section key={o.origin} class="origin"><h2>Origin {o.origin} <span class="n">{count(o.reports.length, 'report')}</span></h2>
           {o.reports.map(r => <article key={r.id} class="report" data-row>
             <p class="quote"><a href={to(['document', r.document?.id ?? ''], { row: r.id })}><q><T>{r.words ?? ''}</T></q></a></p>
+            {((r as any).according_to || (r as any).through) && <p class="under"><Chain row={r as any} /></p>}
             <p class="under">{r.document && <><Paper d={r.document} row={r.id} /> · <Dated d={r.document} /></>} <span class="id">{r.id}</span></p>
             <details><summary>How it was read</summary><dl class="pairs"><ReportPairs r={r} /><dt>status</dt><dd><Status status={r.status} /></dd></dl><Acts id={r.id} about={r.words ?? r.id} now={reportNow(r)} /></details>
           </article>)}

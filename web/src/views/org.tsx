@@ -147,6 +147,6 @@ export function Organisation() {
 export const Known = ({ entity: e }: { entity: Entity }) => {
   const names = (e.names ?? []).map(n => (typeof n === 'string' ? n : (n as any).name)).filter(n => n && n !== e.name).slice(0, 8)
   const codes = (e.codes ?? []).map(c => (typeof c === 'string' ? c : c.code))
-  return <p class="alias">{names.length > 0 && <>also <T>{names.join(', ')}</T></>}{codes.length > 0 && <>{names.length ? ' · ' : ''}codes <span class="mono">{codes.join(' ')}</span></>}{e.documents != null && <>{names.length || codes.length ? ' · ' : ''}<a href={to(['search'], { who: e.name })}>{count(e.documents, 'document')}</a></>}</p>
+  return <p class="alias">{names.length > 0 && <>also <T>{names.join(', ')}</T></>}{codes.length > 0 && <>{names.length ? ' · ' : ''}codes <span class="mono">{codes.join(' ')}</span></>}{e.documents != null && <>{names.length || codes.length ? ' · ' : ''}<a href={to(['search'], { q: `"${e.name}"` })}>in {count(e.documents, 'document')}</a></>}</p>
 }
 void Doc

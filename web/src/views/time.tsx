@@ -30,7 +30,7 @@ function Years({ rows, pick }: { rows: Row[]; pick: (from: number, to: number) =
   const by = new Map<number, number>()
   for (const r of rows) { const y = yearOf(r); if (y !== null) by.set(y, (by.get(y) ?? 0) + 1) }
   if (by.size < 2) return null
-  const first = Math.min(...by.keys()), last = Math.max(...by.keys()), step = Math.max(1, Math.ceil((last - first + 1) / 60)), most = Math.max(...by.values())
+  const first = Math.min(...by.keys()), last = Math.max(...by.keys()), step = Math.max(1, Math.ceil((last - first + 1) / Math.max(8, Math.min(48, Math.floor((innerWidth - 60) / 27))))), most = Math.max(...by.values())
   const bars = []
   for (let y = first; y <= last; y += step) { let n = 0; for (let i = y; i < y + step; i++) n += by.get(i) ?? 0; bars.push({ y, n }) }
   return (
@@ -79,7 +79,7 @@ export function Calendar() {
   return (
     <>
       <Head title={`${NAMES[m - 1]} ${y}`} kicker="Calendar" exports={<Exports path="calendar" params={{ ...p, to: undefined }} formats={['ics', 'csv', 'json']} />}
-        tools={<p class="pager"><button title="The month before in which something is" aria-label="The month before in which something is" onClick={() => set(months.filter(k => k < chosen).at(-1))} disabled={!months.some(k => k < chosen)}>‹ <span>earlier</span></button><button aria-label="Month before" onClick={() => set(shift(-1))}>−</button><button aria-label="Next month" onClick={() => set(shift(1))}>+</button><button title="The next month in which something is" aria-label="The next month in which something is" onClick={() => set(months.find(k => k > chosen))} disabled={!months.some(k => k > chosen)}><span>later</span> ›</button></p>} />
+        tools={<p class="pager"><button title="The month before in which something is" aria-label="‹ earlier: the month before in which something is" onClick={() => set(months.filter(k => k < chosen).at(-1))} disabled={!months.some(k => k < chosen)}>‹ <span>earlier</span></button><button aria-label="Month before" onClick={() => set(shift(-1))}>−</button><button aria-label="Next month" onClick={() => set(shift(1))}>+</button><button title="The next month in which something is" aria-label="later ›: the next month in which something is" onClick={() => set(months.find(k => k > chosen))} disabled={!months.some(k => k > chosen)}><span>later</span> ›</button></p>} />
       <form class="filters" aria-label="Filters" onSubmit={e => e.preventDefault()}>
         <TextField label="Who" value={query.get('who') ?? ''} set={v => change({ who: v })} /><TextField label="Place" value={query.get('place') ?? ''} set={v => change({ place: v })} />
         <Choice label="Month" value={byMonth.has(chosen) ? chosen : ''} set={v => set(v || undefined)} options={[...(byMonth.has(chosen) ? [] : [['', `${NAMES[m - 1]} ${y} (0)`] as [string, string]]), ...[...months].reverse().map(k => [k, `${NAMES[+k.slice(5) - 1]} ${k.slice(0, 4)} (${byMonth.get(k)!.length})`] as [string, string])]} />
