@@ -27,7 +27,7 @@ const css = put('app', 'css', style.outputFiles[0].contents)
 
 const result = await build({
   absWorkingDir: here, entryPoints: { app: 'src/main.tsx' }, outdir: assets, entryNames: '[name].[hash]', chunkNames: '[name].[hash]',
-  bundle: true, splitting: true, format: 'esm', minify: true, target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact', metafile: true,
+  preserveSymlinks: true, bundle: true, splitting: true, format: 'esm', minify: true, target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact', metafile: true,
   define: { WORLD: JSON.stringify(`/assets/${geometry}`) }, legalComments: 'none', logLevel: 'error',
 })
 const entry = Object.entries(result.metafile.outputs).find(([, o]) => o.entryPoint === 'src/main.tsx')
