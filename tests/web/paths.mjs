@@ -130,7 +130,7 @@ async function corrector(dress) {
   await page.getByRole('button', { name: 'undo' }).first().click()
   await page.waitForFunction(() => /undone/.test(document.querySelector('main').textContent))
   ok((await s.rows('said', { name: 'Shah Mahmood Qureshi' })).some(r => r.words === said.words), 'corrector: undone, it is his again')
-  sane(wrong.filter(w => !/401/.test(w)), 'corrector')
+  sane(wrong.splice(0).filter(w => !/401|404/.test(w)), 'corrector') // a number can go when a document is read again
   await close()
 }
 
@@ -138,11 +138,11 @@ async function reviewer() {
   const { page, wrong, close } = await signed('light')
   await page.goto('/review')
   await settled(page)
-  const first = await page.locator('.queue > li .gist').first().textContent(), n = (await s.rows('review')).length
+  const first = await page.locator('.queue > li .gist').first().textContent(), id = (await s.rows('review', { limit: 1 }))[0].id
   await page.keyboard.press('a')
   await page.waitForFunction(() => /accepted/.test(document.querySelector('.acts').textContent), null, { timeout: 8000 }).catch(() => {})
   ok(/accepted, J-/.test(await page.locator('.acts').first().textContent()), 'reviewer: accepted by key', await page.locator('.acts').first().textContent())
-  ok((await s.rows('review')).length < n, 'reviewer: it waits no more')
+  ok(!(await s.rows('review', { limit: 1000 })).some(r => r.id === id), 'reviewer: it waits no more')
   await page.keyboard.press('u')
   await page.waitForFunction(() => /undone/.test(document.querySelector('.acts').textContent), null, { timeout: 8000 }).catch(() => {})
   await settled(page)
@@ -195,7 +195,7 @@ async function sender() {
 
 async function hostile() {
   const bad = join(s.folder, 'hostile <img src=x onerror=alert(1)>.txt'), long = join(s.folder, 'long.txt')
-  writeFileSync(bad, '<script>alert("x")</script> Oslo, 3 May 2021. The minister of <b onmouseover=alert(2)>Norway\u202e</b> met \u2066the \u0007minister\u2069 of Chile.\u0000\u001b[31m He said: “<img src=x onerror=alert(3)> we want to join the SCO.”\n')
+  writeFileSync(bad, '<script>alert("x")</script> Oslo, 3 May 2021. The minister of <b onmouseover=alert(2)>Norway\u202e</b> met \u2066the \u0007minister\u2069 of Chile.\u0001\u001b[31m He said: “<img src=x onerror=alert(3)> we want to join the SCO.”\n')
   writeFileSync(long, '')
   for (let i = 0; i < 10; i++) appendFileSync(long, 'x'.repeat(1 << 20))
   appendFileSync(long, ' Norway met Chile in Oslo on 3 May 2021.\n')

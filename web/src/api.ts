@@ -12,7 +12,11 @@ let epoch = 0
 const watchers = new Set<() => void>()
 
 /** What was answered is forgotten: the record has changed and the reader asked to see it. */
-export function forget() { kept.clear(); epoch++; for (const w of [...watchers]) w() }
+export function forget() { kept.clear(); epoch++; forgotten = performance.now(); for (const w of [...watchers]) w() }
+let forgotten = -1e9
+/** Was everything asked anew just now, as after a correction of one's own? */
+export const fresh = () => performance.now() - forgotten < 5000
+export function useEpoch(): number { const [age, grow] = useState(epoch); useEffect(() => { const w = () => grow(epoch); watchers.add(w); return () => { watchers.delete(w) } }, []); return age }
 
 export const token = {
   get(): string | null { try { return sessionStorage.getItem('token') } catch { return null } },
@@ -66,10 +70,9 @@ export interface Asked<T> { data?: T; error?: Failure; loading: boolean; again: 
 export function useGet<T>(url: string | null): Asked<T> {
   const [state, set] = useState<{ url: string | null; data?: T; error?: Failure }>({ url: null })
   const [turn, again] = useState(0)
-  const [age, grow] = useState(epoch)
+  const age = useEpoch()
   const latest = useRef(url)
   latest.current = url
-  useEffect(() => { const w = () => grow(epoch); watchers.add(w); return () => { watchers.delete(w) } }, [])
   useEffect(() => {
     if (!url) return
     get<T>(url).then(

@@ -1,7 +1,7 @@
 // The frame: head with search and two clocks, the pages, the keys, what is new.
 import { render, type ComponentType } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
-import { forget, get, listen, token, useGet } from './api'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { forget, fresh, get, listen, token, useEpoch, useGet, type Answer } from './api'
 import { announce, DateField, Dialog, Wait } from './parts'
 import { change, go, here, to, usePlace } from './route'
 import { count, isMoment, seen } from './text'
@@ -63,7 +63,7 @@ function Theme() {
 
 // --- keys
 
-let waiting = 0
+let waiting = -Infinity
 function keys(help: () => void) {
   return (e: KeyboardEvent) => {
     if (e.defaultPrevented || e.metaKey || e.ctrlKey || e.altKey || recall('keys') === 'off') return
@@ -71,7 +71,7 @@ function keys(help: () => void) {
     if (/^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) && (at as HTMLInputElement).type !== 'range' || at.isContentEditable || document.querySelector('dialog[open]')) return
     const used = () => e.preventDefault()
     if (performance.now() - waiting < 1500) {
-      waiting = 0
+      waiting = -Infinity
       const page = NAV.find(n => n[2] === e.key) ?? (e.key === 'h' ? ['', '', ''] : e.key === 'u' ? ['add', '', ''] : null)
       if (page) { used(); go(to(page[0] ? [page[0]] : [])) }
       return
@@ -113,19 +113,20 @@ function Keys({ close }: { close: () => void }) {
 function News() {
   const [news, set] = useState<{ n: number; changed: boolean }>({ n: 0, changed: false })
   const [up, link] = useState(true)
-  useEffect(() => {
-    let known: number | null = null
-    let first = true
-    return listen((event, data) => {
-      if (event === 'progress') progress.set(data)
-      if (event !== 'changed') return
-      if (first && known === null) { known = data.documents; first = false; set(s => s); return }
-      const n = Math.max(0, data.documents - (known ?? data.documents))
-      set({ n, changed: true })
-      if (n) announce(`${count(n, 'new document')}`)
-    }, link)
-  }, [])
-  const show = () => { forget(); set({ n: 0, changed: false }); link(up) }
+  const age = useEpoch(), known = useRef<number | null>(null)
+  useEffect(() => {                                      // how many documents the pages have seen
+    set({ n: 0, changed: false })
+    get<Answer>('/api/v1/status').then(a => { known.current = +(a.rows.find(r => r.what === 'documents')?.value ?? 0) }, () => {})
+  }, [age])
+  useEffect(() => listen((event, data) => {
+    if (event === 'progress') progress.set(data)
+    if (event !== 'changed') return
+    const n = known.current === null ? 0 : Math.max(0, data.documents - known.current)
+    if (!n && fresh()) return
+    set({ n, changed: true })
+    if (n) announce(count(n, 'new document'))
+  }, link), [])
+  const show = () => forget()
   return (
     <>
       {news.changed && <p class="news"><span>{news.n ? count(news.n, 'new document') : 'The record has changed'}</span> <button onClick={show}>Show</button></p>}
@@ -187,5 +188,4 @@ function Frame() {
 
 const Lost = () => <div class="state"><h1>No such page</h1><p>There is nothing at <code>{seen(here().path.join('/'))}</code>.</p><p><a href={to([])}>To the first page</a></p></div>
 
-void get
 render(<Frame />, document.body)

@@ -75,6 +75,8 @@ export function number(value: string | null | undefined, end = false): number | 
 export const iso = (n: number) => new Date(n * 864e5).toISOString().slice(0, 10)
 export const isDate = (text: string) => /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/.test(text)
 export const isMoment = (text: string) => isDate(text) || /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z?$/.test(text)
-export const moment = (text: string | null | undefined) => (text ? text.replace('T', ' ').replace(/:\d\dZ$/, '').replace('Z', '') : '')
+export const moment = (text: string | null | undefined) => (text ? text.replace('T', ' ').replace(/:\d\d(\.\d+)?Z$/, '').replace('Z', '') : '')
+/** Versions are kept as JSON; people read them without its signs. */
+export const plain = (text: string) => (/^\{"/.test(text) ? text.replace(/[{}"]/g, '').replace(/:/g, ' ').replace(/,/g, ' · ') : text)
 export const count = (n: number, one: string, many = one + 's') => `${n.toLocaleString('en')} ${n === 1 ? one : many}`
 export const words = (name: string) => name.replace(/_/g, ' ')

@@ -41,7 +41,7 @@ function blocksOf(source: string, paper: Paper, bytes: Bytes): Block[] {
       while (k < segments.length && segments[k].to <= from) k++
       const s = segments[k], inside = s && s.from <= from
       let stop = Math.min(end, inside ? s.to : s ? Math.max(s.from, from + 1) : end)
-      if (stop - from > PIECE) { const space = source.lastIndexOf(' ', from + PIECE); stop = space > from + PIECE / 2 ? space + 1 : from + PIECE; if (/[\udc00-\udfff]/.test(source[stop] ?? '')) stop++ }
+      if (stop - from > PIECE) { const space = source.slice(from + PIECE / 2, from + PIECE).lastIndexOf(' '); stop = from + (space < 0 ? PIECE : PIECE / 2 + space + 1); if (/[\udc00-\udfff]/.test(source[stop] ?? '')) stop++ }
       out.push({ from, to: Math.max(stop, from), kind: inside ? s.kind : 'between', why: inside ? s.why : null, first: !!inside && k !== last })
       if (inside) last = k
       if (stop <= from) break

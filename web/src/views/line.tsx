@@ -4,7 +4,7 @@ import { address, useAsk, useGet, type Row } from '../api'
 import { Acts } from '../correct'
 import { Chain, Doc, Exports, Failed, Head, Id, Inferred, Mark, NotStated, Shown, Status, T, Wait, When } from '../parts'
 import { to, usePlace } from '../route'
-import { count, day, moment, seen, words } from '../text'
+import { count, day, moment, plain, seen, words } from '../text'
 import { FactPairs, factNow, factText, ReportPairs, reportNow, SaidPairs, saidNow, Several, Someone, type Fact as FactRow, type Report, type Said } from './document'
 
 const Paper = ({ d, row }: { d: Row; row: string }) => <a class="doc" href={to(['document', d.id], { row })}><span class="id">{d.id}</span> <T>{d.title ?? d.name}</T></a>
@@ -110,7 +110,7 @@ export function Fact() {
       <p><Paper d={d} row={f.id} /> · <Dated d={d} /></p>
       <dl class="pairs"><FactPairs f={f} />{s && <><dt>said in</dt><dd><Id id={s.id} /> {s.speakers?.length > 0 && <Several list={s.speakers} />}</dd></>}</dl>
       <Acts id={f.id} about={factText(f)} now={factNow(f)} />
-      <section><h2>Why</h2><Shown asked={why} lines={4} what={`Nothing stands behind ${id}`}>{() => <dl class="pairs">{rest.map((r, i) => <div key={i} class="pair"><dt>{r.what}</dt><dd><T>{r.value}</T></dd></div>)}</dl>}</Shown></section>
+      <section><h2>Why</h2><Shown asked={why} lines={4} what={`Nothing stands behind ${id}`}>{() => <dl class="pairs">{rest.map((r, i) => <div key={i} class="pair"><dt>{r.what}</dt><dd><T>{plain(String(r.value ?? ''))}</T></dd></div>)}</dl>}</Shown></section>
       <History id={f.id} />
     </>
   )

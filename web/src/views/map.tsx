@@ -10,7 +10,7 @@ import { Told } from './time'
 
 declare const WORLD: string
 interface Point { type: 'Feature'; geometry: { type: string; coordinates: [number, number] } | null; properties: Record<string, any> }
-interface Places { type: string; features: Point[]; note?: string | null; unplaced?: number }
+interface Places { type: string; features: Point[]; note?: string | null; attribution?: string; unplaced?: number }
 
 const W = 1000, H = 510
 const LINES: [string, string][] = [['', 'none drawn'], ['all', 'drawn, disputed ones dashed'], ['un', 'of the members of the United Nations']]
@@ -70,7 +70,7 @@ export function Map() {
                 <circle cx={xy[0]} cy={xy[1]} r={Math.max(11, 3 + 3 * Math.sqrt(g.events.length))} class="touch" /><circle cx={xy[0]} cy={xy[1]} r={3 + 2.6 * Math.sqrt(g.events.length)} /><title>{`${seen(g.name)}: ${g.events.length}`}</title></a> })}
               {labels.map(l => <text key={l.name} x={l.x} y={l.y} aria-hidden="true">{l.name}</text>)}
             </svg>
-            <figcaption><Choice label="Boundaries" value={lines} set={v => change({ lines: v || undefined })} options={LINES} /><p>{TELLS[lines]} Coasts and lines: Natural Earth, 1:110 million.</p></figcaption>
+            <figcaption><Choice label="Boundaries" value={lines} set={v => change({ lines: v || undefined })} options={LINES} /><p>{TELLS[lines]} Coasts and lines: Natural Earth, 1:110 million. {got.data?.attribution && <T>{got.data.attribution}</T>}</p></figcaption>
           </figure>
           <section class="places" aria-label="Places">
             {!got.data ? <Wait /> : !places.length ? <Nothing what="No event with a place that the tables know is told" note={got.data.note} /> : chosen

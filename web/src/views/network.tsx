@@ -45,7 +45,7 @@ function Brush({ from, till, years }: { from: string; till: string; years: Map<n
   return (
     <section class="brush" aria-label="Years">
       <div class="strip" aria-hidden="true">{Array.from({ length: last - first + 1 }, (_, i) => <span key={i} class={first + i >= a && first + i <= b ? 'in' : ''} style={{ left: at(first + i) + '%', width: 100 / (last - first + 1) + '%', height: years.get(first + i) ? Math.max(6, 100 * Math.sqrt(years.get(first + i)! / most)) + '%' : 0 }} />)}</div>
-      <div class="two-ends"><label><span class="hide">From year</span><input type="range" min={first} max={last} value={a} onInput={e => set(+e.currentTarget.value, b)} /></label><label><span class="hide">To year</span><input type="range" min={first} max={last} value={b} onInput={e => set(a, +e.currentTarget.value)} /></label></div>
+      <div class="two-ends"><label><span>from</span><input type="range" aria-label="From year" min={first} max={last} value={a} onInput={e => set(+e.currentTarget.value, b)} /></label><label><span>to</span><input type="range" aria-label="To year" min={first} max={last} value={b} onInput={e => set(a, +e.currentTarget.value)} /></label></div>
       <p class="muted small">{a} – {b}</p>
     </section>
   )
@@ -66,7 +66,7 @@ export function Network() {
   const shown = at ? edges.filter(e => e.source.id === at || e.target.id === at) : edges
   return (
     <>
-      <Head title={p.name ? <>Who meets <T>{p.name}</T></> : 'Who meets whom'} exports={<><Exports path="network" params={p} formats={['gexf', 'csv', 'json']} /></>} />
+      <Head title={p.name ? <>Who meets <T>{p.name}</T></> : 'Who meets whom'} exports={<><Exports path="network" params={p} formats={['gexf', 'json']} /></>} />
       <EventFilters /><UpTo />
       <Brush from={query.get('from') ?? ''} till={query.get('to') ?? ''} years={years} />
       {got.error ? <Failed error={got.error} again={got.again} /> : !graph ? <Wait /> : !graph.edges.length ? <Nothing what="No two are told to have met" note={got.data?.note} /> :

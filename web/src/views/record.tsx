@@ -3,9 +3,9 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { bearer, forget, token, useAsk, type Failure, type Row } from '../api'
 import { ask, correct, useWritable } from '../correct'
 import { useProgress } from '../live'
-import { CELLS, Exports, Head, Id, Mark, NotStated, Shown, T, Table, When } from '../parts'
+import { CELLS, Exports, Head, NotStated, Shown, T, Table, When } from '../parts'
 import { to, usePlace } from '../route'
-import { count, moment, seen, words } from '../text'
+import { count, moment, plain, seen, words } from '../text'
 
 export function Documents() {
   const { query } = usePlace()
@@ -31,7 +31,7 @@ export function Status() {
     <>
       <Head title="Status" exports={<Exports path="status" formats={['csv', 'json']} />} />
       {jobs.filter(j => j.done < j.of).map(j => <p key={j.job}><label>Reading: {j.done} of {j.of}{j.failed ? `, ${j.failed} failed` : ''} <progress max={j.of} value={j.done} /></label></p>)}
-      <Shown asked={asked} what="Nothing is known of this record">{rows => <dl class="figures">{rows.map((r, i) => <div key={i}><dt><T>{r.what}</T></dt><dd><T>{/^\d+$/.test(r.value) ? (+r.value).toLocaleString('en') : /T\d\d:\d\d/.test(r.value) ? moment(r.value) : r.value}</T></dd></div>)}</dl>}</Shown>
+      <Shown asked={asked} what="Nothing is known of this record">{rows => <dl class="figures">{rows.map((r, i) => <div key={i}><dt><T>{r.what}</T></dt><dd><T>{/^\d+$/.test(r.value) ? (+r.value).toLocaleString('en') : /T\d\d:\d\d/.test(r.value) ? moment(r.value) : plain(r.value)}</T></dd></div>)}</dl>}</Shown>
       <section><h2>Read by older versions</h2>{stale.rows.length ? <><p>{count(stale.rows.length, 'document')}{stale.more ? ' and more' : ''} would be read anew by <code>chancery recode --stale</code>.</p>
         <Table caption="Documents read by older versions" rows={stale.rows} columns={stale.columns} cells={CELLS} /></> : <p class="muted">{stale.data ? 'All documents were read by this version.' : '…'}</p>}</section>
     </>
@@ -51,12 +51,24 @@ export function Journal() {
       <p class="muted" role="status"><T>{said}</T></p>
       <Shown asked={asked} what="Nothing was corrected in this record">{rows => <ol class="journal">{[...rows].reverse().map((r, i) => {
         const id = r.id ?? r.entry, undone = r.undone || /undone/.test(r.state ?? r.status ?? '')
-        return <li key={i} class={undone ? 'undone' : undefined} data-row><span class="id">{id}</span> <b>{r.action ?? r.what}</b> <T>{r.says ?? r.line ?? r.text ?? ''}</T> {(r.ids ?? r.target ?? r.of) && <Id id={String(r.ids ?? r.target ?? r.of)} />}
+        return <li key={i} class={undone ? 'undone' : undefined} data-row><span class="id">{id}</span> <b>{r.action ?? r.what}</b> <Says text={r.says} />
           <p class="under"><time class="mono">{moment(r.when ?? r.made)}</time> · <T>{r.by ?? r.author}</T> · <q><T>{r.because ?? r.reason}</T></q>{r.state && <> · <T>{r.state}</T></>}{writable && !undone && id && <> · <button class="plain small" onClick={() => undo(id)}>undo</button></>}</p></li>
       })}</ol>}</Shown>
     </>
   )
 }
+
+/** What an entry sets and of what it speaks, in words. */
+function Says({ text }: { text: string | null }) {
+  let body: any
+  try { body = JSON.parse(text ?? '') } catch { return <T>{text}</T> }
+  const value = (v: any): string => (v == null || v === '' ? 'left open' : Array.isArray(v) ? (v.length ? v.map(value).join('; ') : 'left open') : typeof v === 'object' ? (v.name ?? v.key ?? JSON.stringify(v)) : String(v))
+  const targets: any[] = Array.isArray(body.targets) ? body.targets : []
+  return <>
+    {Object.entries(body.set ?? {}).map(([k, v]) => <span key={k}>{words(k)}: <T>{value(v)}</T> </span>)}
+    {targets.map((t, i) => <span key={i} class="muted">{KINDS[t.kind] ?? ''} {t.words ? <q><T>{t.words}</T></q> : <T>{t.name ?? t.key ?? (t.entry ? String(t.entry).slice(0, 8) : '')}</T>} </span>)}</>
+}
+const KINDS: Record<string, string> = { S: 'of the statement', F: 'of the fact', R: 'of the report', E: 'of the event', D: 'of the document' }
 
 interface Sent { name: string; size: number; part: number; state: 'waits' | 'goes' | 'done' | 'failed'; text?: string; document?: string; job?: string }
 
@@ -114,4 +126,3 @@ export function Add() {
     </>
   )
 }
-void Mark
