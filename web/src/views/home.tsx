@@ -1,6 +1,6 @@
 // The first page: what the record holds, what came last, what is ahead, and what was kept.
-import { useAsk } from '../api'
-import { Doc, Nothing, NotStated, Shown, T, When } from '../parts'
+import { address, useAsk, useGet } from '../api'
+import { Doc, Name, Shown, T, When } from '../parts'
 import { to, usePlace } from '../route'
 import { count, iso } from '../text'
 import { Saved } from './search'
@@ -24,6 +24,7 @@ export function Home() {
       <header class="home"><h1>Who met whom, who said what,<br /> who belongs to what since when</h1>
         <p class="lead">{status.data ? <>{shown.map(([k], i) => <span key={k}>{i ? ' · ' : ''}<b>{(+value(k)!).toLocaleString('en')}</b> {k}</span>)}</> : ' '}</p>
         <p class="lead muted">Type a name above: a state, an organisation, a person, a post. Every line leads to the sentence it came from.</p></header>
+      <div class="named">{([['organization', 'Organisations'], ['state', 'States'], ['person', 'Persons']] as const).map(([type, title]) => <Most key={type} type={type} title={title} />)}</div>
       <div class="two">
         <section><h2>Latest documents <a class="all" href={to(['documents'])}>all</a></h2>
           <Shown asked={docs} lines={6} what="This record holds no document" extra={<Begin />}>{() => <ul class="latest">{latest.map(r => <li key={r.document} data-row><When date={r.published} none="not dated" /> <Doc document={r.document} title={r.title} /></li>)}</ul>}</Shown></section>
@@ -39,4 +40,10 @@ export function Home() {
     </>
   )
 }
-void Nothing; void NotStated
+
+/** Those that most documents name: a place to begin. */
+function Most({ type, title }: { type: string; title: string }) {
+  const got = useGet<{ names: { id: string; name: string; type: string; documents: number }[] }>(address('names', { type, limit: '6' }))
+  if (got.error || (got.data && !got.data.names.length)) return null
+  return <section><h2>{title}</h2><ul>{(got.data?.names ?? []).map(n => <li key={n.id}><Name name={n.name} id={n.id} type={n.type} /> <span class="n">{n.documents}</span></li>)}</ul></section>
+}
