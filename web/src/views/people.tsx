@@ -118,7 +118,7 @@ export function Post() {
     <>
       <Head kicker="Post" title={<T>{name}</T>} exports={<Exports path="who" params={{ name, on, known_by }} formats={['csv', 'json']} />} />
       <Shown asked={asked} what={`Nobody is told to have held ${name}`}>{rows => {
-        const of = [...new Set(all.rows.map(r => r.of as string | null))]
+        const of = [...new Set(all.rows.map(r => r.of as string | null))].sort((a, b) => +(a === null) - +(b === null))
         return <>
           {of.map(o => { const mine = lanes(all.rows.filter(r => r.of === o), r => r.person); const holes = o ? gaps(mine) : []; return (
             <section key={String(o)}><h2>{o ? <>of <Name name={o} /></> : <NotStated>of whom is not stated</NotStated>}</h2>
