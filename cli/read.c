@@ -73,7 +73,7 @@ const struct command command_read = {
     "[FILE-or-FOLDER-or-ADDRESS...]",
     "print what a file holds: text, segments, title, date, publisher",
     "One JSON object a document, in order: id, text (what is to be read: no title, captions, furniture), title, date,\n"
-    "date_basis, author, source, lang, document (all there is), segments (places in document).\n"
+    "date_basis, updated, author, source, address, lang, document (all there is), segments (places in document).\n"
     "Plain text in any encoding, pages of the web and PDF (by pdftotext) are read, also out of archives (zip, tar, gzip, zstd),\n"
     "archives of the web (WARC), feeds, letters, and corpora in CSV or JSON lines; docs/sources.md tells how.\n"
     "No record is touched.",

@@ -381,8 +381,10 @@ void doc_json_read(const chy_doc *d, buf *out)
     key_str(&w, "title", d->title);
     key_str(&w, "date", d->date);
     key_str(&w, "date_basis", d->date_basis);
+    key_str(&w, "updated", d->updated);
     key_str(&w, "author", d->author);
     key_str(&w, "source", d->source);
+    key_str(&w, "address", d->address);
     key_str(&w, "lang", d->lang);
     json_key(&w, "document");
     json_str(&w, d->text);

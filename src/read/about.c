@@ -26,7 +26,9 @@ enum {
     SCRIPT_CLAIMS = 60,
     SCRIPT_BEFORE = 40, /* bytes before a day that say what it is */
     HARDLY = 6,
-    EARLIEST = 1990,    /* year in an address */
+    OF_OTHERS = 30,  /* less, for what stands beside the text */
+    IN_BROKEN = 30,  /* added where linked data cannot be read */
+    EARLIEST = 1990, /* year in an address */
 };
 
 struct script_key {
@@ -57,6 +59,7 @@ struct work {
     arena *mem;
     LIST(struct claim) claims;
     uint32_t title; /* the block that seems to be the title */
+    bool broken;    /* linked data that cannot be read: what it says is looked for as in other scripts */
     bool no_memory;
 };
 
@@ -179,13 +182,22 @@ static chy_str day_elsewhere(struct work *w, chy_str said, chy_str value)
     return date_format(w->mem, day);
 }
 
+/* "2022-11-06T23:00:00Z" to the second is midnight in the middle of Europe, where the next day begins. */
+static bool is_midnight_elsewhere(chy_str said)
+{
+    chy_str time = str_cut(said, 11, 19);
+    return str_is(time, "22:00:00") || str_is(time, "23:00:00");
+}
+
 static void claim_day(struct work *w, enum field field, chy_str said, int belief, const char *basis, uint32_t block)
 {
-    chy_str value;
+    chy_str value, other;
     if (!day_in(w, said, &value)) return;
+    other = day_elsewhere(w, said, value);
+    bool next = other.len && is_midnight_elsewhere(said);
     uint32_t before = w->claims.count;
-    claim(w, field, value, belief, basis, block);
-    if (w->claims.count > before) w->claims.at[before].other = day_elsewhere(w, said, value);
+    claim(w, field, next ? other : value, belief, basis, block);
+    if (w->claims.count > before) w->claims.at[before].other = next ? value : other;
 }
 
 /* ------------------------------------------------------------------ names of people */
@@ -315,6 +327,7 @@ static void claim_json(struct work *w, chy_str text)
     json_t *root = json_loadb(text.ptr, text.len, JSON_ALLOW_NUL, NULL);
     json_list objects = { 0 };
     struct map by_id = { 0 };
+    if (!root) w->broken = true;
     if (!root) return;
     json_t **first = LIST_PUSH(w->mem, &objects);
     if (first) *first = root;
@@ -365,6 +378,15 @@ static bool is_aside(const struct work *w, uint32_t node)
     return false;
 }
 
+/* Within what shows other items. */
+static bool is_of_others(const struct work *w, uint32_t node)
+{
+    const uint32_t others = 1u << HINT_comment | 1u << HINT_related | 1u << HINT_teaser | 1u << HINT_side;
+    for (int up = 0; up < ASIDE_UP && node != PAGE_NONE; up++, node = w->page->nodes.at[node].parent)
+        if (w->page->nodes.at[node].hints & others || w->page->nodes.at[node].kind == PAGE_aside) return true;
+    return false;
+}
+
 static chy_str mark_text(const struct work *w, const struct page_mark *m)
 {
     return str_trim(str_cut(w->page->text, m->span.start, m->span.end));
@@ -380,6 +402,11 @@ static int near_title(const struct work *w, uint32_t block)
 static const char *basis_of(enum page_mark_kind kind)
 {
     return kind == MARK_META ? "meta" : kind == MARK_LINK ? "link" : kind == MARK_ITEM ? "microdata" : "time element";
+}
+
+static bool is_whole_address(chy_str s)
+{
+    return (str_starts(s, CHY_LIT("https://")) || str_starts(s, CHY_LIT("http://"))) && !memchr(s.ptr, ' ', s.len) && s.len < VALUE_MOST;
 }
 
 /* A date in an address: /2019/11/18/, /2019/7/8/, /2019-11-18-, /20191118. */
@@ -420,7 +447,8 @@ static void claim_scripts(struct work *w)
             return;
         }
         uint32_t speaks = script_speaks(w, before);
-        claim_day(w, speaks >> 8, iso, (int)(speaks & 255), "script", PAGE_NONE);
+        bool named = (speaks & 255) > HARDLY;
+        claim_day(w, speaks >> 8, iso, (int)(speaks & 255) + (named && w->broken ? IN_BROKEN : 0), "script", PAGE_NONE);
         found++;
     }
 }
@@ -438,6 +466,7 @@ static void claim_marks(struct work *w)
             uint32_t known = key.ptr ? map_get(&w->rules->key, key) : MAP_NONE;
             if (known == MAP_NONE) continue;
             int belief = (int)(known & 255) + (m->kind == MARK_ITEM && m->span.end > m->span.start ? near_title(w, m->block) : 0);
+            if (m->kind == MARK_ITEM && is_of_others(w, m->node)) belief -= OF_OTHERS;
             chy_str value = m->value.len ? m->value : text.len <= LINE_MOST ? text : (chy_str){ 0 };
             claim_any(w, known >> 8, value, belief, basis_of(m->kind), m->block, m->kind == MARK_ITEM && !m->value.len);
             if (known >> 8 == ADDRESS) claim_address(w, m->value);
@@ -562,6 +591,20 @@ static bool agree(const struct claim *a, const struct claim *b)
     return a->folded.len >= 10 && b->folded.len > a->folded.len && str_find(b->folded, a->folded, 0) != SIZE_MAX;
 }
 
+/* A day that stands in one kind of place again and again is told once. */
+struct bases {
+    const char *at[8];
+    uint32_t count;
+};
+
+static bool is_new_basis(struct bases *told, const char *basis)
+{
+    for (uint32_t i = 0; i < told->count; i++)
+        if (!strcmp(told->at[i], basis)) return false;
+    if (told->count < sizeof told->at / sizeof *told->at) told->at[told->count++] = basis;
+    return true;
+}
+
 /* The claim of a field that is believed most; NULL when there is none. */
 static struct claim *best(struct work *w, enum field field)
 {
@@ -571,9 +614,12 @@ static struct claim *best(struct work *w, enum field field)
         if (w->claims.at[i].field == field) list[n++] = i;
     for (uint32_t i = 0; i < n; i++) {
         struct claim *c = &w->claims.at[list[i]];
+        struct bases told = { .at = { c->basis }, .count = 1 };
         int more = 0;
-        for (uint32_t k = 0; k < n; k++)
-            if (k != i && agree(c, &w->claims.at[list[k]])) more += AGREE;
+        for (uint32_t k = 0; k < n; k++) {
+            const struct claim *x = &w->claims.at[list[k]];
+            if (k != i && agree(c, x) && (field != DATE || is_new_basis(&told, x->basis))) more += AGREE;
+        }
         c->sum = c->belief + (more < AGREE_MOST ? more : AGREE_MOST);
         if (!found || c->sum > found->sum || (c->sum == found->sum && c->value.len < found->value.len)) found = c;
     }
@@ -677,9 +723,13 @@ chy_status about_page(const struct about_rules *rules, const struct page *page, 
             if (w.claims.at[i].field == TITLE && w.claims.at[i].block != PAGE_NONE && agree(&w.claims.at[i], c))
                 out->title_block = w.claims.at[i].block;
     }
-    if (!(c = best(&w, DATE)) || c->belief < SURE) claim_scripts(&w);
+    if (w.broken || !(c = best(&w, DATE)) || c->belief < SURE) claim_scripts(&w);
     tell(&out->date, &out->date_basis, local_day(&w, best(&w, DATE)));
-    if (!out->date.len) tell(&out->date, &out->date_basis, best(&w, UPDATED));
+    c = best(&w, UPDATED);
+    if (!out->date.len) tell(&out->date, &out->date_basis, c);
+    if (c && str_cmp(c->value, out->date) >= 0) tell(&out->updated, NULL, c);
+    c = best(&w, ADDRESS);
+    if (c && is_whole_address(c->value)) tell(&out->address, NULL, c);
     doubt_publishers(&w, out->source);
     tell(&out->author, NULL, best(&w, AUTHOR));
     for (uint32_t i = 0; i < page->marks.count && !out->lang.len; i++)

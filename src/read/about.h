@@ -14,6 +14,8 @@ struct about_rules;
 
 struct about {
     chy_str title, date, author, source, lang;
+    chy_str updated; /* the day of the last change; "" when none is told, or one before the date */
+    chy_str address; /* whole, as the page gives it */
     chy_str title_basis, date_basis;
     uint32_t title_block; /* PAGE_NONE when no block is the title */
 };

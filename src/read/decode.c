@@ -8,7 +8,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 
-enum { PAGE_LOOK = 2048 };
+enum { PAGE_LOOK = 2048, PAGE_BEGINS = 1 << 16 };
 
 /* Formats that are told by their first bytes. */
 static const struct {
@@ -58,7 +58,10 @@ bool decode_is_page(chy_str bytes)
 {
     static const char *const pages[] = { "<!doctype html", "<html", "<head", "<body", "<title", NULL };
     static const char *const wrapped[] = { "<?xml", "<!--", "<!doctype", NULL };
+    static const char *const feeds[] = { "<rss", "<feed", "<rdf", NULL };
     chy_str s = opening(bytes);
+    bool tag = s.len > 1 && s.ptr[0] == '<' && (s.ptr[1] | 32) >= 'a' && (s.ptr[1] | 32) <= 'z' && !starts_with_any(s, feeds);
+    if (tag && has_nocase(str_cut(bytes, 0, PAGE_BEGINS), "<html")) return true; /* behind a script, or what a server complains of */
     return starts_with_any(s, pages) || (starts_with_any(s, wrapped) && has_nocase(s, "<html"));
 }
 

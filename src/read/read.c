@@ -876,6 +876,8 @@ static void classify_page(struct reading *r, const struct about *about)
     mark_foreign(r, i);
     tell_language(r);
     tell(r, &r->d->lang, about->lang);
+    tell(r, &r->d->updated, about->updated);
+    tell(r, &r->d->address, about->address);
 }
 
 static chy_status label_page(const struct job *j, const struct page *page, const int32_t *score, const struct about *about, chy_doc *d,

@@ -140,6 +140,88 @@ static void encodings_are_found_out(void **state)
     assert_string_equal(err.text, "t: is a page without text");
 }
 
+/* A page may begin with a script, or with what its server complains of. */
+static void a_page_may_begin_oddly(void **state)
+{
+    static const char *const before[] = { "<script src='/a.js'></script><style>p{}</style>\n",
+                                          "<br />\n<b>Warning</b>: no such table in <b>a.php</b><br />\n",
+                                          "<link rel=stylesheet href=a.css>" };
+    struct bench *b = *state;
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        char html[4000];
+        chy_doc *d = NULL;
+        chy_err err = { 0 };
+        snprintf(html, sizeof html,
+                 "%s<!DOCTYPE html><html><head><title>Ministers meet</title></head><body><h1>Ministers meet</h1>" PROSE "</body></html>",
+                 before[i]);
+        if (read_document(b->rules, CHY_LIT("t"), str_of(html), (chy_str){ 0 }, 0, &d, &err)) fail_msg("%s", err.text);
+        SAME(d->title, "Ministers meet");
+        assert_true(str_find(d->text, CHY_LIT("<p>"), 0) == SIZE_MAX);
+        chy_doc_destroy(d);
+    }
+}
+
+/* One that says the same day of many other items in one way says it once; linked data that is broken is read as a script is; midnight in
+ * Europe is still the day before in UTC. */
+static void what_is_said_of_other_items_is_said_once(void **state)
+{
+    about_is(state, "<meta property='article:published_time' content='2024-02-28'>",
+             "<h1>Ministers meet in Nairobi</h1>" PROSE
+             "<aside><p itemprop=datePublished content='2024-03-05'>x</p><p itemprop=datePublished "
+             "content='2024-03-05'>y</p><p itemprop=datePublished content='2024-03-05'>z</p></aside>",
+             "Ministers meet in Nairobi", "2024-02-28", "", "");
+    about_is(state, "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"datePublished\":\"2024-02-28T18:10:00\",,}</script>",
+             "<h1>Ministers meet in Nairobi</h1>" PROSE, "Ministers meet in Nairobi", "2024-02-28", "", "");
+    about_is(state, "<meta property='article:published_time' content='2024-02-27T23:00:00.000Z'>",
+             "<h1>Ministers meet in Nairobi</h1>" PROSE, "Ministers meet in Nairobi", "2024-02-28", "", "");
+}
+
+/* When it was changed is told apart from when it was published; a canonical address must be a whole one. */
+static void updates_and_addresses_are_told(void **state)
+{
+    static const struct {
+        const char *head, *date, *updated, *address, *why;
+    } cases[] = {
+        { "<meta property='article:published_time' content='2024-02-28'><meta property='article:modified_time' content='2024-03-02T08:00:00Z'>"
+          "<link rel=canonical href='https://example.org/a?id=1&amp;x=2'>",
+          "2024-02-28", "2024-03-02", "https://example.org/a?id=1&x=2", "both are told" },
+        { "<meta property='article:published_time' content='2024-02-28'><meta property='article:modified_time' content='2023-03-02'>",
+          "2024-02-28", "", "", "what was changed before it was published is not believed" },
+        { "<meta property='article:modified_time' content='2024-03-02'><link rel=canonical href='/a'>", "2024-03-02", "2024-03-02", "",
+          "only an update is told; the address is not whole" },
+        { "<meta property='og:url' content='javascript:alert(1)'>", "", "", "", "no address" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        chy_doc *d = read_page(state, cases[i].head, "<h1>Ministers meet in Nairobi</h1>" PROSE);
+        if (!str_is(d->date, cases[i].date) || !str_is(d->updated, cases[i].updated) || !str_is(d->address, cases[i].address))
+            fail_msg("%s: %.*s, %.*s, %.*s", cases[i].why, (int)d->date.len, d->date.ptr, (int)d->updated.len, d->updated.ptr,
+                     (int)d->address.len, d->address.ptr);
+        chy_doc_destroy(d);
+    }
+}
+
+/* Tables and lists stand where the page has them, row by row; a caption is told from the text. */
+static void tables_lists_and_captions_keep_their_place(void **state)
+{
+    chy_doc *d = read_page(
+        state, "<title>Trade</title>",
+        "<article><h1>Trade of the region</h1>" PROSE "<figure><img src=a><figcaption>Photo: the port of Mombasa</figcaption></figure>"
+        "<table><tr><th>Country</th><th>Exports</th></tr><tr><td>Kenya</td><td>12 billion</td></tr></table>"
+        "<ul><li>Norway buys tea and flowers from Kenya.</li><li>Kenya buys fish and ships from Norway.</li></ul>" PROSE "</article>");
+    static const char *const order[] = { "Nairobi on Monday", "port of Mombasa", "Country",  "Exports",
+                                         "Kenya\n",           "12 billion",      "buys tea", "buys fish" };
+    size_t at = 0;
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        at = str_find(d->text, str_of(order[i]), at);
+        if (at == SIZE_MAX) fail_msg("'%s' is not in its place", order[i]);
+    }
+    size_t caption = str_find(d->text, CHY_LIT("port of Mombasa"), 0);
+    for (uint32_t i = 0; i < d->segments.count; i++)
+        if (d->segments.at[i].span.start <= caption && caption < d->segments.at[i].span.end)
+            assert_true(d->segments.at[i].kind == SEGMENT_CAPTION || d->segments.at[i].kind == SEGMENT_BODY);
+    chy_doc_destroy(d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -147,6 +229,10 @@ int main(void)
         cmocka_unit_test(dates_are_taken_by_evidence),
         cmocka_unit_test(readers_and_buttons_are_no_authors),
         cmocka_unit_test(furniture_has_its_reason),
+        cmocka_unit_test(updates_and_addresses_are_told),
+        cmocka_unit_test(tables_lists_and_captions_keep_their_place),
+        cmocka_unit_test(a_page_may_begin_oddly),
+        cmocka_unit_test(what_is_said_of_other_items_is_said_once),
         cmocka_unit_test(encodings_are_found_out),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
