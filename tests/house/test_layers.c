@@ -88,7 +88,7 @@ static void includes_point_downward(void **state)
 static void command_uses_the_public_header_alone(void **state)
 {
     (void)state;
-    char *roots[] = { SOURCE_DIR "/cli", SOURCE_DIR "/worker", NULL };
+    char *roots[] = { SOURCE_DIR "/cli", SOURCE_DIR "/server", SOURCE_DIR "/worker", NULL };
     int wrong = 0;
     FTS *walk = fts_open(roots, FTS_PHYSICAL, NULL);
     assert_non_null(walk);
