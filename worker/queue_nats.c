@@ -189,8 +189,8 @@ static chy_status subscribe(struct nats_queue *q, const char *subject, const cha
     how.Config.AckWait = (int64_t)q->reader.lease * 1000 * MILLION;
     how.Config.MaxAckPending = PENDING_MOST;
     natsStatus s = js_PullSubscribe(out, q->js, subject, durable, NULL, &how, &code);
-    /* Workers with leases of different lengths: the first decides. */
-    if (s == NATS_INVALID_ARG || s == NATS_ILLEGAL_STATE) {
+    /* It is there, made by a worker with leases of another length: the first decides. */
+    if (s != NATS_OK) {
         jsSubOptions_Init(&how);
         how.Stream = STREAM;
         how.Consumer = durable;
