@@ -44,7 +44,7 @@ bool envelope_read(chy_str bytes, struct envelope *out, chy_str *rest)
 bool envelope_is_empty(const struct envelope *e)
 {
     for (size_t i = 0; i < FIELDS; i++)
-        if (field((struct envelope *)e, i)->len) return false;
+        if (str_trim(*field((struct envelope *)e, i)).len) return false;
     return true;
 }
 

@@ -28,6 +28,7 @@ struct item {
 
 static void item_init(struct item *i)
 {
+    *i = (struct item){ 0 };
     buf_init(&i->title, NULL, NULL);
     buf_init(&i->link, NULL, NULL);
     buf_init(&i->date, NULL, NULL);

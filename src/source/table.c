@@ -185,6 +185,8 @@ static chy_str cell(const struct row *r, size_t i)
     return i < r->count ? (chy_str){ r->bytes.ptr ? r->bytes.ptr + from : "", r->end[i] - from } : (chy_str){ 0 };
 }
 
+static size_t cell_begin(const struct row *r) { return r->count ? r->end[r->count - 1] : 0; }
+
 static void end_cell(struct row *r)
 {
     if (r->count < COLUMNS_MOST) r->end[r->count++] = r->bytes.len;
@@ -208,7 +210,7 @@ static enum row_end take_row(struct stream *s, char mark, struct row *r)
             if (r->bytes.len > ROW_MOST) large = true;
             if (c == '\n' && (!quoted || large)) {
                 s->at += i + 1;
-                if (r->bytes.len && !quoted && r->bytes.ptr[r->bytes.len - 1] == '\r') r->bytes.len--;
+                if (r->bytes.len > cell_begin(r) && !quoted && r->bytes.ptr[r->bytes.len - 1] == '\r') r->bytes.len--;
                 end_cell(r);
                 return large ? ROW_TOO_LARGE : ROW_GOOD;
             }

@@ -203,7 +203,8 @@ static void tables(void **state)
            "1 title=T: A \"quoted\", text\nof two lines\n2: plain\n! 3 is empty\n");
     EXPECT("t.tsv", "body\tpub\nx, y\t2020\n", "text=body,date=pub", "t.tsv#1 date=2020: x, y\n");
     EXPECT("t.csv", "a;b\n1;2\n", "text=c", "! t.csv has no column with the text; --columns text=NAME tells which it is\n");
-    EXPECT("numbers.csv", "a,b\n1,2\n", NULL, "numbers.csv: a,b\n1,2\n\n"); /* no corpus: a text as any other */
+    EXPECT("t.csv", "id,text,title\na\r,b\r,\nx,y, \n", NULL, "a\r: b\r\nx: y\n"); /* a "\r" within a row; a title of spaces */
+    EXPECT("numbers.csv", "a,b\n1,2\n", NULL, "numbers.csv: a,b\n1,2\n\n");        /* no corpus: a text as any other */
 }
 
 /* ------------------------------------------------------------------ from files, by way of the child */
