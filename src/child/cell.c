@@ -141,7 +141,8 @@ static bool sanitized(void)
 /* Nothing of the parent's but memory: its descriptors are closed, signals are as they were at first. */
 static void settle(int wire, const struct cell_limits *limits, const struct lock *lock)
 {
-    static const int signals[] = { SIGINT, SIGHUP, SIGQUIT, SIGTERM, SIGALRM, SIGUSR1, SIGUSR2, SIGCHLD, SIGPIPE };
+    static const int signals[] = { SIGINT,  SIGHUP,  SIGQUIT, SIGTERM, SIGALRM, SIGUSR1, SIGUSR2,
+                                   SIGCHLD, SIGPIPE, SIGSEGV, SIGBUS,  SIGFPE,  SIGILL,  SIGABRT };
     int nothing = open("/dev/null", O_RDWR);
     size_t memory = memory_now();
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) signal(signals[i], signals[i] == SIGINT ? SIG_IGN : SIG_DFL);
