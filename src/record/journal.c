@@ -916,6 +916,7 @@ static chy_status set_fields(struct making *m)
         if (m->kind == 'F' && str_is(f.name, "subject") && !f.value.len)
             return err_set(m->err, CHY_EUSAGE, 0, "subject cannot be left open");
         st = value_of(m, &f, type, &value);
+        if (st) json_decref(value); /* what there is of a list */
         if (!st && json_object_setn_new_nocheck(set, f.name.ptr, f.name.len, value)) st = err_memory(m->err, "correcting");
     }
     return st;
