@@ -24,6 +24,7 @@ foreach(component command library development)
   install(FILES ${CMAKE_SOURCE_DIR}/LICENSE ${CMAKE_SOURCE_DIR}/data/ATTRIBUTION.md
           DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/${package_${component}} COMPONENT ${component})
 endforeach()
+install(FILES ${CMAKE_SOURCE_DIR}/web/LICENSES DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/${package_command} RENAME LICENSES.web COMPONENT command)
 
 # Debian packages: script/package
 set(CPACK_GENERATOR DEB)
