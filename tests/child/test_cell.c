@@ -39,7 +39,7 @@ static void obey(const void *user, chy_str request, int fd, struct cell_voice *v
         if (!child) _exit(0);
         say(voice, child < 0 ? "refused" : "forked");
     } else if (str_is(request, "sleep")) {
-        for (volatile int i = 0;; i++) {}
+        for (volatile unsigned i = 0;; i++) {}
     } else if (str_is(request, "memory")) {
         char *volatile p = malloc((size_t)1 << 30);
         say(voice, p ? "given" : "refused");
