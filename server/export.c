@@ -26,9 +26,11 @@ struct flow {
     struct out ready;
     bool begun, asleep, over, gone;
     unsigned users;
-    struct zip zip;
-    char parts[PARTS_MOST][64];
-    unsigned part_count;
+    struct spool {
+        char name[64];
+        FILE *file; /* without a name, gone with its last user */
+    } spools[PARTS_MOST]; /* of a format of several files: they are filled side by side, and a zip holds one behind the other */
+    unsigned spool_count;
 };
 
 static void flow_leave(struct flow *f)
@@ -127,22 +129,25 @@ static int put(void *user, const char *bytes, size_t size)
     return stop;
 }
 
+/* The one part that is wanted; all of a format that has one alone. */
 static int part_sink(void *user, const char *part, const char *bytes, size_t size)
 {
     struct flow *f = user;
-    if (f->part[0] && strcmp(part, f->part)) return 0;
-    return f->zip.open ? zip_bytes(&f->zip, bytes, size) : put(f, bytes, size);
+    return f->part[0] && strcmp(part, f->part) ? 0 : put(f, bytes, size);
 }
 
-static int note_part(void *user, const char *part, const char *bytes, size_t size)
+static int spool_sink(void *user, const char *part, const char *bytes, size_t size)
 {
     struct flow *f = user;
-    (void)bytes;
-    (void)size;
-    for (unsigned i = 0; i < f->part_count; i++)
-        if (!strcmp(f->parts[i], part)) return 0;
-    if (f->part_count < PARTS_MOST) snprintf(f->parts[f->part_count++], sizeof *f->parts, "%s", part);
-    return atomic_load(&f->server->cut);
+    unsigned i = 0;
+    while (i < f->spool_count && strcmp(f->spools[i].name, part)) i++;
+    if (i == PARTS_MOST || atomic_load(&f->server->cut)) return 1;
+    if (i == f->spool_count) {
+        snprintf(f->spools[i].name, sizeof f->spools[i].name, "%s", part);
+        if (!(f->spools[i].file = tmpfile())) return 1;
+        f->spool_count++;
+    }
+    return fwrite(bytes, 1, size, f->spools[i].file) != size;
 }
 
 static chy_status run(struct flow *f, chy_store *store, chy_part_sink sink, chy_err *err)
@@ -151,20 +156,28 @@ static chy_status run(struct flow *f, chy_store *store, chy_part_sink sink, chy_
     return chy_store_export(store, &what, NULL, err);
 }
 
-/* All parts of a format that is several files, one behind the other. */
+static int zip_spool(struct zip *z, struct spool *p)
+{
+    char some[16384];
+    long size = ftell(p->file);
+    if (size < 0 || zip_open(z, p->name, size)) return 1;
+    rewind(p->file);
+    for (size_t n; (n = fread(some, 1, sizeof some, p->file)) > 0;)
+        if (zip_bytes(z, some, n)) return 1;
+    return ferror(p->file) || zip_close(z);
+}
+
+/* All parts of a format that is several files, from one walk through the record. */
 static chy_status run_zip(struct flow *f, chy_store *store, chy_err *err)
 {
-    chy_status st = run(f, store, note_part, err);
-    zip_begin(&f->zip, put, f);
-    for (unsigned i = 0; !st && i < f->part_count; i++) {
-        memcpy(f->part, f->parts[i], sizeof f->part);
-        if (zip_open(&f->zip, f->part)) return CHY_STOPPED;
-        st = run(f, store, part_sink, err);
-        if (zip_close(&f->zip) && !st) st = CHY_STOPPED;
-    }
-    if (!st && zip_end(&f->zip)) st = CHY_STOPPED;
-    zip_done(&f->zip);
-    return st;
+    struct zip z;
+    chy_status st = run(f, store, spool_sink, err);
+    bool stopped = !st && zip_begin(&z, put, f);
+    for (unsigned i = 0; !st && i < f->spool_count && !stopped; i++) stopped = zip_spool(&z, &f->spools[i]);
+    if (!st && !stopped) stopped = zip_end(&z);
+    if (!st) zip_done(&z);
+    for (unsigned i = 0; i < f->spool_count; i++) fclose(f->spools[i].file);
+    return stopped ? CHY_STOPPED : st;
 }
 
 static void end(struct flow *f, chy_status st, const chy_err *err)
