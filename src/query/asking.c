@@ -69,20 +69,25 @@ void named_push(struct asking *a, struct store_rows *rows, named_list *out)
         a->full = true;
 }
 
+chy_status query_numbers(struct asking *a, struct store_rows *r, int column, number_list *out)
+{
+    chy_status st = CHY_OK;
+    while ((st = store_next(r, a->err)) == CHY_ROW) {
+        int64_t *slot = LIST_PUSH(a->mem, out);
+        if (slot)
+            *slot = store_number(r, column);
+        else
+            a->full = true;
+    }
+    store_rows_close(r);
+    return st == CHY_DONE ? CHY_OK : st;
+}
+
 chy_status query_reports_of(struct asking *a, int64_t event, number_list *out)
 {
     struct store_rows *r = NULL;
     chy_status st = store_reports(a->s, &(struct store_reports_query){ .event = event }, &r, a->err);
-    while (!st && (st = store_next(r, a->err)) == CHY_ROW) {
-        int64_t *slot = LIST_PUSH(a->mem, out);
-        if (slot)
-            *slot = store_number(r, REPORT_ID);
-        else
-            a->full = true;
-        st = CHY_OK;
-    }
-    store_rows_close(r);
-    return st == CHY_DONE ? CHY_OK : st;
+    return st ? st : query_numbers(a, r, REPORT_ID, out);
 }
 
 /* One word of a person's name counts unless something else is called so: "Putin" is Vladimir Putin too, "China" nobody's given name. */

@@ -73,6 +73,7 @@ chy_str query_why_same(struct asking *a, struct store_rows *r);
 
 /* The numbers of the reports of an event, put behind those in *out. */
 typedef LIST(int64_t) number_list;
+chy_status query_numbers(struct asking *a, struct store_rows *rows, int column, number_list *out); /* of one column; closes rows */
 chy_status query_reports_of(struct asking *a, int64_t event, number_list *out);
 
 /* ------------------------------------------------------------------ where a row comes from */

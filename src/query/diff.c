@@ -208,16 +208,7 @@ static chy_status choose(struct asking *a, const struct store_choice *choice, nu
 {
     struct store_rows *r = NULL;
     chy_status st = store_choose(a->s, choice, &r, a->err);
-    while (!st && (st = store_next(r, a->err)) == CHY_ROW) {
-        int64_t *slot = LIST_PUSH(a->mem, out);
-        if (slot)
-            *slot = store_number(r, 0);
-        else
-            a->full = true;
-        st = CHY_OK;
-    }
-    store_rows_close(r);
-    return st == CHY_DONE ? CHY_OK : st;
+    return st ? st : query_numbers(a, r, 0, out);
 }
 
 chy_status ask_diff(struct asking *a)

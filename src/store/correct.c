@@ -422,14 +422,8 @@ chy_status store_set_same(struct store *s, int64_t entity, int64_t same, chy_str
 
 chy_status store_referents(struct store *s, chy_str hash, struct store_rows **out, chy_err *err)
 {
-    buf sql;
-    buf_init(&sql, NULL, NULL);
-    buf_str(
-        &sql,
-        CHY_LIT(
-            "SELECT r.id, r.entity, coalesce((SELECT p.entity FROM past_placings p WHERE p.referent = r.id ORDER BY p.until LIMIT 1), r.entity), r.name "
-            "FROM documents d JOIN codings c ON c.document = d.id AND c.closed IS NULL JOIN referents r ON r.coding = c.id WHERE d.hash = ?1 ORDER BY r.id"));
-    return rows_open(s, &sql, out, err, "s", hash);
+    return rows_of(s, "SELECT r.id, r.entity, coalesce((SELECT p.entity FROM past_placings p WHERE p.referent = r.id ORDER BY p.until LIMIT 1), r.entity), r.name "
+                   "FROM documents d JOIN codings c ON c.document = d.id AND c.closed IS NULL JOIN referents r ON r.coding = c.id WHERE d.hash = ?1 ORDER BY r.id", out, err, "s", hash);
 }
 
 chy_status store_set_placing(struct store *s, int64_t referent, chy_str type, chy_str key, chy_str name, int64_t entity, chy_str when,
@@ -486,12 +480,8 @@ chy_status store_blocks_of(struct store *s, int64_t entity, int64_t document, st
 
 chy_status store_parties(struct store *s, int64_t report, struct store_rows **out, chy_err *err)
 {
-    buf sql;
-    buf_init(&sql, NULL, NULL);
-    buf_str(&sql,
-            CHY_LIT("SELECT e.type, e.key FROM participants p JOIN referents r ON r.id = p.referent JOIN entities a ON a.id = r.entity "
-                    "JOIN entities e ON e.id = a.same WHERE p.report = ?1 ORDER BY p.position"));
-    return rows_open(s, &sql, out, err, "i", report);
+    return rows_of(s, "SELECT e.type, e.key FROM participants p JOIN referents r ON r.id = p.referent JOIN entities a ON a.id = r.entity "
+                   "JOIN entities e ON e.id = a.same WHERE p.report = ?1 ORDER BY p.position", out, err, "i", report);
 }
 
 chy_status store_set_block(struct store *s, int64_t report, chy_str block, chy_err *err)
@@ -513,12 +503,6 @@ chy_status store_has_merged(struct store *s, int64_t document, bool *has, chy_er
 
 chy_status store_named_in_journal(struct store *s, int64_t document, struct store_rows **out, chy_err *err)
 {
-    buf sql;
-    buf_init(&sql, NULL, NULL);
-    buf_str(
-        &sql,
-        CHY_LIT(
-            "SELECT DISTINCT e.type || ':' || e.key AS name FROM codings c JOIN referents r ON r.coding = c.id JOIN entities e ON e.id = r.entity "
-            "JOIN journal_targets t ON t.kind = 'N' AND t.target = e.type || ':' || e.key WHERE c.document = ?1 AND c.closed IS NULL ORDER BY name"));
-    return rows_open(s, &sql, out, err, "i", document);
+    return rows_of(s, "SELECT DISTINCT e.type || ':' || e.key AS name FROM codings c JOIN referents r ON r.coding = c.id JOIN entities e ON e.id = r.entity "
+                   "JOIN journal_targets t ON t.kind = 'N' AND t.target = e.type || ':' || e.key WHERE c.document = ?1 AND c.closed IS NULL ORDER BY name", out, err, "i", document);
 }

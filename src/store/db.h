@@ -113,5 +113,6 @@ void store_event_conditions(buf *sql, const struct store_events_query *q);
 
 /* The cursor over a query that is being written into a buffer. */
 chy_status rows_open(struct store *s, buf *sql, struct store_rows **out, chy_err *err, const char *format, ...);
+chy_status rows_of(struct store *s, const char *sql, struct store_rows **out, chy_err *err, const char *format, ...); /* the same, of a question that stands as it is */
 
 #endif

@@ -9,20 +9,14 @@
 
 chy_status store_entities(struct store *s, chy_str folded, struct store_rows **out, chy_err *err)
 {
-    buf sql;
-    buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT e.id, e.type, e.name, e.key, sum(a.documents), min(CASE WHEN a.kind = 'short' THEN 1 ELSE 0 END) AS short FROM aliases a "
-                "JOIN entities o ON o.id = a.entity JOIN entities e ON e.id = o.same WHERE a.folded = ?1 "
-                "GROUP BY e.id, e.type, e.name, e.key ORDER BY short, sum(a.documents) DESC, e.type, e.key");
-    return rows_open(s, &sql, out, err, "s", folded);
+    return rows_of(s, "SELECT e.id, e.type, e.name, e.key, sum(a.documents), min(CASE WHEN a.kind = 'short' THEN 1 ELSE 0 END) AS short FROM aliases a "
+                   "JOIN entities o ON o.id = a.entity JOIN entities e ON e.id = o.same WHERE a.folded = ?1 "
+                   "GROUP BY e.id, e.type, e.name, e.key ORDER BY short, sum(a.documents) DESC, e.type, e.key", out, err, "s", folded);
 }
 
 chy_status store_entities_by_key(struct store *s, chy_str type, chy_str key, struct store_rows **out, chy_err *err)
 {
-    buf sql;
-    buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT DISTINCT e.id, e.type, e.name, e.key, 0, 0 FROM entities o JOIN entities e ON e.id = o.same WHERE o.type = ?1 AND (o.key = ?2 OR (o.key > ?2 || '@' AND o.key < ?2 || 'A')) ORDER BY e.key");
-    return rows_open(s, &sql, out, err, "ss", type, key);
+    return rows_of(s, "SELECT DISTINCT e.id, e.type, e.name, e.key, 0, 0 FROM entities o JOIN entities e ON e.id = o.same WHERE o.type = ?1 AND (o.key = ?2 OR (o.key > ?2 || '@' AND o.key < ?2 || 'A')) ORDER BY e.key", out, err, "ss", type, key);
 }
 
 chy_status store_block(struct store *s, chy_str block, struct store_rows **out, chy_err *err)
@@ -406,27 +400,21 @@ chy_status store_reports(struct store *s, const struct store_reports_query *q, s
 
 chy_status store_participants(struct store *s, int64_t event, struct store_rows **out, chy_err *err)
 {
-    buf sql;
-    buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT t.id, t.kind, ke.id, ke.type, " CALLED("ke", "kr") ", k.role, oa.same, pa.same, sa.same FROM told x JOIN reports t ON t.id = x.report JOIN docs d ON d.coding = t.coding "
-                "JOIN participants k ON k.report = t.id JOIN referents kr ON kr.id = k.referent " ENTITY("kr", "ka", "ke") "LEFT JOIN referents o ON o.id = kr.\"of\" "
-                "LEFT JOIN entities oa ON oa.id = o.entity LEFT JOIN referents p ON p.id = t.place LEFT JOIN entities pa ON pa.id = p.entity "
-                "LEFT JOIN referents ps ON ps.id = p.\"of\" LEFT JOIN entities sa ON sa.id = ps.entity WHERE x.event = ?1 "
-                "ORDER BY d.published_first IS NULL, d.published_first, t.id, k.position");
-    return rows_open(s, &sql, out, err, "i", event);
+    return rows_of(s, "SELECT t.id, t.kind, ke.id, ke.type, " CALLED("ke", "kr") ", k.role, oa.same, pa.same, sa.same FROM told x JOIN reports t ON t.id = x.report JOIN docs d ON d.coding = t.coding "
+                   "JOIN participants k ON k.report = t.id JOIN referents kr ON kr.id = k.referent " ENTITY("kr", "ka", "ke") "LEFT JOIN referents o ON o.id = kr.\"of\" "
+                   "LEFT JOIN entities oa ON oa.id = o.entity LEFT JOIN referents p ON p.id = t.place LEFT JOIN entities pa ON pa.id = p.entity "
+                   "LEFT JOIN referents ps ON ps.id = p.\"of\" LEFT JOIN entities sa ON sa.id = ps.entity WHERE x.event = ?1 "
+                   "ORDER BY d.published_first IS NULL, d.published_first, t.id, k.position", out, err, "i", event);
 }
 
 chy_status store_implied(struct store *s, int64_t implied, struct store_rows **out, chy_err *err)
 {
-    buf sql;
-    buf_init(&sql, NULL, NULL);
-    write(&sql, "WITH i AS (SELECT i.*, v.\"start\" AS first_byte, v.\"end\" AS end_byte, (SELECT c.item FROM statements m JOIN evidence c ON c.kind = 'S' AND c.item = m.id "
-                "AND c.role = 'content' WHERE m.coding = i.coding AND c.\"start\" <= v.\"start\" AND c.\"end\" >= v.\"end\" ORDER BY c.\"end\" - c.\"start\", c.item "
-                "LIMIT 1) AS statement FROM implied i JOIN evidence v ON v.kind = 'I' AND v.item = i.id WHERE ?1 IS NULL OR i.id = ?1) "
-                "SELECT i.id, i.event, i.value, " BYTES("d", "i.first_byte", "i.end_byte") ", " SPEAKERS("i.statement") ", " CHAIN("S", "i.statement") ", "
-                CHAIN_LAST("S", "i.statement") ", i.statement, " SOURCE_COLUMNS " FROM i JOIN docs d ON d.coding = i.coding "
-                "ORDER BY i.first_day IS NULL, i.first_day, i.id");
-    return rows_open(s, &sql, out, err, "z", implied);
+    return rows_of(s, "WITH i AS (SELECT i.*, v.\"start\" AS first_byte, v.\"end\" AS end_byte, (SELECT c.item FROM statements m JOIN evidence c ON c.kind = 'S' AND c.item = m.id "
+                   "AND c.role = 'content' WHERE m.coding = i.coding AND c.\"start\" <= v.\"start\" AND c.\"end\" >= v.\"end\" ORDER BY c.\"end\" - c.\"start\", c.item "
+                   "LIMIT 1) AS statement FROM implied i JOIN evidence v ON v.kind = 'I' AND v.item = i.id WHERE ?1 IS NULL OR i.id = ?1) "
+                   "SELECT i.id, i.event, i.value, " BYTES("d", "i.first_byte", "i.end_byte") ", " SPEAKERS("i.statement") ", " CHAIN("S", "i.statement") ", "
+                   CHAIN_LAST("S", "i.statement") ", i.statement, " SOURCE_COLUMNS " FROM i JOIN docs d ON d.coding = i.coding "
+                   "ORDER BY i.first_day IS NULL, i.first_day, i.id", out, err, "z", implied);
 }
 
 chy_status store_documents(struct store *s, int64_t number, struct store_rows **out, chy_err *err)
@@ -443,11 +431,8 @@ chy_status store_documents(struct store *s, int64_t number, struct store_rows **
 
 chy_status store_stored(struct store *s, int64_t number, struct store_rows **out, chy_err *err)
 {
-    buf sql;
-    buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT d.id, d.path, d.given, coalesce(o.bytes, (SELECT octets(y.text) FROM texts y WHERE y.hash = d.hash), octets(x.text)), x.text, d.hash, x.hash, d.title, d.publisher, d.author, d.lang, d.published, d.published_basis, "
-                "d.entry, m.title, m.publisher, m.published, m.published_basis FROM docs d JOIN metadata m ON m.coding = d.coding AND m.entry = 0 JOIN texts x ON x.id = d.text LEFT JOIN originals o ON o.document = d.id WHERE d.id = ?1");
-    return rows_open(s, &sql, out, err, "i", number);
+    return rows_of(s, "SELECT d.id, d.path, d.given, coalesce(o.bytes, (SELECT octets(y.text) FROM texts y WHERE y.hash = d.hash), octets(x.text)), x.text, d.hash, x.hash, d.title, d.publisher, d.author, d.lang, d.published, d.published_basis, "
+                   "d.entry, m.title, m.publisher, m.published, m.published_basis FROM docs d JOIN metadata m ON m.coding = d.coding AND m.entry = 0 JOIN texts x ON x.id = d.text LEFT JOIN originals o ON o.document = d.id WHERE d.id = ?1", out, err, "i", number);
 }
 
 chy_status store_choose(struct store *s, const struct store_choice *c, struct store_rows **out, chy_err *err)
@@ -476,10 +461,7 @@ chy_status store_history(struct store *s, char kind, int64_t number, struct stor
 
 chy_status store_applied(struct store *s, char kind, int64_t number, struct store_rows **out, chy_err *err)
 {
-    buf sql;
-    buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT j.id, j.made, j.author, j.reason, j.action, j.body FROM applied a JOIN journal j ON j.id = a.entry WHERE a.kind = ?1 AND a.item = ?2 ORDER BY j.id");
-    return rows_open(s, &sql, out, err, "si", str_of(kind == 'F' ? "F" : kind == 'S' ? "S" : kind == 'R' ? "R" : "D"), number);
+    return rows_of(s, "SELECT j.id, j.made, j.author, j.reason, j.action, j.body FROM applied a JOIN journal j ON j.id = a.entry WHERE a.kind = ?1 AND a.item = ?2 ORDER BY j.id", out, err, "si", str_of(kind == 'F' ? "F" : kind == 'S' ? "S" : kind == 'R' ? "R" : "D"), number);
 }
 
 /* How many documents name an entity: how often it is likely to be asked for. */
@@ -509,19 +491,13 @@ chy_status store_review(struct store *s, uint32_t limit, struct store_rows **out
 
 chy_status store_segments(struct store *s, int64_t document, struct store_rows **out, chy_err *err)
 {
-    buf sql;
-    buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT g.\"start\", g.\"end\", g.kind, g.why, " BYTES("d", "g.\"start\"", "g.\"end\"") ", g.lang FROM docs d JOIN segments g ON g.coding = d.coding "
-                "WHERE d.id = ?1 ORDER BY g.position");
-    return rows_open(s, &sql, out, err, "i", document);
+    return rows_of(s, "SELECT g.\"start\", g.\"end\", g.kind, g.why, " BYTES("d", "g.\"start\"", "g.\"end\"") ", g.lang FROM docs d JOIN segments g ON g.coding = d.coding "
+                   "WHERE d.id = ?1 ORDER BY g.position", out, err, "i", document);
 }
 
 chy_status store_origin(struct store *s, int64_t document, struct store_rows **out, chy_err *err)
 {
-    buf sql;
-    buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT p.origin, o.bytes FROM docs d JOIN originals o ON o.document = d.id JOIN origins p ON p.coding = d.coding WHERE d.id = ?1");
-    return rows_open(s, &sql, out, err, "i", document);
+    return rows_of(s, "SELECT p.origin, o.bytes FROM docs d JOIN originals o ON o.document = d.id JOIN origins p ON p.coding = d.coding WHERE d.id = ?1", out, err, "i", document);
 }
 
 chy_status store_evidence(struct store *s, char kind, int64_t item, struct store_rows **out, chy_err *err)

@@ -9,10 +9,7 @@
 
 chy_status store_namings(struct store *s, chy_str likeness, struct store_rows **out, chy_err *err)
 {
-    buf sql;
-    buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT " COMPARED "n.year, n.documents, e.alike, e.same, e.name FROM namings n JOIN entities e ON e.id = n.entity WHERE n.likeness = ?1 ORDER BY e.type, e.key, n.year");
-    return rows_open(s, &sql, out, err, "s", likeness);
+    return rows_of(s, "SELECT " COMPARED "n.year, n.documents, e.alike, e.same, e.name FROM namings n JOIN entities e ON e.id = n.entity WHERE n.likeness = ?1 ORDER BY e.type, e.key, n.year", out, err, "s", likeness);
 }
 
 chy_status store_likenesses(struct store *s, int64_t entity, struct store_rows **out, chy_err *err)
@@ -25,21 +22,15 @@ chy_status store_likenesses(struct store *s, int64_t entity, struct store_rows *
 
 chy_status store_known(struct store *s, int64_t document, struct store_rows **out, chy_err *err)
 {
-    buf sql;
-    buf_init(&sql, NULL, NULL);
     /* the entity as it was read, before any correction */
-    write(&sql, "SELECT r.id, e.id, e.type, e.key, r.name, coalesce(r.post, ''), coalesce(m.published, '') FROM codings c JOIN referents r ON r.coding = c.id AND r.entry = 0 "
-                "JOIN entities e ON e.id = coalesce((SELECT p.entity FROM past_placings p WHERE p.referent = r.id ORDER BY p.until LIMIT 1), r.entity) "
-                "JOIN metadata m ON m.coding = c.id AND m.entry = 0 WHERE c.document = ?1 AND c.closed IS NULL AND e.unnamed = 0 ORDER BY r.id");
-    return rows_open(s, &sql, out, err, "i", document);
+    return rows_of(s, "SELECT r.id, e.id, e.type, e.key, r.name, coalesce(r.post, ''), coalesce(m.published, '') FROM codings c JOIN referents r ON r.coding = c.id AND r.entry = 0 "
+                   "JOIN entities e ON e.id = coalesce((SELECT p.entity FROM past_placings p WHERE p.referent = r.id ORDER BY p.until LIMIT 1), r.entity) "
+                   "JOIN metadata m ON m.coding = c.id AND m.entry = 0 WHERE c.document = ?1 AND c.closed IS NULL AND e.unnamed = 0 ORDER BY r.id", out, err, "i", document);
 }
 
 chy_status store_known_aliases(struct store *s, int64_t referent, struct store_rows **out, chy_err *err)
 {
-    buf sql;
-    buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT alias FROM referent_names WHERE referent = ?1 AND kind = 'alias' ORDER BY alias");
-    return rows_open(s, &sql, out, err, "i", referent);
+    return rows_of(s, "SELECT alias FROM referent_names WHERE referent = ?1 AND kind = 'alias' ORDER BY alias", out, err, "i", referent);
 }
 
 chy_status store_alikes(struct store *s, int64_t alike, bool same, struct store_rows **out, chy_err *err)
@@ -53,22 +44,16 @@ chy_status store_alikes(struct store *s, int64_t alike, bool same, struct store_
 
 chy_status store_blocks_with(struct store *s, int64_t entity, struct store_rows **out, chy_err *err)
 {
-    buf sql;
-    buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT DISTINCT x.block AS block FROM referents r JOIN participants p ON p.referent = r.id JOIN reports x ON x.id = p.report WHERE r.entity = ?1 ORDER BY block");
-    return rows_open(s, &sql, out, err, "i", entity);
+    return rows_of(s, "SELECT DISTINCT x.block AS block FROM referents r JOIN participants p ON p.referent = r.id JOIN reports x ON x.id = p.report WHERE r.entity = ?1 ORDER BY block", out, err, "i", entity);
 }
 
 chy_status store_meetings(struct store *s, chy_str states, struct store_rows **out, chy_err *err)
 {
-    buf sql;
-    buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT x.number, x.block, pa.same, pos.same, x.status, (SELECT min(CASE WHEN ka.type = 'state' THEN 1 ELSE 0 END) FROM participants k "
-                "JOIN referents kr ON kr.id = k.referent JOIN entities ka ON ka.id = kr.entity WHERE k.report = x.number) FROM coded_reports x "
-                "JOIN codings c ON c.id = x.coding AND c.closed IS NULL JOIN documents d ON d.id = c.document LEFT JOIN referents pr ON pr.id = x.place "
-                "LEFT JOIN entities pa ON pa.id = pr.entity LEFT JOIN referents po ON po.id = pr.\"of\" LEFT JOIN entities pos ON pos.id = po.entity "
-                "WHERE x.states = ?1 AND x.until IS NULL AND x.tied IS NULL ORDER BY d.hash, x.position");
-    return rows_open(s, &sql, out, err, "s", states);
+    return rows_of(s, "SELECT x.number, x.block, pa.same, pos.same, x.status, (SELECT min(CASE WHEN ka.type = 'state' THEN 1 ELSE 0 END) FROM participants k "
+                   "JOIN referents kr ON kr.id = k.referent JOIN entities ka ON ka.id = kr.entity WHERE k.report = x.number) FROM coded_reports x "
+                   "JOIN codings c ON c.id = x.coding AND c.closed IS NULL JOIN documents d ON d.id = c.document LEFT JOIN referents pr ON pr.id = x.place "
+                   "LEFT JOIN entities pa ON pa.id = pr.entity LEFT JOIN referents po ON po.id = pr.\"of\" LEFT JOIN entities pos ON pos.id = po.entity "
+                   "WHERE x.states = ?1 AND x.until IS NULL AND x.tied IS NULL ORDER BY d.hash, x.position", out, err, "s", states);
 }
 
 chy_status store_meeting_days(struct store *s, int64_t document, struct store_rows **out, chy_err *err)

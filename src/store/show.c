@@ -50,28 +50,19 @@ chy_status store_show_links(struct store *s, char kind, int64_t document, int64_
 
 chy_status store_show_mentions(struct store *s, int64_t document, struct store_rows **out, chy_err *err)
 {
-    buf sql;
-    buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT n.\"start\", n.\"end\", e.id, " CALLED("e", "r") ", e.type FROM docs d JOIN mentions n ON n.coding = d.coding JOIN referents r ON r.id = n.referent "
-                ENTITY("r", "a", "e") "WHERE d.id = ?1 ORDER BY n.\"start\", n.\"end\" DESC, n.part");
-    return rows_open(s, &sql, out, err, "i", document);
+    return rows_of(s, "SELECT n.\"start\", n.\"end\", e.id, " CALLED("e", "r") ", e.type FROM docs d JOIN mentions n ON n.coding = d.coding JOIN referents r ON r.id = n.referent "
+                   ENTITY("r", "a", "e") "WHERE d.id = ?1 ORDER BY n.\"start\", n.\"end\" DESC, n.part", out, err, "i", document);
 }
 
 chy_status store_show_times(struct store *s, int64_t document, struct store_rows **out, chy_err *err)
 {
-    buf sql;
-    buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT t.\"start\", t.\"end\", t.value, t.type FROM docs d JOIN times t ON t.coding = d.coding WHERE d.id = ?1 ORDER BY t.\"start\", t.\"end\", t.id");
-    return rows_open(s, &sql, out, err, "i", document);
+    return rows_of(s, "SELECT t.\"start\", t.\"end\", t.value, t.type FROM docs d JOIN times t ON t.coding = d.coding WHERE d.id = ?1 ORDER BY t.\"start\", t.\"end\", t.id", out, err, "i", document);
 }
 
 chy_status store_show_names(struct store *s, int64_t entity, struct store_rows **out, chy_err *err)
 {
-    buf sql;
-    buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT a.alias, a.kind, sum(a.documents) AS documents FROM entities o JOIN aliases a ON a.entity = o.id WHERE o.same = ?1 "
-                "GROUP BY a.alias, a.kind ORDER BY documents DESC, a.kind, a.alias");
-    return rows_open(s, &sql, out, err, "i", entity);
+    return rows_of(s, "SELECT a.alias, a.kind, sum(a.documents) AS documents FROM entities o JOIN aliases a ON a.entity = o.id WHERE o.same = ?1 "
+                   "GROUP BY a.alias, a.kind ORDER BY documents DESC, a.kind, a.alias", out, err, "i", entity);
 }
 
 /* So many names are looked at for one beginning: the first letters of many names do not make it slow. */
@@ -105,11 +96,8 @@ chy_status store_show_posts(struct store *s, chy_str text, uint32_t limit, struc
 
 chy_status store_state(struct store *s, struct store_rows **out, chy_err *err)
 {
-    buf sql;
-    buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT coalesce((SELECT c.id || '-' || c.recorded FROM codings c ORDER BY c.id DESC LIMIT 1), '') || '.' || "
-                "coalesce((SELECT j.id || '-' || substr(j.hash, 1, 16) FROM journal j ORDER BY j.id DESC LIMIT 1), ''), (SELECT coalesce(max(id), 0) FROM documents)");
-    return rows_open(s, &sql, out, err, "");
+    return rows_of(s, "SELECT coalesce((SELECT c.id || '-' || c.recorded FROM codings c ORDER BY c.id DESC LIMIT 1), '') || '.' || "
+                   "coalesce((SELECT j.id || '-' || substr(j.hash, 1, 16) FROM journal j ORDER BY j.id DESC LIMIT 1), ''), (SELECT coalesce(max(id), 0) FROM documents)", out, err, "");
 }
 
 chy_status store_show_parties(struct store *s, const struct store_events_query *q, struct store_rows **out, chy_err *err)

@@ -103,23 +103,38 @@ struct store_rows {
     bool failed; /* a value could not be had for want of memory: told by the next store_next */
 };
 
-chy_status rows_open(struct store *s, buf *sql, struct store_rows **out, chy_err *err, const char *format, ...)
+static chy_status rows_begin(struct store *s, chy_str sql, struct store_rows **out, chy_err *err, const char *format, va_list args)
 {
     struct db_statement *stmt = NULL;
     struct store_rows *rows = NULL;
-    chy_status st = sql->failed ? err_memory(err, "asking the record") : db_prepare(s->db, (chy_str){ sql->ptr, sql->len }, &stmt, err);
+    chy_status st = db_prepare(s->db, sql, &stmt, err);
     if (!st && !(rows = calloc(1, sizeof *rows))) st = err_memory(err, "asking the record");
     if (!st) {
-        va_list args;
-        va_start(args, format);
         db_bind_list(stmt, format, args);
-        va_end(args);
         rows->stmt = stmt;
         *out = rows;
     } else
         db_finish(stmt);
+    return st;
+}
+
+chy_status rows_open(struct store *s, buf *sql, struct store_rows **out, chy_err *err, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    chy_status st = sql->failed ? err_memory(err, "asking the record") : rows_begin(s, (chy_str){ sql->ptr, sql->len }, out, err, format, args);
+    va_end(args);
     free(sql->ptr);
     *sql = (buf){ 0 };
+    return st;
+}
+
+chy_status rows_of(struct store *s, const char *sql, struct store_rows **out, chy_err *err, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    chy_status st = rows_begin(s, str_of(sql), out, err, format, args);
+    va_end(args);
     return st;
 }
 

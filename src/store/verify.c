@@ -64,27 +64,20 @@ chy_status store_verify(struct store *s, store_fault tell, void *user, chy_err *
 /* clang-format off */
 chy_status store_spans(struct store *s, int64_t coding, struct store_rows **out, chy_err *err)
 {
-    buf sql;
-    buf_init(&sql, NULL, NULL);
-    buf_str(&sql, CHY_LIT(
-        "SELECT v.kind || '-' || v.item, v.\"start\", v.\"end\" FROM coded_facts x JOIN evidence v ON v.kind = 'F' AND v.item = x.id WHERE x.coding = ?1 AND x.entry = 0 UNION ALL "
-        "SELECT v.kind || '-' || v.item, v.\"start\", v.\"end\" FROM coded_reports x JOIN evidence v ON v.kind = 'R' AND v.item = x.id WHERE x.coding = ?1 AND x.entry = 0 UNION ALL "
-        "SELECT v.kind || '-' || v.item, v.\"start\", v.\"end\" FROM coded_statements x JOIN evidence v ON v.kind = 'S' AND v.item = x.id WHERE x.coding = ?1 AND x.entry = 0 UNION ALL "
-        "SELECT v.kind || '-' || v.item, v.\"start\", v.\"end\" FROM implied x JOIN evidence v ON v.kind = 'I' AND v.item = x.id WHERE x.coding = ?1 UNION ALL "
-        "SELECT 'sentence ' || x.id, x.\"start\", x.\"end\" FROM sentences x WHERE x.coding = ?1 UNION ALL "
-        "SELECT 'segment ' || x.position, x.\"start\", x.\"end\" FROM segments x WHERE x.coding = ?1 UNION ALL "
-        "SELECT 'mention ' || x.position, x.\"start\", x.\"end\" FROM mentions x WHERE x.coding = ?1 UNION ALL "
-        "SELECT 'time ' || x.id, x.\"start\", x.\"end\" FROM times x WHERE x.coding = ?1"));
-    return rows_open(s, &sql, out, err, "i", coding);
+    return rows_of(s, "SELECT v.kind || '-' || v.item, v.\"start\", v.\"end\" FROM coded_facts x JOIN evidence v ON v.kind = 'F' AND v.item = x.id WHERE x.coding = ?1 AND x.entry = 0 UNION ALL "
+                   "SELECT v.kind || '-' || v.item, v.\"start\", v.\"end\" FROM coded_reports x JOIN evidence v ON v.kind = 'R' AND v.item = x.id WHERE x.coding = ?1 AND x.entry = 0 UNION ALL "
+                   "SELECT v.kind || '-' || v.item, v.\"start\", v.\"end\" FROM coded_statements x JOIN evidence v ON v.kind = 'S' AND v.item = x.id WHERE x.coding = ?1 AND x.entry = 0 UNION ALL "
+                   "SELECT v.kind || '-' || v.item, v.\"start\", v.\"end\" FROM implied x JOIN evidence v ON v.kind = 'I' AND v.item = x.id WHERE x.coding = ?1 UNION ALL "
+                   "SELECT 'sentence ' || x.id, x.\"start\", x.\"end\" FROM sentences x WHERE x.coding = ?1 UNION ALL "
+                   "SELECT 'segment ' || x.position, x.\"start\", x.\"end\" FROM segments x WHERE x.coding = ?1 UNION ALL "
+                   "SELECT 'mention ' || x.position, x.\"start\", x.\"end\" FROM mentions x WHERE x.coding = ?1 UNION ALL "
+                   "SELECT 'time ' || x.id, x.\"start\", x.\"end\" FROM times x WHERE x.coding = ?1", out, err, "i", coding);
 }
 
 chy_status store_codings(struct store *s, struct store_rows **out, chy_err *err)
 {
-    buf sql;
-    buf_init(&sql, NULL, NULL);
-    buf_str(&sql, CHY_LIT("SELECT c.id, x.text, p.origin, d.size FROM codings c JOIN texts x ON x.id = c.text JOIN documents d ON d.id = c.document "
-        "LEFT JOIN origins p ON p.coding = c.id ORDER BY c.id"));
-    return rows_open(s, &sql, out, err, "");
+    return rows_of(s, "SELECT c.id, x.text, p.origin, d.size FROM codings c JOIN texts x ON x.id = c.text JOIN documents d ON d.id = c.document "
+                   "LEFT JOIN origins p ON p.coding = c.id ORDER BY c.id", out, err, "");
 }
 /* clang-format on */
 
