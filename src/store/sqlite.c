@@ -12,11 +12,19 @@
 
 enum { APPLICATION = 0x43485952 /* "CHYR" */, BUSY_MS = 60000, HASH_SIZE = 64 };
 
-enum { GUARDED_LENGTH = 64 << 20, GUARD_STEPS = 2000 };
+enum { GUARDED_LENGTH = 64 << 20, GUARD_STEPS = 2000, IDLE_MOST = 64 };
+
+/* A statement that is done with, kept for who asks the same: parsing costs more than most answers. */
+struct idle_statement {
+    sqlite3_stmt *stmt;
+    uint64_t hash; /* of its text */
+};
 
 struct sqlite_db {
     struct db base;
     sqlite3 *db;
+    struct idle_statement idle[IDLE_MOST]; /* the one used last is the last */
+    unsigned idle_count;
     bool reader, guarded;
     int guard_ms;
     unsigned patient_ms;
@@ -26,6 +34,7 @@ struct sqlite_db {
 struct sqlite_statement {
     struct db_statement base;
     sqlite3_stmt *stmt;
+    uint64_t hash;
 };
 
 static sqlite3 *handle(const struct db *db) { return ((const struct sqlite_db *)db)->db; }
@@ -67,6 +76,7 @@ static chy_status failed(const struct db *db, const char *doing, chy_err *err)
 static void close_db(struct db *db)
 {
     struct sqlite_db *s = (struct sqlite_db *)db;
+    for (unsigned i = 0; i < s->idle_count; i++) sqlite3_finalize(s->idle[i].stmt);
     sqlite3_close(s->db);
     arena_done(&s->mem);
     free(s);
@@ -87,12 +97,40 @@ static bool is_one_reading(struct db *db, sqlite3_stmt *stmt, chy_str rest)
     return alone;
 }
 
+static sqlite3_stmt *take_idle(struct sqlite_db *s, unsigned at)
+{
+    sqlite3_stmt *stmt = s->idle[at].stmt;
+    s->idle_count--;
+    memmove(s->idle + at, s->idle + at + 1, (s->idle_count - at) * sizeof *s->idle);
+    return stmt;
+}
+
+static sqlite3_stmt *find_idle(struct sqlite_db *s, chy_str sql, uint64_t hash)
+{
+    for (unsigned i = s->idle_count; i-- > 0;)
+        if (s->idle[i].hash == hash && str_eq(str_of(sqlite3_sql(s->idle[i].stmt)), sql)) return take_idle(s, i);
+    return NULL;
+}
+
+static void keep_idle(struct sqlite_db *s, sqlite3_stmt *stmt, uint64_t hash)
+{
+    sqlite3_reset(stmt);
+    sqlite3_clear_bindings(stmt);
+    if (s->idle_count == IDLE_MOST) sqlite3_finalize(take_idle(s, 0));
+    s->idle[s->idle_count++] = (struct idle_statement){ stmt, hash };
+}
+
 static chy_status prepare(struct db *db, chy_str sql, struct db_statement **out, chy_err *err)
 {
     struct sqlite_statement *s = calloc(1, sizeof *s);
     if (!s) return err_memory(err, "asking the record");
     s->base.db = db;
+    s->hash = str_hash(sql);
     const char *tail = NULL;
+    if (!((struct sqlite_db *)db)->guarded && (s->stmt = find_idle((struct sqlite_db *)db, sql, s->hash))) {
+        *out = &s->base;
+        return CHY_OK;
+    }
     if (sqlite3_prepare_v2(handle(db), sql.ptr, (int)sql.len, &s->stmt, &tail) != SQLITE_OK) {
         free(s);
         return failed(db, "asking the record", err);
@@ -201,7 +239,11 @@ static void reset(struct db_statement *stmt) { sqlite3_reset(statement(stmt)); }
 
 static void finish(struct db_statement *stmt)
 {
-    sqlite3_finalize(statement(stmt));
+    struct sqlite_db *s = (struct sqlite_db *)stmt->db;
+    if (s->guarded || !statement(stmt))
+        sqlite3_finalize(statement(stmt));
+    else
+        keep_idle(s, statement(stmt), ((struct sqlite_statement *)stmt)->hash);
     free(stmt);
 }
 
@@ -385,7 +427,8 @@ static chy_status check_head(struct db *db, int64_t *version, chy_err *err)
 
 /* ------------------------------------------------------------------ laying out, and bringing forward */
 
-/* The steps from each version of the schema to the next; "-- the new schema is laid out here --" calls for the newest one, and ends them. */
+/* The steps from each version of the schema to the next; "-- the new schema is laid out here --" calls for the newest one, and ends them.
+ */
 static const char *const migrations[STORE_VERSION] = { [1] = store_migrate1, [2] = store_migrate2, [3] = store_migrate3 };
 
 static chy_status bring_forward(struct db *db, const char *steps, bool *newest, chy_err *err)
@@ -469,7 +512,8 @@ static chy_status set_up(struct db *db, enum store_mode mode, bool may_write, ch
                      db->name.ptr, (long long)version);
     if (!st) st = run(db, "PRAGMA temp_store = MEMORY", "opening the record", err);
     if (!st && mode == STORE_WRITE)
-        st = run(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 16000",
+        st = run(db,
+                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 16000",
                  "opening the record", err);
     if (!st && version < STORE_VERSION) st = lay_out(db, err);
     if (!st && mode == STORE_WRITE) st = run(db, "PRAGMA foreign_keys = ON", "opening the record", err);
