@@ -69,7 +69,7 @@ static bool engine_ready(struct adding *a, struct batch *b)
 {
     bool needed = false;
     for (int i = 0; i < b->count; i++) needed |= !b->jobs[i].status && !b->jobs[i].known;
-    if (needed && !a->engine) a->exit = cli_worse(a->exit, cli_engine(a->call, &a->engine));
+    if (needed && !a->engine) a->exit = cli_worse(a->exit, cli_engine(a->call, a->threads, &a->engine));
     b->engine = a->engine;
     return !needed || a->engine;
 }

@@ -26,7 +26,7 @@ static void warn(void *user, const char *sentence)
     if (w->count++ < WARNINGS_SHOWN) fprintf(stderr, "chancery: %s\n", sentence);
 }
 
-int cli_engine(const struct call *call, chy_engine **out)
+int cli_engine(const struct call *call, long threads, chy_engine **out)
 {
     chy_err err = { 0 };
     struct warnings warnings = { 0 };
@@ -34,7 +34,8 @@ int cli_engine(const struct call *call, chy_engine **out)
                             .dictionaries_dir = call_value(call, "dictionaries"),
                             .model_file = call_value(call, "model"),
                             .warn = warn,
-                            .warn_user = &warnings };
+                            .warn_user = &warnings,
+                            .threads = threads };
     chy_status st = chy_engine_create(&options, out, &err);
     if (warnings.count > WARNINGS_SHOWN)
         fprintf(stderr, "chancery: and %zu more such faults in %s\n", warnings.count - WARNINGS_SHOWN, options.dictionaries_dir);

@@ -21,8 +21,8 @@ int cli_to_file(void *file, const char *bytes, size_t size);
 /* "chancery: SENTENCE" on standard error. */
 void cli_complain(const chy_err *err);
 
-/* The engine that --lexicon and --model ask for; EXIT_UNAVAILABLE after a complaint, else EXIT_DONE. */
-int cli_engine(const struct call *call, chy_engine **out);
+/* The engine that --lexicon and --model ask for, to be used by so many threads; EXIT_UNAVAILABLE after a complaint, else EXIT_DONE. */
+int cli_engine(const struct call *call, long threads, chy_engine **out);
 
 /* A file to read from ("-": standard input); the status and a sentence that names it otherwise. cli_close leaves standard input open. */
 chy_status cli_open(const char *path, FILE **out, chy_err *err);

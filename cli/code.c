@@ -183,7 +183,7 @@ static int run(const struct call *call)
         return options_misuse(call->command, "--format takes json or events, not \"%s\"", format);
     if (format && call_has(call, "explain")) return options_misuse(call->command, "--explain prints for people and takes no --format");
     if (call_has(call, "jsonl") && call->count) return options_misuse(call->command, "--jsonl reads standard input and takes no files");
-    status = cli_engine(call, &engine);
+    status = cli_engine(call, threads, &engine);
     if (status) return status;
     struct job jobs[BATCH];
     struct work w = { .engine = engine,

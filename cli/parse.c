@@ -114,7 +114,7 @@ static int run(const struct call *call)
     bool jsonl = call_has(call, "jsonl"), conllu = call_has(call, "conllu");
     if (jsonl && (call->count || conllu))
         return options_misuse(call->command, "--jsonl reads standard input, and takes no files and no --conllu");
-    int status = cli_engine(call, &engine);
+    int status = cli_engine(call, 1, &engine);
     if (status) return status;
     if (jsonl)
         status = parse_lines(engine, stdin);

@@ -55,7 +55,7 @@ static int run(const struct call *call)
                           .columns = call_value(call, "columns"),
                           .web = &web };
     int status = call_number(call, "id-from-path", 1, 64, 0, &parts);
-    if (status == OPTIONS_GO_ON) status = cli_engine(call, &engine);
+    if (status == OPTIONS_GO_ON) status = cli_engine(call, 1, &engine);
     if (status) return status;
     status = read_all(engine, &places, parts);
     chy_engine_destroy(engine);

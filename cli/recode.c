@@ -27,7 +27,7 @@ static int run(const struct call *call)
     bool chosen = call->count || call_has(call, "stale") || call_has(call, "all");
     if (!chosen) return options_misuse(call->command, "which documents? D-2, a path, --stale or --all");
     if (call->count && call_has(call, "all")) return options_misuse(call->command, "--all, or some, not both");
-    if (cli_engine(call, &engine)) return EXIT_UNAVAILABLE;
+    if (cli_engine(call, 1, &engine)) return EXIT_UNAVAILABLE;
     int status = EXIT_DONE;
     chy_status st = chy_store_open(answer_record(call), CHY_STORE_WRITE, &store, &err);
     if (!st) st = recode_all(call, store, engine, &out, &err);

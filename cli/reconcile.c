@@ -46,7 +46,7 @@ static int run(const struct call *call)
     if (!call->count && !dead && !stale) return options_misuse(call->command, "what? the documents that were submitted, --dead or --stale");
     int status = fleet_open(&f, call, true);
     if (status) return status;
-    if (stale && cli_engine(call, &engine)) {
+    if (stale && cli_engine(call, 1, &engine)) {
         fleet_close(&f);
         return EXIT_UNAVAILABLE;
     }

@@ -4,7 +4,7 @@ static int run(const struct call *call)
 {
     chy_engine *engine = NULL;
     if (call->count) return options_misuse(call->command, "takes no names");
-    int status = cli_engine(call, &engine);
+    int status = cli_engine(call, 1, &engine);
     if (status) return status;
     status = answer_print(call, &(chy_query){ CHY_ASK_STALE, .coding = chy_engine_coding(engine) });
     chy_engine_destroy(engine);

@@ -24,7 +24,8 @@ static int run(const struct call *call)
                                 .engine = { .lexicon_dir = call_value(call, "lexicon"),
                                             .dictionaries_dir = call_value(call, "dictionaries"),
                                             .model_file = call_value(call, "model"),
-                                            .warn = warn } };
+                                            .warn = warn,
+                                            .threads = 2 } }; /* at least: the one that keeps the lease */
     if (call->count) return options_misuse(call->command, "what is to be coded comes from the queue; `chancery submit` puts it there");
     int status = fleet_addresses(call, &o.record, &o.queue);
     if (status == OPTIONS_GO_ON) status = number_of(call, "threads", 1, WORKER_THREADS_MOST, sysconf(_SC_NPROCESSORS_ONLN), &o.threads);

@@ -494,7 +494,9 @@ chy_status server_start(const struct server_options *o, struct server **out, chy
     s->options.token = NULL;
     st = s->cache && s->files && s->wake >= 0 && s->record && s->options.address ? CHY_OK : CHY_ENOMEM;
     live_init(&s->live);
-    if (!st) st = chy_engine_create(o->engine, &s->engine, err);
+    chy_options engine = o->engine ? *o->engine : (chy_options){ 0 };
+    engine.threads = 2; /* at least: there will be */
+    if (!st) st = chy_engine_create(&engine, &s->engine, err);
     if (!st && o->writable) st = changes_start(s, err); /* first: it makes the record when there is none */
     if (!st) st = workers_start(s, err);
     if (!st) st = watch_start(s, err);

@@ -84,6 +84,7 @@ typedef struct chy_options {
     void *warn_user;
     const char *model_file;  /* weights to use in place of the built-in ones; NULL for those */
     int read_here;           /* 1: foreign formats are read in this process, without fences: to fuzz and to debug */
+    long threads;            /* how many will read with it at once; with more than one, what has to be started before them is started at once */
     size_t doc_ceiling;      /* bytes one document may take while it is coded; 0 for 256 bytes a byte of text + 256 MiB */
 } chy_options;
 
@@ -91,7 +92,7 @@ typedef struct chy_options {
  * Open word lists and models.
  *
  * options  NULL for the built-in ones
- * Owns     the caller destroys *out
+ * Owns     the caller destroys *out, after the documents that it read or coded
  * Errors   CHY_EMODEL weights or tables that do not fit (file, line and column are named); CHY_ENOMEM
  */
 CHY_API chy_status chy_engine_create(const chy_options *options, chy_engine **out, chy_err *err);

@@ -2,22 +2,21 @@
 #include "child/cell.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "child/keeper.h"
 #include "child/lock.h"
+#include "child/pass.h"
 
-enum { SAY_DONE = 0xFF, WIRE = 3, FILES = 16, CPU_SECONDS = 3600, REQUESTS_MOST = 4000, REQUEST_MOST = 1 << 30 };
+enum { SAY_DONE = 0xFF, FILES = 16, CPU_SECONDS = 3600, REQUESTS_MOST = 4000, REQUEST_MOST = 1 << 30 };
 
 struct frame {
     uint32_t size;
@@ -31,10 +30,16 @@ struct cell_voice {
     size_t most;
 };
 
-struct cell {
+struct ward {
+    struct keeper *keeper;
     cell_work *work;
     const void *user;
     struct cell_limits limits;
+    struct lock lock;
+};
+
+struct cell {
+    const struct ward *ward;
     pid_t child; /* 0: none */
     int wire;
     unsigned asked;
@@ -42,69 +47,6 @@ struct cell {
     char *answer;
     size_t room;
 };
-
-/* ------------------------------------------------------------------ the wire */
-
-static bool send_all(int wire, const void *bytes, size_t size, int fd)
-{
-    const char *p = bytes;
-    while (size) {
-        union {
-            char room[CMSG_SPACE(sizeof(int))];
-            struct cmsghdr align;
-        } control = { 0 };
-        struct iovec part = { (void *)p, size };
-        struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1 };
-        if (fd >= 0) {
-            message.msg_control = control.room;
-            message.msg_controllen = sizeof control.room;
-            struct cmsghdr *c = CMSG_FIRSTHDR(&message);
-            c->cmsg_level = SOL_SOCKET;
-            c->cmsg_type = SCM_RIGHTS;
-            c->cmsg_len = CMSG_LEN(sizeof fd);
-            memcpy(CMSG_DATA(c), &fd, sizeof fd);
-        }
-        ssize_t n = sendmsg(wire, &message, MSG_NOSIGNAL);
-        if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) return false;
-        p += n;
-        size -= (size_t)n;
-        fd = -1;
-    }
-    return true;
-}
-
-/* The head of a request, and the descriptor that came with it. */
-static bool receive_head(int wire, struct frame *out, int *fd)
-{
-    union {
-        char room[CMSG_SPACE(sizeof(int))];
-        struct cmsghdr align;
-    } control;
-    struct iovec part = { out, sizeof *out };
-    struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = control.room, .msg_controllen = sizeof control.room };
-    ssize_t n;
-    do n = recvmsg(wire, &message, MSG_WAITALL | MSG_CMSG_CLOEXEC);
-    while (n < 0 && errno == EINTR);
-    *fd = -1;
-    if (n != sizeof *out) return false;
-    struct cmsghdr *c = CMSG_FIRSTHDR(&message);
-    if (c && c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_RIGHTS && c->cmsg_len == CMSG_LEN(sizeof *fd))
-        memcpy(fd, CMSG_DATA(c), sizeof *fd);
-    return true;
-}
-
-static bool receive_all(int wire, char *room, size_t size)
-{
-    while (size) {
-        ssize_t n = recv(wire, room, size, 0);
-        if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) return false;
-        room += n;
-        size -= (size_t)n;
-    }
-    return true;
-}
 
 /* ------------------------------------------------------------------ in the child */
 
@@ -115,8 +57,8 @@ bool cell_say(struct cell_voice *voice, uint8_t kind, const chy_str *pieces, siz
     for (size_t i = 0; i < count; i++) size += pieces[i].len;
     if (size > voice->most) return false;
     head.size = (uint32_t)size;
-    bool good = send_all(voice->wire, &head, sizeof head, -1);
-    for (size_t i = 0; good && i < count; i++) good = send_all(voice->wire, pieces[i].ptr, pieces[i].len, -1);
+    bool good = pass_send(voice->wire, &head, sizeof head, -1);
+    for (size_t i = 0; good && i < count; i++) good = pass_send(voice->wire, pieces[i].ptr, pieces[i].len, -1);
     return good;
 }
 
@@ -138,39 +80,25 @@ static bool sanitized(void)
 #endif
 }
 
-/* Nothing of the parent's but memory: its descriptors are closed, signals are as they were at first. */
-static void settle(int wire, const struct cell_limits *limits, const struct lock *lock)
+/* Requests one after the other, until nobody is there to ask. */
+static void serve(const void *user, int wire)
 {
-    static const int signals[] = { SIGINT,  SIGHUP,  SIGQUIT, SIGTERM, SIGALRM, SIGUSR1, SIGUSR2,
-                                   SIGCHLD, SIGPIPE, SIGSEGV, SIGBUS,  SIGFPE,  SIGILL,  SIGABRT };
-    int nothing = open("/dev/null", O_RDWR);
-    size_t memory = memory_now();
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) signal(signals[i], signals[i] == SIGINT ? SIG_IGN : SIG_DFL);
-    dup2(nothing, 0);
-    dup2(nothing, 1);
-    if (!sanitized()) dup2(nothing, 2);
-    if (wire != WIRE) dup2(wire, WIRE);
-    syscall(SYS_close_range, WIRE + 1, ~0u, 0);
-    lock_limits(CPU_SECONDS, memory && !sanitized() ? memory + limits->memory : 0, FILES);
-    lock_on(lock);
-}
-
-_Noreturn static void serve(const struct cell *c, int wire, const struct lock *lock)
-{
-    settle(wire, &c->limits, lock);
-    struct cell_voice voice = { WIRE, c->limits.answer };
+    const struct ward *p = user;
+    struct cell_voice voice = { wire, p->limits.answer };
     struct frame head;
     char *request = NULL;
-    size_t room = 0;
-    for (int fd; receive_head(WIRE, &head, &fd) && head.mark == MARK && head.size <= REQUEST_MOST;) {
+    size_t room = 0, memory = memory_now();
+    lock_limits(CPU_SECONDS, memory && !sanitized() ? memory + p->limits.memory : 0, FILES);
+    lock_on(&p->lock);
+    for (int fd, none; pass_receive(wire, &head, sizeof head, &fd) && head.mark == MARK && head.size <= REQUEST_MOST;) {
         if (head.size >= room) {
             free(request);
             room = (size_t)head.size + (head.size >> 1) + 4096;
             if (!(request = malloc(room))) _exit(1);
         }
-        if (!receive_all(WIRE, request, head.size)) break;
+        if (!pass_receive(wire, request, head.size, &none)) break;
         request[head.size] = 0;
-        c->work(c->user, (chy_str){ request, head.size }, fd, &voice);
+        p->work(p->user, (chy_str){ request, head.size }, fd, &voice);
         if (fd >= 0) close(fd);
         if (!cell_say(&voice, SAY_DONE, NULL, 0)) break;
     }
@@ -179,22 +107,44 @@ _Noreturn static void serve(const struct cell *c, int wire, const struct lock *l
 
 /* ------------------------------------------------------------------ in the parent */
 
-chy_status cell_start(cell_work *work, const void *user, const struct cell_limits *limits, struct cell **out, chy_err *err)
+chy_status ward_open(cell_work *work, const void *user, const struct cell_limits *limits, struct ward **out, chy_err *err)
+{
+    struct ward *p = calloc(1, sizeof *p);
+    if (!p) return err_memory(err, "starting a child");
+    *p = (struct ward){ .work = work, .user = user, .limits = *limits };
+    lock_prepare(LOCK_CELL, &p->lock);
+    chy_status st = keeper_start(serve, p, &p->keeper, err);
+    if (st)
+        ward_close(p);
+    else
+        *out = p;
+    return st;
+}
+
+void ward_ready(struct ward *w) { keeper_ready(w->keeper); }
+
+void ward_close(struct ward *p)
+{
+    if (!p) return;
+    keeper_end(p->keeper);
+    lock_release(&p->lock);
+    free(p);
+}
+
+chy_status cell_start(const struct ward *p, struct cell **out, chy_err *err)
 {
     struct cell *c = calloc(1, sizeof *c);
     if (!c) return err_memory(err, "starting a child");
-    *c = (struct cell){ .work = work, .user = user, .limits = *limits, .wire = -1 };
+    *c = (struct cell){ .ward = p, .wire = -1 };
     *out = c;
     return CHY_OK;
 }
 
 /* The child goes; how it ended. */
-static int dismiss(struct cell *c, bool kill_it)
+static int dismiss(struct cell *c)
 {
-    int status = 0;
     if (c->wire >= 0) close(c->wire);
-    if (c->child > 0 && kill_it) kill(c->child, SIGKILL);
-    while (c->child > 0 && waitpid(c->child, &status, 0) < 0 && errno == EINTR) {}
+    int status = c->child ? keeper_dismiss(c->ward->keeper, c->child) : 0;
     c->wire = -1;
     c->child = 0;
     c->asked = 0;
@@ -205,34 +155,15 @@ static int dismiss(struct cell *c, bool kill_it)
 void cell_end(struct cell *c)
 {
     if (!c) return;
-    dismiss(c, true);
+    dismiss(c);
     free(c->answer);
     free(c);
 }
 
-static chy_status begin(struct cell *c, chy_err *err)
-{
-    int wires[2];
-    struct lock lock;
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, wires))
-        return err_set(err, CHY_EIO, 0, "no child process can be started: %s", strerror(errno));
-    lock_prepare(LOCK_CELL, &lock);
-    c->child = fork();
-    if (!c->child) serve(c, wires[1], &lock);
-    lock_release(&lock);
-    close(wires[1]);
-    c->wire = wires[0];
-    if (c->child > 0) return CHY_OK;
-    c->child = 0;
-    close(c->wire);
-    c->wire = -1;
-    return err_set(err, CHY_EIO, 0, "no child process can be started: %s", strerror(errno));
-}
-
 static bool send_request(const struct cell *c, const struct frame *head, const chy_str *pieces, size_t count, int fd)
 {
-    bool good = send_all(c->wire, head, sizeof *head, fd);
-    for (size_t i = 0; good && i < count; i++) good = send_all(c->wire, pieces[i].ptr, pieces[i].len, -1);
+    bool good = pass_send(c->wire, head, sizeof *head, fd);
+    for (size_t i = 0; good && i < count; i++) good = pass_send(c->wire, pieces[i].ptr, pieces[i].len, -1);
     return good;
 }
 
@@ -242,16 +173,16 @@ chy_status cell_ask(struct cell *c, const chy_str *pieces, size_t count, int fd,
     for (size_t i = 0; i < count; i++) size += pieces[i].len;
     struct frame head = { .size = (uint32_t)size, .with_fd = fd >= 0, .mark = MARK };
     if (size > REQUEST_MOST) return err_set(err, CHY_E2BIG, 0, "is too large to be read");
-    if (c->answering || c->asked >= REQUESTS_MOST) dismiss(c, true);
+    if (c->answering || c->asked >= REQUESTS_MOST) dismiss(c);
     for (int attempt = 0; attempt < 2; attempt++) { /* one that sat idle may have gone */
-        chy_status st = c->child ? CHY_OK : begin(c, err);
+        chy_status st = c->child ? CHY_OK : keeper_bear(c->ward->keeper, &c->child, &c->wire, err);
         if (st) return st;
         if (send_request(c, &head, pieces, count, fd)) {
             c->asked++;
             c->answering = true;
             return CHY_OK;
         }
-        dismiss(c, true);
+        dismiss(c);
     }
     return err_set(err, CHY_EINPUT, 0, "cannot be read: the child process ends as it comes");
 }
@@ -283,8 +214,8 @@ static int take(struct cell *c, char *room, size_t size, int64_t end)
 
 static chy_status gone(struct cell *c, int how, chy_err *err)
 {
-    int status = dismiss(c, how < 0);
-    if (how < 0) return err_set(err, CHY_E2BIG, 0, "takes longer than %u seconds to read", c->limits.seconds);
+    int status = dismiss(c);
+    if (how < 0) return err_set(err, CHY_E2BIG, 0, "takes longer than %u seconds to read", c->ward->limits.seconds);
     if (WIFSIGNALED(status)) return err_set(err, CHY_EINPUT, 0, "cannot be read: its reader was stopped by signal %d", WTERMSIG(status));
     return err_set(err, CHY_EINPUT, 0, "cannot be read: its reader ended before it was done");
 }
@@ -292,12 +223,12 @@ static chy_status gone(struct cell *c, int how, chy_err *err)
 chy_status cell_next(struct cell *c, uint8_t *kind, chy_str *answer, chy_err *err)
 {
     struct frame head;
-    int64_t end = now_ms() + (int64_t)c->limits.seconds * 1000;
+    int64_t end = now_ms() + (int64_t)c->ward->limits.seconds * 1000;
     if (!c->answering) return CHY_DONE;
     int how = take(c, (char *)&head, sizeof head, end);
     if (how <= 0) return gone(c, how, err);
-    if (head.mark != MARK || head.size > c->limits.answer) {
-        dismiss(c, true);
+    if (head.mark != MARK || head.size > c->ward->limits.answer) {
+        dismiss(c);
         return err_set(err, CHY_EINPUT, 0, "cannot be read: its reader answers what is no answer");
     }
     if (head.kind == SAY_DONE) {
@@ -308,7 +239,7 @@ chy_status cell_next(struct cell *c, uint8_t *kind, chy_str *answer, chy_err *er
         size_t room = (size_t)head.size + (head.size >> 1) + 4096;
         char *more = realloc(c->answer, room);
         if (!more) {
-            dismiss(c, true);
+            dismiss(c);
             return err_memory(err, "taking what a child answers");
         }
         c->answer = more;

@@ -1,15 +1,19 @@
 /*
  * cell.h: a child process that does one kind of work over foreign bytes for us, again and again, locked in.
  *
+ *     struct ward *ward = NULL;
  *     struct cell *cell = NULL;
- *     chy_status st = cell_start(work, rules, &limits, &cell, err);        // forks; what the parent knows the child knows
- *     st = cell_ask(cell, &request, 1, fd, err);
+ *     chy_status st = ward_open(work, rules, &limits, &ward, err);
+ *     if (!st) ward_ready(ward);                                           // before there are threads: forks
+ *     if (!st) st = cell_start(ward, &cell, err);
+ *     if (!st) st = cell_ask(cell, &request, 1, fd, err);
  *     while ((st = cell_next(cell, &kind, &answer, err)) == CHY_ROW) take(kind, answer);      // CHY_DONE: all is said
  *     cell_end(cell);
+ *     ward_close(ward);
  *
  * The child has memory and the descriptor it is sent, and nothing else: no files, no network, no other processes (lock.h). When it crashes
  * or takes too long, that is told as the fault of this request, and a new child goes on with the next one. A child is replaced after many
- * requests. Threads: one at a time.
+ * requests. Threads: several may have cells of one ward (keeper.h), each cell is one thread's at a time.
  */
 #ifndef CHILD_CELL_H
 #define CHILD_CELL_H
@@ -19,6 +23,7 @@
 #include "base/err.h"
 #include "base/str.h"
 
+struct ward;
 struct cell;
 struct cell_voice; /* through which the child answers */
 
@@ -34,8 +39,13 @@ struct cell_limits {
     size_t answer;    /* bytes in one answer */
 };
 
-/* user: as it is at the moment when a child is started. Errors: CHY_EIO. */
-chy_status cell_start(cell_work *work, const void *user, const struct cell_limits *limits, struct cell **out, chy_err *err);
+/* user: borrowed; the children see it as it is at ward_ready, at the latest at the first request. Errors: CHY_ENOMEM. */
+chy_status ward_open(cell_work *work, const void *user, const struct cell_limits *limits, struct ward **out, chy_err *err);
+void ward_ready(struct ward *w); /* to be called while there is one thread, if there will be more */
+void ward_close(struct ward *w); /* after its cells; NULL is fine */
+
+/* Its child comes with the first request. Errors: CHY_ENOMEM. */
+chy_status cell_start(const struct ward *w, struct cell **out, chy_err *err);
 
 /* One request, in pieces. fd: -1 for none; stays the caller's. Errors: CHY_EIO no child can be started. */
 chy_status cell_ask(struct cell *c, const chy_str *pieces, size_t count, int fd, chy_err *err);

@@ -21,7 +21,7 @@ enum { ENGINE_CEILING = 512 << 20, ENGINE_USUAL = 16 << 20 };
 struct chy_engine {
     arena mem;
     size_t doc_ceiling;
-    bool read_here;
+    bool read_here, threaded;
     struct lexicon *lexicon;
     struct model *model;
     struct read_rules *read;
@@ -41,7 +41,7 @@ struct chy_engine {
 static chy_status open_stages(chy_engine *e, chy_err *err)
 {
     chy_status st = read_rules_create(e->lexicon, &e->mem, &e->read, err);
-    if (!st) st = apart_create(e->read, e->doc_ceiling, &e->apart, err);
+    if (!st) st = apart_create(e->read, e->doc_ceiling, e->threaded, &e->apart, err);
     if (!st) st = segment_rules_create(e->model, e->lexicon, &e->mem, &e->segment, err);
     if (!st) st = parse_rules_create(e->model, e->lexicon, &e->mem, &e->parse, err);
     if (!st) st = mention_rules_create(e->lexicon, &e->mem, &e->mention, err);
@@ -62,6 +62,7 @@ CHY_API chy_status chy_engine_create(const chy_options *options, chy_engine **ou
     arena_init(&e->mem, ENGINE_CEILING);
     e->doc_ceiling = options->doc_ceiling;
     e->read_here = options->read_here;
+    e->threaded = options->threads > 1 && !e->read_here;
     chy_status st = arena_reserve(&e->mem, ENGINE_USUAL) ? CHY_OK : err_memory(err, "making an engine");
     if (!st) st = lexicon_create(options->lexicon_dir, &e->mem, &e->lexicon, err);
     if (!st) st = model_open(options->model_file, &e->mem, &e->model, err);

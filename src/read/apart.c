@@ -8,11 +8,12 @@
 #include "read/wire.h"
 
 enum { IDLE_MOST = 64, SECONDS_MOST = 30, SAY_DOCUMENT = 1, SAY_FAILED };
-static const size_t memory_most = (size_t)3 << 30, answer_most = (size_t)512 << 20, document_most = (size_t)33 << 20;
+static const size_t document_most = (size_t)33 << 20;
 
 struct apart {
     const struct read_rules *rules;
     size_t ceiling;
+    struct ward *ward;
     pthread_mutex_t lock; /* over what follows */
     struct cell *idle[IDLE_MOST];
     unsigned count;
@@ -52,32 +53,39 @@ static void work(const void *user, chy_str request, int fd, struct cell_voice *v
 
 /* ------------------------------------------------------------------ in the parent */
 
-chy_status apart_create(const struct read_rules *rules, size_t ceiling, struct apart **out, chy_err *err)
+static const struct cell_limits limits = { .seconds = SECONDS_MOST, .memory = (size_t)3 << 30, .answer = (size_t)512 << 20 };
+
+chy_status apart_create(const struct read_rules *rules, size_t ceiling, bool threaded, struct apart **out, chy_err *err)
 {
     struct apart *a = calloc(1, sizeof *a);
     if (!a) return err_memory(err, "making a reader");
     a->rules = rules;
     a->ceiling = ceiling;
     pthread_mutex_init(&a->lock, NULL);
-    *out = a;
-    return CHY_OK;
+    chy_status st = ward_open(work, a, &limits, &a->ward, err);
+    if (!st && threaded) ward_ready(a->ward);
+    if (st)
+        apart_destroy(a);
+    else
+        *out = a;
+    return st;
 }
 
 void apart_destroy(struct apart *a)
 {
     if (!a) return;
     for (unsigned i = 0; i < a->count; i++) cell_end(a->idle[i]);
+    ward_close(a->ward);
     pthread_mutex_destroy(&a->lock);
     free(a);
 }
 
 static chy_status borrow(struct apart *a, struct cell **out, chy_err *err)
 {
-    static const struct cell_limits limits = { .seconds = SECONDS_MOST, .memory = memory_most, .answer = answer_most };
     pthread_mutex_lock(&a->lock);
     *out = a->count ? a->idle[--a->count] : NULL;
     pthread_mutex_unlock(&a->lock);
-    return *out ? CHY_OK : cell_start(work, a, &limits, out, err);
+    return *out ? CHY_OK : cell_start(a->ward, out, err);
 }
 
 static void give_back(struct apart *a, struct cell *c)

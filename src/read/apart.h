@@ -11,8 +11,8 @@
 
 struct apart;
 
-/* rules outlive it. Errors: CHY_ENOMEM. */
-chy_status apart_create(const struct read_rules *rules, size_t ceiling, struct apart **out, chy_err *err);
+/* rules outlive it. threaded: several threads will read, and there are none yet. Errors: CHY_ENOMEM. */
+chy_status apart_create(const struct read_rules *rules, size_t ceiling, bool threaded, struct apart **out, chy_err *err);
 void apart_destroy(struct apart *a); /* NULL is fine */
 
 /* As read_document. Threads: any. */

@@ -25,6 +25,7 @@ struct chy_intake {
     chy_str name;
     char *bytes;
     size_t room, size;
+    struct ward *ward;
     struct cell *cell; /* takes apart what holds documents; NULL before the first */
     bool answering, following;
     struct fetch *fetch;        /* NULL before the first address */
@@ -56,6 +57,7 @@ void source_close(chy_intake *in)
     if (!in) return;
     close_file(in);
     cell_end(in->cell);
+    ward_close(in->ward);
     fetch_close(in->fetch);
     buf_done(&in->page, NULL);
     walk_done(&in->walk);
@@ -174,7 +176,8 @@ static chy_status ask_child(chy_intake *in, chy_err *err)
                                  .first = file ? 0 : (uint32_t)in->size,
                                  .can_seek = file,
                                  .has_columns = columns != NULL };
-    chy_status st = in->cell ? CHY_OK : cell_start(take_apart, NULL, &limits, &in->cell, err);
+    chy_status st = in->ward ? CHY_OK : ward_open(take_apart, NULL, &limits, &in->ward, err);
+    if (!st && !in->cell) st = cell_start(in->ward, &in->cell, err);
     const chy_str pieces[] = { { (const char *)&head, sizeof head }, { columns, head.columns }, in->name, { in->bytes, head.first } };
     if (!st) st = cell_ask(in->cell, pieces, sizeof pieces / sizeof *pieces, in->fd, err);
     in->answering = !st;

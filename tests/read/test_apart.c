@@ -49,7 +49,7 @@ static void same(struct box *b, chy_str bytes)
     buf one, two;
     buf_init(&one, NULL, NULL);
     buf_init(&two, NULL, NULL);
-    assert_int_equal(apart_create(b->rules, 0, &a, &err), CHY_OK);
+    assert_int_equal(apart_create(b->rules, 0, true, &a, &err), CHY_OK);
     if (read_document(b->rules, CHY_LIT("x"), bytes, (chy_str){ 0 }, 0, &here, &err)) fail_msg("%s", err.text);
     if (apart_read(a, CHY_LIT("x"), bytes, &there, &err)) fail_msg("%s", err.text);
     doc_json_read(here, &one);
@@ -86,7 +86,7 @@ static void what_cannot_be_read_is_told(void **state)
     struct apart *a = NULL;
     chy_doc *d = NULL;
     chy_err err = { 0 };
-    assert_int_equal(apart_create(b->rules, 0, &a, &err), CHY_OK);
+    assert_int_equal(apart_create(b->rules, 0, true, &a, &err), CHY_OK);
     assert_int_equal(apart_read(a, CHY_LIT("x"), CHY_LIT("<html></html>"), &d, &err), CHY_EINPUT);
     assert_string_equal(err.text, "x: is a page without text");
     assert_int_equal(apart_read(a, CHY_LIT("x"), CHY_LIT(page), &d, &err), CHY_OK);
