@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "bundle.h"
@@ -108,16 +109,46 @@ static struct kept *no_pages(void)
     return kept_create(200, types[0].type, &body, NULL, "no-cache");
 }
 
+/* With the first page the browser asks at once for what it shows, before the page's own program is there to ask. */
+static void call_ahead(struct kept *k, const char *day)
+{
+    char links[200];
+    snprintf(links, sizeof links,
+             "</api/v1/first?from=%s>; rel=preload; as=fetch; crossorigin=anonymous, "
+             "</api/v1/session>; rel=preload; as=fetch; crossorigin=anonymous",
+             day);
+    struct MHD_Response *forms[] = { k->plain, k->zipped, k->unchanged };
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (forms[i]) MHD_add_response_header(forms[i], "Link", links);
+}
+
+/* The page at "/", which is another one each day. */
+static struct kept *first_page(struct server *s)
+{
+    char key[16] = "/ ";
+    time_t now = time(NULL);
+    struct tm day;
+    strftime(key + 2, sizeof key - 2, "%Y-%m-%d", gmtime_r(&now, &day));
+    struct kept *k = s->web ? NULL : cache_find(s->files, str(key));
+    if (k) return k;
+    k = s->web ? from_folder(s, "", str("index.html")) : from_bundle("index.html", 10);
+    if (k) call_ahead(k, key + 2);
+    if (k && !s->web) cache_put(s->files, str(key), 0, k);
+    return k;
+}
+
 struct kept *files_find(struct server *s, const struct target *t)
 {
     static const char assets[] = "/assets/";
     bool asset = t->path.len > sizeof assets - 1 && !memcmp(t->path.ptr, assets, sizeof assets - 1);
     bool page = !asset && is_page(t->path);
     if (!asset && !page) return NULL;
+    struct kept *k = same(t->path, "/") && !t->count ? first_page(s) : NULL;
+    if (k) return k;
     chy_str key = page ? str("/") : t->path,
             name = asset ? (chy_str){ t->path.ptr + sizeof assets - 1, t->path.len - (sizeof assets - 1) } : str("index.html");
     if (s->web) return from_folder(s, asset ? "assets" : "", name);
-    struct kept *k = cache_find(s->files, key);
+    k = cache_find(s->files, key);
     if (k) return k;
     k = asset ? from_bundle(key.ptr + 1, key.len - 1) : from_bundle("index.html", 10);
     if (!k && page) k = no_pages();

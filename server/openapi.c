@@ -120,7 +120,7 @@ static void answers_of(struct out *o, const struct route *r, enum route_form for
         answer(o, 202, "it is being read; `progress` on /live tells of it", json, "Job");
     } else
         answer(o, r->work == ROUTE_CORRECT ? 201 : 200, "the answer", type_of(r, form), form == FORM_JSON || map ? r->answer : "");
-    if (r->work == ROUTE_ASK || r->work == ROUTE_SHOW) {
+    if (r->work == ROUTE_ASK || r->work == ROUTE_SHOW || r->work == ROUTE_FIRST) {
         out_text(o, ",");
         answer(o, 304, "unchanged", NULL, NULL);
     }

@@ -304,6 +304,8 @@ void reply_make(chy_store *store, const struct wanted *w, chy_str coding, struct
     bool map = w->form == FORM_GEOJSON && w->route->work == ROUTE_SHOW;
     if (w->route->work == ROUTE_SHOW && (w->form == FORM_JSON || map))
         show(store, w, r);
+    else if (w->route->work == ROUTE_FIRST)
+        first_make(store, w, coding, r);
     else if (w->form == FORM_ICS || w->form == FORM_GEOJSON || w->form == FORM_GEXF)
         export(store, w, r);
     else

@@ -75,6 +75,7 @@ const struct route routes[] = {
     { "GET", "/names",           ROUTE_SHOW, CHY_SHOW_NAMES,     "q type limit", "", "Names", "Whose names begin with these letters" },
 
     { "GET", "/network",         ROUTE_SHOW, CHY_SHOW_NETWORK,   "name other place kind status" DAYS " limit known_by", "gexf", "Network", "Who takes part in events together, the most frequent first" },
+    { "GET", "/first",           ROUTE_FIRST, 0, "from!", "", "First", "What the first page shows: several answers in one, by their addresses" },
     { "GET", "/map",             ROUTE_SHOW, CHY_SHOW_MAP,       "name other place kind status" DAYS " limit known_by", "geojson", "Map", "Events at their places" },
 
     { "GET",  "/export/{format}", ROUTE_EXPORT, 0, "who=name with=other about place kind status relation publisher lang" DAYS " known_by part", "", "", "The record in the formats of others" },

@@ -10,6 +10,7 @@
 enum route_work {
     ROUTE_ASK,     /* a chy_question */
     ROUTE_SHOW,    /* a chy_thing */
+    ROUTE_FIRST,   /* several questions and things in one answer */
     ROUTE_EXPORT,  /* a format of chy_store_export */
     ROUTE_SESSION, /* the server itself */
     ROUTE_LIVE,

@@ -101,8 +101,8 @@ static struct kept *answer(struct server *s, struct exchange *x, chy_store **sto
     etag_of(s, line, etag);
     chy_store_patience(*store, ANSWER_MS);
     reply_make(*store, &x->wanted, chy_engine_coding(s->engine), &r);
-    bool good = r.status == 200;
-    if (r.status >= 500) open_anew(s, store);
+    bool good = r.status == 200 && !r.partial;
+    if (r.status >= 500 || r.partial) open_anew(s, store);
     k = kept_create(r.status, r.type, &r.body, good ? etag : NULL, good ? "no-cache" : "no-store");
     if (k && good) cache_put(s->cache, line, age, k);
     return k;

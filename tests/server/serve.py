@@ -273,6 +273,13 @@ def pages(s):
     for path in ("/", "/org/SCO", "/document/D-2", "/search?q=x", "/name/A%2FB"):
         status, headers, data = s.ask(path)
         check(status == 200 and headers["content-type"].startswith("text/html"), "%s is a page" % path)
+    link = s.ask("/")[1].get("link", "")
+    first = re.search(r"</api/v1/(first\?from=\d{4}-\d\d-\d\d)>", link)
+    check(first is not None and "link" not in s.ask("/org/SCO")[1], "the first page, and no other, calls for its answers: " + link)
+    if first:
+        answers = s.json("/api/v1/" + first.group(1))[1]["answers"]
+        check(len(answers) == 8 and all(s.json("/api/v1/" + path)[1] == answer for path, answer in answers.items()), "each part of first is what its own address gives")
+    check(s.ask("/api/v1/first?from=" + "%25s" * 3)[0] == 200 and s.ask("/api/v1/first?from=" + "9" * 40)[0] == 400, "first with days that are none")
     check(s.ask("/elsewhere")[0] == 404, "other addresses are no pages")
 
 

@@ -7,12 +7,12 @@ export interface Column { name: string; title: string; detail: boolean; number: 
 export interface Answer { question: string; columns: Column[]; rows: Row[]; note: string | null; next: string | null }
 export class Failure extends Error { constructor(public status: number, text: string) { super(text) } }
 
-const kept = new Map<string, Promise<any>>()
+const kept = new Map<string, Promise<any>>(), known = new Map<string, any>() // asked for; and what was answered
 let epoch = 0
 const watchers = new Set<() => void>()
 
 /** What was answered is forgotten: the record has changed and the reader asked to see it. */
-export function forget() { kept.clear(); epoch++; forgotten = performance.now(); for (const w of [...watchers]) w() }
+export function forget() { kept.clear(); known.clear(); epoch++; forgotten = performance.now(); for (const w of [...watchers]) w() }
 let forgotten = -1e9
 /** Was everything asked anew just now, as after a correction of one's own? */
 export const fresh = () => performance.now() - forgotten < 5000
@@ -42,7 +42,7 @@ async function failure(r: Response): Promise<Failure> {
 
 async function load(url: string) {
   let r: Response
-  try { r = await fetch(url, { headers: bearer(), cache: 'no-cache' }) } catch { throw new Failure(0, 'the server does not answer') }
+  try { r = await fetch(url, { headers: bearer() }) } catch { throw new Failure(0, 'the server does not answer') }
   if (!r.ok) throw await failure(r)
   return r.json()
 }
@@ -50,11 +50,23 @@ async function load(url: string) {
 export function get<T>(url: string): Promise<T> {
   let p = kept.get(url)
   if (!p) {
-    if (kept.size > 200) kept.clear()
-    kept.set(url, (p = load(url)))
-    p.catch(() => kept.delete(url))
+    if (kept.size > 200) { kept.clear(); known.clear() }
+    const asked: Promise<any> = p = load(url)
+    kept.set(url, asked)
+    asked.then(data => { if (kept.get(url) === asked) known.set(url, data) }, () => { if (kept.get(url) === asked) kept.delete(url) })
   }
   return p
+}
+
+/** What the first page shows, asked for in one by the head of its answer (`Link`): there before anything is drawn, so that it is drawn once. */
+export async function prime(from: string) {
+  const take = (url: string, data: any) => { if (!kept.has(url)) { kept.set(url, Promise.resolve(data)); known.set(url, data) } }
+  const json = (url: string) => fetch(url).then(r => (r.ok ? r.json() : null), () => null)
+  const session = '/api/v1/session', age = epoch
+  const [first, who] = await Promise.all([json(address('first', { from })), token.get() ? null : json(session)])
+  if (age !== epoch) return
+  if (who) take(session, who)
+  for (const [path, answer] of Object.entries(first?.answers ?? {})) take('/api/v1/' + path, answer)
 }
 
 export async function post(path: string, body: unknown): Promise<any> {
@@ -68,13 +80,14 @@ export interface Asked<T> { data?: T; error?: Failure; loading: boolean; again: 
 
 /** Ask for `url` (null: nothing yet). While a new answer is awaited the one before stays, with `loading` set. */
 export function useGet<T>(url: string | null): Asked<T> {
-  const [state, set] = useState<{ url: string | null; data?: T; error?: Failure }>({ url: null })
+  const [state, set] = useState<{ url: string | null; data?: T; error?: Failure }>(() => (url && known.has(url) ? { url, data: known.get(url) } : { url: null }))
   const [turn, again] = useState(0)
   const age = useEpoch()
-  const latest = useRef(url)
+  const latest = useRef<string | null>(null)
+  if (url && latest.current !== url) get(url)            // at once: an effect comes only after the page is painted
   latest.current = url
   useEffect(() => {
-    if (!url) return
+    if (!url || (state.url === url && known.has(url) && state.data === known.get(url))) return
     get<T>(url).then(
       data => { if (latest.current === url) set({ url, data }) },
       error => { if (latest.current === url) set({ url, error: error instanceof Failure ? error : new Failure(0, String(error)) }) },

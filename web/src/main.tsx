@@ -1,10 +1,10 @@
 // The frame: head with search and two clocks, the pages, the keys, what is new.
 import { render, type ComponentType } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { forget, fresh, get, listen, token, useEpoch, useGet, type Answer } from './api'
+import { forget, fresh, get, listen, prime, token, useEpoch, useGet, type Answer } from './api'
 import { announce, DateField, Dialog, Wait } from './parts'
 import { change, go, here, to, usePlace } from './route'
-import { count, isMoment, seen } from './text'
+import { count, isMoment, seen, today } from './text'
 import { Find } from './find'
 import { Signing } from './correct'
 import { progress } from './live'
@@ -110,6 +110,14 @@ function Keys({ close }: { close: () => void }) {
 
 // --- what is new
 
+/** When the page has been drawn and nothing else is to be done; what is begun then is ended by what it gives. */
+function later(begin: () => () => void): () => void {
+  let end: (() => void) | undefined
+  const idle = 'requestIdleCallback' in window, run = () => { end = begin() }
+  const turn = idle ? requestIdleCallback(run, { timeout: 1000 }) : setTimeout(run, 200)
+  return () => { idle ? cancelIdleCallback(turn as number) : clearTimeout(turn); end?.() }
+}
+
 function News() {
   const [news, set] = useState<{ n: number; changed: boolean }>({ n: 0, changed: false })
   const [up, link] = useState(true)
@@ -118,14 +126,14 @@ function News() {
     set({ n: 0, changed: false })
     get<Answer>('/api/v1/status').then(a => { known.current = +(a.rows.find(r => r.what === 'documents')?.value ?? 0) }, () => {})
   }, [age])
-  useEffect(() => listen((event, data) => {
+  useEffect(() => later(() => listen((event, data) => {
     if (event === 'progress') progress.set(data)
     if (event !== 'changed') return
     const n = known.current === null ? 0 : Math.max(0, data.documents - known.current)
     if (!n && fresh()) return
     set({ n, changed: true })
     if (n) announce(count(n, 'new document'))
-  }, link), [])
+  }, link)), [])
   const show = () => forget()
   return (
     <>
@@ -188,4 +196,9 @@ function Frame() {
 
 const Lost = () => <div class="state"><h1>No such page</h1><p>There is nothing at <code>{seen(here().path.join('/'))}</code>.</p><p><a href={to([])}>To the first page</a></p></div>
 
-render(<Frame />, document.body)
+/** The first page is drawn once, with its answers, unless they keep us waiting. */
+async function begin() {
+  if (location.pathname === '/' && !location.search) await Promise.race([prime(today()), new Promise(r => setTimeout(r, 600))])
+  render(<Frame />, document.body)
+}
+begin()

@@ -73,10 +73,15 @@ export function number(value: string | null | undefined, end = false): number | 
   return Math.round(Date.UTC(y, mo, d) / 864e5)
 }
 export const iso = (n: number) => new Date(n * 864e5).toISOString().slice(0, 10)
+/** The day that it is, where it is counted by no place: what the server has, too. */
+export const today = () => iso(Math.floor(Date.now() / 864e5))
 export const isDate = (text: string) => /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/.test(text)
 export const isMoment = (text: string) => isDate(text) || /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z?$/.test(text)
 export const moment = (text: string | null | undefined) => (text ? text.replace('T', ' ').replace(/:\d\d(\.\d+)?Z$/, '').replace('Z', '') : '')
 /** Versions are kept as JSON; people read them without its signs. */
 export const plain = (text: string) => (/^\{"/.test(text) ? text.replace(/[{}"]/g, '').replace(/:/g, ' ').replace(/,/g, ' · ') : text)
-export const count = (n: number, one: string, many = one + 's') => `${n.toLocaleString('en')} ${n === 1 ? one : many}`
+// Without the tables of languages that the browser has: fetching those takes longer than drawing the first page.
+export const thousands = (n: number) => String(n).replace(/\B(?=(\d{3})+$)/g, ',')
+export const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+export const count = (n: number, one: string, many = one + 's') => `${thousands(n)} ${n === 1 ? one : many}`
 export const words = (name: string) => name.replace(/_/g, ' ')

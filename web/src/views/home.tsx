@@ -2,7 +2,7 @@
 import { address, useAsk, useGet } from '../api'
 import { Doc, Name, Shown, T, When } from '../parts'
 import { to, usePlace } from '../route'
-import { count, iso } from '../text'
+import { compare, count, thousands, today as now } from '../text'
 import { Saved } from './search'
 import { Begin } from './record'
 import { Told } from './time'
@@ -13,16 +13,16 @@ export function Home() {
   const { query } = usePlace()
   const known_by = query.get('known_by') ?? undefined, on = query.get('on') ?? undefined
   const status = useAsk('status', { known_by }), docs = useAsk('docs', { known_by, limit: '1000' })
-  const today = on ?? iso(Math.floor(Date.now() / 864e5))
+  const today = on ?? now()
   const ahead = useAsk('events', { known_by, from: today, limit: '8' }), review = useAsk('review', { known_by, limit: '5' }), conflicts = useAsk('conflicts', { known_by, limit: '5' })
   const value = (k: string) => status.rows.find(r => r.what === k)?.value
   const shown = FIGURES.filter(([k]) => value(k) !== undefined)
-  const latest = [...docs.rows].sort((a, b) => (b.published ?? '').localeCompare(a.published ?? '')).slice(0, 8)
+  const latest = [...docs.rows].sort((a, b) => compare(b.published ?? '', a.published ?? '')).slice(0, 8)
   const planned = ahead.rows.filter(r => r.status === 'planned' || (r.date ?? '') >= today)
   return (
     <>
       <header class="home"><h1>Who met whom, who said what,<br /> who belongs to what since when</h1>
-        <p class="lead">{status.data ? <>{shown.map(([k], i) => <span key={k}>{i ? ' · ' : ''}<b>{(+value(k)!).toLocaleString('en')}</b> {k}</span>)}</> : ' '}</p>
+        <p class="lead">{status.data ? <>{shown.map(([k], i) => <span key={k}>{i ? ' · ' : ''}<b>{thousands(+value(k)!)}</b> {k}</span>)}</> : ' '}</p>
         <p class="lead muted">Type a name above: a state, an organisation, a person, a post. Every line leads to the sentence it came from.</p></header>
       <div class="named">{([['organization', 'Organisations'], ['state', 'States'], ['person', 'Persons']] as const).map(([type, title]) => <Most key={type} type={type} title={title} />)}</div>
       <div class="two">

@@ -5,7 +5,7 @@ import { ask, correct, useWritable } from '../correct'
 import { useProgress } from '../live'
 import { CELLS, Exports, Head, NotStated, Shown, T, Table, When } from '../parts'
 import { to, usePlace } from '../route'
-import { count, moment, plain, seen, words } from '../text'
+import { count, moment, plain, seen, words, thousands } from '../text'
 
 export function Documents() {
   const { query } = usePlace()
@@ -31,7 +31,7 @@ export function Status() {
     <>
       <Head title="Status" exports={<Exports path="status" formats={['csv', 'json']} />} />
       {jobs.filter(j => j.done < j.of).map(j => <p key={j.job}><label>Reading: {j.done} of {j.of}{j.failed ? `, ${j.failed} failed` : ''} <progress max={j.of} value={j.done} /></label></p>)}
-      <Shown asked={asked} what="Nothing is known of this record">{rows => <dl class="figures">{rows.map((r, i) => <div key={i}><dt><T>{r.what}</T></dt><dd><T>{/^\d+$/.test(r.value) ? (+r.value).toLocaleString('en') : /T\d\d:\d\d/.test(r.value) ? moment(r.value) : plain(r.value)}</T></dd></div>)}</dl>}</Shown>
+      <Shown asked={asked} what="Nothing is known of this record">{rows => <dl class="figures">{rows.map((r, i) => <div key={i}><dt><T>{r.what}</T></dt><dd><T>{/^\d+$/.test(r.value) ? thousands(+r.value) : /T\d\d:\d\d/.test(r.value) ? moment(r.value) : plain(r.value)}</T></dd></div>)}</dl>}</Shown>
       <section><h2>Read by older versions</h2>{stale.rows.length ? <><p>{count(stale.rows.length, 'document')}{stale.more ? ' and more' : ''} would be read anew by <code>chancery recode --stale</code>.</p>
         <Table caption="Documents read by older versions" rows={stale.rows} columns={stale.columns} cells={CELLS} /></> : <p class="muted">{stale.data ? 'All documents were read by this version.' : '…'}</p>}</section>
     </>
