@@ -101,8 +101,9 @@ static void write_line_conditions(buf *sql, const struct place *one, const struc
     bool turn = other->entities && (!one->entities || other->lines < one->lines);
     const struct place *first = turn ? other : one, *second = turn ? one : other;
     buf_format(sql, "WHERE l.entity %s %.*s AND l.kind = '%c'", first->entities > 1 ? "IN" : "=", (int)first->list.len, first->list.ptr, first->kind);
+    /* "+": by the days of the other party, which lie as those of the first do, and not by the item, which lies anywhere */
     if (second->list.len)
-        buf_format(sql, " AND EXISTS (SELECT 1 FROM found g WHERE g.entity IN %.*s AND g.kind = '%c' AND g.day = l.day AND g.item = l.item)", (int)second->list.len,
+        buf_format(sql, " AND EXISTS (SELECT 1 FROM found g WHERE g.entity IN %.*s AND g.kind = '%c' AND g.day = l.day AND +g.item = l.item)", (int)second->list.len,
                    second->list.ptr, second->kind);
 }
 

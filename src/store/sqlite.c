@@ -515,6 +515,7 @@ static chy_status set_up(struct db *db, enum store_mode mode, bool may_write, ch
         st = run(db,
                  "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 16000",
                  "opening the record", err);
+    if (!st && mode == STORE_READ) st = run(db, "PRAGMA cache_size = -65536; PRAGMA mmap_size = 2147418112", "opening the record", err);
     if (!st && version < STORE_VERSION) st = lay_out(db, err);
     if (!st && mode == STORE_WRITE) st = run(db, "PRAGMA foreign_keys = ON", "opening the record", err);
     if (!st && mode == STORE_READ && may_write) st = run(db, "PRAGMA query_only = ON", "opening the record", err);
