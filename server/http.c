@@ -28,6 +28,19 @@ static void read_address(const struct sockaddr *from, struct in6_addr *out)
     }
 }
 
+static bool read_figures(const char *figures, struct in6_addr *out)
+{
+    struct in_addr four;
+    *out = (struct in6_addr){ 0 };
+    if (inet_pton(AF_INET6, figures, out) == 1) return true;
+    if (inet_pton(AF_INET, figures, &four) != 1) return false;
+    out->s6_addr[10] = out->s6_addr[11] = 0xFF;
+    memcpy(&out->s6_addr[12], &four, 4);
+    return true;
+}
+
+static bool is_proxy(const struct server *s, const struct in6_addr *a) { return s->has_proxy && !memcmp(a, &s->proxy, sizeof *a); }
+
 /* Not so many from one address at once. */
 static enum MHD_Result admit(void *user, const struct sockaddr *from, socklen_t size)
 {
@@ -36,7 +49,7 @@ static enum MHD_Result admit(void *user, const struct sockaddr *from, socklen_t 
     unsigned count = 0;
     (void)size;
     read_address(from, &address);
-    if (is_loopback(&address)) return MHD_YES;
+    if (is_loopback(&address) || is_proxy(s, &address)) return MHD_YES;
     pthread_mutex_lock(&s->callers_lock);
     for (const struct caller *c = s->callers; c; c = c->next) count += !memcmp(&c->address, &address, sizeof address);
     pthread_mutex_unlock(&s->callers_lock);
@@ -338,6 +351,31 @@ static enum MHD_Result change_something(struct exchange *x)
 
 /* ------------------------------------------------------------------ one request */
 
+static enum MHD_Result last_of(void *user, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+    (void)kind;
+    if (value && !strcasecmp(name, "X-Forwarded-For")) *(const char **)user = value;
+    return MHD_YES;
+}
+
+/* Who asks. Of those that a proxy names, the last one: it has seen him itself; what stands before is what he says. */
+static void name_asker(struct exchange *x)
+{
+    const char *named = NULL;
+    struct in6_addr address;
+    x->address = x->caller->address;
+    x->local = x->caller->local;
+    if (!is_proxy(x->server, &x->address)) return;
+    MHD_get_connection_values(x->connection, MHD_HEADER_KIND, last_of, &named);
+    if (!named) return;
+    const char *comma = strrchr(named, ',');
+    named = comma ? comma + 1 : named;
+    named += strspn(named, " \t");
+    if (!read_figures(named, &address)) return;
+    x->address = address;
+    x->local = is_loopback(&address);
+}
+
 static enum MHD_Result begin_request(struct exchange *x, struct MHD_Connection *connection, const char *method)
 {
     const char *why = NULL;
@@ -345,6 +383,7 @@ static enum MHD_Result begin_request(struct exchange *x, struct MHD_Connection *
     x->since = now_ms();
     x->caller = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
     if (!x->caller) return MHD_NO;
+    name_asker(x);
     set_stage(x->server, x->caller, STAGE_BODY);
     if (atomic_load(&x->server->ending)) return refuse(x, 503, "the server is about to stop");
     x->status = understand(x, method, &why);
@@ -458,6 +497,8 @@ static chy_status check(const struct server_options *o, chy_err *err)
     enum { TOKEN_LEAST = 16 };
     bool given = o->token && *o->token;
     if (given && strlen(o->token) < TOKEN_LEAST) return fail(err, CHY_EUSAGE, "the token is too short%s: 16 characters at least%s", "", "");
+    struct in6_addr proxy;
+    if (o->proxy && !read_figures(o->proxy, &proxy)) return fail(err, CHY_EUSAGE, "\"%s\" is no address of a proxy%s: 127.0.0.1 or another one in figures", o->proxy, "");
     if (o->writable && !given) return fail(err, CHY_EUSAGE, "who may write? A token is needed%s%s", "", "");
     if (!given && !server_is_loopback(o->address))
         return fail(err, CHY_EUSAGE, "%s is not of this machine alone%s: a token is needed", o->address, "");
@@ -491,7 +532,8 @@ chy_status server_start(const struct server_options *o, struct server **out, chy
         crypto_generichash(s->token, sizeof s->token, (const unsigned char *)o->token, strlen(o->token), NULL, 0);
         s->has_token = true;
     }
-    s->options.token = NULL;
+    s->options.token = s->options.proxy = NULL;
+    s->has_proxy = o->proxy && read_figures(o->proxy, &s->proxy);
     st = s->cache && s->files && s->wake >= 0 && s->record && s->options.address ? CHY_OK : CHY_ENOMEM;
     live_init(&s->live);
     chy_options engine = o->engine ? *o->engine : (chy_options){ 0 };

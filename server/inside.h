@@ -50,6 +50,8 @@ struct exchange {
     struct server *server;
     struct MHD_Connection *connection;
     struct caller *caller;
+    struct in6_addr address; /* of who asks: the other side, or who it asks for, where that is our proxy */
+    bool local;
     char *line; /* as it was asked for */
     size_t line_size;
     char *room;
@@ -86,7 +88,8 @@ struct server {
     struct server_options options;
     char *record, *host, *web;
     unsigned char token[TOKEN_SIZE];
-    bool has_token, local;
+    bool has_token, local, has_proxy;
+    struct in6_addr proxy;
     unsigned port;
     int listening, wake; /* wake: an eventfd that stops it */
     struct MHD_Daemon *daemon;

@@ -21,6 +21,7 @@ struct server_options {
     const char *address; /* numeric: "127.0.0.1", "::1", "0.0.0.0" */
     unsigned port;       /* 0: a free one, see server_port */
     const char *host;    /* a name besides the address by which requests may call it; NULL: none */
+    const char *proxy;   /* address of the proxy in front, which says in X-Forwarded-For who asks; NULL: nobody is believed that */
     const char *token;   /* who has it may change the record, and read where the address is not of this machine alone; NULL: nobody may */
     bool writable;
     const char *web;           /* a folder that is served in place of the built-in pages, read anew at each request; NULL: none */

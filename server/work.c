@@ -15,19 +15,19 @@ void queue_init(struct queue *q)
     q->last = &q->first;
 }
 
-static bool too_many_of(const struct queue *q, const struct caller *caller)
+static bool too_many_of(const struct queue *q, const struct exchange *asker)
 {
     unsigned count = 0;
-    if (caller->local) return false;
+    if (asker->local) return false;
     for (const struct exchange *x = q->first; x; x = x->next)
-        count += !memcmp(&x->caller->address, &caller->address, sizeof caller->address);
+        count += !memcmp(&x->address, &asker->address, sizeof asker->address);
     return count >= WAITING_OF_ADDRESS;
 }
 
 int queue_push(struct queue *q, struct exchange *x)
 {
     pthread_mutex_lock(&q->lock);
-    int status = q->closed || q->count >= WAITING_MOST ? 503 : too_many_of(q, x->caller) ? 429 : 0;
+    int status = q->closed || q->count >= WAITING_MOST ? 503 : too_many_of(q, x) ? 429 : 0;
     if (!status) {
         x->next = NULL;
         *q->last = x;

@@ -291,6 +291,7 @@ def starting(command, record):
     check(run("--listen", "0.0.0.0").returncode == 2, "another address needs a token")
     check(run("--writable").returncode == 2, "writing needs a token")
     check(run("--writable", token="short").returncode == 2, "a short token is refused")
+    check(run("--trusted-proxy", "nobody").returncode == 2, "a proxy whose address is none")
     check(run("--listen", "nowhere").returncode == 2, "an address that is none")
     check(subprocess.run([command, "serve", "-r", record + ".none", "--port", "0"], capture_output=True).returncode == 4, "no record")
     everywhere = Server(command, record, "--listen", "0.0.0.0")
@@ -308,6 +309,33 @@ def starting(command, record):
     check(slow_answer and slow_answer[0] == 200, "what is in hand is finished")
 
 
+def behind_a_proxy(command, record):
+    """Sixty questions at once from one client of a proxy: some are refused; from many clients, or without the option, none is."""
+    def asked(server, who):
+        got, lock = [], threading.Lock()
+        def one(n):
+            status = server.ask("/api/v1/events?limit=%d" % (900 + n), X_Forwarded_For=who(n))[0]
+            with lock:
+                got.append(status)
+        threads = [threading.Thread(target=one, args=(n,)) for n in range(60)]
+        server.process.send_signal(signal.SIGSTOP) # so that all of them wait when it goes on
+        [t.start() for t in threads]
+        time.sleep(0.3)
+        server.process.send_signal(signal.SIGCONT)
+        [t.join() for t in threads]
+        return got
+    s = Server(command, record, "--trusted-proxy", "127.0.0.1", "--workers", "1")
+    other = Server(command, record, "--workers", "1")
+    one = asked(s, lambda n: "10.9.8.7, 192.0.2.1")
+    check(one.count(429) > 0 and one.count(200) > 0, "one client of the proxy is limited: %s" % {x: one.count(x) for x in one})
+    many = asked(s, lambda n: "192.0.2.1, 198.51.100.%d" % n)
+    check(many.count(429) == 0, "many clients of the proxy are not")
+    check(asked(other, lambda n: "192.0.2.1").count(429) == 0, "nobody is believed who is not the proxy")
+    check(s.ask("/api/v1/status", X_Forwarded_For="nonsense")[0] == 200, "a header that is no address")
+    s.stop()
+    other.stop()
+
+
 def main():
     command, home = sys.argv[1], tempfile.mkdtemp()
     record = os.path.join(home, "record.db")
@@ -320,6 +348,7 @@ def main():
             step()
         check(s.stop() == 0, "SIGTERM ends it well")
         starting(command, record)
+        behind_a_proxy(command, record)
     finally:
         shutil.rmtree(home, ignore_errors=True)
     print("%d failed" % len(failed))
