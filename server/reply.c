@@ -63,7 +63,7 @@ static void begin_json(struct out *o, const struct wanted *w, const chy_column *
     out_text(o, "],\"rows\":[");
 }
 
-static void row_json(struct out *o, const chy_column *columns, size_t count, const chy_str *v, bool first)
+static void row_json(struct out *o, const chy_column *columns, size_t count, const chy_str *v, chy_str names, bool first)
 {
     out_text(o, first ? "\n{" : ",\n{");
     for (size_t i = 0; i < count; i++) {
@@ -74,6 +74,10 @@ static void row_json(struct out *o, const chy_column *columns, size_t count, con
             out_str(o, v[i]);
         else
             out_json_or_null(o, v[i]);
+    }
+    if (names.len) {
+        out_text(o, ",\"names\":");
+        out_str(o, names);
     }
     out_text(o, "}");
 }
@@ -226,16 +230,51 @@ static chy_status ask(chy_store *store, const struct wanted *w, const struct cur
     return st;
 }
 
-static void put_rows(struct reply *r, const struct wanted *w, const struct page *p)
+/* The column that joins several names; SIZE_MAX: none does. */
+static size_t joined_column(const struct page *p)
 {
-    size_t end = p->skip + w->query.limit < p->count ? p->skip + w->query.limit : p->count;
+    for (size_t i = 0; i < p->columns_count; i++)
+        if (!strcmp(p->columns[i].name, "who") || !strcmp(p->columns[i].name, "parties")) return i;
+    return SIZE_MAX;
+}
+
+/* The names of each row that is given, as JSON, a line a row. */
+static int line_sink(void *user, const char *bytes, size_t size)
+{
+    int st = out_sink(user, bytes, size);
+    return st ? st : out_sink(user, "\n", 1);
+}
+
+static chy_status find_names(chy_store *store, const struct page *p, size_t end, struct out *out, chy_err *err)
+{
+    size_t column = joined_column(p);
+    if (column == SIZE_MAX || end <= p->skip) return CHY_OK;
+    chy_str *lists = malloc((end - p->skip) * sizeof *lists);
+    if (!lists) return CHY_ENOMEM;
+    for (size_t i = p->skip; i < end; i++) lists[i - p->skip] = p->at[i][column];
+    chy_status st = chy_store_names(store, lists, end - p->skip, line_sink, out, err);
+    free(lists);
+    return st;
+}
+
+static chy_str next_line(chy_str *rest)
+{
+    const char *at = rest->len ? memchr(rest->ptr, '\n', rest->len) : NULL;
+    if (!at) return str("");
+    chy_str line = { rest->ptr, (size_t)(at - rest->ptr) };
+    *rest = (chy_str){ at + 1, rest->len - line.len - 1 };
+    return line;
+}
+
+static void put_rows(struct reply *r, const struct wanted *w, const struct page *p, size_t end, chy_str names)
+{
     chy_str newest = str("1970-01-01");
     struct out *o = &r->body;
     if (w->form == FORM_JSON) begin_json(o, w, p->columns, p->columns_count);
     if (w->form == FORM_CSV) begin_csv(o, p->columns, p->columns_count);
     if (w->form == FORM_ATOM) begin_atom(o, w);
     for (size_t i = p->skip; i < end; i++) {
-        if (w->form == FORM_JSON) row_json(o, p->columns, p->columns_count, p->at[i], i == p->skip);
+        if (w->form == FORM_JSON) row_json(o, p->columns, p->columns_count, p->at[i], next_line(&names), i == p->skip);
         if (w->form == FORM_CSV) row_csv(o, p->columns_count, p->at[i]);
         if (w->form == FORM_ATOM) row_atom(o, p->columns, p->columns_count, p->at[i], &newest);
     }
@@ -265,10 +304,14 @@ static void answer(chy_store *store, const struct wanted *w, chy_str coding, str
         return;
     }
     chy_status st = ask(store, w, &c, coding, &p, &err);
+    struct out names = { .most = BODY_MOST };
+    size_t end = p.skip + w->query.limit < p.count ? p.skip + w->query.limit : p.count;
+    if (!st && w->form == FORM_JSON) st = find_names(store, &p, end, &names, &err);
     if (st)
         refuse(r, st, &err);
     else
-        put_rows(r, w, &p);
+        put_rows(r, w, &p, end, (chy_str){ names.ptr, names.len });
+    free(names.ptr);
     page_done(&p);
 }
 

@@ -497,6 +497,16 @@ typedef enum chy_thing {
 CHY_API chy_status chy_store_show(chy_store *store, chy_thing thing, const chy_query *query, chy_sink sink, void *user, chy_err *err);
 
 /**
+ * Who stands in lists such as "Russia, China", the members `who` and `parties` of rows: for each list its names one by one, as a JSON array
+ * of {"id": "N-4", "name": "Russia", "type": "state"}; "id" is null for what is no name of the record.
+ *
+ * lists    looked at
+ * sink     called once a list, in their order
+ * Errors   CHY_STOPPED by the sink, or out of patience; CHY_ESTORE; CHY_ENOMEM
+ */
+CHY_API chy_status chy_store_names(chy_store *store, const chy_str *lists, size_t count, chy_sink sink, void *user, chy_err *err);
+
+/**
  * From here on, whatever is asked of this handle is stopped when it takes longer than so many milliseconds from now, with CHY_STOPPED; 0: it
  * takes as long as it takes. Say it anew before each question.
  */

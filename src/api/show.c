@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "api/api.h"
+#include "query/joined.h"
 #include "query/show.h"
 #include "store/show.h"
 
@@ -13,6 +14,23 @@ CHY_API chy_status chy_store_show(chy_store *store, chy_thing thing, const chy_q
     chy_status st = query_show(store->store, thing, query, &out, err);
     if (!st && out.failed) st = err_memory(err, "answering");
     if (!st && sink(user, out.ptr, out.len)) st = err_set(err, CHY_STOPPED, 0, "the output was stopped by its reader");
+    free(out.ptr);
+    return st;
+}
+
+CHY_API chy_status chy_store_names(chy_store *store, const chy_str *lists, size_t count, chy_sink sink, void *user, chy_err *err)
+{
+    struct joined j;
+    buf out;
+    chy_status st = CHY_OK;
+    buf_init(&out, NULL, NULL);
+    joined_init(&j, store->store, err);
+    for (size_t i = 0; !st && i < count; i++) {
+        out.len = 0;
+        st = joined_write(&j, lists[i], &out);
+        if (!st && sink(user, out.ptr, out.len)) st = err_set(err, CHY_STOPPED, 0, "the output was stopped by its reader");
+    }
+    joined_done(&j);
     free(out.ptr);
     return st;
 }

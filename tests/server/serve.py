@@ -165,6 +165,12 @@ def answers(s):
             break
     whole = [r["event"] for r in s.json("/api/v1/events?limit=1000")[1]["rows"]]
     check(rows == whole and len(rows) == len(set(rows)) > 20, "pages put together are the whole")
+    for question in ("events", "calendar", "agreements", "timeline?name=SCO"):
+        for row in s.json("/api/v1/" + question)[1]["rows"]:
+            joined = row.get("who") or row.get("parties") or ""
+            check(", ".join(n["name"] for n in row["names"]) == joined, "%s: the names put together are what the row says: %s" % (question, row["names"]))
+            for n in row["names"][:2]:
+                check(n["id"] is None or s.json("/api/v1/entities/" + n["id"])[1]["entity"]["name"] == n["name"], "%s is %s" % (n["id"], n["name"]))
     zip_ = zipfile.ZipFile(io.BytesIO(s.ask("/api/v1/export/csv")[2]))
     check(zip_.testzip() is None and "facts.csv" in zip_.namelist(), "an export of several files is a zip")
     part = s.ask("/api/v1/export/csv?part=facts.csv")[2]

@@ -19,8 +19,8 @@ export const Name = ({ name, id, type }: { name: string | null | undefined; id?:
 
 /** Those who took part; linked when the row says who they are, or when there can be only one. */
 export const Names = ({ row, text }: { row: Row; text: string | null | undefined }) => {
-  const list: { id?: string; name: string }[] = row.names?.length ? row.names : text && !text.includes(', ') ? [{ name: text }] : []
-  if (list.length) return <>{list.map((n, i) => <span key={i}>{i ? ', ' : ''}<Name {...n} /></span>)}</>
+  const list: { id?: string | null; name: string; type?: string | null }[] = row.names?.length ? row.names : text && !text.includes(', ') ? [{ name: text }] : []
+  if (list.length) return <>{list.map((n, i) => <span key={i}>{i ? ', ' : ''}{n.id === null ? <T>{n.name}</T> : <Name name={n.name} id={n.id} type={n.type ?? undefined} />}</span>)}</>
   return text ? <T>{text}</T> : <NotStated />
 }
 
