@@ -226,6 +226,37 @@ async function hostile() {
   await close()
 }
 
+// ------------------------------------------------------------------ a browser without highlights: the same marks by elements
+
+async function older() {
+  const { page, wrong, close } = await open(browser, s.base, 'light')
+  const fact = (await s.rows('org', { name: 'ASEAN' })).find(r => r.modality === 'wants'), address = `/document/${fact.document.split(' ')[0]}`
+  await page.goto(`${address}?row=${fact.id}`)
+  await settled(page)
+  await page.waitForFunction(() => CSS.highlights.get('active')?.size > 0)
+  const same = (await active(page)).replaceAll(' … ', '')
+  await page.addInitScript(() => { delete CSS.highlights })
+  await page.reload()
+  await settled(page)
+  await page.waitForSelector('.text mark.h-active')
+  const words = (await page.locator('.text mark.h-active').allTextContents()).join('')
+  ok(await page.evaluate(() => !('highlights' in CSS)) && words.length > 10 && words === same, 'older browser: the same words are marked', `${words} / ${same}`)
+  ok(await page.locator('.text mark.h-active').first().evaluate(e => { const b = e.getBoundingClientRect(); return b.top >= 0 && b.bottom <= innerHeight }), 'older browser: and are in sight')
+  const text = () => page.locator('.text').evaluate(e => e.textContent)
+  const marked = await text()
+  await accessible(page, 'a document in an older browser')
+  await take(page, 'older')
+  await page.goto(address)
+  await settled(page)
+  await page.waitForSelector('.text mark.h-fact')
+  ok((await text()) === marked, 'older browser: the text is the same, however it is marked')
+  await page.locator('.text mark.h-fact').last().click()
+  await page.waitForURL(/row=/)
+  ok(true, 'older browser: a click in the text chooses the line')
+  sane(wrong, 'older browser')
+  await close()
+}
+
 // ------------------------------------------------------------------ every view, in three dresses
 
 async function views(dress) {
@@ -316,6 +347,7 @@ try {
   await part('reviewer', reviewer)
   await part('news', news)
   await part('sender', sender)
+  await part('older', older)
   await part('hostile', hostile)
 } finally {
   await browser.close()

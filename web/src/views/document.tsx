@@ -70,14 +70,39 @@ export function Document() {
   return <Reading paper={got.data} />
 }
 
+const NATIVE = 'highlights' in CSS
 /** Marks over the text without touching it: the browser's highlights. */
 const paint = (name: string, ranges: Range[], priority = 0) => {
-  if (!('highlights' in CSS)) return
+  if (!NATIVE) return
   if (!ranges.length) { CSS.highlights.delete(name); return }
   const h = new Highlight()
   for (const r of ranges) h.add(r)
   h.priority = priority
   CSS.highlights.set(name, h)
+}
+/** The same where the browser has none: the text cut into pieces, each in an element that bears the names of its marks. */
+type Marks = Record<string, Span[]>                      // by their units, in order
+const reach = (spans: Span[]): Span[] => spans.map(s => [...s] as Span).sort((a, b) => a[0] - b[0]).reduce<Span[]>((all, s) => { const last = all.at(-1); if (last && s[0] <= last[1]) last[1] = Math.max(last[1], s[1]); else all.push(s); return all }, [])
+function Marked({ text, from, marks }: { text: string; from: number; marks: Marks }) {
+  const to = from + text.length, here: [string, Span][] = []
+  for (const [name, spans] of Object.entries(marks)) {
+    let low = 0, high = spans.length                     // the first that ends behind the beginning: they do not overlap
+    while (low < high) { const mid = (low + high) >> 1; spans[mid][1] <= from ? (low = mid + 1) : (high = mid) }
+    for (; low < spans.length && spans[low][0] < to; low++) here.push([name, spans[low]])
+  }
+  if (!here.length) return <>{text}</>
+  const cuts = [...new Set([from, to, ...here.flatMap(([, s]) => s.filter(n => n > from && n < to))])].sort((a, b) => a - b)
+  return <>{cuts.slice(0, -1).map((a, i) => {
+    const piece = text.slice(a - from, cuts[i + 1] - from), names = here.filter(([, s]) => s[0] <= a && a < s[1]).map(([name]) => 'h-' + name)
+    return names.length ? <mark key={a} class={names.join(' ')}>{piece}</mark> : piece
+  })}</>
+}
+/** Where a unit of a block is, whatever pieces it is in. */
+function within(block: Element | undefined, unit: number): [Node, number] | null {
+  const walk = block && document.createTreeWalker(block, NodeFilter.SHOW_TEXT)
+  let last: Node | null = null
+  for (let n: Node | null; walk && (n = walk.nextNode()); last = n) { const size = n.textContent!.length; if (unit <= size) return [n, Math.max(0, unit)]; unit -= size }
+  return last && [last, last.textContent!.length]
 }
 const LAYERS: [string, string][] = [['say', 'statements'], ['event', 'events'], ['fact', 'facts'], ['name', 'names'], ['time', 'dates']]
 
@@ -103,8 +128,7 @@ function Reading({ paper }: { paper: Paper }) {
     const unit = bytes.unit(byte)
     let low = 0, high = blocks.length - 1
     while (low < high) { const mid = (low + high + 1) >> 1; blocks[mid].from <= unit ? (low = mid) : (high = mid - 1) }
-    const node = elements.current[low]?.lastChild
-    return node ? [node, Math.max(0, Math.min(unit - blocks[low].from, node.textContent!.length))] : null
+    return within(elements.current[low], unit - blocks[low].from)
   }
   const range = ([a, b]: Span): Range | null => {
     const from = place(a), end = place(b)
@@ -114,20 +138,22 @@ function Reading({ paper }: { paper: Paper }) {
     r.setEnd(...end)
     return r
   }
-  const ranges = (spans: Span[]) => spans.map(range).filter(Boolean) as Range[]
+  const [marks, setMarks] = useState<Marks>({})
+  const mark = (name: string, spans: Span[], priority = 0) =>
+    NATIVE ? paint(name, spans.map(range).filter(Boolean) as Range[], priority) : setMarks(m => ({ ...m, [name]: reach(spans.map(s => [bytes.unit(s[0]), bytes.unit(s[1])] as Span)) }))
 
   useLayoutEffect(() => { elements.current = [...page.current!.querySelectorAll<HTMLElement>('[data-b]')] }, [paper])
   useEffect(() => {
-    paint('say', layers.say ? ranges(paper.statements.flatMap(s => s.content)) : [], 1)
-    paint('cue', layers.say ? ranges(paper.statements.flatMap(s => (s.cue ? [s.cue] : []))) : [], 1)
-    paint('fact', layers.fact ? ranges(paper.facts.flatMap(f => f.evidence)) : [], 2)
-    paint('event', layers.event ? ranges(paper.reports.flatMap(r => (r.trigger ? [r.trigger] : []))) : [], 3)
-    paint('name', layers.name ? ranges(paper.mentions.map(m => [m.start, m.end] as Span)) : [], 4)
-    paint('time', layers.time ? ranges(paper.times.map(t => [t.start, t.end] as Span)) : [], 4)
+    mark('say', layers.say ? paper.statements.flatMap(s => s.content) : [], 1)
+    mark('cue', layers.say ? paper.statements.flatMap(s => (s.cue ? [s.cue] : [])) : [], 1)
+    mark('fact', layers.fact ? paper.facts.flatMap(f => f.evidence) : [], 2)
+    mark('event', layers.event ? paper.reports.flatMap(r => (r.trigger ? [r.trigger] : [])) : [], 3)
+    mark('name', layers.name ? paper.mentions.map(m => [m.start, m.end] as Span) : [], 4)
+    mark('time', layers.time ? paper.times.map(t => [t.start, t.end] as Span) : [], 4)
   }, [paper, layers])
   useEffect(() => {
     const found: Range[] = []
-    if (secret.n) for (const e of elements.current) { const node = e.lastChild; if (node) for (const m of node.textContent!.matchAll(new RegExp(MARKS, 'g'))) { const r = new Range(); r.setStart(node, m.index!); r.setEnd(node, m.index! + 1); found.push(r); if (found.length > 5000) break } }
+    if (NATIVE && secret.n) for (const e of elements.current) { const node = e.lastChild; if (node) for (const m of node.textContent!.matchAll(new RegExp(MARKS, 'g'))) { const r = new Range(); r.setStart(node, m.index!); r.setEnd(node, m.index! + 1); found.push(r); if (found.length > 5000) break } }
     paint('hidden', found, 9)
   }, [paper])
   useEffect(() => () => { for (const n of [...LAYERS.map(l => l[0]), 'cue', 'hidden', 'active', 'more', 'hover']) paint(n, []) }, [])
@@ -137,7 +163,7 @@ function Reading({ paper }: { paper: Paper }) {
   const reveal = (span: Span | undefined) => {
     const r = span && range(span)
     if (!r) return
-    const block = r.startContainer.parentElement!
+    const block = r.startContainer.parentElement!.closest('[data-b]')!
     block.closest('.chunk')?.classList.add('near')
     const pane = page.current!, box = r.getBoundingClientRect(), own = pane.getBoundingClientRect()
     const scrolls = pane.scrollHeight > pane.clientHeight + 4 && getComputedStyle(pane).overflowY !== 'visible'
@@ -146,15 +172,15 @@ function Reading({ paper }: { paper: Paper }) {
   }
   useEffect(() => {
     const spans: Span[] = line ? line.spans : at ? [[+at[1], +at[2]]] : []
-    paint('more', line ? ranges(line.more) : [], 6)
-    paint('active', ranges(spans), 7)
+    mark('more', line ? line.more : [], 6)
+    mark('active', spans, 7)
     if (spans.length || line) requestAnimationFrame(() => { reveal(spans[0] ?? line?.more[0]); requestAnimationFrame(() => reveal(spans[0] ?? line?.more[0])) })
     if (line) {
       const item = list.current?.querySelector<HTMLElement>(`[data-id="${line.id}"]`), box = list.current
       if (item && box && box.scrollHeight > box.clientHeight + 4) { const a = item.getBoundingClientRect(), b = box.getBoundingClientRect(); if (a.top < b.top || a.bottom > b.bottom) box.scrollTop += a.top - b.top - 60 }
     }
   }, [paper, active, query.get('at'), tab, kind])
-  useEffect(() => { const l = hover ? lines.find(x => x.id === hover) : undefined; paint('hover', l ? ranges([...l.spans, ...l.more]) : [], 5) }, [hover, paper])
+  useEffect(() => { const l = hover ? lines.find(x => x.id === hover) : undefined; mark('hover', l ? [...l.spans, ...l.more] : [], 5) }, [hover, paper])
 
   const choose = (id: string | undefined, show = true) => { change({ row: id, at: undefined }); if (id && show) turn('text') }
   const point = (e: MouseEvent) => {
@@ -165,7 +191,10 @@ function Reading({ paper }: { paper: Paper }) {
     const node: Node | undefined = pos?.offsetNode ?? old?.startContainer, offset: number = pos?.offset ?? old?.startOffset ?? 0
     const block = node?.parentElement?.closest<HTMLElement>('[data-b]')
     if (!block) return
-    const unit = blocks[+block.dataset.b!].from + offset
+    let before = 0                                       // of the block, in other pieces
+    const walk = document.createTreeWalker(block, NodeFilter.SHOW_TEXT)
+    for (let n: Node | null; (n = walk.nextNode()) && n !== node;) before += n.textContent!.length
+    const unit = blocks[+block.dataset.b!].from + before + offset
     const here = lines.filter(l => (kind === '' || kind === l.kind) && [...l.spans, ...l.more].some(s => bytes.unit(s[0]) <= unit && unit < bytes.unit(s[1]))).sort((a, b) => a.to - a.from - (b.to - b.from))
     if (!here.length) return
     const next = here[(here.findIndex(l => l.id === active) + 1) % here.length]
@@ -216,7 +245,7 @@ function Reading({ paper }: { paper: Paper }) {
               <div key={i} class="chunk" style={{ containIntrinsicSize: `auto ${Math.round(c.reduce((h, b) => h + 28 * Math.max(0.5, Math.ceil((b.to - b.from) / 72)), 0))}px` }}>
                 {c.map(b => { const k = index++; return (
                   <div key={b.from + ':' + b.to} class={`b k-${b.kind}${b.first && b.kind === 'furniture' ? ' first' : ''}${b.to === b.from ? ' empty' : ''}`} data-why={b.kind === 'furniture' && b.first ? `not coded: ${b.why && b.why !== 'furniture' ? b.why : 'page furniture'}` : undefined}>
-                    <div data-b={k} dir="auto">{shown.slice(b.from, b.to)}</div>
+                    <div data-b={k} dir="auto">{NATIVE ? shown.slice(b.from, b.to) : <Marked text={shown.slice(b.from, b.to)} from={b.from} marks={marks} />}</div>
                   </div>) })}
               </div>))}
             {!paper.text && <p class="notstated">This document has no text.</p>}
@@ -230,8 +259,8 @@ function Reading({ paper }: { paper: Paper }) {
             {lines.length > 12 && kind !== 'N' && <input class="narrow" type="search" placeholder="narrow" aria-label="Narrow the lines" value={filter} onInput={e => narrow(e.currentTarget.value)} />}
           </div>
           <ol class="lines" ref={list} tabIndex={-1}>
-            {kind === 'N' ? names.map(m => <li key={m.id} class="entry" onMouseEnter={() => paint('hover', ranges(m.at), 5)} onMouseLeave={() => paint('hover', [], 5)} data-row>
-                <div class="gist"><Name name={m.name} id={m.id} type={m.type} /> <span class="muted">{m.type}</span> <button class="plain small" onClick={() => { paint('active', ranges(m.at), 7); reveal(m.at[0]); turn('text') }}>{count(m.at.length, 'time')}</button></div></li>)
+            {kind === 'N' ? names.map(m => <li key={m.id} class="entry" onMouseEnter={() => mark('hover', m.at, 5)} onMouseLeave={() => mark('hover', [], 5)} data-row>
+                <div class="gist"><Name name={m.name} id={m.id} type={m.type} /> <span class="muted">{m.type}</span> <button class="plain small" onClick={() => { mark('active', m.at, 7); reveal(m.at[0]); turn('text') }}>{count(m.at.length, 'time')}</button></div></li>)
               : rows.map(l => <Item key={l.id} line={l} bytes={bytes} open={line?.id === l.id} choose={choose} over={over} paper={paper} />)}
             {kind !== 'N' && !rows.length && <li class="quiet state"><p>{lines.length ? 'No line of this kind.' : 'Nothing was read in this document that the record holds.'}</p></li>}
           </ol>
