@@ -17,7 +17,7 @@ struct tamer {
     struct map names;
     LIST(struct name) counts;
     uint32_t depth;
-    bool no_memory;
+    bool no_memory, endless; /* endless: a noscript was seen that has no end */
 };
 
 static void blank(struct tamer *t, size_t from, size_t to)
@@ -99,6 +99,14 @@ static size_t raw_end(chy_str s, size_t at, chy_str name)
     return s.len;
 }
 
+/* What stands in a noscript is for those without scripts; an element that it leaves open would take the page with it. */
+static void hide_noscript(struct tamer *t, size_t at, chy_str name)
+{
+    size_t end = t->endless ? t->source.len : raw_end(t->source, at, name);
+    t->endless |= end == t->source.len;
+    if (!t->endless && memchr(t->source.ptr + at, '<', end - at)) blank(t, at, end);
+}
+
 static size_t tame_tag(struct tamer *t, size_t at)
 {
     char text[NAME_MOST];
@@ -107,6 +115,7 @@ static size_t tame_tag(struct tamer *t, size_t at)
     size_t end = tag_end(t, at + 1);
     if (!name.len) return end;
     if (!ends && str_in_bars(CHY_LIT("script|style|textarea|title"), name)) return raw_end(t->source, end, name);
+    if (!ends && str_is(name, "noscript")) hide_noscript(t, end, name);
     if (ends_itself(name) && !ends) return end;
     struct name *n = counts_of(t, name);
     if (!n || t->no_memory) return end;

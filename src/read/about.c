@@ -16,13 +16,16 @@ enum {
     NEAR = 12,       /* blocks from the title within which such lines are looked for */
     VALUE_MOST = 600,
     CLAIMS_MOST = 4000,
-    IN_TEXT = 40,    /* a date in a line near the title */
-    IN_ADDRESS = 58, /* a date in the address */
-    IN_OPENING = 16, /* a date in the first lines of the text */
-    ANYWHERE = 8,    /* a date in a short line anywhere */
-    LOCAL = 30,      /* a claim that may correct a moment in UTC */
-    ASIDE_UP = 12,   /* elements that are looked through for a mark of comments */
-    SURE = 40,       /* a claim that ends the search in scripts */
+    IN_TEXT = 40,     /* a date in a line near the title */
+    IN_ADDRESS = 58,  /* a date in the address */
+    IN_OPENING = 16,  /* a date in the first lines of the text */
+    IN_FRONT = 46,    /* a date that an early paragraph of the text begins with, and a dash */
+    ANYWHERE = 8,     /* a date in a short line anywhere */
+    LOCAL = 30,       /* a claim that may correct a moment in UTC */
+    NEARLY_SURE = 52, /* one that holds such a claim up */
+    BRACKETS = 64,    /* that may be open in linked data that is mended */
+    ASIDE_UP = 12,    /* elements that are looked through for a mark of comments */
+    SURE = 40,        /* a claim that ends the search in scripts */
     SCRIPT_CLAIMS = 60,
     SCRIPT_BEFORE = 40, /* bytes before a day that say what it is */
     HARDLY = 6,
@@ -318,13 +321,58 @@ static void claim_names(struct work *w, enum field field, const json_t *v, int b
     if (all.len) claim(w, field, all, belief, "linked data", PAGE_NONE);
 }
 
+/*
+ * Linked data as it is often written: line breaks and tabs within strings, commas before a closing bracket, escapes that JSON has not, a
+ * comment around it, brackets left open at the end. The same without these; "" when mem is at its ceiling.
+ */
+static chy_str mend_json(struct work *w, chy_str s)
+{
+    size_t from = 0, n = 0, depth = 0;
+    bool within = false;
+    char open[BRACKETS];
+    while (from < s.len && s.ptr[from] != '{' && s.ptr[from] != '[') from++;
+    while (s.len > from && s.ptr[s.len - 1] != '}' && s.ptr[s.len - 1] != ']') s.len--;
+    char *out = arena_alloc(w->mem, s.len - from + BRACKETS);
+    if (!out) w->no_memory = true;
+    for (size_t at = from; out && at < s.len; at++) {
+        char c = s.ptr[at];
+        if ((unsigned char)c < 0x20) c = ' ';
+        if (within && c == '\\' && at + 1 < s.len) {
+            char next = s.ptr[++at];
+            if (memchr("\"\\/bfnrtu", next, 9)) out[n++] = '\\';
+            c = (unsigned char)next < 0x20 ? ' ' : next;
+        } else if (c == '"') {
+            within = !within;
+        } else if (!within && (c == '}' || c == ']')) {
+            size_t back = n;
+            while (back && out[back - 1] == ' ') back--;
+            if (back && out[back - 1] == ',') n = back - 1;
+            depth -= depth > 0;
+        } else if (!within && (c == '{' || c == '[')) {
+            if (depth == BRACKETS) return (chy_str){ 0 };
+            open[depth++] = c == '{' ? '}' : ']';
+        }
+        out[n++] = c;
+    }
+    while (out && depth) out[n++] = open[--depth];
+    return (chy_str){ out, out ? n : 0 };
+}
+
+static json_t *linked_data(struct work *w, chy_str text)
+{
+    json_t *root = json_loadb(text.ptr, text.len, JSON_ALLOW_NUL, NULL);
+    if (root) return root;
+    text = mend_json(w, text);
+    return text.len ? json_loadb(text.ptr, text.len, JSON_ALLOW_NUL, NULL) : NULL;
+}
+
 static void claim_json(struct work *w, chy_str text)
 {
     static const char *const articles[] = { "Article", "Posting", "Report", "Review", "Recipe", NULL };
     static const char *const pages[] = { "Page", "CreativeWork", NULL };
     static const char *const others[] = { "Comment",      "Image",   "Video", "Audio",      "Person",
                                           "Organization", "Product", "Event", "Breadcrumb", NULL };
-    json_t *root = json_loadb(text.ptr, text.len, JSON_ALLOW_NUL, NULL);
+    json_t *root = linked_data(w, text);
     json_list objects = { 0 };
     struct map by_id = { 0 };
     if (!root) w->broken = true;
@@ -370,11 +418,19 @@ static void claim_json(struct work *w, chy_str text)
 
 /* ------------------------------------------------------------------ marks and lines */
 
+/* Does an element hold the title? Then it is the page, whatever it is called. */
+static bool holds_title(const struct work *w, uint32_t node)
+{
+    uint32_t at = w->title == PAGE_NONE ? PAGE_NONE : w->page->blocks.at[w->title].node;
+    while (at != PAGE_NONE && at > node) at = w->page->nodes.at[at].parent; /* parents come before what they hold */
+    return at == node;
+}
+
 /* Within the comments of readers, or a form. */
 static bool is_aside(const struct work *w, uint32_t node)
 {
     for (int up = 0; up < ASIDE_UP && node != PAGE_NONE; up++, node = w->page->nodes.at[node].parent)
-        if (w->page->nodes.at[node].hints >> HINT_comment & 1 || w->page->nodes.at[node].kind == PAGE_form) return true;
+        if (w->page->nodes.at[node].hints >> HINT_comment & 1 || w->page->nodes.at[node].kind == PAGE_form) return !holds_title(w, node);
     return false;
 }
 
@@ -479,7 +535,7 @@ static void claim_marks(struct work *w)
         } else if (m->kind == MARK_AUTHOR && !is_aside(w, m->node)) {
             claim_author(w, text, 40 + near_title(w, m->block), m->key.len ? "link to the author" : "byline", m->block, !m->key.len);
         } else if (m->kind == MARK_DATE) {
-            claim_day(w, DATE, text, IN_TEXT + 4 + near_title(w, m->block), "date line", m->block);
+            claim_day(w, DATE, m->value.len ? m->value : text, IN_TEXT + 4 + near_title(w, m->block), "date line", m->block);
         }
     }
 }
@@ -501,6 +557,17 @@ static enum field lead_of(struct work *w, chy_str line, size_t *end)
     return found;
 }
 
+/* "29 November 2022 - The ministers ...": a day in front of a paragraph. */
+static bool begins_with_day(struct work *w, chy_str s)
+{
+    struct date day;
+    chy_span at;
+    s = str_cut(s, 0, LINE_MOST);
+    if (!day_find(w->rules->days, s, &day, &at, w->mem) || at.start) return false;
+    s = str_trim(str_cut(s, at.end, s.len));
+    return str_starts(s, CHY_LIT("-")) || str_starts(s, CHY_LIT("\xe2\x80\x93")) || str_starts(s, CHY_LIT("\xe2\x80\x94"));
+}
+
 static void claim_lines(struct work *w)
 {
     const struct page *p = w->page;
@@ -514,7 +581,10 @@ static void claim_lines(struct work *w)
         openings += opening;
         if (i == w->title || is_aside(w, p->blocks.at[i].node)) continue;
         if (opening || page_block_text(p, i).len < 60)
-            claim_day(w, DATE, page_block_text(p, i), opening ? IN_OPENING : ANYWHERE,
+            claim_day(w, DATE, page_block_text(p, i),
+                      !opening                   ? ANYWHERE
+                      : begins_with_day(w, rest) ? IN_FRONT
+                                                 : IN_OPENING,
                       opening ? "opening of the text" : "a line of the page", i);
         if (!near && !byline && !dated && str_find(str_cut(page_block_text(p, i), 0, LINE_MOST), CHY_LIT(":"), 0) == SIZE_MAX) continue;
         while (str_next_piece(&rest, '\n', &line)) {
@@ -663,15 +733,31 @@ static void doubt_publishers(struct work *w, chy_str source)
     }
 }
 
-/* A page that was put up about midnight bears the day of its place: what its address or its lines say goes before the moment in UTC. */
-static struct claim *local_day(struct work *w, struct claim *c)
+/* The claim of a day that is believed most among those that are no moments in UTC; *sum: how far, with those that agree. */
+static struct claim *told_locally(struct work *w, chy_str day, int *sum)
 {
-    if (!c || !c->other.len) return c;
+    struct bases told = { .count = 0 };
+    struct claim *found = NULL;
+    *sum = 0;
     for (uint32_t i = 0; i < w->claims.count; i++) {
         struct claim *x = &w->claims.at[i];
-        if (x->field == DATE && !x->other.len && x->belief >= LOCAL && str_eq(x->value, c->other)) return x;
+        if (x->field != DATE || x->other.len || x->belief < LOCAL || !str_eq(x->value, day)) continue;
+        if (x->belief >= NEARLY_SURE && is_new_basis(&told, x->basis)) *sum += AGREE;
+        if (!found || x->belief > found->belief) found = x;
     }
-    return c;
+    if (found) *sum += found->belief;
+    return found;
+}
+
+/* A page that was put up about midnight bears the day of its place: what its address or its lines say goes before the moment in UTC,
+ * unless more of them say that day. */
+static struct claim *local_day(struct work *w, struct claim *c)
+{
+    int same = 0, next = 0;
+    if (!c || !c->other.len) return c;
+    struct claim *other = told_locally(w, c->other, &next);
+    told_locally(w, c->value, &same);
+    return other && next > same ? other : c;
 }
 
 /* "Title | Site", "Title - Site": without the name of the site. */

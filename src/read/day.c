@@ -91,12 +91,21 @@ static bool compact(const struct piece *p, struct date *out)
     return y >= 1900 && y <= 2199 && make(y, n[4] * 10 + n[5], n[6] * 10 + n[7], out);
 }
 
+/* "28.09.1912:34" is the 28th of September 2019, 12:34, without the space: the year ends where the hour begins. */
+static bool glued_hour(const struct piece *p, int count, struct date *out)
+{
+    if (count < 7 || p[4].text.len != 4 || !is(&p[1], ".") || !is(&p[3], ".") || !is(&p[5], ":") || p[6].text.len != 2) return false;
+    return day(&p[0]) && p[2].number > 0 && p[6].number >= 0 && p[6].number < 60 && p[4].number % 100 < 24 &&
+           make(2000 + p[4].number / 100, p[2].number, p[0].number, out);
+}
+
 /* A date that begins with piece 0; how many pieces it takes, 0 when it is none. */
 static int date_here(const struct piece *p, int count, struct date *out)
 {
     if (count >= 5 && year(&p[0]) && p[1].text.len == 1 && strchr("-/.", p[1].text.ptr[0]) && str_eq(p[1].text, p[3].text) &&
         p[4].text.len <= 2 && p[2].number > 0 && p[4].number > 0 && make(p[0].number, p[2].number, p[4].number, out))
         return 5;
+    if (glued_hour(p, count, out)) return 5;
     if (count >= 5 && day(&p[0]) && year(&p[4]) && p[2].number > 0 &&
         ((is(&p[1], ".") && is(&p[3], ".")) || (is(&p[1], "/") && is(&p[3], "/")) || (is(&p[1], "-") && is(&p[3], "-"))) &&
         (make(p[4].number, p[2].number, p[0].number, out) || make(p[4].number, p[0].number, p[2].number, out)))

@@ -90,6 +90,35 @@ static void dates_are_taken_by_evidence(void **state)
              "<h1>Ministers meet in Nairobi</h1><p>ver\xc3\xb6"
              "ffentlicht am 3. Mai 2019</p>" PROSE,
              "Ministers meet in Nairobi", "2019-05-03", "", "");
+    about_is(state, "<meta property='article:published_time' content='2024-02-28T23:30:00Z'>", /* a later day elsewhere on the page */
+             "<h1>Ministers meet in Nairobi</h1><p><time datetime='2024-02-28'>28 February 2024</time></p>" PROSE
+             "<p class=date>29 February 2024</p>",
+             "Ministers meet in Nairobi", "2024-02-28", "", "");
+    about_is(state, "", "<h1>Ministers meet in Nairobi</h1><p class=date>28.09.1912:34</p>" PROSE, "Ministers meet in Nairobi",
+             "2019-09-28", "", "");
+    about_is(state, "", "<h1>I ministri a Nairobi</h1><p>14 Gennaio 2020</p>" PROSE, "I ministri a Nairobi", "2020-01-14", "", "");
+    about_is(state, "", /* a form that holds the page is the page; one beside it is not */
+             "<form><h1>Ministers meet in Nairobi</h1><p>3 May 2019</p>" PROSE "</form><form><p>Until: 7 June 2021</p></form>",
+             "Ministers meet in Nairobi", "2019-05-03", "", "");
+}
+
+static void linked_data_may_be_nearly_right(void **state)
+{
+    about_is(
+        state,
+        "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"description\":\"two\nlines, it\\'s so\",\"page\":{\"@type\":\"WebPage\","
+        "\"datePublished\":\"2024-02-28\",\"author\":{\"name\":\"Ola Nord\",}}</script>",
+        "<h1>Ministers meet in Nairobi</h1>" PROSE "<p class=date>1 May 2023</p>", "Ministers meet in Nairobi", "2024-02-28", "Ola Nord",
+        "");
+    about_is(state, "<script type='application/ld+json'>[[{{\"\\</script><script type='application/ld+json'>}]\"</script>",
+             "<h1>Ministers meet in Nairobi</h1>" PROSE, "Ministers meet in Nairobi", "", "", "");
+}
+
+static void what_a_noscript_leaves_open_ends_with_it(void **state)
+{
+    chy_doc *d = read_page(state, "", "<noscript><div></noscript><h1>Ministers meet in Nairobi</h1>" PROSE "<noscript><b>");
+    SAME(d->title, "Ministers meet in Nairobi");
+    chy_doc_destroy(d);
 }
 
 static void readers_and_buttons_are_no_authors(void **state)
@@ -227,6 +256,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_page_says_what_it_is),
         cmocka_unit_test(dates_are_taken_by_evidence),
+        cmocka_unit_test(linked_data_may_be_nearly_right),
+        cmocka_unit_test(what_a_noscript_leaves_open_ends_with_it),
         cmocka_unit_test(readers_and_buttons_are_no_authors),
         cmocka_unit_test(furniture_has_its_reason),
         cmocka_unit_test(updates_and_addresses_are_told),
