@@ -780,6 +780,19 @@ static chy_str without_site(struct work *w, chy_str title, chy_str site)
     return title;
 }
 
+/* The heading that is the title or says what it says, believed most; PAGE_NONE. */
+static uint32_t title_block(const struct work *w, const struct claim *title)
+{
+    const struct claim *found = NULL;
+    if (title && title->block != PAGE_NONE) return title->block;
+    for (uint32_t i = 0; title && i < w->claims.count; i++) {
+        const struct claim *x = &w->claims.at[i];
+        if (x->field != TITLE || x->block == PAGE_NONE || (!agree(x, title) && !agree(title, x))) continue;
+        if (!found || x->sum > found->sum) found = x;
+    }
+    return found ? found->block : PAGE_NONE;
+}
+
 static void tell(chy_str *value, chy_str *basis, const struct claim *c)
 {
     if (!c) return;
@@ -796,10 +809,11 @@ chy_status about_page(const struct about_rules *rules, const struct page *page, 
     for (uint32_t i = 0; i < page->marks.count; i++) /* what the head says helps to find the heading that is the title */
         if (page->marks.at[i].kind == MARK_TITLE) claim(&w, TITLE, page->marks.at[i].value, 30, "title element", PAGE_NONE);
     struct claim *c = best(&w, TITLE);
-    if (c && c->block != PAGE_NONE) w.title = c->block;
+    w.title = title_block(&w, c);
     claim_marks(&w);
     doubt_headings(&w);
-    if ((c = best(&w, TITLE)) && c->block != PAGE_NONE) w.title = c->block;
+    uint32_t heading = title_block(&w, best(&w, TITLE));
+    if (heading != PAGE_NONE) w.title = heading;
     claim_lines(&w);
     tell(&out->source, NULL, best(&w, SOURCE));
     if ((c = best(&w, TITLE))) {

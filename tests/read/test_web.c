@@ -97,6 +97,9 @@ static void dates_are_taken_by_evidence(void **state)
     about_is(state, "", "<h1>Ministers meet in Nairobi</h1><p class=date>28.09.1912:34</p>" PROSE, "Ministers meet in Nairobi",
              "2019-09-28", "", "");
     about_is(state, "", "<h1>I ministri a Nairobi</h1><p>14 Gennaio 2020</p>" PROSE, "I ministri a Nairobi", "2020-01-14", "", "");
+    about_is(state, "<title>Ministers meet in Nairobi</title>", /* a heading in doubt that says what <title> says is the title's place */
+             "<h3>Ministers meet in Nairobi</h3><p>&sdot; November 22, 2011 &sdot; print this</p>" PROSE, "Ministers meet in Nairobi",
+             "2011-11-22", "", "");
     about_is(state, "", /* a form that holds the page is the page; one beside it is not */
              "<form><h1>Ministers meet in Nairobi</h1><p>3 May 2019</p>" PROSE "</form><form><p>Until: 7 June 2021</p></form>",
              "Ministers meet in Nairobi", "2019-05-03", "", "");
