@@ -739,9 +739,10 @@ static chy_status add(const char *record, const struct world *w, uint32_t from, 
     struct load load = { 0 };
     uint64_t items = 0;
     double begun = clock_now(CLOCK_MONOTONIC);
+    uint32_t batch = getenv("SCALE_BATCH") ? (uint32_t)strtoul(getenv("SCALE_BATCH"), NULL, 10) : BATCH;
     chy_status st = chy_store_open(record, CHY_STORE_WRITE, &s, err);
     for (uint32_t at = from; !st && at < to;) {
-        uint32_t end = at + BATCH < to ? at + BATCH : to;
+        uint32_t end = at + batch < to ? at + batch : to;
         if (end / every != at / every) end = end / every * every;
         st = add_batch(s, w, at, end, &load, err);
         at = end;

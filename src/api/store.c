@@ -74,7 +74,7 @@ CHY_API chy_status chy_store_add(chy_store *store, const chy_doc *doc, chy_str b
     return st;
 }
 
-CHY_API chy_status chy_store_begin(chy_store *store, chy_err *err) { return store_begin(store->store, err); }
+CHY_API chy_status chy_store_begin(chy_store *store, chy_err *err) { return store_begin_adding(store->store, err); }
 CHY_API chy_status chy_store_commit(chy_store *store, chy_err *err) { return store_end(store->store, CHY_OK, err); }
 
 CHY_API chy_status chy_ask(chy_store *store, const chy_query *query, chy_rows **out, chy_err *err)

@@ -200,7 +200,7 @@ static chy_status referent_of(struct applying *a, const json_t *value, int64_t c
         store_put_referent(a->s, coding, &(struct store_alias){ 0, name, folded, CHY_LIT("name") }, type, key, entry, out, &is_new, a->err);
     if (st || !is_new) return st;
     if (!key_namings(type, key, name, CHY_LIT(""), NULL, 0, a->mem, &found)) return err_memory(a->err, "correcting");
-    st = same_begin(&same, a->s, a->when, a->mem, a->blocks, a->err);
+    same_begin(&same, a->s, a->when, a->mem, a->blocks, a->err);
     for (uint32_t i = 0; !st && i < found.count; i++) {
         st = store_introduce(a->s, found.at[i].likeness, type, key, a->err);
         if (!st) st = same_add(&same, found.at[i].likeness);
@@ -1157,7 +1157,8 @@ static chy_status settle_undone(struct store *s, chy_str hash, arena *mem, block
 static chy_status look_again(struct store *s, const block_list *names, chy_str when, arena *mem, block_list *blocks, chy_err *err)
 {
     struct same_work same;
-    chy_status st = same_begin(&same, s, when, mem, blocks, err);
+    chy_status st = CHY_OK;
+    same_begin(&same, s, when, mem, blocks, err);
     for (uint32_t i = 0; !st && i < names->count; i++) {
         struct store_rows *rows = NULL;
         int64_t id = 0, stands = 0;

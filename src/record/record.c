@@ -32,14 +32,23 @@ static chy_status blocks_of_coding(struct store *s, int64_t document, arena *mem
     return st == CHY_DONE ? CHY_OK : st;
 }
 
+static void sort_blocks(block_list *blocks)
+{
+    if (blocks->count) qsort(blocks->at, blocks->count, sizeof *blocks->at, by_text);
+}
+
 /* Meetings of states first: they may move reports into other blocks. */
 static chy_status settle_meetings(struct store *s, block_list *blocks, arena *mem, chy_err *err)
 {
     uint32_t count = blocks->count;
+    chy_str before = CHY_LIT("");
     chy_status st = CHY_OK;
+    sort_blocks(blocks);
     for (uint32_t i = 0; !st && i < count; i++) {
         chy_str block = blocks->at[i];
-        if (str_starts(block, CHY_LIT("="))) st = meeting_settle(s, str_cut(block, 1, block.len), mem, blocks, err);
+        if (str_starts(block, CHY_LIT("=")) && !str_eq(block, before))
+            st = meeting_settle(s, str_cut(block, 1, block.len), mem, blocks, err);
+        before = block;
     }
     return st;
 }
@@ -47,7 +56,7 @@ static chy_status settle_meetings(struct store *s, block_list *blocks, arena *me
 chy_status record_resolve(struct store *s, block_list *blocks, chy_str when, arena *mem, chy_err *err)
 {
     chy_status st = settle_meetings(s, blocks, mem, err);
-    if (blocks->count) qsort(blocks->at, blocks->count, sizeof *blocks->at, by_text);
+    sort_blocks(blocks);
     for (uint32_t i = 0; !st && i < blocks->count; i++)
         if (!str_starts(blocks->at[i], CHY_LIT("=")) && (!i || !str_eq(blocks->at[i], blocks->at[i - 1])))
             st = resolve_block(s, blocks->at[i], when, err);
@@ -68,29 +77,109 @@ static chy_status add_days(struct store *s, int64_t document, arena *mem, block_
     return st == CHY_DONE ? CHY_OK : st;
 }
 
-/* Put the rows, as a new document or as a new coding of one that is there, and tell the events apart that this touches. */
-static chy_status put_rows(struct store *s, const struct store_coded *rows, int64_t there, arena *mem, chy_err *err)
+/* ------------------------------------------------------------------ what follows from what was put */
+
+enum { TOGETHER_MOST = 1024 }; /* documents: of more the first are settled before the rest is put */
+
+struct settled {
+    chy_str hash;
+    bool by_family_name; /* somebody is named so and not otherwise: whom it means is told by other documents */
+};
+
+/* Of the documents that were put since the last commit. */
+struct settling {
+    arena mem;
+    block_list blocks;
+    LIST(struct settled) documents;
+    struct same_work same;
+    chy_str when;
+};
+
+static chy_status settle_now(struct settling *w, struct store *s, chy_err *err)
+{
+    bool corrected = false;
+    w->same.when = w->when;
+    w->same.err = err;
+    chy_status st = same_settle(&w->same);
+    if (!st) st = store_has_journal(s, &corrected, err);
+    for (uint32_t i = 0; !st && i < w->documents.count; i++)
+        if (corrected || w->documents.at[i].by_family_name)
+            st = journal_apply(s, w->documents.at[i].hash, w->when, &w->mem, &w->blocks, err);
+    return st ? st : record_resolve(s, &w->blocks, w->when, &w->mem, err);
+}
+
+static chy_status settle(void *user, struct store *s, chy_status so_far, chy_err *err)
+{
+    struct settling *w = user;
+    chy_status st = so_far ? so_far : settle_now(w, s, err);
+    arena_done(&w->mem);
+    free(w);
+    return st;
+}
+
+static chy_status settling_of(struct store *s, struct settling **out, chy_err *err)
+{
+    struct settling *w = store_last_user(s, settle);
+    if (!w && (w = calloc(1, sizeof *w))) {
+        arena_init(&w->mem, (size_t)2 << 30);
+        same_begin(&w->same, s, CHY_LIT(""), &w->mem, &w->blocks, err);
+        store_at_end(s, settle, w);
+    }
+    *out = w;
+    return w ? CHY_OK : err_memory(err, "putting a document into the record");
+}
+
+static chy_status add_block(struct settling *w, chy_str before, chy_str block, chy_err *err)
+{
+    chy_str *slot = LIST_PUSH(&w->mem, &w->blocks);
+    if (slot) *slot = str_join(&w->mem, before, block, CHY_LIT(""));
+    return slot && slot->ptr ? CHY_OK : err_memory(err, "telling events apart");
+}
+
+/* What the document touches. */
+static chy_status note(struct settling *w, const struct store_coded *rows, chy_err *err)
+{
+    struct settled *d = LIST_PUSH(&w->mem, &w->documents);
+    if (d) d->hash = str_keep(&w->mem, rows->document.hash);
+    chy_status st = d && d->hash.ptr ? CHY_OK : err_memory(err, "putting a document into the record");
+    for (uint32_t i = 0; !st && i < rows->referents.count; i++)
+        d->by_family_name |= str_find(rows->referents.at[i].key, CHY_LIT("#"), 0) != SIZE_MAX;
+    for (uint32_t i = 0; !st && i < rows->reports.count; i++) {
+        const struct store_report *r = &rows->reports.at[i];
+        st = add_block(w, CHY_LIT(""), r->block, err);
+        if (!st && r->states.len) st = add_block(w, CHY_LIT("="), r->states, err);
+    }
+    for (uint32_t i = 0; !st && i < rows->namings.count; i++) st = same_add(&w->same, rows->namings.at[i].likeness);
+    if (st || str_cmp(rows->document.recorded, w->when) <= 0) return st;
+    w->when = str_keep(&w->mem, rows->document.recorded);
+    return w->when.ptr ? CHY_OK : err_memory(err, "putting a document into the record");
+}
+
+/* Put the rows, as a new document or as a new coding of one that is there. The events that this touches are told apart when the outermost
+ * transaction ends. */
+static chy_status put_rows(struct store *s, const struct store_coded *rows, int64_t there, chy_err *err)
 {
     int64_t number = 0;
-    block_list blocks = { 0 };
-    struct same_work same;
-    chy_status st = there ? blocks_of_coding(s, there, mem, &blocks, err) : CHY_OK;
-    if (!st && there) st = add_days(s, there, mem, &blocks, err);
-    if (!st) st = same_begin(&same, s, rows->document.recorded, mem, &blocks, err);
-    if (!st && there) st = same_take_out(&same, there);
-    for (uint32_t i = 0; !st && i < rows->reports.count; i++) {
-        chy_str *block = LIST_PUSH(mem, &blocks);
-        if (block)
-            *block = rows->reports.at[i].block;
-        else
-            st = err_memory(err, "telling events apart");
-    }
-    for (uint32_t i = 0; !st && i < rows->namings.count; i++) st = same_add(&same, rows->namings.at[i].likeness);
+    struct settling *w = NULL;
+    chy_status st = settling_of(s, &w, err);
+    if (st) return st;
+    w->same.err = err;
+    if (there) st = store_settle(s, err); /* its names are counted */
+    if (!st && there) st = blocks_of_coding(s, there, &w->mem, &w->blocks, err);
+    if (!st && there) st = add_days(s, there, &w->mem, &w->blocks, err);
+    if (!st && there) st = same_take_out(&w->same, there);
     if (!st) st = store_put(s, rows, &number, err);
-    if (!st) st = same_settle(&same);
-    if (!st) st = journal_apply(s, rows->document.hash, rows->document.recorded, mem, &blocks, err);
-    if (!st) st = meeting_settle_all(s, number, mem, &blocks, err);
-    return st ? st : record_resolve(s, &blocks, rows->document.recorded, mem, err);
+    return st ? st : note(w, rows, err);
+}
+
+/* Before more is put than can be settled at once. */
+static chy_status settle_some(struct store *s, chy_err *err)
+{
+    struct settling *w = store_last_user(s, settle);
+    if (!w || w->documents.count < TOGETHER_MOST || store_is_adding(s)) return CHY_OK;
+    chy_status st = store_settle(s, err);
+    store_at_end(s, NULL, NULL);
+    return settle(w, s, st, err);
 }
 
 /* known_as: the SHA-256 of a document that gets one more coding; "": it may be new, and is left as it is when it is not. */
@@ -125,11 +214,12 @@ static chy_status put(struct store *s, const chy_doc *d, chy_str bytes, chy_str 
         rows->document.author = as_read->author;
         rows->document.lang = as_read->lang;
     }
-    st = store_begin(s, err);
+    st = again ? store_begin(s, err) : store_begin_adding(s, err);
     if (st) goto out;
-    st = store_find_document(s, str_of(hash), &number, err);
+    st = settle_some(s, err);
+    if (!st && !store_is_adding(s)) st = store_find_document(s, str_of(hash), &number, err); /* somebody else may have put it */
     if (!st && (!number || again)) {
-        st = put_rows(s, rows, number, &mem, err);
+        st = put_rows(s, rows, number, err);
         *is_new = !st && !number;
     }
     st = store_end(s, st, err);
@@ -159,8 +249,8 @@ chy_status record_resolve_all(struct store *s, chy_str when, chy_err *err)
     arena_init(&mem, (size_t)1 << 30);
     chy_status st = store_begin(s, err);
     if (!st) {
-        st = same_begin(&same, s, when, &mem, &blocks, err);
-        if (!st) st = same_add_all(&same);
+        same_begin(&same, s, when, &mem, &blocks, err);
+        st = same_add_all(&same);
         if (!st) st = same_settle(&same);
         if (!st) st = meeting_settle_all(s, 0, &mem, &blocks, err);
         if (!st) st = blocks_of_coding(s, 0, &mem, &blocks, err);

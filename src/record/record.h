@@ -4,8 +4,8 @@
  *     bool is_new;
  *     chy_status st = record_add(store, doc, bytes, "2026-11-22T12:00:00Z", &is_new, err);
  *
- * A document is known by the SHA-256 of its bytes: adding it again changes nothing. One transaction a document, its events
- * included, so that the record is whole at every moment. Reports of the same kind of event among the same participants are
+ * A document is known by the SHA-256 of its bytes: adding it again changes nothing. One transaction a document, or one for
+ * all of store_begin_adding .. store_end, the events included, so that the record is whole at every moment. Reports of the same kind of event among the same participants are
  * one event when dates and places agree; what was resolved can be made again from what was coded at any time.
  */
 #ifndef RECORD_RECORD_H

@@ -29,10 +29,9 @@ struct likeness {
     LIST(struct year) years;
 };
 
-chy_status same_begin(struct same_work *w, struct store *s, chy_str when, arena *mem, block_list *blocks, chy_err *err)
+void same_begin(struct same_work *w, struct store *s, chy_str when, arena *mem, block_list *blocks, chy_err *err)
 {
     *w = (struct same_work){ .s = s, .when = when, .mem = mem, .blocks = blocks, .err = err };
-    return store_in_journal(s, CHY_LIT(""), &w->journal, err);
 }
 
 static bool is_full_name(chy_str likeness)
@@ -404,7 +403,8 @@ chy_status same_settle(struct same_work *w)
 {
     block_list full = w->full;
     w->full = (block_list){ 0 };
-    chy_status st = look_at_each(w, &full);
+    chy_status st = store_in_journal(w->s, CHY_LIT(""), &w->journal, w->err);
+    if (!st) st = look_at_each(w, &full);
     for (uint32_t i = 0; !st && i < w->taken.count; i++) st = leave_alone(w, w->taken.at[i]);
     block_list others = w->others; /* and those who follow the full names */
     w->others = (block_list){ 0 };

@@ -34,7 +34,7 @@ struct same_work {
     bool journal;            /* it speaks of entities */
 };
 
-chy_status same_begin(struct same_work *w, struct store *s, chy_str when, arena *mem, block_list *blocks, chy_err *err);
+void same_begin(struct same_work *w, struct store *s, chy_str when, arena *mem, block_list *blocks, chy_err *err);
 chy_status same_add(struct same_work *w, chy_str likeness);
 chy_status same_settle(struct same_work *w);
 

@@ -227,8 +227,7 @@ static chy_status copy_row(struct store *s, const struct kind *k, int64_t owner,
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    buf_format(&sql, "SELECT coalesce(max(id), 0) + 1 FROM %s", k->table);
-    chy_status st = run_built(s, &sql, row, err, "");
+    chy_status st = store_next_number(s, k->table, row, err);
     bool numbered = k->kind != 'D';
     buf_format(&sql,
                "INSERT INTO %s (id, %s%s, entry, says, since, until) SELECT ?1, %s%s, ?3, ?4, ?5, ?6 FROM %s WHERE %s = ?2 AND entry = 0",
@@ -378,6 +377,16 @@ chy_status store_entity(struct store *s, chy_str type, chy_str key, int64_t numb
     return rows_open(s, &sql, out, err, number ? "" : "ss", type, key);
 }
 
+static chy_status put_entity(struct store *s, chy_str type, chy_str key, chy_str name, int64_t *entity, chy_err *err)
+{
+    int64_t number = 0;
+    chy_status st = ONCE(s, "SELECT id FROM entities WHERE type = ?1 AND key = ?2", entity, err, "ss", type, key);
+    if (!st && !*entity) st = store_next_number(s, "entities", &number, err);
+    if (st || !number) return st;
+    *entity = number;
+    return ONCE(s, "INSERT INTO entities (id, type, key, name, unnamed, same, alike) VALUES (?1, ?2, ?3, ?4, 0, ?1, ?1)", NULL, err, "isss", number, type, key, name);
+}
+
 chy_status store_put_referent(struct store *s, int64_t coding, const struct store_alias *alias, chy_str type, chy_str key, int64_t entry,
                               int64_t *referent, bool *is_new, chy_err *err)
 {
@@ -391,12 +400,8 @@ chy_status store_put_referent(struct store *s, int64_t coding, const struct stor
         referent, err, "iss", coding, type, key);
     if (st || *referent) return st;
     *is_new = true;
-    st = ONCE(
-        s,
-        "INSERT INTO entities (id, type, key, name, unnamed, same, alike) SELECT n, ?1, ?2, ?3, 0, n, n FROM (SELECT coalesce((SELECT max(id) FROM entities), 0) + 1 AS n) m "
-        "WHERE true ON CONFLICT (type, key) DO UPDATE SET key = excluded.key RETURNING id",
-        &entity, err, "sss", type, key, alias->alias);
-    if (!st) st = ONCE(s, "SELECT coalesce(max(id), 0) + 1 FROM referents", referent, err, "");
+    st = put_entity(s, type, key, alias->alias, &entity, err);
+    if (!st) st = store_next_number(s, "referents", referent, err);
     if (!st)
         st = ONCE(s, "INSERT INTO referents (id, coding, entity, name, plural, entry) VALUES (?1, ?2, ?3, ?4, 0, ?5)", NULL, err, "iiisi",
                   *referent, coding, entity, alias->alias, entry);
@@ -430,12 +435,7 @@ chy_status store_set_placing(struct store *s, int64_t referent, chy_str type, ch
                              chy_err *err)
 {
     chy_status st = CHY_OK;
-    if (!entity)
-        st = ONCE(
-            s,
-            "INSERT INTO entities (id, type, key, name, unnamed, same, alike) SELECT n, ?1, ?2, ?3, 0, n, n FROM (SELECT coalesce((SELECT max(id) FROM entities), 0) + 1 AS n) m "
-            "WHERE true ON CONFLICT (type, key) DO UPDATE SET key = excluded.key RETURNING id",
-            &entity, err, "sss", type, key, name);
+    if (!entity) st = put_entity(s, type, key, name, &entity, err);
     int64_t before = 0;
     if (!st) st = ONCE(s, "SELECT entity FROM referents WHERE id = ?1", &before, err, "i", referent);
     if (st || before == entity) return st;

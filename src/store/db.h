@@ -39,6 +39,16 @@ struct db_driver {
     const char *begin;       /* the statement that takes the right to write, and waits for it */
     const char *begin_trial; /* the same, for what will be taken back */
     const char *hold;        /* from here on the record stands still for who reads */
+    /* Several writers at once: NULL for a database that has one at a time. Rows that nobody else can know of are gathered, in groups by the
+     * document, and put by put_gathered in the order of their ranks, but for the groups that are left out; rank -1: all. What is begun with
+     * begin_adding leaves others to do the same, up to `share`; take gives numbers to rows (numbers_postgres.sql). */
+    chy_status (*gather)(struct db_statement *stmt, int rank, uint32_t group, chy_err *err);
+    chy_status (*put_gathered)(struct db *db, int rank, const bool *left_out, chy_err *err);
+    void (*forget_gathered)(struct db *db);
+    size_t (*gathered_size)(struct db *db); /* bytes */
+    const char *begin_adding, *share, *take;
+    const char *next;   /* the number of the next row of a table, whose name is %s */
+    const char *newest; /* an expression for what is another one whenever documents were put in */
     /* Finding words: how those of a sentence are put, and the pieces around the words looked for, for the condition on w, for what comes
      * first, and for the sentence as it is shown (rank_end, shown_end NULL: without the words). */
     const char *put_words, *match, *match_end, *rank, *rank_end, *shown, *shown_end;
@@ -93,16 +103,53 @@ void db_bind_list(struct db_statement *stmt, const char *format, va_list args);
 
 enum { PUT_STATEMENTS = 96 };
 
+/* A document that was put and is not committed. */
+struct store_pending {
+    chy_str hash;
+    int64_t number;
+    int depth;    /* of the store_begin calls around it: one that fails takes it along */
+    bool dropped; /* taken back, or put by somebody else meanwhile */
+};
+
+/* What a pending document adds to what documents share. */
+struct store_pending_alias {
+    uint32_t document;
+    int64_t entity;
+    chy_str folded, alias, kind;
+};
+struct store_pending_naming {
+    uint32_t document;
+    int64_t entity, year;
+    chy_str likeness;
+};
+
 struct store {
     struct db *db;
     arena mem;
-    int depth;                                /* store_begin calls that have not ended */
+    int depth;    /* store_begin calls that have not ended */
+    bool gathers; /* nothing has been sent since the outermost one */
+    bool alone;   /* no other writer is let in */
+    arena pending_mem;
+    LIST(struct store_pending) pending;
+    uint32_t sent; /* of them: their own rows are in the database */
+    LIST(struct store_pending_alias) aliases;
+    LIST(struct store_pending_naming) namings;
+    store_last last; /* what is to be done before the outermost ends */
+    void *last_user;
     chy_str then;                             /* the moment that is looked back to, "" for now */
     struct db_statement *put[PUT_STATEMENTS]; /* made when first used */
 };
 
 /* schema.sql, and the steps from each version to the next */
-extern const char store_schema[], store_postgres_schema[], store_migrate1[], store_migrate2[], store_migrate3[];
+extern const char store_schema[], store_postgres_schema[], store_postgres_numbers[], store_migrate1[], store_migrate2[], store_migrate3[];
+
+/* Rows that were put and are not in the database yet; with those that documents share when no other writer is let in (put.c). */
+void store_forget_pending(struct store *s);
+chy_status store_put_own(struct store *s, chy_err *err);
+chy_status store_put_shared(struct store *s, chy_err *err);
+
+/* The number of the next row of a table, for who writes alone. */
+chy_status store_next_number(struct store *s, const char *table, int64_t *out, chy_err *err);
 
 /* The views of what is in force: made with the schema, and as temporary ones for an earlier moment ("" takes these away). */
 chy_status views_make(struct db *db, chy_err *err);
@@ -113,6 +160,7 @@ void store_event_conditions(buf *sql, const struct store_events_query *q);
 
 /* The cursor over a query that is being written into a buffer. */
 chy_status rows_open(struct store *s, buf *sql, struct store_rows **out, chy_err *err, const char *format, ...);
-chy_status rows_of(struct store *s, const char *sql, struct store_rows **out, chy_err *err, const char *format, ...); /* the same, of a question that stands as it is */
+chy_status rows_of(struct store *s, const char *sql, struct store_rows **out, chy_err *err, const char *format,
+                   ...); /* the same, of a question that stands as it is */
 
 #endif

@@ -11,8 +11,12 @@
 #include <stdlib.h>
 
 #include "store/found.h"
+#include "store/gather.h"
 
-enum { PARAMETERS = 32, QUEUE = 128, TYPE_BYTES = 17, TYPE_NUMBER = 20, TYPE_TEXT = 25, WORDINGS = 256, OLDEST_SERVER = 130000, POSTGRES_FIRST = 2 };
+enum { PARAMETERS = 32, QUEUE = 128, TYPE_BYTES = 17, TYPE_NUMBER = 20, TYPE_TEXT = 25, WORDINGS = 256, SHEETS = 64 };
+enum { ARRAY_OF_BYTES = 1001, ARRAY_OF_TEXTS = 1009, ARRAY_OF_NUMBERS = 1016 };
+/* Of the schema: one more than that of a file (store.h), since numbers come from sequences. */
+enum { OLDEST_SERVER = 130000, POSTGRES_FIRST = 2, POSTGRES_VERSION = STORE_VERSION + 1 };
 
 /* A statement as the server knows it. Most are asked again and again, and cost more to plan than to run. */
 struct wording {
@@ -21,6 +25,13 @@ struct wording {
     int runs, count;
     uint64_t name; /* 0: not prepared */
     Oid type[PARAMETERS];
+};
+
+/* Rows that are put together, by one statement. */
+struct gathered {
+    struct sheet sheet;
+    struct wording wording; /* of the sheet */
+    int rank;
 };
 
 struct postgres_db {
@@ -34,12 +45,16 @@ struct postgres_db {
     uint64_t names; /* of prepared statements, given so far */
     struct wording *known[WORDINGS];
     int known_count;
+    struct gathered *gathered[SHEETS]; /* by rank */
+    int gathered_count;
+    size_t gathered_size;
     arena mem;
 };
 
 struct postgres_statement {
     struct db_statement base;
     struct wording *wording;
+    struct gathered *gathered; /* where its rows are kept, if it gathers */
     PGresult *result;
     unsigned char *bytes; /* of the last column that holds bytes */
     int row, count;
@@ -348,7 +363,100 @@ static const char *column_name(struct db_statement *stmt, int column)
     return name ? name : "";
 }
 
+/* ------------------------------------------------------------------ many rows at a time */
+
+static bool gathered_new(struct postgres_db *s, struct postgres_statement *p, int rank)
+{
+    char kinds[PARAMETERS + 1] = "";
+    struct gathered *g = s->gathered_count < SHEETS ? calloc(1, sizeof *g) : NULL;
+    if (!g) return false;
+    for (int i = 0; i < p->count; i++) kinds[i] = p->type[i] == TYPE_NUMBER ? 'n' : p->type[i] == TYPE_BYTES ? 'b' : 't';
+    g->rank = rank;
+    if (!sheet_init(&g->sheet, str_of(p->wording->sql), kinds)) {
+        sheet_done(&g->sheet);
+        free(g);
+        return false;
+    }
+    g->wording.sql = g->sheet.sql;
+    int at = s->gathered_count++;
+    for (; at && s->gathered[at - 1]->rank > rank; at--) s->gathered[at] = s->gathered[at - 1];
+    s->gathered[at] = p->gathered = g;
+    return true;
+}
+
+static chy_status gather(struct db_statement *stmt, int rank, uint32_t group, chy_err *err)
+{
+    struct postgres_statement *p = mine(stmt);
+    if (!p->gathered && !gathered_new(own(stmt->db), p, rank)) return err_memory(err, "writing to the record");
+    struct sheet *sheet = &p->gathered->sheet;
+    size_t before = sheet->rows.len;
+    sheet_group(sheet, group);
+    for (int i = 0; i < p->count; i++) sheet_value(sheet, p->value[i], (size_t)p->size[i]);
+    own(stmt->db)->gathered_size += sheet->rows.len - before;
+    return sheet->failed ? err_memory(err, "writing to the record") : CHY_OK;
+}
+
+static chy_status send_sheet(struct postgres_db *s, struct gathered *g, const bool *left_out, chy_err *err)
+{
+    static const struct {
+        char kind;
+        Oid type;
+    } arrays[] = { { 'n', ARRAY_OF_NUMBERS }, { 't', ARRAY_OF_TEXTS }, { 'b', ARRAY_OF_BYTES } };
+    struct postgres_statement all = { .wording = &g->wording, .count = g->sheet.columns };
+    struct sheet_place at = { 0 };
+    buf columns[SHEET_COLUMNS];
+    chy_status st = CHY_OK;
+    for (int i = 0; i < all.count; i++) buf_init(&columns[i], NULL, NULL);
+    while (st == CHY_OK && sheet_fill(&g->sheet, left_out, &at, columns)) {
+        for (int i = 0; i < all.count; i++) {
+            for (int k = 0; k < 3; k++)
+                if (arrays[k].kind == g->sheet.kind[i]) all.type[i] = arrays[k].type;
+            all.value[i] = columns[i].ptr;
+            all.size[i] = (int)columns[i].len;
+            all.format[i] = 1;
+        }
+        st = send_quiet(s, &all, err);
+        if (st == CHY_DONE) st = CHY_OK;
+    }
+    if (!st && g->sheet.failed) st = err_memory(err, "writing to the record");
+    for (int i = 0; i < all.count; i++) free(columns[i].ptr);
+    return st;
+}
+
+static chy_status put_gathered(struct db *db, int rank, const bool *left_out, chy_err *err)
+{
+    struct postgres_db *s = own(db);
+    chy_status st = CHY_OK;
+    for (int i = 0; !st && i < s->gathered_count; i++) {
+        struct gathered *g = s->gathered[i];
+        if ((rank >= 0 && g->rank != rank) || sheet_is_empty(&g->sheet)) continue;
+        st = send_sheet(s, g, left_out, err);
+        s->gathered_size -= g->sheet.rows.len;
+        sheet_clear(&g->sheet);
+    }
+    return st;
+}
+
+static void forget_gathered(struct db *db)
+{
+    struct postgres_db *s = own(db);
+    for (int i = 0; i < s->gathered_count; i++) sheet_clear(&s->gathered[i]->sheet);
+    s->gathered_size = 0;
+}
+
+static size_t gathered_size(struct db *db) { return own(db)->gathered_size; }
+
 /* ------------------------------------------------------------------ the rest of the driver */
+
+static chy_status forget_plans(struct postgres_db *s, chy_err *err)
+{
+    PGresult *result = PQexec(s->connection, "DEALLOCATE ALL");
+    chy_status st = result && went_well(result) ? CHY_OK : failed(s, result, "using the record", err);
+    PQclear(result);
+    for (int i = 0; i < s->known_count; i++) s->known[i]->name = 0;
+    for (int i = 0; i < s->gathered_count; i++) s->gathered[i]->wording.name = 0;
+    return st;
+}
 
 static chy_status run(struct db *db, const char *sql, const char *doing, chy_err *err)
 {
@@ -371,6 +479,10 @@ static void close_db(struct db *db)
 {
     PQfinish(own(db)->connection);
     for (int i = 0; i < own(db)->known_count; i++) forget_wording(own(db)->known[i]);
+    for (int i = 0; i < own(db)->gathered_count; i++) {
+        sheet_done(&own(db)->gathered[i]->sheet);
+        free(own(db)->gathered[i]);
+    }
     arena_done(&own(db)->mem);
     free(db);
 }
@@ -398,9 +510,7 @@ static chy_status guard(struct db *db, int milliseconds, chy_err *err)
 static chy_status look(struct db *db, bool on, chy_err *err)
 {
     struct postgres_db *s = own(db);
-    /* What was prepared keeps to the views it was prepared with. */
-    chy_status st = run(db, "DEALLOCATE ALL", "looking back", err);
-    for (int i = 0; i < s->known_count; i++) s->known[i]->name = 0;
+    chy_status st = forget_plans(s, err); /* what was prepared keeps to the views it was prepared with */
     if (st || !s->reader) return st;
     return run(db, on ? "SET default_transaction_read_only = off" : "SET default_transaction_read_only = on", "looking back", err);
 }
@@ -428,6 +538,9 @@ static chy_status backup(struct db *db, const char *path, chy_err *err)
     return err_set(err, CHY_EUSAGE, 0, "%s: a record on a server is copied with pg_dump", db->name.ptr);
 }
 
+/* Who writes looks at few rows, whatever the server believes of tables that it has not measured yet. */
+#define ROW_BY_ROW "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; "
+
 static const struct db_driver driver = {
     .close = close_db,
     .run = run,
@@ -443,9 +556,19 @@ static const struct db_driver driver = {
     .number = number,
     .is_nothing = is_nothing,
     .in_transaction = in_transaction,
-    .begin = "BEGIN; LOCK TABLE chancery_record IN SHARE ROW EXCLUSIVE MODE",
+    .begin = "BEGIN; " ROW_BY_ROW "LOCK TABLE chancery_record IN SHARE ROW EXCLUSIVE MODE",
     .begin_trial = "BEGIN; LOCK TABLE chancery_record IN SHARE ROW EXCLUSIVE MODE",
     .hold = "BEGIN ISOLATION LEVEL REPEATABLE READ",
+    .begin_adding = "BEGIN; " ROW_BY_ROW "LOCK TABLE chancery_record IN ROW EXCLUSIVE MODE",
+    .share = "LOCK TABLE chancery_record IN SHARE UPDATE EXCLUSIVE MODE; UPDATE chancery_record SET puts = puts + 1; SELECT measure()",
+    .take =
+        "SELECT * FROM take_numbers(?1, ?2, CAST(?3 AS bigint[]), CAST(?4 AS text[]), CAST(?5 AS text[]), CAST(?6 AS text[]), CAST(?7 AS bigint[]))",
+    .next = "SELECT nextval('%s_numbers')",
+    .newest = "(SELECT CAST(h.puts AS TEXT) FROM chancery_record h)",
+    .gather = gather,
+    .put_gathered = put_gathered,
+    .forget_gathered = forget_gathered,
+    .gathered_size = gathered_size,
     .put_words = "INSERT INTO sentence_words (rowid, words) VALUES (?1, to_tsvector('chancery_words', plain_words(?2)))",
     .match = "w.words @@ words_query('\"",
     .match_end = "\"')",
@@ -503,12 +626,25 @@ static chy_status refused(struct postgres_db *s, chy_err *err)
 
 static chy_status connect_to(struct postgres_db *s, const char *address, chy_err *err)
 {
-    /* Who is cut off is given up after twenty seconds, by either side: a writer who is gone holds nobody up. What stands in the address goes over it.
-     * Plans are kept, and may be made while the tables are small: by the indexes, so that they stay good. */
-    static const char *const keys[] = { "keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout", "dbname", "client_encoding",
-                                        "fallback_application_name", "options", NULL };
+    /* Who is cut off is given up after twenty seconds, by either side: a writer who is gone holds nobody up. What stands in the address
+     * goes over it. Plans are kept, and may be made while the tables are small: by the indexes, so that they stay good. */
+    static const char *const keys[] = { "keepalives_idle",
+                                        "keepalives_interval",
+                                        "keepalives_count",
+                                        "tcp_user_timeout",
+                                        "dbname",
+                                        "client_encoding",
+                                        "fallback_application_name",
+                                        "options",
+                                        NULL };
     const char *const values[] = {
-        "10", "5", "2", "20000", address, "UTF8", "chancery",
+        "10",
+        "5",
+        "2",
+        "20000",
+        address,
+        "UTF8",
+        "chancery",
         "-c jit=off -c enable_seqscan=off -c plan_cache_mode=force_generic_plan -c lock_timeout=60000 -c standard_conforming_strings=on "
         "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=2 -c tcp_user_timeout=20000",
         NULL
@@ -544,40 +680,74 @@ static chy_status check_head(struct db *db, int64_t *version, chy_err *err)
     *version = 0;
     chy_status st = ask_number(db, "SELECT CASE WHEN to_regclass('chancery_record') IS NULL THEN 0 ELSE 1 END", &there, err);
     if (!st && there) st = ask_number(db, "SELECT version FROM chancery_record", version, err);
-    if (!st && *version > STORE_VERSION)
+    if (!st && *version > POSTGRES_VERSION)
         st = err_set(err, CHY_ESTORE, 0, "%s: the record was made by a newer Chancery (its form is %lld, this one knows %d)", db->name.ptr,
-                     (long long)*version, STORE_VERSION);
+                     (long long)*version, POSTGRES_VERSION);
     if (!st && there && *version < POSTGRES_FIRST)
         st = err_set(err, CHY_ESTORE, 0, "%s: the record is damaged (it has no version)", db->name.ptr);
     return st;
 }
 
+/* Words that are this database's own. */
+static chy_status run_whole(struct postgres_db *s, const char *sql, const char *doing, chy_err *err)
+{
+    PGresult *made = PQexec(s->connection, sql);
+    chy_status st = made && went_well(made) ? CHY_OK : failed(s, made, doing, err);
+    PQclear(made);
+    return st;
+}
+
 /* The steps from each version of the schema to the next, as migrate2.sql tells them. */
-static const char *const migrations[STORE_VERSION] = {
-    [2] = "CREATE TABLE origins (coding BIGINT PRIMARY KEY REFERENCES codings, origin BYTEA NOT NULL);"
-          "ALTER TABLE metadata ADD COLUMN updated TEXT COLLATE \"C\", ADD COLUMN address TEXT COLLATE \"C\";"
-          "ALTER TABLE segments ADD COLUMN lang TEXT COLLATE \"C\";"
-          "ALTER TABLE coded_reports ADD COLUMN states TEXT COLLATE \"C\"; CREATE INDEX coded_reports_states ON coded_reports (states) WHERE states IS NOT NULL;"
-          "ALTER TABLE entities ADD COLUMN alike BIGINT NOT NULL DEFAULT 0; UPDATE entities SET alike = id; CREATE INDEX entities_alike ON entities (alike);"
-          "CREATE TABLE namings (likeness TEXT COLLATE \"C\" NOT NULL, entity BIGINT NOT NULL REFERENCES entities, year BIGINT NOT NULL,"
-          " documents BIGINT NOT NULL, PRIMARY KEY (likeness, entity, year)); CREATE INDEX namings_entity ON namings (entity)",
+static const char *const migrations[POSTGRES_VERSION] = {
+    [2] =
+        "CREATE TABLE origins (coding BIGINT PRIMARY KEY REFERENCES codings, origin BYTEA NOT NULL);"
+        "ALTER TABLE metadata ADD COLUMN updated TEXT COLLATE \"C\", ADD COLUMN address TEXT COLLATE \"C\";"
+        "ALTER TABLE segments ADD COLUMN lang TEXT COLLATE \"C\";"
+        "ALTER TABLE coded_reports ADD COLUMN states TEXT COLLATE \"C\"; CREATE INDEX coded_reports_states ON coded_reports (states) WHERE states IS NOT NULL;"
+        "ALTER TABLE entities ADD COLUMN alike BIGINT NOT NULL DEFAULT 0; UPDATE entities SET alike = id; CREATE INDEX entities_alike ON entities (alike);"
+        "CREATE TABLE namings (likeness TEXT COLLATE \"C\" NOT NULL, entity BIGINT NOT NULL REFERENCES entities, year BIGINT NOT NULL,"
+        " documents BIGINT NOT NULL, PRIMARY KEY (likeness, entity, year)); CREATE INDEX namings_entity ON namings (entity)",
     [3] = "CREATE TABLE found (entity BIGINT NOT NULL, kind TEXT COLLATE \"C\" NOT NULL, day BIGINT NOT NULL, item BIGINT NOT NULL, "
           "PRIMARY KEY (entity, kind, day, item));"
           "CREATE INDEX found_item ON found (item, kind);"
           "CREATE TABLE held (entity BIGINT NOT NULL, what TEXT COLLATE \"C\" NOT NULL, day BIGINT NOT NULL, fact BIGINT NOT NULL, "
           "PRIMARY KEY (entity, what, day, fact));"
-          "CREATE INDEX held_fact ON held (fact);"
+          "CREATE INDEX held_fact ON held (fact);",
+    [4] = store_postgres_numbers,
 };
+
+/* To version 5: numbers go on from those that there are. */
+static chy_status go_on_counting(struct db *db, chy_err *err)
+{
+    static const char *const tables[] = { "versions",         "documents",     "texts",       "codings",        "metadata",
+                                          "sentences",        "entities",      "referents",   "implied",        "times",
+                                          "coded_statements", "coded_reports", "coded_facts", "resolved_events" };
+    chy_status st = run(db, "ALTER TABLE chancery_record ADD COLUMN puts BIGINT NOT NULL DEFAULT 0", "bringing the record forward", err);
+    for (size_t i = 0; !st && i < sizeof tables / sizeof *tables; i++) {
+        char sql[160];
+        snprintf(sql, sizeof sql, "SELECT setval('%s_numbers', coalesce(max(id), 0) + 1, false) FROM %s", tables[i], tables[i]);
+        st = run(db, sql, "bringing the record forward", err);
+    }
+    if (st) return st;
+    return run(
+        db,
+        "ALTER TABLE versions ALTER id SET DEFAULT nextval('versions_numbers'); ALTER TABLE texts ALTER id SET DEFAULT nextval('texts_numbers');"
+        "ALTER TABLE metadata ALTER id SET DEFAULT nextval('metadata_numbers');"
+        "ALTER TABLE resolved_events ALTER id SET DEFAULT nextval('resolved_events_numbers');"
+        "DROP FUNCTION IF EXISTS next_of_versions, next_of_texts, next_of_metadata, next_of_resolved_events",
+        "bringing the record forward", err);
+}
 
 static chy_status bring_forward(struct db *db, int64_t version, chy_err *err)
 {
     static const char doing[] = "bringing the record forward";
     char head[80];
     chy_status st = CHY_OK;
-    snprintf(head, sizeof head, "UPDATE chancery_record SET version = %d", STORE_VERSION);
-    for (int64_t v = version; !st && v < STORE_VERSION; v++) st = run(db, migrations[v], doing, err);
+    snprintf(head, sizeof head, "UPDATE chancery_record SET version = %d", POSTGRES_VERSION);
+    for (int64_t v = version; !st && v < POSTGRES_VERSION; v++) st = run_whole(own(db), migrations[v], doing, err);
+    if (!st) st = go_on_counting(db, err);
     if (!st) st = views_make(db, err);
-    if (!st) st = found_fill(db, err);
+    if (!st && version < 4) st = found_fill(db, err);
     return st ? st : run(db, head, doing, err);
 }
 
@@ -587,16 +757,15 @@ static chy_status lay_out(struct db *db, chy_err *err)
     static const char doing[] = "making the record";
     char head[80];
     int64_t version = 0;
-    snprintf(head, sizeof head, "INSERT INTO chancery_record (version) VALUES (%d)", STORE_VERSION);
+    snprintf(head, sizeof head, "INSERT INTO chancery_record (version) VALUES (%d)", POSTGRES_VERSION);
     chy_status st = run(db, "BEGIN; SELECT pg_advisory_xact_lock(1128814930)", doing, err);
     if (!st) st = check_head(db, &version, err);
     if (!st && !version) {
-        PGresult *made = PQexec(own(db)->connection, store_postgres_schema);
-        if (!made || !went_well(made)) st = failed(own(db), made, doing, err);
-        PQclear(made);
+        st = run_whole(own(db), store_postgres_numbers, doing, err);
+        if (!st) st = run_whole(own(db), store_postgres_schema, doing, err);
         if (!st) st = views_make(db, err);
         if (!st) st = run(db, head, doing, err);
-    } else if (!st && version < STORE_VERSION) {
+    } else if (!st && version < POSTGRES_VERSION) {
         st = bring_forward(db, version, err);
     }
     if (!st) st = run(db, "COMMIT", doing, err);
@@ -624,7 +793,7 @@ chy_status postgres_open_db(const char *address, enum store_mode mode, struct db
     if (!st) st = check_head(&s->base, &version, err);
     if (!st && !version && s->reader)
         st = err_set(err, CHY_ESTORE, 0, "%s: there is no record yet (chancery add makes one)", s->base.name.ptr);
-    if (!st && version < STORE_VERSION) st = lay_out(&s->base, err);
+    if (!st && version < POSTGRES_VERSION) st = lay_out(&s->base, err);
     if (!st && s->reader) st = look(&s->base, false, err);
 out:
     if (st)

@@ -1,42 +1,44 @@
-/* Putting a coded document: one prepared statement a table; numbers of rows go on from the highest there is. */
+/*
+ * Putting a coded document: one prepared statement a table, whose rows a database may gather, in the order of the list.
+ *
+ * Rows that only the document has are put at once. What it adds to what documents share (counts of names) waits in the store until
+ * store_settle, added up.
+ */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "store/found.h"
 
 /* clang-format off */
 #define PUT_LIST(X) \
-    X(VERSIONS, "INSERT INTO versions (versions) VALUES (?1) ON CONFLICT (versions) DO UPDATE SET versions = excluded.versions RETURNING id") \
-    X(DOCUMENT, "INSERT INTO documents (id, hash, path, size, given, recorded) VALUES (?1, ?2, ?3, ?4, ?5, ?6)") \
+    X(VERSIONS, "INSERT INTO versions (versions) VALUES (?1)") \
+    X(DOCUMENT, "INSERT INTO documents (hash, id, path, size, given, recorded) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (hash) DO NOTHING") \
     X(ORIGINAL, "INSERT INTO originals (document, bytes) VALUES (?1, ?2)") \
-    X(TEXT, "INSERT INTO texts (hash, text) VALUES (?1, ?2) ON CONFLICT (hash) DO UPDATE SET hash = excluded.hash RETURNING id") \
-    X(CODING, "INSERT INTO codings (id, document, text, versions, recorded) VALUES (?1, ?2, ?3, ?4, ?5)") \
-    X(METADATA, \
-      "INSERT INTO metadata (coding, publisher, author, title, lang, published, published_basis, published_first, published_last, updated, address) " \
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)") \
+    X(TEXT, "INSERT INTO texts (hash, text) VALUES (?1, ?2) ON CONFLICT (hash) DO NOTHING") \
+    X(CODING, "INSERT INTO codings (id, document, text, versions, recorded) VALUES (?1, ?2, (SELECT t.id FROM texts t WHERE t.hash = ?3), ?4, ?5)") \
     X(ORIGIN, "INSERT INTO origins (coding, origin) VALUES (?1, ?2)") \
-    X(PUBLISHER, "UPDATE metadata SET publisher_referent = ?2 WHERE coding = ?1") \
-    X(AUTHOR, "UPDATE metadata SET author_referent = ?2 WHERE coding = ?1") \
     X(SEGMENT, "INSERT INTO segments (coding, position, \"start\", \"end\", kind, why, lang) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)") \
     X(SENTENCE, "INSERT INTO sentences (id, coding, \"start\", \"end\") VALUES (?1, ?2, ?3, ?4)") \
     X(WORDS, NULL) /* the driver's own */ \
     X(HAS_ENTITY, "SELECT id FROM entities WHERE type = ?1 AND key = ?2") \
-    X(ENTITY, \
-      "INSERT INTO entities (id, type, key, name, unnamed, same, alike) SELECT n, ?1, ?2, ?3, ?4, n, n FROM (SELECT coalesce((SELECT max(id) FROM entities), 0) + 1 AS n) m " \
-      "RETURNING id") \
+    X(ENTITY, "INSERT INTO entities (id, type, key, name, unnamed, same, alike) VALUES (?1, ?2, ?3, ?4, ?5, ?1, ?1)") \
     X(ALIAS, \
-      "INSERT INTO aliases (folded, entity, alias, kind, documents) VALUES (?1, ?2, ?3, ?4, 1) " \
-      "ON CONFLICT (folded, entity, alias, kind) DO UPDATE SET documents = aliases.documents + 1") \
-    X(REFERENT_NAME, "INSERT INTO referent_names (referent, kind, alias) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING") \
+      "INSERT INTO aliases (folded, entity, alias, kind, documents) VALUES (?1, ?2, ?3, ?4, ?5) " \
+      "ON CONFLICT (folded, entity, alias, kind) DO UPDATE SET documents = aliases.documents + excluded.documents") \
     X(NAME, \
       "UPDATE entities SET name = (SELECT alias FROM aliases WHERE entity = ?1 AND kind = 'name' ORDER BY documents DESC, " \
       "length(alias) DESC, alias LIMIT 1) WHERE id = ?1 AND name <> (SELECT alias FROM aliases WHERE entity = ?1 AND kind = 'name' ORDER BY documents DESC, " \
       "length(alias) DESC, alias LIMIT 1)") \
     X(NAMING, \
-      "INSERT INTO namings (likeness, entity, year, documents) VALUES (?1, ?2, ?3, 1) " \
-      "ON CONFLICT (likeness, entity, year) DO UPDATE SET documents = namings.documents + 1") \
+      "INSERT INTO namings (likeness, entity, year, documents) VALUES (?1, ?2, ?3, ?4) " \
+      "ON CONFLICT (likeness, entity, year) DO UPDATE SET documents = namings.documents + excluded.documents") \
     X(UNCOUNT_NAMING, "UPDATE namings SET documents = documents - 1 WHERE likeness = ?1 AND entity = ?2 AND year = ?3") \
     X(DROP_NAMING, "DELETE FROM namings WHERE likeness = ?1 AND entity = ?2 AND year = ?3 AND documents < 1") \
-    X(REFERENT, "INSERT INTO referents (id, coding, entity, name, plural, post) VALUES (?1, ?2, ?3, ?4, ?5, ?6)") \
+    X(REFERENT, "INSERT INTO referents (id, coding, entity, name, plural, post, \"of\") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)") \
+    X(METADATA, \
+      "INSERT INTO metadata (coding, publisher, publisher_referent, author, author_referent, title, lang, published, published_basis, published_first, published_last, " \
+      "updated, address) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)") \
+    X(REFERENT_NAME, "INSERT INTO referent_names (referent, kind, alias) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING") \
     X(REFERENT_OF, "UPDATE referents SET \"of\" = ?2 WHERE id = ?1") \
     X(MENTION, "INSERT INTO mentions (coding, position, part, \"start\", \"end\", form, referent) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)") \
     X(IMPLIED, "INSERT INTO implied (id, coding, event, value, first_day, last_day) VALUES (?1, ?2, ?3, ?4, ?5, ?6)") \
@@ -46,7 +48,7 @@
       "VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)") \
     X(REPORT, \
       "INSERT INTO coded_reports (id, number, coding, position, type, mode, kind, cameo, date, first_day, last_day, place, status, sentence, statement, " \
-      "confidence, rule, block, states) VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)") \
+      "confidence, rule, block, states, within) VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)") \
     X(WITHIN, "UPDATE coded_reports SET within = ?2 WHERE id = ?1") \
     X(FACT, \
       "INSERT INTO coded_facts (id, number, coding, subject, relation, object, object_text, \"of\", modality, holder, as_of, as_of_first, as_of_last, " \
@@ -62,11 +64,13 @@
     X(HELD, "INSERT INTO held (entity, what, day, fact) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING") \
     X(EVIDENCE, "INSERT INTO evidence (kind, item, role, position, \"start\", \"end\") VALUES (?1, ?2, ?3, ?4, ?5, ?6)") \
     X(HAS, "SELECT id FROM documents WHERE hash = ?1") \
+    X(HAS_VERSIONS, "SELECT id FROM versions WHERE versions = ?1") \
     X(NEXT, \
       "SELECT (SELECT coalesce(max(id), 0) FROM documents), (SELECT coalesce(max(id), 0) FROM codings), (SELECT coalesce(max(id), 0) FROM sentences), " \
       "(SELECT coalesce(max(id), 0) FROM referents), (SELECT coalesce(max(id), 0) FROM times), (SELECT coalesce(max(id), 0) FROM implied), " \
       "(SELECT coalesce(max(id), 0) FROM coded_statements), (SELECT coalesce(max(id), 0) FROM coded_reports), " \
       "(SELECT coalesce(max(id), 0) FROM coded_facts)") \
+    X(TAKE, NULL) /* the same, of a database with several writers */ \
     /* a coding that another one takes the place of */ \
     X(OPEN_CODING, "SELECT id FROM codings WHERE document = ?1 AND closed IS NULL") \
     X(CLOSE_CODING, "UPDATE codings SET closed = CASE WHEN recorded > ?2 THEN recorded ELSE ?2 END WHERE id = ?1") \
@@ -112,7 +116,9 @@ _Static_assert((int)PUT_COUNT <= (int)PUT_STATEMENTS, "room for every statement"
 struct putting {
     struct store *s;
     const struct store_coded *c;
-    int64_t document, coding, text, versions;
+    uint32_t pending; /* which of the store's */
+    bool gathers, is_known;
+    int64_t document, coding, versions;
     int64_t sentence, referent, time, implied, statement, report, fact;
     int64_t *entity; /* (referents) */
     chy_err *err;
@@ -121,7 +127,9 @@ struct putting {
 static chy_status statement_ready(struct store *s, enum put_statement which, struct db_statement **out, chy_err *err)
 {
     if (!s->put[which]) {
-        chy_status st = db_prepare(s->db, str_of(which == PUT_WORDS ? s->db->driver->put_words : put_sql[which]), &s->put[which], err);
+        const struct db_driver *driver = s->db->driver;
+        const char *sql = which == PUT_WORDS ? driver->put_words : which == PUT_TAKE ? driver->take : put_sql[which];
+        chy_status st = db_prepare(s->db, str_of(sql), &s->put[which], err);
         if (st) return st;
     }
     *out = s->put[which];
@@ -150,56 +158,177 @@ static chy_status step(struct db_statement *stmt, int64_t *answer, chy_err *err)
         }                                                                                                                                  \
         run_st;                                                                                                                            \
     })
-#define PUT(p, which, ...) RUN((p)->s, which, NULL, (p)->err, __VA_ARGS__)
+/* A row that only this document has. */
+#define PUT(p, which, ...) PUT_ROW((p)->s, which, (p)->pending, (p)->err, __VA_ARGS__)
+#define PUT_ROW(s, which, group, err, ...)                                                                                                 \
+    ({                                                                                                                                     \
+        struct db_statement *row_stmt = NULL;                                                                                              \
+        chy_status row_st = statement_ready((s), PUT_##which, &row_stmt, (err));                                                           \
+        if (!row_st) {                                                                                                                     \
+            db_bind(row_stmt, __VA_ARGS__);                                                                                                \
+            row_st =                                                                                                                       \
+                (s)->db->driver->gather ? (s)->db->driver->gather(row_stmt, PUT_##which, (group), (err)) : step(row_stmt, NULL, (err));    \
+        }                                                                                                                                  \
+        row_st;                                                                                                                            \
+    })
 
 /* The number of the row that an index within the document means; 0 (NULL) for none. */
 static int64_t row(int64_t before, uint32_t index) { return index == STORE_NONE ? 0 : before + 1 + index; }
 
-static chy_status number_rows(struct putting *p)
+/* ------------------------------------------------------------------ numbers */
+
+static chy_status find_versions(struct putting *p)
 {
+    chy_status st = RUN(p->s, HAS_VERSIONS, &p->versions, p->err, "s", p->c->document.coding);
+    if (st || p->versions) return st;
+    st = RUN(p->s, VERSIONS, NULL, p->err, "s", p->c->document.coding);
+    return st ? st : RUN(p->s, HAS_VERSIONS, &p->versions, p->err, "s", p->c->document.coding);
+}
+
+static chy_status find_entities(struct putting *p)
+{
+    chy_status st = CHY_OK;
+    for (uint32_t i = 0; !st && i < p->c->referents.count; i++) {
+        const struct store_referent *r = &p->c->referents.at[i];
+        st = RUN(p->s, HAS_ENTITY, &p->entity[i], p->err, "ss", r->type, r->key);
+        if (st || p->entity[i]) continue;
+        st = store_next_number(p->s, "entities", &p->entity[i], p->err);
+        if (!st) st = RUN(p->s, ENTITY, NULL, p->err, "isssi", p->entity[i], r->type, r->key, r->name, (int64_t)r->unnamed);
+    }
+    return st;
+}
+
+/* One writer at a time: numbers go on from the highest there is. */
+static chy_status number_alone(struct putting *p)
+{
+    int64_t *const to[] = {
+        &p->document, &p->coding, &p->sentence, &p->referent, &p->time, &p->implied, &p->statement, &p->report, &p->fact
+    };
     struct db_statement *stmt = NULL;
     chy_status st = statement_ready(p->s, PUT_NEXT, &stmt, p->err);
     if (!st) st = db_step(stmt, p->err);
     if (st != CHY_ROW) return st;
-    p->document = db_number(stmt, 0) + 1;
-    p->coding = db_number(stmt, 1) + 1;
-    p->sentence = db_number(stmt, 2);
-    p->referent = db_number(stmt, 3);
-    p->time = db_number(stmt, 4);
-    p->implied = db_number(stmt, 5);
-    p->statement = db_number(stmt, 6);
-    p->report = db_number(stmt, 7);
-    p->fact = db_number(stmt, 8);
+    for (int i = 0; i < 9; i++) *to[i] = db_number(stmt, i);
     db_reset(stmt);
-    return CHY_OK;
+    st = find_versions(p);
+    return st ? st : find_entities(p);
 }
+
+static void write_list_text(buf *out, chy_str text)
+{
+    buf_char(out, out->len > 1 ? ',' : '{');
+    buf_char(out, '"');
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '"' || text.ptr[i] == '\\') buf_char(out, '\\');
+        buf_char(out, text.ptr[i]);
+    }
+    buf_char(out, '"');
+}
+
+/* The lists that `take` takes: types, keys and names of entities, and which are not named. */
+static void write_lists(const struct store_coded *c, buf list[4])
+{
+    for (uint32_t i = 0; i < c->referents.count; i++) {
+        const struct store_referent *r = &c->referents.at[i];
+        write_list_text(&list[0], r->type);
+        write_list_text(&list[1], r->key);
+        write_list_text(&list[2], r->name);
+        buf_str(&list[3], i ? CHY_LIT(",") : CHY_LIT("{"));
+        buf_char(&list[3], r->unnamed ? '1' : '0');
+    }
+    for (int i = 0; i < 4; i++) buf_str(&list[i], c->referents.count ? CHY_LIT("}") : CHY_LIT("{}"));
+}
+
+static chy_status read_numbers(struct putting *p, struct db_statement *stmt)
+{
+    int64_t *const to[] = { &p->versions, &p->document, &p->coding,    &p->sentence, &p->referent,
+                            &p->time,     &p->implied,  &p->statement, &p->report,   &p->fact };
+    uint32_t rows = 0;
+    chy_status st = CHY_OK;
+    while ((st = db_step(stmt, p->err)) == CHY_ROW) {
+        if (rows < 10)
+            *to[rows] = db_number(stmt, 0);
+        else if (rows - 10 < p->c->referents.count)
+            p->entity[rows - 10] = db_number(stmt, 0);
+        rows++;
+    }
+    db_reset(stmt);
+    if (st == CHY_DONE && rows != 10 + p->c->referents.count)
+        return err_set(p->err, CHY_ESTORE, 0, "%s: rows were not numbered", p->s->db->name.ptr);
+    return st == CHY_DONE ? CHY_OK : st;
+}
+
+/* Several writers at once: numbers come from the database, and so do those of entities, in a short transaction before anything is put. */
+static chy_status take_numbers(struct putting *p)
+{
+    const struct store_coded *c = p->c;
+    struct db_statement *stmt = NULL;
+    char many[256];
+    buf list[4];
+    for (int i = 0; i < 4; i++) buf_init(&list[i], NULL, NULL);
+    snprintf(many, sizeof many, "{%d,1,%u,%u,%u,%u,%u,%u,%u}", !p->document, c->sentences.count, c->referents.count, c->times.count,
+             c->implied.count, c->statements.count, c->reports.count, c->facts.count);
+    write_lists(c, list);
+    chy_status st = CHY_OK;
+    for (int i = 0; i < 4; i++)
+        if (list[i].failed) st = err_memory(p->err, "writing to the record");
+    if (!st) st = statement_ready(p->s, PUT_TAKE, &stmt, p->err);
+    if (!st) {
+#define LIST_TEXT(i) ((chy_str){ list[i].ptr, list[i].len })
+        db_bind(stmt, "issssss", (int64_t)p->s->gathers, c->document.coding, str_of(many), LIST_TEXT(0), LIST_TEXT(1), LIST_TEXT(2),
+                LIST_TEXT(3));
+#undef LIST_TEXT
+        st = read_numbers(p, stmt);
+    }
+    for (int i = 0; i < 4; i++) free(list[i].ptr);
+    return st;
+}
+
+static chy_status number_rows(struct putting *p)
+{
+    int64_t known = p->document;
+    chy_status st = p->gathers ? take_numbers(p) : number_alone(p);
+    p->document = known ? known : p->document + 1;
+    p->coding++;
+    return st;
+}
+
+chy_status store_next_number(struct store *s, const char *table, int64_t *out, chy_err *err)
+{
+    char sql[80];
+    struct db_statement *stmt = NULL;
+    snprintf(sql, sizeof sql, s->db->driver->next, table);
+    chy_status st = db_prepare(s->db, str_of(sql), &stmt, err);
+    if (!st) st = db_step(stmt, err);
+    if (st == CHY_ROW) *out = db_number(stmt, 0);
+    db_finish(stmt);
+    return st == CHY_ROW ? CHY_OK : st;
+}
+
+/* ------------------------------------------------------------------ what only the document has */
 
 /* The coding in force gives way to the one that is being put. */
 static chy_status close_coding(struct putting *p)
 {
+    struct store *s = p->s;
     int64_t coding = 0;
     chy_str when = p->c->document.recorded;
-    chy_status st = RUN(p->s, OPEN_CODING, &coding, p->err, "i", p->document);
+    chy_status st = RUN(s, OPEN_CODING, &coding, p->err, "i", p->document);
     if (st || !coding) return st;
-    st = found_close_coding(p->s, coding, p->err);
-    if (!st) st = PUT(p, TAKE_BACK_TELLINGS, "is", coding, when);
-    if (!st) st = PUT(p, CLOSE_TELLINGS, "is", coding, when);
-    if (!st) st = PUT(p, UNCOUNT_ALIASES, "i", coding);
-    if (!st) st = PUT(p, DROP_ALIASES, "i", coding);
-    if (!st) st = PUT(p, NAMES_AGAIN, "i", coding);
-    return st ? st : PUT(p, CLOSE_CODING, "is", coding, when);
+    st = found_close_coding(s, coding, p->err);
+    if (!st) st = RUN(s, TAKE_BACK_TELLINGS, NULL, p->err, "is", coding, when);
+    if (!st) st = RUN(s, CLOSE_TELLINGS, NULL, p->err, "is", coding, when);
+    if (!st) st = RUN(s, UNCOUNT_ALIASES, NULL, p->err, "i", coding);
+    if (!st) st = RUN(s, DROP_ALIASES, NULL, p->err, "i", coding);
+    if (!st) st = RUN(s, NAMES_AGAIN, NULL, p->err, "i", coding);
+    return st ? st : RUN(s, CLOSE_CODING, NULL, p->err, "is", coding, when);
 }
 
 static chy_status put_document(struct putting *p)
 {
     const struct store_document *d = &p->c->document;
-    int64_t known = 0;
-    chy_status st = RUN(p->s, HAS, &known, p->err, "s", d->hash);
-    if (!st && known) {
-        p->document = known;
-        return close_coding(p);
-    }
-    if (!st) st = PUT(p, DOCUMENT, "issiis", p->document, d->hash, d->path, (int64_t)d->size, (int64_t)!d->bytes.len, d->recorded);
+    if (p->is_known) return close_coding(p);
+    chy_status st = PUT(p, DOCUMENT, "sisiis", d->hash, p->document, d->path, (int64_t)d->size, (int64_t)!d->bytes.len, d->recorded);
     if (!st && d->bytes.len && !str_eq(d->bytes, d->text)) st = PUT(p, ORIGINAL, "ib", p->document, d->bytes);
     return st;
 }
@@ -207,14 +336,19 @@ static chy_status put_document(struct putting *p)
 static chy_status put_coding(struct putting *p)
 {
     const struct store_document *d = &p->c->document;
-    chy_status st = RUN(p->s, VERSIONS, &p->versions, p->err, "s", d->coding);
-    if (!st) st = RUN(p->s, TEXT, &p->text, p->err, "ss", d->text_hash.len ? d->text_hash : d->hash, d->text);
-    if (!st) st = PUT(p, CODING, "iiiis", p->coding, p->document, p->text, p->versions, d->recorded);
-    if (!st)
-        st = PUT(p, METADATA, "ittttttnntt", p->coding, d->publisher, d->author, d->title, d->lang, d->published.value, d->published_basis,
-                 d->published.first, d->published.last, d->updated, d->address);
+    chy_str hash = d->text_hash.len ? d->text_hash : d->hash;
+    chy_status st = PUT(p, TEXT, "ss", hash, d->text);
+    if (!st) st = PUT(p, CODING, "iisis", p->coding, p->document, hash, p->versions, d->recorded);
     if (!st && d->origin.len) st = PUT(p, ORIGIN, "ib", p->coding, d->origin);
     return st;
+}
+
+static chy_status put_metadata(struct putting *p)
+{
+    const struct store_document *d = &p->c->document;
+    return PUT(p, METADATA, "itztzttttnntt", p->coding, d->publisher, row(p->referent, d->publisher_referent), d->author,
+               row(p->referent, d->author_referent), d->title, d->lang, d->published.value, d->published_basis, d->published.first,
+               d->published.last, d->updated, d->address);
 }
 
 static chy_status put_layout(struct putting *p)
@@ -233,33 +367,30 @@ static chy_status put_layout(struct putting *p)
     return st;
 }
 
+/* A row of the same table that another one names must be there, unless both are put at once. */
+static bool is_there(const struct putting *p, uint32_t index, uint32_t named)
+{
+    return named != STORE_NONE && (p->gathers || named < index);
+}
+
 static chy_status put_referents(struct putting *p)
 {
     chy_status st = CHY_OK;
     uint32_t n = p->c->referents.count;
     for (uint32_t i = 0; !st && i < n; i++) {
         const struct store_referent *r = &p->c->referents.at[i];
-        st = RUN(p->s, HAS_ENTITY, &p->entity[i], p->err, "ss", r->type, r->key);
-        if (!st && !p->entity[i]) st = RUN(p->s, ENTITY, &p->entity[i], p->err, "sssi", r->type, r->key, r->name, (int64_t)r->unnamed);
-        if (!st) st = PUT(p, REFERENT, "iiisit", row(p->referent, i), p->coding, p->entity[i], r->name, (int64_t)r->plural, r->post);
+        st = PUT(p, REFERENT, "iiisitz", row(p->referent, i), p->coding, p->entity[i], r->name, (int64_t)r->plural, r->post,
+                 is_there(p, i, r->of) ? row(p->referent, r->of) : 0);
     }
     for (uint32_t i = 0; !st && i < n; i++) {
         uint32_t of = p->c->referents.at[i].of;
-        if (of != STORE_NONE) st = PUT(p, REFERENT_OF, "ii", row(p->referent, i), row(p->referent, of));
+        if (of != STORE_NONE && !is_there(p, i, of))
+            st = RUN(p->s, REFERENT_OF, NULL, p->err, "ii", row(p->referent, i), row(p->referent, of));
     }
     for (uint32_t i = 0; !st && i < p->c->aliases.count; i++) {
         const struct store_alias *a = &p->c->aliases.at[i];
-        st = PUT(p, ALIAS, "siss", a->folded, p->entity[a->referent], a->alias, a->kind);
-        if (!st) st = PUT(p, REFERENT_NAME, "iss", row(p->referent, a->referent), a->kind, a->alias);
+        st = PUT(p, REFERENT_NAME, "iss", row(p->referent, a->referent), a->kind, a->alias);
     }
-    for (uint32_t i = 0; !st && i < n; i++) st = PUT(p, NAME, "i", p->entity[i]);
-    for (uint32_t i = 0; !st && i < p->c->namings.count; i++) {
-        const struct store_naming *g = &p->c->namings.at[i];
-        st = PUT(p, NAMING, "sii", g->likeness, p->entity[g->referent], g->year);
-    }
-    uint32_t publisher = p->c->document.publisher_referent, author = p->c->document.author_referent;
-    if (!st && publisher != STORE_NONE) st = PUT(p, PUBLISHER, "ii", p->coding, row(p->referent, publisher));
-    if (!st && author != STORE_NONE) st = PUT(p, AUTHOR, "ii", p->coding, row(p->referent, author));
     for (uint32_t i = 0; !st && i < p->c->mentions.count; i++) {
         const struct store_mention *m = &p->c->mentions.at[i];
         st = PUT(p, MENTION, "iiiiisi", p->coding, (int64_t)m->position, (int64_t)m->part, (int64_t)m->span.start, (int64_t)m->span.end,
@@ -299,13 +430,15 @@ static chy_status put_reports(struct putting *p)
     chy_status st = CHY_OK;
     for (uint32_t i = 0; !st && i < p->c->reports.count; i++) {
         const struct store_report *r = &p->c->reports.at[i];
-        st = PUT(p, REPORT, "iiitttttnnzszzitst", row(p->report, i), p->coding, (int64_t)i, r->type, r->mode, r->kind, r->cameo,
+        st = PUT(p, REPORT, "iiitttttnnzszzitstz", row(p->report, i), p->coding, (int64_t)i, r->type, r->mode, r->kind, r->cameo,
                  r->date.value, r->date.first, r->date.last, row(p->referent, r->place), r->status, row(p->sentence, r->sentence),
-                 row(p->statement, r->statement), (int64_t)r->confidence, r->rule, r->block, r->states);
+                 row(p->statement, r->statement), (int64_t)r->confidence, r->rule, r->block, r->states,
+                 is_there(p, i, r->within) ? row(p->report, r->within) : 0);
     }
     for (uint32_t i = 0; !st && i < p->c->reports.count; i++) {
         uint32_t within = p->c->reports.at[i].within;
-        if (within != STORE_NONE) st = PUT(p, WITHIN, "ii", row(p->report, i), row(p->report, within));
+        if (within != STORE_NONE && !is_there(p, i, within))
+            st = RUN(p->s, WITHIN, NULL, p->err, "ii", row(p->report, i), row(p->report, within));
     }
     for (uint32_t i = 0; !st && i < p->c->actors.count; i++) {
         const struct store_actor *a = &p->c->actors.at[i];
@@ -439,31 +572,193 @@ static chy_status put_held(struct putting *p)
     return st;
 }
 
+static chy_status put_own(struct putting *p)
+{
+    chy_status st = put_document(p);
+    if (!st) st = put_coding(p);
+    if (!st) st = put_layout(p);
+    if (!st) st = put_referents(p);
+    if (!st) st = put_metadata(p);
+    if (!st) st = put_times(p);
+    if (!st) st = put_statements(p);
+    if (!st) st = put_reports(p);
+    if (!st) st = put_facts(p);
+    for (uint32_t i = 0; !st && i < p->c->links.count; i++) st = put_link(p, &p->c->links.at[i]);
+    if (!st) st = put_evidence(p);
+    if (!st) st = put_said(p);
+    return st ? st : put_held(p);
+}
+
+/* ------------------------------------------------------------------ what documents share */
+
+static chy_status note_pending(struct putting *p)
+{
+    struct store *s = p->s;
+    struct store_pending *d = LIST_PUSH(&s->pending_mem, &s->pending);
+    if (d) *d = (struct store_pending){ .hash = str_keep(&s->pending_mem, p->c->document.hash), .depth = s->depth };
+    p->pending = s->pending.count - 1;
+    return d && d->hash.ptr ? CHY_OK : err_memory(p->err, "writing to the record");
+}
+
+static chy_status note_shared(struct putting *p)
+{
+    struct store *s = p->s;
+    arena *mem = &s->pending_mem;
+    bool full = false;
+    for (uint32_t i = 0; !full && i < p->c->aliases.count; i++) {
+        const struct store_alias *a = &p->c->aliases.at[i];
+        struct store_pending_alias *to = LIST_PUSH(mem, &s->aliases);
+        if (to)
+            *to = (struct store_pending_alias){ p->pending, p->entity[a->referent], str_keep(mem, a->folded), str_keep(mem, a->alias),
+                                                a->kind };
+        full = !to || !to->folded.ptr || !to->alias.ptr;
+    }
+    for (uint32_t i = 0; !full && i < p->c->namings.count; i++) {
+        const struct store_naming *g = &p->c->namings.at[i];
+        struct store_pending_naming *to = LIST_PUSH(mem, &s->namings);
+        if (to) *to = (struct store_pending_naming){ p->pending, p->entity[g->referent], g->year, str_keep(mem, g->likeness) };
+        full = !to || !to->likeness.ptr;
+    }
+    return full ? err_memory(p->err, "writing to the record") : CHY_OK;
+}
+
 chy_status store_put(struct store *s, const struct store_coded *coded, int64_t *number, chy_err *err)
 {
-    struct putting p = { .s = s, .c = coded, .err = err };
+    struct putting p = { .s = s, .c = coded, .err = err, .gathers = s->db->driver->gather };
     p.entity = calloc(coded->referents.count + 1, sizeof *p.entity);
-    chy_status st = p.entity ? number_rows(&p) : err_memory(err, "writing to the record");
-    if (!st) st = put_document(&p);
-    if (!st) st = put_coding(&p);
-    if (!st) st = put_layout(&p);
-    if (!st) st = put_referents(&p);
-    if (!st) st = put_times(&p);
-    if (!st) st = put_statements(&p);
-    if (!st) st = put_reports(&p);
-    if (!st) st = put_facts(&p);
-    for (uint32_t i = 0; !st && i < coded->links.count; i++) st = put_link(&p, &coded->links.at[i]);
-    if (!st) st = put_evidence(&p);
-    if (!st) st = put_said(&p);
-    if (!st) st = put_held(&p);
+    chy_status st = p.entity ? note_pending(&p) : err_memory(err, "writing to the record");
+    if (!st && !s->gathers) st = RUN(s, HAS, &p.document, err, "s", coded->document.hash);
+    p.is_known = p.document != 0;
+    if (!st) st = number_rows(&p);
+    if (!st) s->pending.at[p.pending].number = p.document;
+    if (!st) st = put_own(&p);
+    if (!st) st = note_shared(&p);
     if (!st) *number = p.document;
+    if (!st && !s->gathers) st = store_put_own(s, err);
     free(p.entity);
     return st;
 }
 
+/* Documents that somebody else has put meanwhile are theirs. */
+static chy_status drop_known(struct store *s, chy_err *err)
+{
+    chy_status st = CHY_OK;
+    for (uint32_t i = s->sent; !st && i < s->pending.count; i++) {
+        struct store_pending *d = &s->pending.at[i];
+        int64_t number = 0;
+        if (!d->dropped) st = RUN(s, HAS, &number, err, "s", d->hash);
+        d->dropped |= !st && number != d->number;
+    }
+    return st;
+}
+
+static chy_status put_gathered(struct store *s, int rank, chy_err *err)
+{
+    bool *left_out = calloc(s->pending.count + 1, sizeof *left_out);
+    if (!left_out) return err_memory(err, "writing to the record");
+    for (uint32_t i = 0; i < s->pending.count; i++) left_out[i] = s->pending.at[i].dropped;
+    chy_status st = s->db->driver->put_gathered(s->db, rank, left_out, err);
+    free(left_out);
+    return st;
+}
+
+chy_status store_put_own(struct store *s, chy_err *err)
+{
+    const struct db_driver *driver = s->db->driver;
+    if (!driver->gather || !s->pending.count) return CHY_OK;
+    int64_t expected = 0, before = driver->changes(s->db);
+    for (uint32_t i = s->sent; i < s->pending.count; i++) expected += !s->pending.at[i].dropped;
+    chy_status st = put_gathered(s, PUT_DOCUMENT, err);
+    if (!st && driver->changes(s->db) - before != expected) st = drop_known(s, err);
+    if (!st) st = put_gathered(s, -1, err);
+    s->sent = s->pending.count;
+    return st;
+}
+
+static int by_alias(const void *a, const void *b)
+{
+    const struct store_pending_alias *m = a, *n = b;
+    int order = str_cmp(m->folded, n->folded);
+    if (!order) order = (m->entity > n->entity) - (m->entity < n->entity);
+    if (!order) order = str_cmp(m->alias, n->alias);
+    return order ? order : str_cmp(m->kind, n->kind);
+}
+
+static int by_naming(const void *a, const void *b)
+{
+    const struct store_pending_naming *m = a, *n = b;
+    int order = str_cmp(m->likeness, n->likeness);
+    if (!order) order = (m->entity > n->entity) - (m->entity < n->entity);
+    return order ? order : (m->year > n->year) - (m->year < n->year);
+}
+
+static chy_status put_aliases(struct store *s, chy_err *err)
+{
+    chy_status st = CHY_OK;
+    int64_t documents = 0;
+    uint32_t n = s->aliases.count;
+    if (n) qsort(s->aliases.at, n, sizeof *s->aliases.at, by_alias);
+    for (uint32_t i = 0; !st && i < n; i++) {
+        const struct store_pending_alias *a = &s->aliases.at[i];
+        documents += !s->pending.at[a->document].dropped;
+        if (i + 1 < n && !by_alias(a, a + 1)) continue;
+        if (documents) st = PUT_ROW(s, ALIAS, 0, err, "sissi", a->folded, a->entity, a->alias, a->kind, documents);
+        documents = 0;
+    }
+    return st;
+}
+
+static chy_status put_namings(struct store *s, chy_err *err)
+{
+    chy_status st = CHY_OK;
+    int64_t documents = 0;
+    uint32_t n = s->namings.count;
+    if (n) qsort(s->namings.at, n, sizeof *s->namings.at, by_naming);
+    for (uint32_t i = 0; !st && i < n; i++) {
+        const struct store_pending_naming *g = &s->namings.at[i];
+        documents += !s->pending.at[g->document].dropped;
+        if (i + 1 < n && !by_naming(g, g + 1)) continue;
+        if (documents) st = PUT_ROW(s, NAMING, 0, err, "siii", g->likeness, g->entity, g->year, documents);
+        documents = 0;
+    }
+    return st;
+}
+
+static int by_entity(const void *a, const void *b)
+{
+    const int64_t *m = a, *n = b;
+    return (*m > *n) - (*m < *n);
+}
+
+/* Names may have changed of those that were called something. */
+static chy_status put_names(struct store *s, chy_err *err)
+{
+    chy_status st = CHY_OK;
+    uint32_t n = s->aliases.count;
+    int64_t *entity = ARENA_ARRAY(&s->pending_mem, int64_t, n + 1);
+    if (!entity) return err_memory(err, "writing to the record");
+    for (uint32_t i = 0; i < n; i++) entity[i] = s->aliases.at[i].entity;
+    if (n) qsort(entity, n, sizeof *entity, by_entity);
+    for (uint32_t i = 0; !st && i < n; i++)
+        if (!i || entity[i] != entity[i - 1]) st = RUN(s, NAME, NULL, err, "i", entity[i]);
+    return st;
+}
+
+chy_status store_put_shared(struct store *s, chy_err *err)
+{
+    const struct db_driver *driver = s->db->driver;
+    chy_status st = put_aliases(s, err);
+    if (!st) st = put_namings(s, err);
+    if (!st && driver->gather) st = driver->put_gathered(s->db, -1, NULL, err);
+    if (!st) st = put_names(s, err);
+    if (st) return st;
+    store_forget_pending(s);
+    return CHY_OK;
+}
+
 chy_status store_put_naming(struct store *s, chy_str likeness, int64_t entity, int64_t year, chy_err *err)
 {
-    return RUN(s, NAMING, NULL, err, "sii", likeness, entity, year);
+    return RUN(s, NAMING, NULL, err, "siii", likeness, entity, year, (int64_t)1);
 }
 
 chy_status store_take_naming(struct store *s, chy_str likeness, int64_t entity, int64_t year, chy_err *err)
@@ -475,6 +770,11 @@ chy_status store_take_naming(struct store *s, chy_str likeness, int64_t entity, 
 chy_status store_find_document(struct store *s, chy_str hash, int64_t *number, chy_err *err)
 {
     *number = 0;
+    for (uint32_t i = s->pending.count; s->gathers && i-- > 0;)
+        if (!s->pending.at[i].dropped && str_eq(s->pending.at[i].hash, hash)) {
+            *number = s->pending.at[i].number;
+            return CHY_OK;
+        }
     return RUN(s, HAS, number, err, "s", hash);
 }
 

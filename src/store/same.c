@@ -102,6 +102,14 @@ chy_status store_in_journal(struct store *s, chy_str name, bool *is, chy_err *er
     return st;
 }
 
+chy_status store_has_journal(struct store *s, bool *has, chy_err *err)
+{
+    int64_t found = 0;
+    chy_status st = run_once(s, "SELECT 1 FROM journal LIMIT 1", &found, err, "");
+    *has = found != 0;
+    return st;
+}
+
 /* A given and a family name before one alone; then what most documents say, the longer, the first by letters. */
 chy_status store_name_all(struct store *s, int64_t same, chy_err *err)
 {

@@ -24,6 +24,12 @@ store_migrate2:
 store_migrate3:
     .incbin MIGRATE3_FILE
     .byte 0
+    .global store_postgres_numbers
+    .hidden store_postgres_numbers
+    .balign 8
+store_postgres_numbers:
+    .incbin NUMBERS_FILE
+    .byte 0
     .global store_postgres_schema
     .hidden store_postgres_schema
     .balign 8

@@ -1,10 +1,14 @@
--- The record, version 3, in a PostgreSQL database: the tables and names of schema.sql, which says what each is for.
+-- The record, version 5, in a PostgreSQL database: the tables and names of schema.sql, which says what each is for.
 --
--- Text is ordered by its bytes (COLLATE "C"), whatever the database does. Numbers of rows go on from the highest there is, as in a file: there
--- is one writer at a time, who locks chancery_record.
+-- Text is ordered by its bytes (COLLATE "C"), whatever the database does. Numbers of rows come from numbers_postgres.sql, which stands before it.
+--
+-- Writers lock chancery_record. Who adds documents takes ROW EXCLUSIVE, as many at once as there are, and writes rows that nobody else can
+-- know of; then SHARE UPDATE EXCLUSIVE, one after the other, for what several documents share: counts of names, who is the same, events.
+-- Whoever else writes has it alone, in SHARE ROW EXCLUSIVE.
 
 CREATE TABLE chancery_record (
-    version   BIGINT NOT NULL
+    version   BIGINT NOT NULL,
+    puts      BIGINT NOT NULL DEFAULT 0     -- batches of documents put in so far: who finds another one than before asks again
 );
 
 -- ------------------------------------------------------------------ functions that the statements use
@@ -43,9 +47,8 @@ END $$;
 
 -- ------------------------------------------------------------------ documents and their codings
 
-CREATE FUNCTION next_of_versions() RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN RETURN (SELECT coalesce(max(id), 0) + 1 FROM versions); END $$;
 CREATE TABLE versions (
-    id        BIGINT PRIMARY KEY DEFAULT next_of_versions(),
+    id        BIGINT PRIMARY KEY DEFAULT nextval('versions_numbers'),
     versions  TEXT COLLATE "C" NOT NULL UNIQUE
 );
 
@@ -63,9 +66,8 @@ CREATE TABLE originals (
     bytes     BYTEA NOT NULL
 );
 
-CREATE FUNCTION next_of_texts() RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN RETURN (SELECT coalesce(max(id), 0) + 1 FROM texts); END $$;
 CREATE TABLE texts (
-    id        BIGINT PRIMARY KEY DEFAULT next_of_texts(),
+    id        BIGINT PRIMARY KEY DEFAULT nextval('texts_numbers'),
     hash      TEXT COLLATE "C" NOT NULL UNIQUE,
     text      TEXT COLLATE "C" NOT NULL
 );
@@ -89,9 +91,8 @@ CREATE TABLE origins (
     origin    BYTEA NOT NULL
 );
 
-CREATE FUNCTION next_of_metadata() RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN RETURN (SELECT coalesce(max(id), 0) + 1 FROM metadata); END $$;
 CREATE TABLE metadata (
-    id                 BIGINT PRIMARY KEY DEFAULT next_of_metadata(),
+    id                 BIGINT PRIMARY KEY DEFAULT nextval('metadata_numbers'),
     coding             BIGINT NOT NULL REFERENCES codings,
     publisher          TEXT COLLATE "C",
     publisher_referent BIGINT,
@@ -354,9 +355,8 @@ CREATE TABLE actors (
     PRIMARY KEY (report, side, position)
 );
 
-CREATE FUNCTION next_of_resolved_events() RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN RETURN (SELECT coalesce(max(id), 0) + 1 FROM resolved_events); END $$;
 CREATE TABLE resolved_events (
-    id        BIGINT PRIMARY KEY DEFAULT next_of_resolved_events(),
+    id        BIGINT PRIMARY KEY DEFAULT nextval('resolved_events_numbers'),
     number    BIGINT NOT NULL,
     block     TEXT COLLATE "C" NOT NULL,
     type      TEXT COLLATE "C",

@@ -96,8 +96,11 @@ chy_status store_show_posts(struct store *s, chy_str text, uint32_t limit, struc
 
 chy_status store_state(struct store *s, struct store_rows **out, chy_err *err)
 {
-    return rows_of(s, "SELECT coalesce((SELECT c.id || '-' || c.recorded FROM codings c ORDER BY c.id DESC LIMIT 1), '') || '.' || "
-                   "coalesce((SELECT j.id || '-' || substr(j.hash, 1, 16) FROM journal j ORDER BY j.id DESC LIMIT 1), ''), (SELECT coalesce(max(id), 0) FROM documents)", out, err, "");
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    buf_format(&sql, "SELECT coalesce(%s, '') || '.' || coalesce((SELECT j.id || '-' || substr(j.hash, 1, 16) FROM journal j ORDER BY j.id DESC LIMIT 1), ''), "
+               "(SELECT coalesce(max(id), 0) FROM documents)", s->db->driver->newest);
+    return rows_open(s, &sql, out, err, "");
 }
 
 chy_status store_show_parties(struct store *s, const struct store_events_query *q, struct store_rows **out, chy_err *err)

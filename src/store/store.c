@@ -43,6 +43,7 @@ chy_status store_open(const char *path, enum store_mode mode, struct store **out
     struct store *s = calloc(1, sizeof *s);
     if (!s) return err_memory(err, "opening the record");
     arena_init(&s->mem, 1 << 20);
+    arena_init(&s->pending_mem, (size_t)1 << 30);
     s->then = CHY_LIT("");
     chy_status st = postgres_is_address(path) ? postgres_open_db(path, mode, &s->db, err) : sqlite_open_db(path, mode, &s->db, err);
     if (st)
@@ -55,34 +56,135 @@ chy_status store_open(const char *path, enum store_mode mode, struct store **out
 void store_close(struct store *s)
 {
     if (!s) return;
+    if (s->last) s->last(s->last_user, s, CHY_STOPPED, NULL);
     for (int i = 0; i < PUT_STATEMENTS; i++) db_finish(s->put[i]);
     if (s->db) s->db->driver->close(s->db);
     arena_done(&s->mem);
+    arena_done(&s->pending_mem);
     free(s);
 }
 
 /* ------------------------------------------------------------------ all or nothing */
 
-chy_status store_begin(struct store *s, chy_err *err)
+/* What is gathered beyond this is no longer kept back: who puts so much in one go writes alone. */
+static const size_t GATHERED_MOST = (size_t)96 << 20;
+
+static const char writing[] = "writing to the record";
+
+void store_at_end(struct store *s, store_last last, void *user)
+{
+    s->last = last;
+    s->last_user = user;
+}
+
+void *store_last_user(const struct store *s, store_last last) { return s->last == last ? s->last_user : NULL; }
+bool store_is_adding(const struct store *s) { return s->gathers; }
+
+void store_forget_pending(struct store *s)
+{
+    if (s->db->driver->gather) s->db->driver->forget_gathered(s->db);
+    s->sent = 0;
+    arena_done(&s->pending_mem);
+    s->pending = (__typeof__(s->pending)){ 0 };
+    s->aliases = (__typeof__(s->aliases)){ 0 };
+    s->namings = (__typeof__(s->namings)){ 0 };
+}
+
+/* One level is over: what was put within it is taken back, or belongs to the level around it. */
+static void end_level(struct store *s, bool failed)
+{
+    for (uint32_t i = s->pending.count; i-- > 0 && s->pending.at[i].depth >= s->depth;) {
+        s->pending.at[i].depth = s->depth - 1;
+        s->pending.at[i].dropped |= failed;
+    }
+    s->depth--;
+}
+
+/* From gathering to a transaction of its own, alone or with others that add. */
+static chy_status go_alone(struct store *s, chy_err *err)
+{
+    chy_status st = db_run(s->db, s->db->driver->begin, writing, err);
+    if (st) return st;
+    s->gathers = false;
+    s->alone = true;
+    return store_put_own(s, err);
+}
+
+chy_status store_settle(struct store *s, chy_err *err)
+{
+    chy_status st = CHY_OK;
+    if (s->gathers) {
+        st = db_run(s->db, s->db->driver->begin_adding, writing, err);
+        if (!st) s->gathers = false;
+    }
+    if (!st) st = store_put_own(s, err);
+    if (!st && !s->alone) {
+        st = db_run(s->db, s->db->driver->share, writing, err);
+        if (!st) s->alone = true;
+    }
+    return st ? st : store_put_shared(s, err);
+}
+
+static chy_status begin(struct store *s, bool adding, chy_err *err)
 {
     const struct db_driver *driver = s->db->driver;
+    bool too_much = false;
+    chy_status st = CHY_OK;
     if (s->then.len) return err_set(err, CHY_EUSAGE, 0, "%s: the past cannot be written to", s->db->name.ptr);
-    chy_status st = db_run(s->db, driver->in_transaction(s->db) ? "SAVEPOINT one" : driver->begin, "writing to the record", err);
-    if (!st) s->depth++;
+    if (!s->depth && adding && driver->gather) {
+        s->gathers = true;
+        s->alone = false;
+    } else {
+        if (s->gathers) too_much = driver->gathered_size(s->db) > GATHERED_MOST;
+        if (s->gathers && (!adding || too_much)) st = go_alone(s, err);
+        if (!st && !s->gathers) st = db_run(s->db, driver->in_transaction(s->db) ? "SAVEPOINT one" : driver->begin, writing, err);
+        if (!st && !s->depth) s->alone = true;
+    }
+    if (!st)
+        s->depth++;
+    else if (!s->depth && driver->in_transaction(s->db))
+        db_run(s->db, "ROLLBACK", writing, NULL);
+    return st;
+}
+
+chy_status store_begin(struct store *s, chy_err *err) { return begin(s, false, err); }
+chy_status store_begin_adding(struct store *s, chy_err *err) { return begin(s, true, err); }
+
+/* Everything that was put goes into the record, and what follows from all of it. */
+static chy_status finish(struct store *s, chy_err *err)
+{
+    if (!s->pending.count && s->gathers) return CHY_OK;
+    chy_status st = s->pending.count ? store_settle(s, err) : CHY_OK;
+    store_last last = s->last;
+    if (!st && last) {
+        s->last = NULL;
+        st = last(s->last_user, s, CHY_OK, err);
+    }
+    return st ? st : db_run(s->db, "COMMIT", writing, err);
+}
+
+static chy_status end_outer(struct store *s, chy_status so_far, chy_err *err)
+{
+    chy_status st = so_far ? so_far : finish(s, err);
+    if (s->last) s->last(s->last_user, s, st ? st : CHY_STOPPED, NULL);
+    s->last = NULL;
+    s->depth = 0;
+    s->gathers = s->alone = false;
+    store_forget_pending(s);
+    if (s->db->driver->in_transaction(s->db)) db_run(s->db, "ROLLBACK", writing, NULL);
     return st;
 }
 
 chy_status store_end(struct store *s, chy_status so_far, chy_err *err)
 {
     const struct db_driver *driver = s->db->driver;
-    bool outer = s->depth == 1;
     chy_status st = so_far;
-    if (!st && !driver->in_transaction(s->db))
+    if (!st && !s->gathers && !driver->in_transaction(s->db))
         st = err_set(err, CHY_ESTORE, 0, "%s: what was being written was taken back", s->db->name.ptr); /* a full disk does that */
-    if (!st) st = db_run(s->db, outer ? "COMMIT" : "RELEASE SAVEPOINT one", "writing to the record", err);
-    s->depth--;
-    if (st && driver->in_transaction(s->db))
-        db_run(s->db, outer ? "ROLLBACK" : "ROLLBACK TO SAVEPOINT one; RELEASE SAVEPOINT one", "writing to the record", NULL);
+    if (s->depth == 1) return end_outer(s, st, err);
+    if (!st && !s->gathers) st = db_run(s->db, "RELEASE SAVEPOINT one", writing, err);
+    end_level(s, st != CHY_OK);
+    if (st && driver->in_transaction(s->db)) db_run(s->db, "ROLLBACK TO SAVEPOINT one; RELEASE SAVEPOINT one", writing, NULL);
     return st;
 }
 
@@ -122,7 +224,8 @@ chy_status rows_open(struct store *s, buf *sql, struct store_rows **out, chy_err
 {
     va_list args;
     va_start(args, format);
-    chy_status st = sql->failed ? err_memory(err, "asking the record") : rows_begin(s, (chy_str){ sql->ptr, sql->len }, out, err, format, args);
+    chy_status st =
+        sql->failed ? err_memory(err, "asking the record") : rows_begin(s, (chy_str){ sql->ptr, sql->len }, out, err, format, args);
     va_end(args);
     free(sql->ptr);
     *sql = (buf){ 0 };

@@ -36,9 +36,21 @@ void store_close(struct store *s); /* NULL is fine */
 
 /* All or nothing from here to store_end. One such within another can fail alone and leave the outer one standing. */
 chy_status store_begin(struct store *s, chy_err *err);
+/* The same, for who only adds documents: others may do so at the same time. Nothing of them is sent before store_end where that is possible;
+ * store_begin within it waits for the others, and goes on alone. */
+chy_status store_begin_adding(struct store *s, chy_err *err);
 
 /* Commit when so_far is CHY_OK, else roll back and answer so_far with err as it was. */
 chy_status store_end(struct store *s, chy_status so_far, chy_err *err);
+
+/* What is to be done once for all documents that are added before the outermost store_end is over: called once, with CHY_OK when everything
+ * else is in the record, and no other writer is let in; or with something else when all is taken back, or the record is closed. */
+typedef chy_status (*store_last)(void *user, struct store *s, chy_status so_far, chy_err *err);
+void store_at_end(struct store *s, store_last last, void *user); /* NULL: nothing any more */
+void *store_last_user(const struct store *s, store_last last);   /* NULL: it is not to be called */
+bool store_is_adding(const struct store *s);                      /* nothing has been sent since the outermost store_begin_adding */
+/* All that was put is in the record from here on, and no other writer is let in until the outermost store_end. */
+chy_status store_settle(struct store *s, chy_err *err);
 
 /* Ask as of an earlier moment ("2026-05-31T23:59:59Z", UTC): every question from here on answers with what the record held then; "": now
  * again. Not while a cursor is open. The past cannot be written to. */
@@ -652,6 +664,7 @@ chy_status store_alikes(struct store *s, int64_t alike, bool same, struct store_
 chy_status store_set_alike(struct store *s, int64_t entity, int64_t alike, chy_err *err);
 chy_status store_name_all(struct store *s, int64_t same, chy_err *err); /* the name that most documents give to any of them */
 chy_status store_blocks_with(struct store *s, int64_t entity, struct store_rows **out, chy_err *err); /* column 0: of reports it takes part in */
+chy_status store_has_journal(struct store *s, bool *has, chy_err *err); /* are there any entries? */
 chy_status store_in_journal(struct store *s, chy_str name, bool *is, chy_err *err); /* "person:ola nord"; "": any entity at all */
 
 /* The referents of a document, which entity each means, and which it meant when it was read. */
