@@ -404,7 +404,9 @@ CHY_API chy_status chy_store_backup(chy_store *store, const char *path, chy_err 
 
 /**
  * Write what is added from here to chy_store_commit at once: faster for many documents. One that fails in between leaves
- * nothing behind and the others stand; a program that ends before chy_store_commit leaves nothing of the batch.
+ * nothing behind and the others stand; a program that ends before chy_store_commit leaves nothing of the batch. What
+ * follows from several documents (events, who is the same) is settled by chy_store_commit. Into a record on a server others
+ * may add meanwhile: of a document that both bring, is_new may be told to both, and it is there once.
  */
 CHY_API chy_status chy_store_begin(chy_store *store, chy_err *err);
 CHY_API chy_status chy_store_commit(chy_store *store, chy_err *err);

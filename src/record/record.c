@@ -60,7 +60,7 @@ chy_status record_resolve(struct store *s, block_list *blocks, chy_str when, are
     for (uint32_t i = 0; !st && i < blocks->count; i++)
         if (!str_starts(blocks->at[i], CHY_LIT("=")) && (!i || !str_eq(blocks->at[i], blocks->at[i - 1])))
             st = resolve_block(s, blocks->at[i], when, err);
-    return st;
+    return st ? st : store_end_events(s, err);
 }
 
 /* What states met on which days by a coding that will be closed. */
@@ -123,6 +123,7 @@ static chy_status settling_of(struct store *s, struct settling **out, chy_err *e
     if (!w && (w = calloc(1, sizeof *w))) {
         arena_init(&w->mem, (size_t)2 << 30);
         same_begin(&w->same, s, CHY_LIT(""), &w->mem, &w->blocks, err);
+        w->same.only_new = true;
         store_at_end(s, settle, w);
     }
     *out = w;

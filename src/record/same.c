@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/json.h"
 #include "record/key.h"
 
 enum {
@@ -367,10 +368,36 @@ static chy_status look_at(struct same_work *w, chy_str likeness)
 
 static int by_text(const void *a, const void *b) { return str_cmp(*(const chy_str *)a, *(const chy_str *)b); }
 
-static chy_status look_at_each(struct same_work *w, const block_list *list)
+/* Of several likenesses those that several entities go by. */
+static chy_status leave_shared(struct same_work *w, block_list *list)
+{
+    struct store_rows *rows = NULL;
+    block_list shared = { 0 };
+    buf out;
+    buf_init(&out, NULL, NULL);
+    json j = json_begin(&out);
+    json_open(&j, '[');
+    for (uint32_t i = 0; i < list->count; i++)
+        if (!i || !str_eq(list->at[i], list->at[i - 1])) json_str(&j, list->at[i]);
+    json_close(&j, ']');
+    chy_status st = out.failed ? err_memory(w->err, "telling who is the same")
+                               : store_shared_likenesses(w->s, (chy_str){ out.ptr, out.len }, &rows, w->err);
+    while (!st && (st = store_next(rows, w->err)) == CHY_ROW) {
+        chy_str *slot = LIST_PUSH(w->mem, &shared);
+        if (slot) *slot = str_keep(w->mem, store_text(rows, 0));
+        st = slot && slot->ptr ? CHY_OK : err_memory(w->err, "telling who is the same");
+    }
+    store_rows_close(rows);
+    free(out.ptr);
+    *list = shared;
+    return st == CHY_DONE ? CHY_OK : st;
+}
+
+static chy_status look_at_each(struct same_work *w, block_list *list)
 {
     chy_status st = CHY_OK;
     if (list->count) qsort(list->at, list->count, sizeof *list->at, by_text);
+    if (list->count > 1 && w->only_new) st = leave_shared(w, list);
     for (uint32_t i = 0; !st && i < list->count; i++)
         if (!i || !str_eq(list->at[i], list->at[i - 1])) st = look_at(w, list->at[i]);
     return st;
@@ -435,6 +462,7 @@ chy_status same_take_out(struct same_work *w, int64_t document)
 {
     struct store_rows *rows = NULL;
     LIST(struct known) all = { 0 };
+    w->only_new = false;
     chy_status st = store_known(w->s, document, &rows, w->err);
     while (!st && (st = store_next(rows, w->err)) == CHY_ROW) {
         struct known *k = LIST_PUSH(w->mem, &all);

@@ -32,6 +32,7 @@ struct same_work {
     block_list full, others; /* likenesses to look at: full names first, the rest goes by what they are found to be */
     LIST(int64_t) taken;     /* entities that a coding named which is closed */
     bool journal;            /* it speaks of entities */
+    bool only_new;           /* documents were added and nothing was taken out: who shares a likeness with nobody is who they were */
 };
 
 void same_begin(struct same_work *w, struct store *s, chy_str when, arena *mem, block_list *blocks, chy_err *err);

@@ -47,6 +47,7 @@ struct db_driver {
     void (*forget_gathered)(struct db *db);
     size_t (*gathered_size)(struct db *db); /* bytes */
     const char *begin_adding, *share, *take;
+    const char *list;   /* the texts of a list, ?1, in JSON: a question for one column */
     const char *next;   /* the number of the next row of a table, whose name is %s */
     const char *newest; /* an expression for what is another one whenever documents were put in */
     /* Finding words: how those of a sentence are put, and the pieces around the words looked for, for the condition on w, for what comes
@@ -134,6 +135,9 @@ struct store {
     uint32_t sent; /* of them: their own rows are in the database */
     LIST(struct store_pending_alias) aliases;
     LIST(struct store_pending_naming) namings;
+    arena changed_mem;
+    LIST(int64_t) changed; /* events that are not what they were, until store_end_events */
+    bool changed_full;
     store_last last; /* what is to be done before the outermost ends */
     void *last_user;
     chy_str then;                             /* the moment that is looked back to, "" for now */

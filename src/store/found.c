@@ -107,6 +107,25 @@ chy_status found_close_coding(struct store *s, int64_t coding, chy_err *err)
     return st ? st : events_without(s->db, REPORTS_OF, coding, err);
 }
 
+chy_status found_events(struct store *s, chy_str list, chy_err *err)
+{
+    chy_status st = CHY_OK;
+    for (int i = 0; !st && i <= DONE; i++) {
+        struct db_statement *stmt = NULL;
+        buf sql;
+        buf_init(&sql, NULL, NULL);
+        buf_format(&sql, i ? "INSERT INTO " FOUND " %s AND e.id" : "DELETE FROM found WHERE kind = 'E' AND item", i ? done[i - 1] : "");
+        buf_format(&sql, " IN (SELECT CAST(l.v AS BIGINT) FROM (%s) l)%s", s->db->driver->list, i ? " ON CONFLICT DO NOTHING" : "");
+        st = sql.failed ? err_memory(err, "telling events apart") : db_prepare(s->db, (chy_str){ sql.ptr, sql.len }, &stmt, err);
+        if (!st) db_bind(stmt, "s", list);
+        if (!st) st = db_step(stmt, err);
+        db_finish(stmt);
+        free(sql.ptr);
+        if (st == CHY_DONE) st = CHY_OK;
+    }
+    return st;
+}
+
 chy_status found_close_report(struct store *s, int64_t report, chy_err *err) { return events_without(s->db, "(?1)", report, err); }
 
 static void write_all(buf *sql, const char *const *from, int count, const char *condition)

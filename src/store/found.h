@@ -37,6 +37,8 @@ chy_status found_fill(struct db *db, chy_err *err);
 
 /* A coding is about to be closed: its statements and facts are not looked for any more, its reports take no part in events. */
 chy_status found_close_coding(struct store *s, int64_t coding, chy_err *err);
+/* Events that are not what they were, by their numbers, a list in JSON. */
+chy_status found_events(struct store *s, chy_str list, chy_err *err);
 /* A report is about to be no longer one. */
 chy_status found_close_report(struct store *s, int64_t report, chy_err *err);
 /* Each line that should be there and is not, or the other way round. */

@@ -91,9 +91,6 @@
     X(CLOSE_EVENT, "UPDATE resolved_events SET until = ?3 WHERE number = ?1 AND block = ?2 AND until IS NULL") \
     X(EVENT, "INSERT INTO resolved_events (number, block, type, mode, kind, date, first_day, last_day, place, status, since) " \
              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)") \
-    X(DROP_FOUND_EVENT, "DELETE FROM found WHERE item = ?1 AND kind = 'E'") \
-    X(FOUND_PARTY, "INSERT INTO found (entity, kind, day, item) " FOUND_PARTIES " AND e.id = ?1 ON CONFLICT DO NOTHING") \
-    X(FOUND_OWNER, "INSERT INTO found (entity, kind, day, item) " FOUND_OWNERS " AND e.id = ?1 ON CONFLICT DO NOTHING") \
     X(TAKE_BACK_TELLING, "DELETE FROM tellings WHERE report = ?1 AND until IS NULL AND since >= ?2") \
     X(CLOSE_TELLING, "UPDATE tellings SET until = ?2 WHERE report = ?1 AND until IS NULL") \
     X(TELLING, "INSERT INTO tellings (report, event, since) VALUES (?1, ?2, ?3)")
@@ -724,7 +721,7 @@ static chy_status put_namings(struct store *s, chy_err *err)
     return st;
 }
 
-static int by_entity(const void *a, const void *b)
+static int by_number_alone(const void *a, const void *b)
 {
     const int64_t *m = a, *n = b;
     return (*m > *n) - (*m < *n);
@@ -738,7 +735,7 @@ static chy_status put_names(struct store *s, chy_err *err)
     int64_t *entity = ARENA_ARRAY(&s->pending_mem, int64_t, n + 1);
     if (!entity) return err_memory(err, "writing to the record");
     for (uint32_t i = 0; i < n; i++) entity[i] = s->aliases.at[i].entity;
-    if (n) qsort(entity, n, sizeof *entity, by_entity);
+    if (n) qsort(entity, n, sizeof *entity, by_number_alone);
     for (uint32_t i = 0; !st && i < n; i++)
         if (!i || entity[i] != entity[i - 1]) st = RUN(s, NAME, NULL, err, "i", entity[i]);
     return st;
@@ -862,58 +859,29 @@ static chy_status end_event(struct store *s, chy_str block, int64_t number, chy_
     return st ? st : RUN(s, CLOSE_EVENT, NULL, err, "iss", number, block, when);
 }
 
-/* Events that are not what they were. */
-struct changed {
-    arena *mem;
-    LIST(int64_t) events;
-    bool full;
-};
-
-static void note_changed(struct changed *c, int64_t event)
+static void note_changed(struct store *s, int64_t event)
 {
-    int64_t *at = event ? LIST_PUSH(c->mem, &c->events) : NULL;
+    int64_t *at = event ? LIST_PUSH(&s->changed_mem, &s->changed) : NULL;
     if (at)
         *at = event;
     else
-        c->full |= event != 0;
-}
-
-static int by_value(const void *a, const void *b)
-{
-    const int64_t *m = a, *n = b;
-    return (*m > *n) - (*m < *n);
-}
-
-static chy_status find_event(struct store *s, int64_t event, chy_err *err)
-{
-    chy_status st = RUN(s, DROP_FOUND_EVENT, NULL, err, "i", event);
-    if (!st) st = RUN(s, FOUND_PARTY, NULL, err, "i", event);
-    return st ? st : RUN(s, FOUND_OWNER, NULL, err, "i", event);
-}
-
-static chy_status find_changed(struct store *s, struct changed *c, chy_err *err)
-{
-    chy_status st = c->full ? err_memory(err, "telling events apart") : CHY_OK;
-    if (c->events.count) qsort(c->events.at, c->events.count, sizeof *c->events.at, by_value);
-    for (uint32_t i = 0; !st && i < c->events.count; i++)
-        if (!i || c->events.at[i] != c->events.at[i - 1]) st = find_event(s, c->events.at[i], err);
-    return st;
+        s->changed_full |= event != 0;
 }
 
 /* End what is no longer so, begin what is new, leave the rest. Both lists go by number. */
 static chy_status change_events(struct store *s, chy_str block, const struct resolved *old, const struct store_event *const *now,
-                                uint32_t count, chy_str when, struct changed *changed, chy_err *err)
+                                uint32_t count, chy_str when, chy_err *err)
 {
     chy_status st = CHY_OK;
     for (uint32_t i = 0, k = 0; !st && (i < old->events.count || k < count);) {
         const struct store_event *was = i < old->events.count ? &old->events.at[i] : NULL, *is = k < count ? now[k] : NULL;
         bool goes = was && (!is || was->number < is->number), comes = is && (!was || is->number < was->number);
         bool differs = was && is && was->number == is->number && !same_event(was, is);
-        if (goes || comes || differs) note_changed(changed, comes ? is->number : was->number);
+        if (goes || comes || differs) note_changed(s, comes ? is->number : was->number);
         if (goes || differs) st = end_event(s, block, was->number, when, err);
         if (!st && (comes || differs))
-            st = RUN(s, EVENT, NULL, err, "isttttnnzss", is->number, block, is->type, is->mode, is->kind, is->date, is->first, is->last,
-                     is->place, is->status, when);
+            st = PUT_ROW(s, EVENT, 0, err, "isttttnnzss", is->number, block, is->type, is->mode, is->kind, is->date, is->first, is->last,
+                         is->place, is->status, when);
         i += !comes;
         k += !goes;
     }
@@ -938,30 +906,54 @@ static chy_status change_telling(struct store *s, int64_t report, int64_t event,
 {
     chy_status st = had ? RUN(s, TAKE_BACK_TELLING, NULL, err, "is", report, when) : CHY_OK;
     if (!st && had) st = RUN(s, CLOSE_TELLING, NULL, err, "is", report, when);
-    return st ? st : RUN(s, TELLING, NULL, err, "iis", report, event, when);
+    return st ? st : PUT_ROW(s, TELLING, 0, err, "iis", report, event, when);
 }
 
 chy_status store_put_events(struct store *s, chy_str block, const struct store_event *events, uint32_t count, const int64_t *report,
                             const uint32_t *event, uint32_t report_count, chy_str when, chy_err *err)
 {
     struct resolved old = { 0 };
-    struct changed changed = { .mem = &old.mem };
     arena_init(&old.mem, (size_t)1 << 30);
     const struct store_event **now = ARENA_ARRAY(&old.mem, const struct store_event *, count + 1);
     chy_status st = now ? load_resolved(s, block, &old, err) : err_memory(err, "telling events apart");
     if (st) goto out;
     for (uint32_t i = 0; i < count; i++) now[i] = &events[i];
     if (count) qsort(now, count, sizeof *now, by_number);
-    st = change_events(s, block, &old, now, count, when, &changed, err);
+    st = change_events(s, block, &old, now, count, when, err);
     for (uint32_t i = 0; !st && i < report_count; i++) {
         int64_t before = told_before(&old, report[i]), after = events[event[i]].number;
         if (before == after) continue;
-        note_changed(&changed, before);
-        note_changed(&changed, after);
+        note_changed(s, before);
+        note_changed(s, after);
         st = change_telling(s, report[i], after, before != 0, when, err);
     }
-    if (!st) st = find_changed(s, &changed, err);
 out:
     arena_done(&old.mem);
+    return st;
+}
+
+/* Their numbers, each once. */
+static void write_changed(struct store *s, buf *out)
+{
+    if (s->changed.count) qsort(s->changed.at, s->changed.count, sizeof *s->changed.at, by_number_alone);
+    for (uint32_t i = 0; i < s->changed.count; i++)
+        if (!i || s->changed.at[i] != s->changed.at[i - 1]) buf_format(out, "%c%lld", out->len ? ',' : '[', (long long)s->changed.at[i]);
+    buf_char(out, ']');
+}
+
+chy_status store_end_events(struct store *s, chy_err *err)
+{
+    buf list;
+    buf_init(&list, NULL, NULL);
+    chy_status st = s->changed_full ? err_memory(err, "telling events apart") : CHY_OK;
+    if (!st && s->db->driver->gather) st = s->db->driver->put_gathered(s->db, -1, NULL, err);
+    if (!st && s->changed.count) {
+        write_changed(s, &list);
+        st = list.failed ? err_memory(err, "telling events apart") : found_events(s, (chy_str){ list.ptr, list.len }, err);
+    }
+    free(list.ptr);
+    arena_done(&s->changed_mem);
+    s->changed = (__typeof__(s->changed)){ 0 };
+    s->changed_full = false;
     return st;
 }

@@ -20,6 +20,14 @@ chy_status store_likenesses(struct store *s, int64_t entity, struct store_rows *
     return rows_open(s, &sql, out, err, "z", entity);
 }
 
+chy_status store_shared_likenesses(struct store *s, chy_str list, struct store_rows **out, chy_err *err)
+{
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    buf_format(&sql, "SELECT n.likeness FROM namings n WHERE n.likeness IN (%s) GROUP BY n.likeness HAVING min(n.entity) <> max(n.entity) ORDER BY n.likeness", s->db->driver->list);
+    return rows_open(s, &sql, out, err, "s", list);
+}
+
 chy_status store_known(struct store *s, int64_t document, struct store_rows **out, chy_err *err)
 {
     /* the entity as it was read, before any correction */

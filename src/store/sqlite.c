@@ -336,6 +336,7 @@ static const struct db_driver driver = {
     .begin = "BEGIN IMMEDIATE",
     .begin_trial = "BEGIN",
     .hold = "BEGIN",
+    .list = "SELECT j.value AS v FROM json_each(?1) j",
     .next = "SELECT coalesce(max(id), 0) + 1 FROM %s",
     .newest = "(SELECT c.id || '-' || c.recorded FROM codings c ORDER BY c.id DESC LIMIT 1)",
     .put_words = "INSERT INTO sentence_words (rowid, text) VALUES (?1, ?2)",

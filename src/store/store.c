@@ -44,6 +44,7 @@ chy_status store_open(const char *path, enum store_mode mode, struct store **out
     if (!s) return err_memory(err, "opening the record");
     arena_init(&s->mem, 1 << 20);
     arena_init(&s->pending_mem, (size_t)1 << 30);
+    arena_init(&s->changed_mem, (size_t)1 << 30);
     s->then = CHY_LIT("");
     chy_status st = postgres_is_address(path) ? postgres_open_db(path, mode, &s->db, err) : sqlite_open_db(path, mode, &s->db, err);
     if (st)
@@ -61,6 +62,7 @@ void store_close(struct store *s)
     if (s->db) s->db->driver->close(s->db);
     arena_done(&s->mem);
     arena_done(&s->pending_mem);
+    arena_done(&s->changed_mem);
     free(s);
 }
 
@@ -84,6 +86,9 @@ void store_forget_pending(struct store *s)
 {
     if (s->db->driver->gather) s->db->driver->forget_gathered(s->db);
     s->sent = 0;
+    s->changed_full = false;
+    arena_done(&s->changed_mem);
+    s->changed = (__typeof__(s->changed)){ 0 };
     arena_done(&s->pending_mem);
     s->pending = (__typeof__(s->pending)){ 0 };
     s->aliases = (__typeof__(s->aliases)){ 0 };
@@ -98,6 +103,7 @@ static void end_level(struct store *s, bool failed)
         s->pending.at[i].dropped |= failed;
     }
     s->depth--;
+    if (failed && !s->gathers && s->db->driver->gather) s->db->driver->forget_gathered(s->db); /* what others need is sent */
 }
 
 /* From gathering to a transaction of its own, alone or with others that add. */

@@ -203,6 +203,9 @@ struct store_event {
 chy_status store_put_events(struct store *s, chy_str block, const struct store_event *events, uint32_t count, const int64_t *report,
                             const uint32_t *event, uint32_t report_count, chy_str when, chy_err *err);
 
+/* After the last block: they are found by who took part. */
+chy_status store_end_events(struct store *s, chy_err *err);
+
 /* ------------------------------------------------------------------ asking */
 
 /* CHY_ROW or CHY_DONE; texts are borrowed until the next call. */
@@ -652,6 +655,8 @@ chy_status store_take_naming(struct store *s, chy_str likeness, int64_t entity, 
 chy_status store_namings(struct store *s, chy_str likeness, struct store_rows **out, chy_err *err); /* by type, key and year */
 /* Column 0, each once: those of an entity; 0: all. */
 chy_status store_likenesses(struct store *s, int64_t entity, struct store_rows **out, chy_err *err);
+/* Column 0: of these, a list in JSON, those that several entities go by, in order. */
+chy_status store_shared_likenesses(struct store *s, chy_str list, struct store_rows **out, chy_err *err);
 
 /* The entities of a document's coding in force, as it knows them. */
 enum known_column { KNOWN_REFERENT, KNOWN_ENTITY, KNOWN_TYPE, KNOWN_KEY, KNOWN_NAME, KNOWN_POST, KNOWN_PUBLISHED };
