@@ -73,11 +73,18 @@ static chy_status failed(const struct db *db, const char *doing, chy_err *err)
 
 /* ------------------------------------------------------------------ the driver */
 
+static void shut(struct sqlite_db *s)
+{
+    for (unsigned i = 0; i < s->idle_count; i++) sqlite3_finalize(s->idle[i].stmt);
+    s->idle_count = 0;
+    sqlite3_close(s->db);
+    s->db = NULL;
+}
+
 static void close_db(struct db *db)
 {
     struct sqlite_db *s = (struct sqlite_db *)db;
-    for (unsigned i = 0; i < s->idle_count; i++) sqlite3_finalize(s->idle[i].stmt);
-    sqlite3_close(s->db);
+    shut(s);
     arena_done(&s->mem);
     free(s);
 }
@@ -546,8 +553,7 @@ chy_status sqlite_open_db(const char *path, enum store_mode mode, struct db **ou
     st = open_file(s, flags, false, err);
     if (!st) st = set_up(&s->base, mode, may_write, err);
     if (st && !may_write) { /* a record on a read-only disk has no room for its log: it is read as it lies there */
-        sqlite3_close(s->db);
-        s->db = NULL;
+        shut(s);
         st = open_file(s, SQLITE_OPEN_READONLY, true, err);
         if (!st) st = set_up(&s->base, mode, may_write, err);
     }
