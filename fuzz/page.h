@@ -45,6 +45,12 @@ static inline void fuzz_check_page(const struct page *p, arena *mem)
         end = b->span.end;
     }
     for (uint32_t i = 0; i < p->marks.count; i++) FUZZ_REQUIRE(p->marks.at[i].block <= p->blocks.count, "mark %u is nowhere", i);
+    for (uint32_t i = 0; i < p->origin.count; i++) {
+        const struct origin_run *r = &p->origin.at[i];
+        FUZZ_REQUIRE(r->source + (size_t)r->size <= p->source.len, "run %u is outside the page", i);
+        if (r->step != 1 || r->source_step != 1) continue;
+        FUZZ_REQUIRE(!memcmp(p->text.ptr + r->text, p->source.ptr + r->source, r->size), "run %u is not what stands there", i);
+    }
     if (!p->origin.count) return;
     chy_str packed = origin_pack(&p->origin, NULL, mem);
     FUZZ_REQUIRE(packed.ptr && origin_fits(packed, p->text.len, p->source.len), "the text came from outside the page");

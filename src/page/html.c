@@ -25,7 +25,8 @@ struct builder {
     struct page *page;
     arena *mem;
     htmlParserCtxtPtr parser;
-    chy_str source; /* as the parser sees it */
+    struct tame tame; /* what the parser sees */
+    uint32_t cut;     /* of it, the last one that was looked at */
     LIST(struct open) open;
     struct map hints; /* class or id -> bits, once for each spelling */
     char *text;
@@ -178,26 +179,49 @@ static void keep_text(struct builder *b, const char *s, size_t len)
 /* Where a reference begins that ends there: behind the tag that was seen last. */
 static size_t reference_at(const struct builder *b, size_t end)
 {
-    if (b->source_end >= end || end > b->source.len) return end;
-    const char *mark = memchr(b->source.ptr + b->source_end, '&', end - b->source_end);
-    return mark ? (size_t)(mark - b->source.ptr) : b->source_end;
+    chy_str text = b->tame.text;
+    if (b->source_end >= end || end > text.len) return end;
+    const char *mark = memchr(text.ptr + b->source_end, '&', end - b->source_end);
+    return mark ? (size_t)(mark - text.ptr) : b->source_end;
+}
+
+/* Text that stands at `at` of what the parser sees. */
+static void verbatim_text(struct builder *b, const char *s, size_t len, size_t at)
+{
+    while (len) {
+        size_t source, part = tame_place(&b->tame, &b->cut, at, len, &source);
+        if (in_pre(b))
+            lines(b, s, part, source);
+        else
+            words(b, s, part, source, part, true);
+        s += part;
+        at += part;
+        len -= part;
+    }
+}
+
+/* Text that stands for what is there up to `end`. */
+static void meant_text(struct builder *b, const char *s, size_t len, size_t end)
+{
+    size_t from = reference_at(b, end), source, last = 0;
+    tame_place(&b->tame, &b->cut, from, 1, &source);
+    if (end > from) tame_place(&b->tame, &b->cut, end - 1, 1, &last);
+    words(b, s, len, source, end > from ? last + 1 - source : 0, false);
 }
 
 static void on_text(void *user, const xmlChar *ch, int count)
 {
     struct builder *b = user;
     const char *s = (const char *)ch;
-    size_t len = count > 0 ? (size_t)count : 0, end = here(b), source = end >= len ? end - len : 0;
+    size_t len = count > 0 ? (size_t)count : 0, end = here(b), at = end >= len ? end - len : 0;
     if (b->failed) return;
     if (b->keeping) {
         keep_text(b, s, len);
     } else if (!b->skip) {
-        bool verbatim = source + len <= b->source.len && !memcmp(b->source.ptr + source, s, len);
-        if (!verbatim) source = reference_at(b, end);
-        if (verbatim && in_pre(b))
-            lines(b, s, len, source);
+        if (at + len <= b->tame.text.len && !memcmp(b->tame.text.ptr + at, s, len))
+            verbatim_text(b, s, len, at);
         else
-            words(b, s, len, source, end - source, verbatim);
+            meant_text(b, s, len, end);
     }
     b->source_end = end;
 }
@@ -400,9 +424,8 @@ chy_status page_read_html(const struct page_rules *rules, chy_str source, arena 
     *out = (struct page){ .source = source };
     if (!source.len) return CHY_OK;
     if (source.len > INT32_MAX) return err_set(err, CHY_E2BIG, 0, "is a page of more than 2 GiB");
-    chy_str tame = page_tame(source, mem);
-    if (!tame.ptr) return err_memory(err, "reading a page");
-    htmlParserCtxtPtr parser = htmlCreateMemoryParserCtxt(tame.ptr, (int)tame.len);
+    if (!page_tame(source, mem, &b.tame)) return err_memory(err, "reading a page");
+    htmlParserCtxtPtr parser = htmlCreateMemoryParserCtxt(b.tame.text.ptr, (int)b.tame.text.len);
     if (!parser) return err_memory(err, "reading a page");
     xmlSAXHandler sax = { .startElement = on_start,
                           .endElement = on_end,
@@ -418,7 +441,6 @@ chy_status page_read_html(const struct page_rules *rules, chy_str source, arena 
     parser->userData = &b;
     xmlSwitchEncoding(parser, XML_CHAR_ENCODING_UTF8);
     b.parser = parser;
-    b.source = tame;
     htmlParseDocument(parser);
     bool failed = b.failed || parser->errNo == XML_ERR_NO_MEMORY;
     parser->sax = own;

@@ -172,6 +172,65 @@ static void hostile_pages_are_tamed(void **state)
     blocks_are(state, "<script>if (a</b>) '</div>'</script><style></x></style><p>yes</p>", "yes");
 }
 
+/* Every byte that is said to be one of the source is that byte. */
+static void places_hold(const struct page *p)
+{
+    for (uint32_t i = 0; i < p->origin.count; i++) {
+        const struct origin_run *r = &p->origin.at[i];
+        assert_true(r->source + (size_t)r->size <= p->source.len);
+        if (r->step == 1 && r->source_step == 1) assert_memory_equal(p->text.ptr + r->text, p->source.ptr + r->source, r->size);
+    }
+}
+
+static void what_nobody_asks_for_is_kept_from_the_parser(void **state)
+{
+    static const struct {
+        const char *html, *want;
+    } pages[] = {
+        { "<p data-x='1' onclick=\"a('>')\" class=a>one<script>var a = '<p>no</p>';</script> two</p><p title='b'>three", "one two|three" },
+        { "<script><!-- <script>a</script><p>no</p>--></script><p>yes</p>", "yes" },
+        { "<script><!-- <script>a</script><p>no end, then the first</p>", "no end, then the first" },
+        { "<script>a<!--> b</script><p>yes</p>", "yes" },
+        { "<script>a</scripts><p>no</p></script><p>yes</p>", "yes" },
+        { "<style>a{}</style ><p>yes", "yes" },
+        { "<!--> <p>yes</p> <!-- <p>no</p> --!> <!---> <p>and</p> <!-- --", "yes|and" },
+        { "a<!-- b -->c", "ac" },
+        { "<p>a<svg viewBox='0 0 1 1'><path d='M0'/><g><title>no</title></g></svg>b</p>", "ab" },
+        { "<p>a<svg><path d='M0'><div>in a drawing</div></svg>b</p>", "a|b" },
+        { "<p>a<svg/>b</p>", "ab" },
+        { "<textarea><p>no</textarea><p>yes", "yes" },
+        { "<noscript><div><p>no</noscript><p>yes", "yes" },
+        { "<a href = x title = 'y>z' class=\"b\"c=d>one</a> <img src=a alt='<p>'>two <b x", "one two" },
+        { "<p>R&amp;D <span data-a=\"1\">caf&eacute;</span> <i style='display:none'>x</i>", "R&D caf\xc3\xa9 x" },
+    };
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        blocks_are(state, pages[i].html, pages[i].want);
+        places_hold(&((struct bench *)*state)->page);
+    }
+}
+
+static void linked_data_stays(void **state)
+{
+    static const char *const types[] = { "application/ld+json", "application/ld&#43;json", "application/ld&#x2B;json" };
+    for (size_t i = 0; i < 3; i++) {
+        char html[200];
+        snprintf(html, sizeof html, "<script type=\"application/json\">{1}</script><script data-a='b' type=\"%s\">{2}</script><p>x",
+                 types[i]);
+        struct page *p = read_html(state, str_of(html));
+        assert_int_equal(p->marks.count, 1);
+        assert_int_equal(p->marks.at[0].kind, MARK_JSON);
+        assert_true(str_is(p->marks.at[0].value, "{2}"));
+    }
+}
+
+/* A page of many small drawings that are closed by themselves nests no deeper for that. */
+static void what_ends_itself_is_not_deep(void **state)
+{
+    char *html = repeat("<i class='a'/><x/>", 1000, "<div>one</div><div>two</div>", "</i>");
+    blocks_are(state, html, "one|two");
+    free(html);
+}
+
 static void prose_is_told_from_menus(void **state)
 {
     struct bench *b = *state;
@@ -203,6 +262,9 @@ int main(void)
         cmocka_unit_test(each_byte_has_its_source),
         cmocka_unit_test(a_page_may_nest_without_end),
         cmocka_unit_test(hostile_pages_are_tamed),
+        cmocka_unit_test(what_nobody_asks_for_is_kept_from_the_parser),
+        cmocka_unit_test(linked_data_stays),
+        cmocka_unit_test(what_ends_itself_is_not_deep),
         cmocka_unit_test(prose_is_told_from_menus),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
