@@ -20,6 +20,17 @@ enum { FIELDS = sizeof fields / sizeof *fields };
 
 static chy_str *field(struct envelope *e, size_t i) { return (chy_str *)((char *)e + fields[i].at); }
 
+static bool is_nothing(char c) { return (unsigned char)c <= ' ' || c == 127; }
+
+/* Without white space and control bytes around it. */
+static chy_str value_of(const struct envelope *e, size_t i)
+{
+    chy_str value = *field((struct envelope *)e, i);
+    while (value.len && is_nothing(*value.ptr)) value = str_cut(value, 1, value.len);
+    while (value.len && is_nothing(value.ptr[value.len - 1])) value.len--;
+    return value;
+}
+
 bool envelope_read(chy_str bytes, struct envelope *out, chy_str *rest)
 {
     if (!str_starts(bytes, first_line)) return false;
@@ -44,7 +55,7 @@ bool envelope_read(chy_str bytes, struct envelope *out, chy_str *rest)
 bool envelope_is_empty(const struct envelope *e)
 {
     for (size_t i = 0; i < FIELDS; i++)
-        if (str_trim(*field((struct envelope *)e, i)).len) return false;
+        if (value_of(e, i).len) return false;
     return true;
 }
 
@@ -53,7 +64,7 @@ void envelope_write(const struct envelope *e, buf *out)
     enum { VALUE_MOST = 4096 };
     buf_str(out, first_line);
     for (size_t i = 0; i < FIELDS; i++) {
-        chy_str value = str_trim(*field((struct envelope *)e, i));
+        chy_str value = value_of(e, i);
         if (value.len > VALUE_MOST) { /* no more of it, and no half character */
             value.len = VALUE_MOST;
             while (value.len && ((unsigned char)value.ptr[value.len] & 0xC0) == 0x80) value.len--;

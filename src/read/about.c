@@ -820,7 +820,7 @@ chy_status about_page(const struct about_rules *rules, const struct page *page, 
         tell(&out->title, &out->title_basis, c);
         out->title = without_site(&w, out->title, out->source);
         for (uint32_t i = 0; i < w.claims.count && out->title_block == PAGE_NONE; i++)
-            if (w.claims.at[i].field == TITLE && w.claims.at[i].block != PAGE_NONE && agree(&w.claims.at[i], c))
+            if (w.claims.at[i].field == TITLE && w.claims.at[i].block < page->blocks.count && agree(&w.claims.at[i], c))
                 out->title_block = w.claims.at[i].block;
     }
     if (w.broken || !(c = best(&w, DATE)) || c->belief < SURE) claim_scripts(&w);

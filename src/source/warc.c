@@ -156,7 +156,7 @@ static bool arc_line(chy_str line, chy_str field[5])
         last = piece;
     }
     field[4] = last;
-    return count >= 5;
+    return count >= 5 && field[0].len;
 }
 
 static bool one_arc_record(struct records *r, bool *first)
