@@ -79,7 +79,8 @@ static UChar32 base_of(const UNormalizer2 *nfkd, UChar32 c)
 
 static uint32_t values[CODES];
 
-static void write_table(FILE *f, const char *name, const char *type)
+/* The first page, that of ASCII, is always the first of the values: base/utf8.h counts on it. */
+static void write_table(FILE *f, const char *name, const char *type, bool shared)
 {
     static uint32_t pages[PAGES][PAGE];
     static uint32_t index[PAGES];
@@ -92,7 +93,7 @@ static void write_table(FILE *f, const char *name, const char *type)
     }
     fprintf(f, "static const uint16_t %s_page[%d] = {", name, PAGES);
     for (size_t p = 0; p < PAGES; p++) fprintf(f, "%s%u,", p % 32 ? "" : "\n", index[p]);
-    fprintf(f, "\n};\nstatic const %s %s_value[][%d] = {\n", type, name, PAGE);
+    fprintf(f, "\n};\n%sconst %s %s_value[][%d] = {\n", shared ? "" : "static ", type, name, PAGE);
     for (size_t p = 0; p < count; p++) {
         fprintf(f, "{");
         for (size_t i = 0; i < PAGE; i++) fprintf(f, "%d,", (int32_t)pages[p][i]);
@@ -112,10 +113,10 @@ int main(int argc, char **argv)
     }
     fprintf(f, "/* Made by gen/unicode.c from ICU %s. */\n", U_ICU_VERSION);
     for (UChar32 c = 0; c < CODES; c++) values[c] = kind_of(c);
-    write_table(f, "kind", "uint16_t");
+    write_table(f, "utf8_kind", "uint16_t", true);
     for (UChar32 c = 0; c < CODES; c++) values[c] = (uint32_t)(u_tolower(c) - c);
-    write_table(f, "lower", "int32_t");
+    write_table(f, "lower", "int32_t", false);
     for (UChar32 c = 0; c < CODES; c++) values[c] = (uint32_t)(base_of(nfkd, c) - c);
-    write_table(f, "base", "int32_t");
+    write_table(f, "base", "int32_t", false);
     return fclose(f) ? 2 : 0;
 }

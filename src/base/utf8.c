@@ -4,15 +4,11 @@
 
 enum { LIMIT = 0x20000, PAGE = 128, REPLACEMENT = 0xFFFD };
 
-uint32_t utf8_next(chy_str s, size_t *at)
+uint32_t utf8_next_long(chy_str s, size_t *at)
 {
     const unsigned char *p = (const unsigned char *)s.ptr + *at;
     size_t left = s.len - *at;
     uint32_t c = *p;
-    if (c < 0x80) {
-        *at += 1;
-        return c;
-    }
     size_t n = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
     if (c < 0xC2 || c > 0xF4 || left < n) {
         *at += 1;
@@ -73,23 +69,29 @@ size_t utf8_put(uint32_t c, char out[4])
     return 4;
 }
 
+/* Behind the ASCII that begins there; eight bytes at once as long as it goes. */
+static size_t ascii_end(chy_str s, size_t at)
+{
+    for (uint64_t eight; s.len - at >= sizeof eight; at += sizeof eight) {
+        memcpy(&eight, s.ptr + at, sizeof eight);
+        if (eight & 0x8080808080808080u) break;
+    }
+    while (at < s.len && !(s.ptr[at] & 0x80)) at++;
+    return at;
+}
+
 size_t utf8_invalid_at(chy_str s)
 {
-    size_t at = 0;
-    while (at < s.len) {
-        if (!(s.ptr[at] & 0x80)) {
-            at++;
-            continue;
-        }
+    for (size_t at = 0; (at = ascii_end(s, at)) < s.len;) {
         size_t here = at;
-        if (utf8_next(s, &at) == REPLACEMENT && at - here == 1) return here;
+        if (utf8_next_long(s, &at) == REPLACEMENT && at - here == 1) return here;
     }
     return s.len;
 }
 
-unsigned char_kind(uint32_t c)
+unsigned char_kind_far(uint32_t c)
 {
-    if (c < LIMIT) return kind_value[kind_page[c / PAGE]][c % PAGE];
+    if (c < LIMIT) return utf8_kind_value[utf8_kind_page[c / PAGE]][c % PAGE];
     if (c < 0x40000) return CHAR_LETTER | CHAR_HAN;
     return 0;
 }
@@ -97,17 +99,23 @@ unsigned char_kind(uint32_t c)
 uint32_t char_lower(uint32_t c) { return c < LIMIT ? c + (uint32_t)lower_value[lower_page[c / PAGE]][c % PAGE] : c; }
 uint32_t char_base(uint32_t c) { return c < LIMIT ? c + (uint32_t)base_value[base_page[c / PAGE]][c % PAGE] : c; }
 
+static bool is_ascii_upper(char c) { return c >= 'A' && c <= 'Z'; }
+
+/* Where the first character stands that has a lower case; s.len. */
+static size_t upper_at(chy_str s)
+{
+    for (size_t at = 0; at < s.len;) {
+        size_t here = at;
+        if (is_ascii_upper(s.ptr[at])) return at;
+        uint32_t c = utf8_next(s, &at);
+        if (c >= 0x80 && char_lower(c) != c) return here;
+    }
+    return s.len;
+}
+
 chy_str utf8_lower(arena *mem, chy_str s)
 {
-    size_t at = 0;
-    while (at < s.len) {
-        size_t here = at;
-        uint32_t c = utf8_next(s, &at);
-        if (char_lower(c) != c) {
-            at = here;
-            break;
-        }
-    }
+    size_t at = upper_at(s);
     if (at == s.len) return s;
     char *out = arena_alloc(mem, s.len * 2 + 1);
     if (!out) return (chy_str){ 0 };
@@ -116,7 +124,9 @@ chy_str utf8_lower(arena *mem, chy_str s)
     while (at < s.len) {
         size_t here = at;
         uint32_t c = utf8_next(s, &at);
-        if (c == REPLACEMENT && at - here == 1)
+        if (c < 0x80)
+            out[n++] = is_ascii_upper((char)c) ? (char)(c + 32) : (char)c;
+        else if (c == REPLACEMENT && at - here == 1)
             out[n++] = s.ptr[here];
         else
             n += utf8_put(char_lower(c), out + n);
@@ -131,7 +141,11 @@ chy_str utf8_fold(arena *mem, chy_str s)
     size_t n = 0, at = 0;
     while (at < s.len) {
         uint32_t c = utf8_next(s, &at);
-        if (char_is(c, CHAR_LETTER | CHAR_DIGIT)) n += utf8_put(char_base(c), out + n);
+        if (!char_is(c, CHAR_LETTER | CHAR_DIGIT)) continue;
+        if (c < 0x80)
+            out[n++] = is_ascii_upper((char)c) ? (char)(c + 32) : (char)c;
+        else
+            n += utf8_put(char_base(c), out + n);
     }
     return (chy_str){ out, n };
 }

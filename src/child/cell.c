@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -23,11 +24,12 @@ struct frame {
     uint8_t kind, with_fd;
     uint16_t mark; /* frames that do not have it are none */
 };
-enum { MARK = 0xC4A5 };
+enum { MARK = 0xC4A5, PIECES_MOST = 16 };
 
 struct cell_voice {
     int wire;
     size_t most;
+    bool ended; /* all is said of this request */
 };
 
 struct ward {
@@ -50,16 +52,35 @@ struct cell {
 
 /* ------------------------------------------------------------------ in the child */
 
-bool cell_say(struct cell_voice *voice, uint8_t kind, const chy_str *pieces, size_t count)
+/* A frame, its pieces, and another frame behind them when `end` is one. */
+static bool send_frame(int wire, const struct frame *head, const chy_str *pieces, size_t count, const struct frame *end, int fd)
+{
+    struct iovec parts[PIECES_MOST + 2];
+    size_t n = 0;
+    if (count > PIECES_MOST) return false;
+    parts[n++] = (struct iovec){ (void *)(uintptr_t)head, sizeof *head };
+    for (size_t i = 0; i < count; i++) parts[n++] = (struct iovec){ (void *)(uintptr_t)pieces[i].ptr, pieces[i].len };
+    if (end) parts[n++] = (struct iovec){ (void *)(uintptr_t)end, sizeof *end };
+    return pass_send_pieces(wire, parts, n, fd);
+}
+
+static bool say(struct cell_voice *voice, uint8_t kind, const chy_str *pieces, size_t count, const struct frame *end)
 {
     struct frame head = { .kind = kind, .mark = MARK };
     size_t size = 0;
     for (size_t i = 0; i < count; i++) size += pieces[i].len;
     if (size > voice->most) return false;
     head.size = (uint32_t)size;
-    bool good = pass_send(voice->wire, &head, sizeof head, -1);
-    for (size_t i = 0; good && i < count; i++) good = pass_send(voice->wire, pieces[i].ptr, pieces[i].len, -1);
-    return good;
+    return send_frame(voice->wire, &head, pieces, count, end, -1);
+}
+
+bool cell_say(struct cell_voice *voice, uint8_t kind, const chy_str *pieces, size_t count) { return say(voice, kind, pieces, count, NULL); }
+
+bool cell_say_last(struct cell_voice *voice, uint8_t kind, const chy_str *pieces, size_t count)
+{
+    const struct frame end = { .kind = SAY_DONE, .mark = MARK };
+    voice->ended = say(voice, kind, pieces, count, &end);
+    return voice->ended;
 }
 
 static size_t memory_now(void)
@@ -84,7 +105,7 @@ static bool sanitized(void)
 static void serve(const void *user, int wire)
 {
     const struct ward *p = user;
-    struct cell_voice voice = { wire, p->limits.answer };
+    struct cell_voice voice = { wire, p->limits.answer, false };
     struct frame head;
     char *request = NULL;
     size_t room = 0, memory = memory_now();
@@ -98,9 +119,10 @@ static void serve(const void *user, int wire)
         }
         if (!pass_receive(wire, request, head.size, &none)) break;
         request[head.size] = 0;
+        voice.ended = false;
         p->work(p->user, (chy_str){ request, head.size }, fd, &voice);
         if (fd >= 0) close(fd);
-        if (!cell_say(&voice, SAY_DONE, NULL, 0)) break;
+        if (!voice.ended && !cell_say(&voice, SAY_DONE, NULL, 0)) break;
     }
     _exit(0);
 }
@@ -160,13 +182,6 @@ void cell_end(struct cell *c)
     free(c);
 }
 
-static bool send_request(const struct cell *c, const struct frame *head, const chy_str *pieces, size_t count, int fd)
-{
-    bool good = pass_send(c->wire, head, sizeof *head, fd);
-    for (size_t i = 0; good && i < count; i++) good = pass_send(c->wire, pieces[i].ptr, pieces[i].len, -1);
-    return good;
-}
-
 chy_status cell_ask(struct cell *c, const chy_str *pieces, size_t count, int fd, chy_err *err)
 {
     size_t size = 0;
@@ -177,7 +192,7 @@ chy_status cell_ask(struct cell *c, const chy_str *pieces, size_t count, int fd,
     for (int attempt = 0; attempt < 2; attempt++) { /* one that sat idle may have gone */
         chy_status st = c->child ? CHY_OK : keeper_bear(c->ward->keeper, &c->child, &c->wire, err);
         if (st) return st;
-        if (send_request(c, &head, pieces, count, fd)) {
+        if (send_frame(c->wire, &head, pieces, count, NULL, fd)) {
             c->asked++;
             c->answering = true;
             return CHY_OK;

@@ -30,8 +30,9 @@ struct cell_voice; /* through which the child answers */
 /* Runs in the child. fd: the descriptor that came with the request, -1. Answers by cell_say, as often as it likes. */
 typedef void cell_work(const void *user, chy_str request, int fd, struct cell_voice *voice);
 
-/* False when nobody listens any more: leave off. kind: below 0xF0. */
+/* False when nobody listens any more: leave off. kind: below 0xF0; at most 16 pieces. */
 bool cell_say(struct cell_voice *voice, uint8_t kind, const chy_str *pieces, size_t count);
+bool cell_say_last(struct cell_voice *voice, uint8_t kind, const chy_str *pieces, size_t count); /* the last answer to this request */
 
 struct cell_limits {
     unsigned seconds; /* of the clock, without an answer */
@@ -47,7 +48,7 @@ void ward_close(struct ward *w); /* after its cells; NULL is fine */
 /* Its child comes with the first request. Errors: CHY_ENOMEM. */
 chy_status cell_start(const struct ward *w, struct cell **out, chy_err *err);
 
-/* One request, in pieces. fd: -1 for none; stays the caller's. Errors: CHY_EIO no child can be started. */
+/* One request, in at most 16 pieces. fd: -1 for none; stays the caller's. Errors: CHY_EIO no child can be started. */
 chy_status cell_ask(struct cell *c, const chy_str *pieces, size_t count, int fd, chy_err *err);
 
 /* CHY_ROW: an answer, borrowed until the next call; CHY_DONE: the request is finished; CHY_EINPUT the child crashed; CHY_E2BIG at a limit;

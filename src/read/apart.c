@@ -44,9 +44,9 @@ static void work(const void *user, chy_str request, int fd, struct cell_voice *v
     if (!st) wire_write(d, &out);
     uint32_t status = (uint32_t)(st ? st : CHY_ENOMEM);
     if (!st && !out.failed)
-        cell_say(voice, SAY_DOCUMENT, &(chy_str){ out.ptr, out.len }, 1);
+        cell_say_last(voice, SAY_DOCUMENT, &(chy_str){ out.ptr, out.len }, 1);
     else
-        cell_say(voice, SAY_FAILED, (chy_str[]){ { (const char *)&status, sizeof status }, str_of(err.text) }, 2);
+        cell_say_last(voice, SAY_FAILED, (chy_str[]){ { (const char *)&status, sizeof status }, str_of(err.text) }, 2);
     buf_done(&out, NULL);
     chy_doc_destroy(d);
 }

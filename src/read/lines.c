@@ -89,7 +89,10 @@ char line_script(chy_str s)
         uint32_t c = utf8_next(s, &at);
         unsigned kind = char_kind(c);
         if (!(kind & CHAR_LETTER)) continue;
-        count[kind & CHAR_HAN ? 2 : kind & CHAR_CYRILLIC ? 1 : c < 0x250 || (c >= 0x1E00 && c < 0x1F00) ? 0 : 3]++;
+        if (c < 0x80)
+            count[0]++;
+        else
+            count[kind & CHAR_HAN ? 2 : kind & CHAR_CYRILLIC ? 1 : c < 0x250 || (c >= 0x1E00 && c < 0x1F00) ? 0 : 3]++;
     }
     static const char names[] = "lcho";
     size_t best = 0;

@@ -600,17 +600,20 @@ static void mark_foreign(struct reading *r, uint32_t body)
 {
     if (body >= r->lines.count) return;
     size_t weight[256] = { 0 };
-    for (uint32_t i = 0; i < r->lines.count; i++)
-        if (!r->lines.at[i].blank && r->lines.at[i].kind != SEGMENT_FURNITURE)
-            weight[(unsigned char)line_script(line_text(r, i))] += r->lines.at[i].span.end - r->lines.at[i].span.start;
+    char *script = ARENA_ARRAY(r->scratch, char, r->lines.count);
+    if (!script) r->no_memory = true;
+    if (!script) return;
+    for (uint32_t i = 0; i < r->lines.count; i++) {
+        const struct line *l = &r->lines.at[i];
+        if (l->blank || l->kind == SEGMENT_FURNITURE) continue;
+        script[i] = line_script(line_text(r, i));
+        weight[(unsigned char)script[i]] += l->span.end - l->span.start;
+    }
     char main_script = 'l';
     for (const char *s = "cho"; *s; s++)
         if (weight[(unsigned char)*s] > weight[(unsigned char)main_script] && weight[(unsigned char)*s] > 3 * weight['l']) main_script = *s;
-    for (uint32_t i = 0; i < r->lines.count; i++) {
-        struct line *l = &r->lines.at[i];
-        char script = l->blank ? 0 : line_script(line_text(r, i));
-        if (script && script != main_script && l->kind != SEGMENT_FURNITURE) furnish(l, OTHER_LANGUAGE);
-    }
+    for (uint32_t i = 0; i < r->lines.count; i++)
+        if (script[i] && script[i] != main_script) furnish(&r->lines.at[i], OTHER_LANGUAGE);
 }
 
 /* ------------------------------------------------------------------ language */
