@@ -297,6 +297,11 @@ static chy_status apply_row(struct applying *a, char kind, struct coded_row *r)
     if (!st) st = store_put_version(a->s, &v, a->err);
     if (!st) st = store_put_applied(a->s, kind, r->number, ids, r->entries.count, a->err);
     if (!st && kind == 'R') st = add_block(a->mem, a->blocks, r->block, a->err);
+    if (!st && kind == 'D') { /* reports without a day go by when they were published */
+        struct store_rows *rows = NULL;
+        st = store_blocks(a->s, r->number, &rows, a->err);
+        st = keep_rows(rows, st, a->mem, a->blocks, a->err);
+    }
     return !st && kind == 'R' ? reshape_blocks(a) : st;
 }
 
@@ -1203,7 +1208,7 @@ static chy_status enter(struct store *s, const struct store_entry *e, const json
         if (!i || !str_eq(documents.at[i], documents.at[i - 1])) st = journal_apply(s, documents.at[i], when, &mem, &blocks, err);
     if (!st) st = look_again(s, &names, when, &mem, &blocks, err);
     for (uint32_t i = 0; !st && i < names.count; i++) st = apply_same(s, names.at[i], when, &mem, &blocks, err);
-    if (!st) st = record_resolve(s, &blocks, when, &mem, err);
+    if (!st) st = record_resolve(s, &blocks, NULL, when, &mem, err);
 out:
     arena_done(&mem);
     return st;

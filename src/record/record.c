@@ -53,13 +53,34 @@ static chy_status settle_meetings(struct store *s, block_list *blocks, arena *me
     return st;
 }
 
-chy_status record_resolve(struct store *s, block_list *blocks, chy_str when, arena *mem, chy_err *err)
+static int by_block(const void *a, const void *b)
+{
+    const struct new_report *m = a, *n = b;
+    return str_cmp(m->block, n->block);
+}
+
+/* Of the blocks that nothing else has touched; blocks are sorted. */
+static chy_status resolve_new(struct store *s, const block_list *blocks, new_report_list *reports, chy_str when, chy_err *err)
+{
+    chy_status st = CHY_OK;
+    if (reports->count) qsort(reports->at, reports->count, sizeof *reports->at, by_block);
+    for (uint32_t from = 0, to; !st && from < reports->count; from = to) {
+        chy_str block = reports->at[from].block;
+        for (to = from + 1; to < reports->count && str_eq(reports->at[to].block, block);) to++;
+        if (blocks->count && bsearch(&block, blocks->at, blocks->count, sizeof *blocks->at, by_text)) continue;
+        st = resolve_block(s, block, reports->at + from, to - from, when, err);
+    }
+    return st;
+}
+
+chy_status record_resolve(struct store *s, block_list *blocks, new_report_list *reports, chy_str when, arena *mem, chy_err *err)
 {
     chy_status st = settle_meetings(s, blocks, mem, err);
     sort_blocks(blocks);
     for (uint32_t i = 0; !st && i < blocks->count; i++)
         if (!str_starts(blocks->at[i], CHY_LIT("=")) && (!i || !str_eq(blocks->at[i], blocks->at[i - 1])))
-            st = resolve_block(s, blocks->at[i], when, err);
+            st = resolve_block(s, blocks->at[i], NULL, 0, when, err);
+    if (!st && reports) st = resolve_new(s, blocks, reports, when, err);
     return st ? st : store_end_events(s, err);
 }
 
@@ -89,7 +110,8 @@ struct settled {
 /* Of the documents that were put since the last commit. */
 struct settling {
     arena mem;
-    block_list blocks;
+    block_list blocks; /* of which more than new reports may have changed */
+    new_report_list reports;
     LIST(struct settled) documents;
     struct same_work same;
     chy_str when;
@@ -105,7 +127,7 @@ static chy_status settle_now(struct settling *w, struct store *s, chy_err *err)
     for (uint32_t i = 0; !st && i < w->documents.count; i++)
         if (corrected || w->documents.at[i].by_family_name)
             st = journal_apply(s, w->documents.at[i].hash, w->when, &w->mem, &w->blocks, err);
-    return st ? st : record_resolve(s, &w->blocks, w->when, &w->mem, err);
+    return st ? st : record_resolve(s, &w->blocks, &w->reports, w->when, &w->mem, err);
 }
 
 static chy_status settle(void *user, struct store *s, chy_status so_far, chy_err *err)
@@ -137,8 +159,16 @@ static chy_status add_block(struct settling *w, chy_str before, chy_str block, c
     return slot && slot->ptr ? CHY_OK : err_memory(err, "telling events apart");
 }
 
-/* What the document touches. */
-static chy_status note(struct settling *w, const struct store_coded *rows, chy_err *err)
+static chy_status add_report(struct settling *w, const struct store_coded *rows, const struct store_report *r, chy_err *err)
+{
+    struct new_report *slot = LIST_PUSH(&w->mem, &w->reports);
+    if (slot)
+        *slot = (struct new_report){ str_keep(&w->mem, r->block), r->date.first, r->date.last, rows->document.published.first };
+    return slot && slot->block.ptr ? CHY_OK : err_memory(err, "telling events apart");
+}
+
+/* What the document touches; again: it was there, and its reports have taken the place of others. */
+static chy_status note(struct settling *w, const struct store_coded *rows, bool again, chy_err *err)
 {
     struct settled *d = LIST_PUSH(&w->mem, &w->documents);
     if (d) d->hash = str_keep(&w->mem, rows->document.hash);
@@ -147,7 +177,7 @@ static chy_status note(struct settling *w, const struct store_coded *rows, chy_e
         d->by_family_name |= str_find(rows->referents.at[i].key, CHY_LIT("#"), 0) != SIZE_MAX;
     for (uint32_t i = 0; !st && i < rows->reports.count; i++) {
         const struct store_report *r = &rows->reports.at[i];
-        st = add_block(w, CHY_LIT(""), r->block, err);
+        st = again ? add_block(w, CHY_LIT(""), r->block, err) : add_report(w, rows, r, err);
         if (!st && r->states.len) st = add_block(w, CHY_LIT("="), r->states, err);
     }
     for (uint32_t i = 0; !st && i < rows->namings.count; i++) st = same_add(&w->same, rows->namings.at[i].likeness);
@@ -170,7 +200,7 @@ static chy_status put_rows(struct store *s, const struct store_coded *rows, int6
     if (!st && there) st = add_days(s, there, &w->mem, &w->blocks, err);
     if (!st && there) st = same_take_out(&w->same, there);
     if (!st) st = store_put(s, rows, &number, err);
-    return st ? st : note(w, rows, err);
+    return st ? st : note(w, rows, there != 0, err);
 }
 
 /* Before more is put than can be settled at once. */
@@ -255,7 +285,7 @@ chy_status record_resolve_all(struct store *s, chy_str when, chy_err *err)
         if (!st) st = same_settle(&same);
         if (!st) st = meeting_settle_all(s, 0, &mem, &blocks, err);
         if (!st) st = blocks_of_coding(s, 0, &mem, &blocks, err);
-        if (!st) st = record_resolve(s, &blocks, when, &mem, err);
+        if (!st) st = record_resolve(s, &blocks, NULL, when, &mem, err);
         st = store_end(s, st, err);
     }
     arena_done(&mem);

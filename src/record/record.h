@@ -12,6 +12,7 @@
 #define RECORD_RECORD_H
 
 #include "doc/doc.h"
+#include "record/among.h"
 #include "record/journal.h"
 #include "store/store.h"
 
@@ -31,8 +32,9 @@ struct record_metadata {
 chy_status record_recode(struct store *s, chy_str hash, const chy_doc *d, const struct record_metadata *as_read, chy_str recorded,
                          chy_err *err);
 
-/* Make the events of these blocks again (journal.h); inside store_begin .. store_end. */
-chy_status record_resolve(struct store *s, block_list *blocks, chy_str when, arena *mem, chy_err *err);
+/* Make the events of these blocks again (journal.h), and of those that new reports belong to (NULL: there are none); inside store_begin ..
+ * store_end. */
+chy_status record_resolve(struct store *s, block_list *blocks, new_report_list *reports, chy_str when, arena *mem, chy_err *err);
 
 /* Make all events again from the reports; what comes out otherwise than before is so from the moment `when` on. */
 chy_status record_resolve_all(struct store *s, chy_str when, chy_err *err);

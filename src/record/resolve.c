@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-enum { NEAR_DAYS = 3, DAY_WIDE = 7 }; /* published so near each other; a date no wider than this says which day */
+enum { DAY_WIDE = 7 }; /* a date no wider than this says which day */
 
 struct member {
     int64_t report, position, first, last, place, place_state, published;
@@ -44,10 +44,10 @@ static int by_sharpness(const void *a, const void *b)
     return order ? order : (m->position > n->position) - (m->position < n->position);
 }
 
-static chy_status load(struct store *s, chy_str block, struct block *b, chy_err *err)
+static chy_status load(struct store *s, chy_str block, chy_str among, struct block *b, chy_err *err)
 {
     struct store_rows *rows = NULL;
-    chy_status st = store_block(s, block, &rows, err);
+    chy_status st = store_block(s, block, among, &rows, err);
     while (!st && (st = store_next(rows, err)) == CHY_ROW) {
         struct member *m = LIST_PUSH(&b->mem, &b->members);
         if (!m) {
@@ -105,7 +105,7 @@ static bool told_together(const struct block *b, uint32_t event, const struct me
         const struct member *n = &b->members.at[i];
         if (str_eq(n->hash, m->hash)) return true;
         if (near && m->published != STORE_NO_DAY && n->published != STORE_NO_DAY &&
-            llabs((long long)(m->published - n->published)) <= NEAR_DAYS)
+            llabs((long long)(m->published - n->published)) <= AMONG_NEAR_DAYS)
             return true;
     }
     return false;
@@ -192,7 +192,7 @@ static chy_status tell_apart(struct block *b, chy_err *err)
     return CHY_OK;
 }
 
-static chy_status save(struct store *s, chy_str block, chy_str when, struct block *b, chy_err *err)
+static chy_status save(struct store *s, chy_str block, chy_str among, chy_str when, struct block *b, chy_err *err)
 {
     uint32_t n = b->members.count;
     int64_t *report = ARENA_ARRAY(&b->mem, int64_t, n + 1);
@@ -202,16 +202,18 @@ static chy_status save(struct store *s, chy_str block, chy_str when, struct bloc
         report[i] = b->members.at[i].report;
         event[i] = b->members.at[i].event;
     }
-    return store_put_events(s, block, b->events.at, b->events.count, report, event, n, when, err);
+    return store_put_events(s, block, among, b->events.at, b->events.count, report, event, n, when, err);
 }
 
-chy_status resolve_block(struct store *s, chy_str block, chy_str when, chy_err *err)
+chy_status resolve_block(struct store *s, chy_str block, const struct new_report *reports, uint32_t count, chy_str when, chy_err *err)
 {
+    chy_str among = CHY_LIT("");
     struct block b = { .nobody = str_find(block, CHY_LIT(":"), 0) == SIZE_MAX };
     arena_init(&b.mem, (size_t)1 << 30);
-    chy_status st = load(s, block, &b, err);
+    chy_status st = count ? among_new(s, block, reports, count, &b.mem, &among, err) : CHY_OK;
+    if (!st) st = load(s, block, among, &b, err);
     if (!st && b.members.count) st = tell_apart(&b, err);
-    if (!st) st = save(s, block, when, &b, err);
+    if (!st) st = save(s, block, among, when, &b, err);
     arena_done(&b.mem);
     return st;
 }

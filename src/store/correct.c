@@ -1,6 +1,7 @@
 /* The journal, and the rows that corrections make of those that the coder made. */
 #include <stdlib.h>
 
+#include "store/bands.h"
 #include "store/found.h"
 
 /* SQL keeps its own lines. */
@@ -91,7 +92,7 @@ static const struct kind {
       "coding, subject, relation, object, object_text, \"of\", modality, holder, as_of, as_of_first, as_of_last, valid_from, from_first, from_last, valid_to, "
       "to_first, to_last, ended, inferred, statement, confidence, rule" },
     { 'R', "coded_reports", "trigger", "coalesce(x.type, '') || '|' || coalesce(x.kind, '')", "", "x.block",
-      "coding, position, type, mode, kind, cameo, date, first_day, last_day, place, status, sentence, statement, within, confidence, rule, block, states" },
+      "coding, position, type, mode, kind, cameo, date, first_day, last_day, place, status, sentence, statement, within, confidence, rule, block, states, published" },
     { 'S', "coded_statements", "content", "''", "", "NULL", "coding, kind, date, first_day, last_day, occasion, addressee, continued" },
 };
 static const struct kind metadata = { 'D', "metadata", NULL, NULL, NULL, NULL,
@@ -325,11 +326,19 @@ static chy_status change_lists(struct store *s, char kind, int64_t owner, int64_
     return st;
 }
 
+/* What is kept beside rows of when the document was published. */
+static chy_status publish_again(struct store *s, int64_t document, int64_t coding, chy_err *err)
+{
+    chy_status st = ONCE(s, "UPDATE coded_reports SET published = (SELECT d.published_first FROM docs d WHERE d.coding = ?1) WHERE coding = ?1", NULL, err, "i", coding);
+    return st ? st : bands_put(s->db, document, err);
+}
+
 chy_status store_put_version(struct store *s, const struct store_version *v, chy_err *err)
 {
     const struct kind *k = kind_of(v->kind);
     int64_t row = 0, owner = v->kind == 'D' ? v->coding : v->number;
-    chy_status st = end_rows(s, k, owner, v->when, err);
+    chy_status st = v->kind == 'D' ? bands_drop(s->db, v->number, err) : CHY_OK;
+    if (!st) st = end_rows(s, k, owner, v->when, err);
     if (!st) st = copy_row(s, k, owner, v, &row, err);
     for (uint32_t i = 0; !st && i < v->count; i++) {
         const struct field *f = field_of(v->kind, v->changes[i].field);
@@ -341,6 +350,7 @@ chy_status store_put_version(struct store *s, const struct store_version *v, chy
             "UPDATE metadata SET published_basis = CASE WHEN published IS NULL THEN NULL ELSE 'corrected' END WHERE id = ?1 AND published IS DISTINCT FROM "
             "(SELECT m.published FROM metadata m WHERE m.coding = ?2 AND m.entry = 0)",
             NULL, err, "ii", row, owner);
+    if (!st && v->kind == 'D') st = publish_again(s, v->number, v->coding, err);
     if (!st && v->kind == 'R' && v->rejected) { /* what is no report tells of no event */
         st = found_close_report(s, v->number, err);
         if (!st) st = ONCE(s, "DELETE FROM tellings WHERE report = ?1 AND until IS NULL AND since >= ?2", NULL, err, "is", v->number, v->when);

@@ -19,7 +19,7 @@ chy_status store_entities_by_key(struct store *s, chy_str type, chy_str key, str
     return rows_of(s, "SELECT DISTINCT e.id, e.type, e.name, e.key, 0, 0 FROM entities o JOIN entities e ON e.id = o.same WHERE o.type = ?1 AND (o.key = ?2 OR (o.key > ?2 || '@' AND o.key < ?2 || 'A')) ORDER BY e.key", out, err, "ss", type, key);
 }
 
-chy_status store_block(struct store *s, chy_str block, struct store_rows **out, chy_err *err)
+chy_status store_block(struct store *s, chy_str block, chy_str among, struct store_rows **out, chy_err *err)
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
@@ -29,8 +29,17 @@ chy_status store_block(struct store *s, chy_str block, struct store_rows **out, 
     write(&sql, str_find(block, CHY_LIT("|person:"), 0) == SIZE_MAX ? "''" : "(SELECT group_concat(n, ' ') FROM (SELECT DISTINCT CAST(ka.same AS TEXT) AS n FROM participants k JOIN referents kr ON kr.id = k.referent "
                 "JOIN entities ka ON ka.id = kr.entity WHERE k.report = t.id AND ka.type = 'person' ORDER BY n) q)");
     write(&sql, ", t.tied FROM reports t JOIN docs d ON d.coding = t.coding LEFT JOIN referents pr ON pr.id = t.place "
-                LEFT_ENTITY("pr", "pa", "pe") "LEFT JOIN referents po ON po.id = pr.\"of\" LEFT JOIN entities pos ON pos.id = po.entity WHERE t.block = ?1 ORDER BY d.hash, t.position");
-    return rows_open(s, &sql, out, err, "s", block);
+                LEFT_ENTITY("pr", "pa", "pe") "LEFT JOIN referents po ON po.id = pr.\"of\" LEFT JOIN entities pos ON pos.id = po.entity WHERE ");
+    if (among.len) buf_format(&sql, "t.id IN (SELECT CAST(l.v AS BIGINT) FROM (%s) l) AND t.block || '' = ?2", s->db->driver->list);
+    else write(&sql, "t.block = ?1");
+    write(&sql, " ORDER BY d.hash, t.position");
+    return among.len ? rows_open(s, &sql, out, err, "ss", among, block) : rows_open(s, &sql, out, err, "s", block);
+}
+
+chy_status store_block_days(struct store *s, chy_str block, struct store_rows **out, chy_err *err)
+{
+    return rows_of(s, "SELECT x.number, x.coding, x.first_day, x.last_day, x.published, CASE WHEN EXISTS (SELECT 1 FROM coded_reports y WHERE y.block = ?1 "
+                   "AND y.tied IS NOT NULL) THEN 1 ELSE 0 END FROM coded_reports x WHERE x.block = ?1", out, err, "s", block);
 }
 
 chy_status store_blocks(struct store *s, int64_t document, struct store_rows **out, chy_err *err)

@@ -54,7 +54,7 @@ INSERT INTO coded_speakers SELECT statement, position, referent, 0, NULL, NULL F
 INSERT INTO coded_topics SELECT statement, position, referent, 0, NULL, NULL FROM old_topics;
 INSERT INTO coded_chains SELECT kind, item, position, referent, date, 0, NULL, NULL FROM old_chains;
 INSERT INTO coded_reports SELECT id, id, document, position, type, mode, kind, cameo, date, first_day, last_day, place, status, sentence, statement, within,
-    confidence, rule, block, NULL, NULL, 0, NULL, NULL, NULL FROM old_reports;
+    confidence, rule, block, NULL, NULL, 0, NULL, NULL, NULL, (SELECT m.published_first FROM metadata m WHERE m.coding = document) FROM old_reports;
 INSERT INTO coded_participants SELECT report, position, referent, role, 0, NULL, NULL FROM old_participants;
 INSERT INTO actors SELECT * FROM old_actors;
 INSERT INTO resolved_events

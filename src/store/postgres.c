@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "store/bands.h"
 #include "store/found.h"
 #include "store/gather.h"
 
@@ -715,6 +716,14 @@ static const char *const migrations[POSTGRES_VERSION] = {
           "PRIMARY KEY (entity, what, day, fact));"
           "CREATE INDEX held_fact ON held (fact);",
     [4] = store_postgres_numbers,
+    [5] = "ALTER TABLE coded_reports ADD COLUMN published BIGINT;"
+          "UPDATE coded_reports SET published = m.published_first FROM metadata m WHERE m.coding = coded_reports.coding AND m.until IS NULL;"
+          "DROP INDEX coded_reports_block;"
+          "CREATE INDEX coded_reports_block ON coded_reports (block, first_day, last_day, published, coding, number);"
+          "CREATE INDEX coded_reports_tied ON coded_reports (block) WHERE tied IS NOT NULL;"
+          "CREATE INDEX metadata_published ON metadata (published_first);"
+          "CREATE INDEX metadata_address ON metadata (address) WHERE address IS NOT NULL;"
+          "CREATE TABLE bands (month BIGINT NOT NULL, band BIGINT NOT NULL, document BIGINT NOT NULL, PRIMARY KEY (month, band, document));",
 };
 
 /* To version 5: numbers go on from those that there are. */
@@ -746,9 +755,10 @@ static chy_status bring_forward(struct db *db, int64_t version, chy_err *err)
     chy_status st = CHY_OK;
     snprintf(head, sizeof head, "UPDATE chancery_record SET version = %d", POSTGRES_VERSION);
     for (int64_t v = version; !st && v < POSTGRES_VERSION; v++) st = run_whole(own(db), migrations[v], doing, err);
-    if (!st) st = go_on_counting(db, err);
+    if (!st && version < 5) st = go_on_counting(db, err);
     if (!st) st = views_make(db, err);
     if (!st && version < 4) st = found_fill(db, err);
+    if (!st) st = bands_fill(db, err);
     return st ? st : run(db, head, doing, err);
 }
 

@@ -7,9 +7,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "store/bands.h"
 #include "store/found.h"
 
 /* clang-format off */
+#define EVENTS_OF "SELECT e.number, e.type, e.mode, e.kind, e.status, e.date, e.first_day, e.last_day, e.place FROM resolved_events e WHERE e.until IS NULL AND "
+#define TOLD_OF "SELECT t.report, t.event FROM reports r JOIN told t ON t.report = r.id WHERE "
 #define PUT_LIST(X) \
     X(VERSIONS, "INSERT INTO versions (versions) VALUES (?1)") \
     X(DOCUMENT, "INSERT INTO documents (hash, id, path, size, given, recorded) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (hash) DO NOTHING") \
@@ -48,7 +51,7 @@
       "VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)") \
     X(REPORT, \
       "INSERT INTO coded_reports (id, number, coding, position, type, mode, kind, cameo, date, first_day, last_day, place, status, sentence, statement, " \
-      "confidence, rule, block, states, within) VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)") \
+      "confidence, rule, block, states, within, published) VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)") \
     X(WITHIN, "UPDATE coded_reports SET within = ?2 WHERE id = ?1") \
     X(FACT, \
       "INSERT INTO coded_facts (id, number, coding, subject, relation, object, object_text, \"of\", modality, holder, as_of, as_of_first, as_of_last, " \
@@ -62,6 +65,7 @@
     X(SOURCE, "INSERT INTO fact_sources (fact, source) VALUES (?1, ?2) ON CONFLICT DO NOTHING") \
     X(FOUND, "INSERT INTO found (entity, kind, day, item) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING") \
     X(HELD, "INSERT INTO held (entity, what, day, fact) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING") \
+    X(BAND, "INSERT INTO bands (month, band, document) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING") \
     X(EVIDENCE, "INSERT INTO evidence (kind, item, role, position, \"start\", \"end\") VALUES (?1, ?2, ?3, ?4, ?5, ?6)") \
     X(HAS, "SELECT id FROM documents WHERE hash = ?1") \
     X(HAS_VERSIONS, "SELECT id FROM versions WHERE versions = ?1") \
@@ -85,8 +89,10 @@
     X(TAKE_BACK_TELLINGS, "DELETE FROM tellings WHERE report IN (SELECT number FROM coded_reports WHERE coding = ?1) AND until IS NULL AND since >= ?2") \
     X(CLOSE_TELLINGS, "UPDATE tellings SET until = ?2 WHERE report IN (SELECT number FROM coded_reports WHERE coding = ?1) AND until IS NULL") \
     /* events: what changed within one second is as if it had never been otherwise */ \
-    X(EVENTS_NOW, "SELECT number, type, mode, kind, status, date, first_day, last_day, place FROM resolved_events WHERE block = ?1 AND until IS NULL ORDER BY number") \
-    X(TOLD_NOW, "SELECT t.report, t.event FROM reports r JOIN told t ON t.report = r.id WHERE r.block = ?1 ORDER BY t.report") \
+    X(EVENTS_NOW, EVENTS_OF "e.block = ?1 ORDER BY e.number") \
+    X(TOLD_NOW, TOLD_OF "r.block = ?1 ORDER BY t.report") \
+    X(EVENTS_AMONG, EVENTS_OF "e.number IN (SELECT CAST(l.v AS BIGINT) FROM (%s) l) AND e.block || '' = ?2 ORDER BY e.number") /* the driver's list */ \
+    X(TOLD_AMONG, TOLD_OF "r.id IN (SELECT CAST(l.v AS BIGINT) FROM (%s) l) AND r.block || '' = ?2 ORDER BY t.report") \
     X(TAKE_BACK_EVENT, "DELETE FROM resolved_events WHERE number = ?1 AND block = ?2 AND until IS NULL AND since >= ?3") \
     X(CLOSE_EVENT, "UPDATE resolved_events SET until = ?3 WHERE number = ?1 AND block = ?2 AND until IS NULL") \
     X(EVENT, "INSERT INTO resolved_events (number, block, type, mode, kind, date, first_day, last_day, place, status, since) " \
@@ -126,6 +132,11 @@ static chy_status statement_ready(struct store *s, enum put_statement which, str
     if (!s->put[which]) {
         const struct db_driver *driver = s->db->driver;
         const char *sql = which == PUT_WORDS ? driver->put_words : which == PUT_TAKE ? driver->take : put_sql[which];
+        char among[512];
+        if (which == PUT_EVENTS_AMONG || which == PUT_TOLD_AMONG) {
+            snprintf(among, sizeof among, sql, driver->list);
+            sql = among;
+        }
         chy_status st = db_prepare(s->db, str_of(sql), &s->put[which], err);
         if (st) return st;
     }
@@ -312,7 +323,8 @@ static chy_status close_coding(struct putting *p)
     chy_str when = p->c->document.recorded;
     chy_status st = RUN(s, OPEN_CODING, &coding, p->err, "i", p->document);
     if (st || !coding) return st;
-    st = found_close_coding(s, coding, p->err);
+    st = bands_drop(s->db, p->document, p->err);
+    if (!st) st = found_close_coding(s, coding, p->err);
     if (!st) st = RUN(s, TAKE_BACK_TELLINGS, NULL, p->err, "is", coding, when);
     if (!st) st = RUN(s, CLOSE_TELLINGS, NULL, p->err, "is", coding, when);
     if (!st) st = RUN(s, UNCOUNT_ALIASES, NULL, p->err, "i", coding);
@@ -427,10 +439,10 @@ static chy_status put_reports(struct putting *p)
     chy_status st = CHY_OK;
     for (uint32_t i = 0; !st && i < p->c->reports.count; i++) {
         const struct store_report *r = &p->c->reports.at[i];
-        st = PUT(p, REPORT, "iiitttttnnzszzitstz", row(p->report, i), p->coding, (int64_t)i, r->type, r->mode, r->kind, r->cameo,
+        st = PUT(p, REPORT, "iiitttttnnzszzitstzn", row(p->report, i), p->coding, (int64_t)i, r->type, r->mode, r->kind, r->cameo,
                  r->date.value, r->date.first, r->date.last, row(p->referent, r->place), r->status, row(p->sentence, r->sentence),
                  row(p->statement, r->statement), (int64_t)r->confidence, r->rule, r->block, r->states,
-                 is_there(p, i, r->within) ? row(p->report, r->within) : 0);
+                 is_there(p, i, r->within) ? row(p->report, r->within) : 0, p->c->document.published.first);
     }
     for (uint32_t i = 0; !st && i < p->c->reports.count; i++) {
         uint32_t within = p->c->reports.at[i].within;
@@ -569,6 +581,17 @@ static chy_status put_held(struct putting *p)
     return st;
 }
 
+/* Its text may be a copy of another. */
+static chy_status put_bands(struct putting *p)
+{
+    struct band_line line[BANDS_MOST];
+    unsigned count = 0;
+    bool room = bands_of(p->c->document.text, p->c->document.published.first, &p->s->pending_mem, line, &count);
+    chy_status st = room ? CHY_OK : err_memory(p->err, "writing to the record");
+    for (unsigned i = 0; !st && i < count; i++) st = PUT(p, BAND, "iii", line[i].month, line[i].band, p->document);
+    return st;
+}
+
 static chy_status put_own(struct putting *p)
 {
     chy_status st = put_document(p);
@@ -583,7 +606,8 @@ static chy_status put_own(struct putting *p)
     for (uint32_t i = 0; !st && i < p->c->links.count; i++) st = put_link(p, &p->c->links.at[i]);
     if (!st) st = put_evidence(p);
     if (!st) st = put_said(p);
-    return st ? st : put_held(p);
+    if (!st) st = put_held(p);
+    return st ? st : put_bands(p);
 }
 
 /* ------------------------------------------------------------------ what documents share */
@@ -802,12 +826,21 @@ static int64_t column_day(struct db_statement *stmt, int column)
     return stmt->db->driver->is_nothing(stmt, column) ? STORE_NO_DAY : db_number(stmt, column);
 }
 
-static chy_status load_resolved(struct store *s, chy_str block, struct resolved *old, chy_err *err)
+/* What is so of the block, or (among) what has to do with some of its reports. */
+static chy_status ask_resolved(struct store *s, enum put_statement whole, enum put_statement some, chy_str block, chy_str among,
+                               struct db_statement **out, chy_err *err)
+{
+    chy_status st = statement_ready(s, among.len ? some : whole, out, err);
+    if (!st && among.len) db_bind(*out, "ss", among, block);
+    if (!st && !among.len) db_bind(*out, "s", block);
+    return st;
+}
+
+static chy_status load_events(struct store *s, chy_str block, chy_str among, struct resolved *old, chy_err *err)
 {
     struct db_statement *stmt = NULL;
     bool full = false;
-    chy_status st = statement_ready(s, PUT_EVENTS_NOW, &stmt, err);
-    if (!st) db_bind(stmt, "s", block);
+    chy_status st = ask_resolved(s, PUT_EVENTS_NOW, PUT_EVENTS_AMONG, block, among, &stmt, err);
     while (!st && !full && (st = db_step(stmt, err)) == CHY_ROW) {
         struct store_event *e = LIST_PUSH(&old->mem, &old->events);
         full = !e;
@@ -827,16 +860,22 @@ static chy_status load_resolved(struct store *s, chy_str block, struct resolved 
     }
     if (stmt) db_reset(stmt);
     if (full) return err_memory(err, "telling events apart");
-    if (st != CHY_DONE) return st;
-    st = statement_ready(s, PUT_TOLD_NOW, &stmt, err);
-    if (!st) db_bind(stmt, "s", block);
+    return st == CHY_DONE ? CHY_OK : st;
+}
+
+static chy_status load_resolved(struct store *s, chy_str block, chy_str among, struct resolved *old, chy_err *err)
+{
+    struct db_statement *stmt = NULL;
+    bool full = false;
+    chy_status st = load_events(s, block, among, old, err);
+    if (!st) st = ask_resolved(s, PUT_TOLD_NOW, PUT_TOLD_AMONG, block, among, &stmt, err);
     while (!st && !full && (st = db_step(stmt, err)) == CHY_ROW) {
         struct telling *t = LIST_PUSH(&old->mem, &old->told);
         full = !t;
         if (t) *t = (struct telling){ db_number(stmt, 0), db_number(stmt, 1) };
         st = CHY_OK;
     }
-    if (!st || st == CHY_DONE) db_reset(stmt);
+    if (stmt) db_reset(stmt);
     if (full) return err_memory(err, "telling events apart");
     return st == CHY_DONE ? CHY_OK : st;
 }
@@ -909,13 +948,13 @@ static chy_status change_telling(struct store *s, int64_t report, int64_t event,
     return st ? st : PUT_ROW(s, TELLING, 0, err, "iis", report, event, when);
 }
 
-chy_status store_put_events(struct store *s, chy_str block, const struct store_event *events, uint32_t count, const int64_t *report,
+chy_status store_put_events(struct store *s, chy_str block, chy_str among, const struct store_event *events, uint32_t count, const int64_t *report,
                             const uint32_t *event, uint32_t report_count, chy_str when, chy_err *err)
 {
     struct resolved old = { 0 };
     arena_init(&old.mem, (size_t)1 << 30);
     const struct store_event **now = ARENA_ARRAY(&old.mem, const struct store_event *, count + 1);
-    chy_status st = now ? load_resolved(s, block, &old, err) : err_memory(err, "telling events apart");
+    chy_status st = now ? load_resolved(s, block, among, &old, err) : err_memory(err, "telling events apart");
     if (st) goto out;
     for (uint32_t i = 0; i < count; i++) now[i] = &events[i];
     if (count) qsort(now, count, sizeof *now, by_number);

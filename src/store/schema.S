@@ -24,6 +24,12 @@ store_migrate2:
 store_migrate3:
     .incbin MIGRATE3_FILE
     .byte 0
+    .global store_migrate4
+    .hidden store_migrate4
+    .balign 8
+store_migrate4:
+    .incbin MIGRATE4_FILE
+    .byte 0
     .global store_postgres_numbers
     .hidden store_postgres_numbers
     .balign 8

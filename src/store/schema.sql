@@ -1,4 +1,4 @@
--- The record, version 4, in one SQLite file.
+-- The record, version 5, in one SQLite file.
 --
 -- A document is its bytes. A coding is one reading of one document by one set of versions; text and rows belong to a coding.
 -- Nothing is overwritten. A coding is in force from `recorded` until `closed` (NULL: still); a row from `since` (NULL: as long as its
@@ -80,6 +80,8 @@ CREATE TABLE metadata (                     -- what a coding knows of its docume
     address            TEXT                 -- where it says that it stands on the web
 ) STRICT;
 CREATE INDEX metadata_coding ON metadata (coding);
+CREATE INDEX metadata_published ON metadata (published_first);
+CREATE INDEX metadata_address ON metadata (address) WHERE address IS NOT NULL;
 
 CREATE TABLE segments (
     coding    INTEGER NOT NULL REFERENCES codings,
@@ -294,12 +296,14 @@ CREATE TABLE coded_reports (                -- R-n
     entry      INTEGER NOT NULL DEFAULT 0,
     says       TEXT,
     since      TEXT,
-    until      TEXT
+    until      TEXT,
+    published  INTEGER                      -- the day that the document was published on, first of what it can mean: beside the block
 ) STRICT;
 CREATE INDEX coded_reports_number ON coded_reports (number);
 CREATE INDEX coded_reports_coding ON coded_reports (coding);
-CREATE INDEX coded_reports_block ON coded_reports (block);
+CREATE INDEX coded_reports_block ON coded_reports (block, first_day, last_day, published, coding, number);
 CREATE INDEX coded_reports_states ON coded_reports (states) WHERE states IS NOT NULL;
+CREATE INDEX coded_reports_tied ON coded_reports (block) WHERE tied IS NOT NULL;
 
 CREATE TABLE coded_participants (
     report    INTEGER NOT NULL REFERENCES coded_reports,
@@ -427,6 +431,15 @@ CREATE TABLE held (                         -- facts that say the same of the sa
     PRIMARY KEY (entity, what, day, fact)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX held_fact ON held (fact);
+
+-- Which texts in force are worth comparing with one another: those that share a band (src/near/near.h), about the same time or, by fewer and
+-- longer bands, at any.
+CREATE TABLE bands (
+    month     INTEGER NOT NULL,             -- of publication, thirty days from 1970-01-01; -1: not known; -2: any
+    band      INTEGER NOT NULL,
+    document  INTEGER NOT NULL,
+    PRIMARY KEY (month, band, document)
+) STRICT, WITHOUT ROWID;
 
 -- ------------------------------------------------------------------ a person's word over the program's
 

@@ -1,4 +1,4 @@
--- The record, version 5, in a PostgreSQL database: the tables and names of schema.sql, which says what each is for.
+-- The record, version 6, in a PostgreSQL database: the tables and names of schema.sql, which says what each is for.
 --
 -- Text is ordered by its bytes (COLLATE "C"), whatever the database does. Numbers of rows come from numbers_postgres.sql, which stands before it.
 --
@@ -112,6 +112,8 @@ CREATE TABLE metadata (
     address            TEXT COLLATE "C"
 );
 CREATE INDEX metadata_coding ON metadata (coding);
+CREATE INDEX metadata_published ON metadata (published_first);
+CREATE INDEX metadata_address ON metadata (address) WHERE address IS NOT NULL;
 
 CREATE TABLE segments (
     coding    BIGINT NOT NULL REFERENCES codings,
@@ -328,12 +330,14 @@ CREATE TABLE coded_reports (
     entry      BIGINT NOT NULL DEFAULT 0,
     says       TEXT COLLATE "C",
     since      TEXT COLLATE "C",
-    until      TEXT COLLATE "C"
+    until      TEXT COLLATE "C",
+    published  BIGINT
 );
 CREATE INDEX coded_reports_number ON coded_reports (number);
 CREATE INDEX coded_reports_coding ON coded_reports (coding);
-CREATE INDEX coded_reports_block ON coded_reports (block);
+CREATE INDEX coded_reports_block ON coded_reports (block, first_day, last_day, published, coding, number);
 CREATE INDEX coded_reports_states ON coded_reports (states) WHERE states IS NOT NULL;
+CREATE INDEX coded_reports_tied ON coded_reports (block) WHERE tied IS NOT NULL;
 
 CREATE TABLE coded_participants (
     report    BIGINT NOT NULL REFERENCES coded_reports,
@@ -461,6 +465,13 @@ CREATE TABLE held (                         -- facts that say the same of the sa
     PRIMARY KEY (entity, what, day, fact)
 );
 CREATE INDEX held_fact ON held (fact);
+
+CREATE TABLE bands (
+    month     BIGINT NOT NULL,
+    band      BIGINT NOT NULL,
+    document  BIGINT NOT NULL,
+    PRIMARY KEY (month, band, document)
+);
 
 -- ------------------------------------------------------------------ a person's word over the program's
 

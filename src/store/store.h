@@ -25,7 +25,7 @@ struct store_rows;
 
 enum store_mode { STORE_READ, STORE_WRITE /* makes the file when there is none */ };
 
-enum { STORE_VERSION = 4 };    /* of the schema */
+enum { STORE_VERSION = 5 };    /* of the schema */
 #define STORE_NO_DAY INT64_MIN /* a day that is not known */
 
 /* ------------------------------------------------------------------ opening, and all or nothing */
@@ -194,13 +194,14 @@ chy_status store_put(struct store *s, const struct store_coded *coded, int64_t *
 chy_status store_find_again(struct store *s, int64_t document, chy_err *err);
 
 /* The events that the reports of a block are resolved to from the moment `when` on: what was otherwise before ends then, what is the
- * same goes on. event[i]: which of the count events report[i] tells of. */
+ * same goes on. event[i]: which of the count events report[i] tells of. among: numbers of reports, a list in JSON, none of which was ever
+ * of one event with another report of the block; "": all of the block. */
 struct store_event {
     chy_str type, mode, kind, status, date;
     int64_t number, first, last, place /* entity; 0 none */;
     uint32_t reports; /* how many; not kept, since they can be counted */
 };
-chy_status store_put_events(struct store *s, chy_str block, const struct store_event *events, uint32_t count, const int64_t *report,
+chy_status store_put_events(struct store *s, chy_str block, chy_str among, const struct store_event *events, uint32_t count, const int64_t *report,
                             const uint32_t *event, uint32_t report_count, chy_str when, chy_err *err);
 
 /* After the last block: they are found by who took part. */
@@ -227,7 +228,8 @@ chy_status store_entities(struct store *s, chy_str folded, struct store_rows **o
 /* The same columns, in ENTITY_DOCUMENTS 0: the entities of that type whose key is this one, whosever post they hold ("ola nord@NOR"). */
 chy_status store_entities_by_key(struct store *s, chy_str type, chy_str key, struct store_rows **out, chy_err *err);
 
-/* The reports of a block, with what it takes to tell whether they are of one event; in order of document hash and position. */
+/* The reports of a block, with what it takes to tell whether they are of one event; in order of document hash and position. among: as of
+ * store_put_events. */
 enum block_column {
     BLOCK_REPORT,
     BLOCK_HASH,
@@ -247,7 +249,11 @@ enum block_column {
     BLOCK_WHO,  /* the persons who take part, by number, in order; the block tells the rest */
     BLOCK_TIED /* by corrections: the same words, the same event; other words, another one; "": untouched */
 };
-chy_status store_block(struct store *s, chy_str block, struct store_rows **out, chy_err *err);
+chy_status store_block(struct store *s, chy_str block, chy_str among, struct store_rows **out, chy_err *err);
+/* Each row of its reports that ever was, with the days between which it was and the day of publication; DAYS_TIED: 1 where a correction has
+ * tied any of the block. */
+enum block_days_column { DAYS_REPORT, DAYS_CODING, DAYS_FIRST, DAYS_LAST, DAYS_PUBLISHED, DAYS_TIED };
+chy_status store_block_days(struct store *s, chy_str block, struct store_rows **out, chy_err *err);
 /* The names of blocks, column 0: all that have a report or an event, or those that the document has a report in. 0: all. */
 chy_status store_blocks(struct store *s, int64_t document, struct store_rows **out, chy_err *err);
 

@@ -1,4 +1,5 @@
 /* What must hold of a record, whatever was done to it: each check is a question whose answers are faults. */
+#include "store/bands.h"
 #include "store/found.h"
 
 /* SQL keeps its own lines. */
@@ -58,7 +59,8 @@ chy_status store_verify(struct store *s, store_fault tell, void *user, chy_err *
 {
     chy_status st = s->db->driver->check(s->db, tell, user, err);
     for (size_t i = 0; !st && i < sizeof checks / sizeof *checks; i++) st = run_check(s, &checks[i], tell, user, err);
-    return st ? st : found_verify(s, tell, user, err);
+    if (!st) st = found_verify(s, tell, user, err);
+    return st ? st : bands_verify(s, tell, user, err);
 }
 
 /* clang-format off */

@@ -137,7 +137,11 @@ static void a_record_of_version_2_too(void **state)
     chy_err err = { 0 };
     if (store_open(path, STORE_WRITE, &s, &err)) fail_msg("%s", err.text);
     store_close(s);
-    change("DROP VIEW docs; DROP TABLE origins; DROP TABLE found; DROP TABLE held; ALTER TABLE metadata DROP COLUMN updated; ALTER TABLE metadata DROP COLUMN address;"
+    int64_t bands = number_of("SELECT count(*) FROM bands"), dated = number_of("SELECT count(published) FROM coded_reports");
+    assert_true(bands > 0 && dated > 0);
+    change("DROP TABLE bands; DROP INDEX coded_reports_block; DROP INDEX coded_reports_tied; ALTER TABLE coded_reports DROP COLUMN published;"
+           "DROP INDEX metadata_published; DROP INDEX metadata_address; CREATE INDEX coded_reports_block ON coded_reports (block);"
+           "DROP VIEW docs; DROP TABLE origins; DROP TABLE found; DROP TABLE held; ALTER TABLE metadata DROP COLUMN updated; ALTER TABLE metadata DROP COLUMN address;"
            "ALTER TABLE segments DROP COLUMN lang; DROP INDEX coded_reports_states; ALTER TABLE coded_reports DROP COLUMN states; DROP TABLE namings; DROP INDEX entities_alike; ALTER TABLE entities DROP COLUMN alike; PRAGMA user_version = 2;");
     if (store_open(path, STORE_READ, &s, &err)) fail_msg("%s", err.text);
     assert_int_equal(answers(s, &(chy_query){ CHY_ASK_DOCS }), 3);
@@ -145,7 +149,9 @@ static void a_record_of_version_2_too(void **state)
     assert_int_equal(number_of("SELECT count(*) FROM origins"), 0);
     assert_int_equal(number_of("SELECT count(*) FROM segments WHERE lang IS NOT NULL"), 0);
     assert_int_equal(number_of("SELECT count(*) FROM entities WHERE alike <> id"), 0);
-    assert_int_equal(number_of("PRAGMA user_version"), 4);
+    assert_int_equal(number_of("PRAGMA user_version"), 5);
+    assert_int_equal(number_of("SELECT count(*) FROM bands"), bands);
+    assert_int_equal(number_of("SELECT count(published) FROM coded_reports"), dated);
 }
 
 static void one_that_may_not_be_written_says_so(void **state)
