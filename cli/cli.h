@@ -8,7 +8,7 @@
 #include "options.h"
 
 extern const struct command command_watch, command_read, command_code, command_parse, command_dups, command_event, command_conflicts;
-extern const struct command command_recode, command_diff, command_blame, command_fix, command_merge, command_split, command_reject, command_accept,
+extern const struct command command_recode, command_diff, command_blame, command_copies, command_fix, command_merge, command_split, command_reject, command_accept,
     command_undo, command_journal, command_verify, command_backup, command_review;
 extern const struct command command_add, command_org, command_facts, command_who, command_met, command_events, command_said, command_dates,
     command_why, command_search, command_docs, command_status, command_export, command_person, command_visits, command_agreements,

@@ -12,7 +12,7 @@ static const struct command *const commands[] = {
     &command_add, &command_recode, &command_watch,
     &command_org, &command_who, &command_met, &command_said, &command_events, &command_facts, &command_dates,
     &command_person, &command_visits, &command_agreements, &command_timeline, &command_calendar,
-    &command_why, &command_blame, &command_diff,
+    &command_why, &command_blame,    &command_copies, &command_diff,
     &command_fix, &command_reject, &command_accept, &command_merge, &command_split, &command_undo, &command_journal, &command_review,
     &command_verify, &command_backup,
     &command_search, &command_docs, &command_stale, &command_status, &command_sql,

@@ -64,6 +64,7 @@ const struct route routes[] = {
     { "GET", "/calendar",   ROUTE_ASK, CHY_ASK_CALENDAR,   "name place status" DAYS, "csv ics", "Rows", "Day by day: events, and what begins and ends" },
     { "GET", "/agreements", ROUTE_ASK, CHY_ASK_AGREEMENTS, "name other" DAYS, "csv", "Rows", "What was signed, adopted, joined" },
     { "GET", "/stale",      ROUTE_ASK, CHY_ASK_STALE,      "", "csv", "Rows", "Documents that other versions have read" },
+    { "GET", "/copies",     ROUTE_ASK, CHY_ASK_COPIES,     "name!", "csv", "Rows", "The documents that hold the text of one" },
     { "GET", "/blame",      ROUTE_ASK, CHY_ASK_BLAME,      "name!", "csv", "Rows", "Which codings read a line, and who corrected it" },
 
     { "GET", "/documents/{id}",  ROUTE_SHOW, CHY_SHOW_DOCUMENT,  "known_by", "", "DocumentPage", "A document: its text, and all that was read in it" },

@@ -437,7 +437,8 @@ typedef enum chy_question {
     CHY_ASK_AGREEMENTS, /* what was signed, adopted, joined [by name] [and other], an agreement a row [from, to] */
     CHY_ASK_SQL,        /* the statement name, in the database's own SQL; it may only read, and is stopped after ten seconds */
     CHY_ASK_STALE,      /* documents that other versions than `coding` have read */
-    CHY_ASK_BLAME   /* which codings read F-1, R-1, S-1, D-1 or the reports of E-1, and who corrected it: name */
+    CHY_ASK_BLAME,  /* which codings read F-1, R-1, S-1, D-1 or the reports of E-1, and who corrected it: name */
+    CHY_ASK_COPIES  /* the documents that hold the text of D-1, name, or a part or another version of it, or stand at its address */
 } chy_question;
 
 /** Members that are empty are not looked at. Dates are ISO 8601-2, as coarse as wanted: 2014, 2014-09, 2014-09-10. */

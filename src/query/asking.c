@@ -312,7 +312,7 @@ chy_status query_ask(struct store *s, const chy_query *q, chy_rows **out, chy_er
         [CHY_ASK_TIMELINE] = ask_timeline, [CHY_ASK_CALENDAR] = ask_calendar, [CHY_ASK_AGREEMENTS] = ask_agreements,
         [CHY_ASK_STALE] = ask_stale,       [CHY_ASK_FACETS] = ask_search,     [CHY_ASK_SQL] = ask_sql,
         [CHY_ASK_DIFF] = ask_diff,         [CHY_ASK_BLAME] = ask_blame,       [CHY_ASK_JOURNAL] = ask_journal,
-        [CHY_ASK_REVIEW] = ask_review,
+        [CHY_ASK_REVIEW] = ask_review,     [CHY_ASK_COPIES] = ask_copies,
         [CHY_ASK_EVENT] = ask_event,       [CHY_ASK_CONFLICTS] = ask_conflicts,
     };
     if ((size_t)q->question >= sizeof questions / sizeof *questions)

@@ -125,6 +125,7 @@ chy_status ask_stale(struct asking *a);
 chy_status ask_sql(struct asking *a);
 chy_status ask_diff(struct asking *a);
 chy_status ask_blame(struct asking *a);
+chy_status ask_copies(struct asking *a);
 chy_status ask_journal(struct asking *a);
 chy_status ask_review(struct asking *a);
 

@@ -1,6 +1,9 @@
 #include "store/bands.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+
+#include "base/list.h"
 
 enum { SCRATCH = 1 << 30 };
 
@@ -99,6 +102,82 @@ chy_status bands_put(struct db *db, int64_t document, chy_err *err) { return wit
 chy_status bands_drop(struct db *db, int64_t document, chy_err *err)
 {
     return with_lines(db, "DELETE FROM bands WHERE month = ?1 AND band = ?2 AND document = ?3", document, err);
+}
+
+/* ------------------------------------------------------------------ looking */
+
+/* A band that more texts of a time share is one of a form; of a longer band the first so many are looked at. */
+enum { CROWD = 64 };
+
+struct looking {
+    struct store *s;
+    struct db_statement *stmt;
+    arena *mem;
+    LIST(int64_t) found;
+};
+
+static chy_status look_up_band(struct looking *k, const struct band_line *line, int64_t document, chy_err *err)
+{
+    struct db_statement *stmt = k->stmt;
+    uint32_t before = k->found.count;
+    int64_t at = line->month, beside = at >= 0; /* the months before and after, of a known one */
+    db_bind(stmt, "iiii", at > 0 ? at - 1 : at, at, at + beside, line->band);
+    chy_status st = CHY_OK;
+    while (!st && (st = db_step(stmt, err)) == CHY_ROW) {
+        int64_t number = db_number(stmt, 0), *slot = number == document ? NULL : LIST_PUSH(k->mem, &k->found);
+        if (slot) *slot = number;
+        st = slot || number == document ? CHY_OK : err_memory(err, "comparing texts");
+    }
+    db_reset(stmt);
+    if (line->month != BANDS_ANY_MONTH && k->found.count - before >= CROWD) k->found.count = before;
+    return st == CHY_DONE ? CHY_OK : st;
+}
+
+static chy_status look_up_bands(void *user, int64_t document, const struct band_line *line, unsigned count, chy_err *err)
+{
+    chy_status st = CHY_OK;
+    for (unsigned i = 0; !st && i < count; i++) st = look_up_band(user, &line[i], document, err);
+    return st;
+}
+
+static chy_status look_up_address(struct looking *k, int64_t document, chy_err *err)
+{
+    struct db_statement *stmt = NULL;
+    chy_status st = db_prepare(k->s->db,
+                               CHY_LIT("SELECT d.id FROM docs o JOIN metadata m ON m.address = o.address JOIN docs d ON d.coding = m.coding AND "
+                                       "d.address = o.address WHERE o.id = ?1 AND d.id <> o.id AND o.address IS NOT NULL ORDER BY d.id LIMIT 64"),
+                               &stmt, err);
+    if (!st) db_bind(stmt, "i", document);
+    while (!st && (st = db_step(stmt, err)) == CHY_ROW) {
+        int64_t *slot = LIST_PUSH(k->mem, &k->found);
+        if (slot) *slot = db_number(stmt, 0);
+        st = slot ? CHY_OK : err_memory(err, "comparing texts");
+    }
+    db_finish(stmt);
+    return st == CHY_DONE ? CHY_OK : st;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const int64_t *m = a, *n = b;
+    return (*m > *n) - (*m < *n);
+}
+
+chy_status store_worth_comparing(struct store *s, int64_t document, arena *mem, struct store_set *out, chy_err *err)
+{
+    struct looking k = { .s = s, .mem = mem };
+    uint32_t n = 0;
+    chy_status st =
+        db_prepare(s->db, CHY_LIT("SELECT b.document FROM bands b WHERE b.month IN (?1, ?2, ?3) AND b.band = ?4 ORDER BY b.document LIMIT 65"),
+                   &k.stmt, err);
+    if (!st) st = each_text(s->db, document, look_up_bands, &k, err);
+    if (!st) st = look_up_address(&k, document, err);
+    if (k.found.count) qsort(k.found.at, k.found.count, sizeof *k.found.at, by_number);
+    for (uint32_t i = 0; i < k.found.count; i++)
+        if (!i || k.found.at[i] != k.found.at[i - 1]) k.found.at[n++] = k.found.at[i];
+    *out = (struct store_set){ k.found.at, n };
+    db_finish(k.stmt);
+    return st;
 }
 
 /* ------------------------------------------------------------------ verifying */

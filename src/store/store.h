@@ -499,6 +499,10 @@ enum stored_column {
 };
 chy_status store_stored(struct store *s, int64_t number, struct store_rows **out, chy_err *err);
 
+/* Documents that may hold the same text as this one (bands.h), or stand at the same address; their numbers, ascending, in mem. A form that was
+ * filled in for dozens of documents of one time is no reason. */
+chy_status store_worth_comparing(struct store *s, int64_t document, arena *mem, struct store_set *out, chy_err *err);
+
 /* The numbers of documents, column 0. Members that are empty are not looked at. */
 struct store_choice {
     int64_t document;

@@ -218,6 +218,34 @@ static void read_again(void **state)
     assert_int_equal(run("chancery docs -r again.db --known-by 2020 -e"), 1);
 }
 
+/* A press release, as others passed it on. */
+static void copies(void **state)
+{
+    (void)state;
+    run("cat >release.txt <<'END'\nHarbour talks in Lima\n4 March 2021\n\nThe ministers of Peru and Chad met in Lima on Thursday and spoke of the new harbour. "
+        "They agreed to send engineers to the coast in May, and to meet again before the rains. The minister of Peru thanked his guest for the "
+        "map of the old lighthouse, which will hang in the town hall from now on.\nEND\n"
+        "(echo 'From our agency'; cat release.txt; echo 'Read more on our pages.') >agency.txt; head -n 4 release.txt | cut -c 1-110 >part.txt;"
+        "fold -s -w 60 release.txt >wrapped.txt;"
+        "sed -e 's/Peru/Ghana/g; s/Chad/Mali/g; s/Lima/Accra/g; s/Thursday/Monday/; s/May/June/; s/4 March/8 March/' release.txt >form.txt");
+    assert_int_equal(run("chancery add -q -r copies.db form.txt wrapped.txt release.txt"), 0);
+    assert_int_equal(run("chancery copies -r copies.db D-3 --csv"), 0);
+    has(ran.out, "D-2 wrapped.txt,same words,100");
+    assert_null(strstr(ran.out, "form.txt"));
+    assert_int_equal(run("chancery add -q -r copies.db press agency.txt part.txt && chancery copies -r copies.db D-3 --csv"), 0);
+    has(ran.out, "agency.txt,copy or version,100");
+    has(ran.out, "part.txt,a part of it,96");
+    assert_int_equal(lines(ran.out), 4);
+    assert_int_equal(run("chancery verify -r copies.db"), 0);
+    assert_int_equal(run("sleep 1; chancery recode -q -r copies.db --all; chancery fix -q -r copies.db D-3 date=1999-01-01 --because 'it is old' --by Liv"), 0);
+    assert_int_equal(run("chancery verify -r copies.db"), 0);
+    assert_int_equal(run("chancery copies -r copies.db D-3 --csv"), 0);
+    has(ran.out, "wrapped.txt");
+    assert_null(strstr(ran.out, "part.txt")); /* of another time: what is nearly the same alone */
+    assert_int_equal(run("chancery copies -r copies.db F-3"), 2);
+    assert_int_equal(run("chancery copies -r copies.db D-99 -e"), 1);
+}
+
 static void corrections(void **state)
 {
     (void)state;
@@ -299,7 +327,7 @@ int main(void)
         cmocka_unit_test(any_number_of_threads),
         cmocka_unit_test(killed_while_adding),
         cmocka_unit_test(read_again),
-        cmocka_unit_test(corrections),
+        cmocka_unit_test(copies), cmocka_unit_test(corrections),
         cmocka_unit_test(origins_and_conflicts),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -68,7 +68,7 @@ def bearer():
 
 # ------------------------------------------------------------------ the description, walked
 
-OWN = {"/api/v1/event": {"name": "E-1"}, "/api/v1/why": {"name": "F-1"}, "/api/v1/blame": {"name": "F-1"}, "/api/v1/who": {"name": "Secretary-General of SCO"},
+OWN = {"/api/v1/event": {"name": "E-1"}, "/api/v1/why": {"name": "F-1"}, "/api/v1/blame": {"name": "F-1"}, "/api/v1/copies": {"name": "D-1"}, "/api/v1/who": {"name": "Secretary-General of SCO"},
        "/api/v1/person": {"name": "Antonio Guterres"}, "/api/v1/search": {"name": "summit"}, "/api/v1/facets": {"name": "summit"}, "/api/v1/dates": {"name": "summit"},
        "/api/v1/said": {"name": "Russia"}, "/api/v1/diff": {"from": "2020"}, "/api/v1/names": {"q": "a"}}
 
