@@ -237,7 +237,7 @@ static void copies(void **state)
     has(ran.out, "part.txt,a part of it,96");
     assert_int_equal(lines(ran.out), 4);
     assert_int_equal(run("chancery verify -r copies.db"), 0);
-    assert_int_equal(run("sleep 1; chancery recode -q -r copies.db --all; chancery fix -q -r copies.db D-3 date=1999-01-01 --because 'it is old' --by Liv"), 0);
+    assert_int_equal(run("sleep 1; chancery recode -q -r copies.db --all; chancery fix -r copies.db D-3 date=1999-01-01 --because 'it is old' --by Liv"), 0);
     assert_int_equal(run("chancery verify -r copies.db"), 0);
     assert_int_equal(run("chancery copies -r copies.db D-3 --csv"), 0);
     has(ran.out, "wrapped.txt");
