@@ -424,7 +424,7 @@ typedef enum chy_question {
     CHY_ASK_WHY,    /* what stands behind F-1, E-1, R-1, S-1, I-1 or D-1: name */
     CHY_ASK_SEARCH, /* sentences with the words name [that name other] [publisher] [lang] [published on, or from, to] */
     CHY_ASK_FACETS, /* the same sentences counted: by publisher, language, year, and whom they name */
-    CHY_ASK_DOCS,   /* the documents */
+    CHY_ASK_DOCS,   /* the documents, by number [kind "latest": those published last first] */
     CHY_ASK_STATUS, /* how much there is, and what it was read with */
     CHY_ASK_DIFF,   /* how the record at the moment to (empty: now) differs from the moment from, of the document name or of all; from
                        empty: before the document was read the last time */

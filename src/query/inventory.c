@@ -98,7 +98,9 @@ chy_status ask_docs(struct asking *a)
     if (!columns) return err_memory(a->err, "answering");
     for (int i = 0; i < DOC_COLUMNS; i++) columns[i] = doc_table[i].column;
     answer_columns(a, columns, DOC_COLUMNS);
-    chy_status st = store_documents(a->s, 0, &r, a->err);
+    bool latest = str_eq(a->q->kind, CHY_LIT("latest"));
+    if (a->q->kind.len && !latest) return err_set(a->err, CHY_EUSAGE, 0, "documents are listed by number, or the latest first: \"latest\"");
+    chy_status st = latest ? store_documents_latest(a->s, a->q->limit ? a->q->limit : UINT32_MAX, &r, a->err) : store_documents(a->s, 0, &r, a->err);
     while (!st && !answer_full(a) && (st = store_next(r, a->err)) == CHY_ROW) {
         chy_str *row = answer_row(a);
         st = CHY_OK;

@@ -427,16 +427,29 @@ chy_status store_implied(struct store *s, int64_t implied, struct store_rows **o
                    "ORDER BY i.first_day IS NULL, i.first_day, i.id", out, err, "z", implied);
 }
 
+#define DOCUMENT_COLUMNS \
+    "SELECT d.id, d.path, d.hash, d.title, d.publisher, " AUTHOR ", d.lang, d.published, d.published_basis, d.size, v.versions, d.coding, d.coded, d.recorded, " \
+    "(SELECT count(*) FROM segments g WHERE g.coding = d.coding), (SELECT count(*) FROM segments g WHERE g.coding = d.coding AND g.kind = 'furniture'), " \
+    "(SELECT count(*) FROM statements m WHERE m.coding = d.coding), (SELECT count(*) FROM reports t WHERE t.coding = d.coding), " \
+    "(SELECT count(*) FROM facts f WHERE f.coding = d.coding), d.updated, d.address "
+
 chy_status store_documents(struct store *s, int64_t number, struct store_rows **out, chy_err *err)
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT d.id, d.path, d.hash, d.title, d.publisher, " AUTHOR ", d.lang, d.published, d.published_basis, d.size, v.versions, d.coding, d.coded, d.recorded, "
-                "(SELECT count(*) FROM segments g WHERE g.coding = d.coding), (SELECT count(*) FROM segments g WHERE g.coding = d.coding AND g.kind = 'furniture'), "
-                "(SELECT count(*) FROM statements m WHERE m.coding = d.coding), (SELECT count(*) FROM reports t WHERE t.coding = d.coding), "
-                "(SELECT count(*) FROM facts f WHERE f.coding = d.coding), d.updated, d.address FROM docs d JOIN versions v ON v.id = d.versions ");
+    write(&sql, DOCUMENT_COLUMNS "FROM docs d JOIN versions v ON v.id = d.versions ");
     write(&sql, number ? "WHERE d.id = ?1" : "WHERE ?1 IS NULL ORDER BY d.id");
     return rows_open(s, &sql, out, err, "z", number);
+}
+
+/* Which they are is found first, by indexes alone: what is in each is counted for those only. */
+chy_status store_documents_latest(struct store *s, uint32_t limit, struct store_rows **out, chy_err *err)
+{
+    return rows_of(s, "WITH dated AS (SELECT x.coding, x.published_first AS day, x.id FROM docs x WHERE x.published_first IS NOT NULL "
+                   "ORDER BY x.published_first DESC, x.id DESC LIMIT ?1), "
+                   "others AS (SELECT x.coding, NULL AS day, x.id FROM docs x WHERE x.published_first IS NULL AND (SELECT count(*) FROM dated) < ?1 ORDER BY x.id DESC LIMIT ?1) "
+                   DOCUMENT_COLUMNS "FROM (SELECT * FROM dated UNION ALL SELECT * FROM others) l JOIN docs d ON d.coding = l.coding JOIN versions v ON v.id = d.versions "
+                   "ORDER BY l.day IS NULL, l.day DESC, l.id DESC LIMIT ?1", out, err, "i", (int64_t)limit);
 }
 
 chy_status store_stored(struct store *s, int64_t number, struct store_rows **out, chy_err *err)

@@ -475,6 +475,8 @@ enum document_column {
     DOCUMENT_ADDRESS
 };
 chy_status store_documents(struct store *s, int64_t number, struct store_rows **out, chy_err *err); /* 0: all */
+/* The same, so many: those that were published last, the last first; then those of no day, the last recorded first. */
+chy_status store_documents_latest(struct store *s, uint32_t limit, struct store_rows **out, chy_err *err);
 
 /* What a document was read from, and what is known of it. */
 enum stored_column {
