@@ -20,6 +20,7 @@ struct kept {
     int status;
     char etag[ETAG_SIZE];                            /* with its quotation marks; "" none */
     struct MHD_Response *plain, *zipped, *unchanged; /* zipped NULL: not worth it; unchanged NULL without etag */
+    chy_str body; /* what plain sends: as long as it is there */
     size_t size;
 };
 void kept_release(struct kept *k); /* NULL is fine */

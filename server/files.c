@@ -3,6 +3,7 @@
  *
  * Names that are asked for are compared with those that there are; none of them is ever opened as a path.
  */
+#define _GNU_SOURCE
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -110,31 +111,76 @@ static struct kept *no_pages(void)
 }
 
 /* With the first page the browser asks at once for what it shows, before the page's own program is there to ask. */
-static void call_ahead(struct kept *k, const char *day)
+static void call_ahead(struct kept *k, const char *first)
 {
     char links[200];
     snprintf(links, sizeof links,
-             "</api/v1/first?from=%s>; rel=preload; as=fetch; crossorigin=anonymous, "
-             "</api/v1/session>; rel=preload; as=fetch; crossorigin=anonymous",
-             day);
+             "<%s>; rel=preload; as=fetch; crossorigin=anonymous, </api/v1/session>; rel=preload; as=fetch; crossorigin=anonymous", first);
     struct MHD_Response *forms[] = { k->plain, k->zipped, k->unchanged };
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
         if (forms[i]) MHD_add_response_header(forms[i], "Link", links);
 }
 
-/* The page at "/", which is another one each day. */
+/* JSON within a page: "<" stands in its texts only, and begins nothing there. */
+static void out_block(struct out *o, chy_str json)
+{
+    for (const char *at; (at = memchr(json.ptr, '<', json.len));) {
+        size_t n = (size_t)(at - json.ptr);
+        out_bytes(o, json.ptr, n);
+        out_text(o, "\\u003c");
+        json = (chy_str){ at + 1, json.len - n - 1 };
+    }
+    out_str(o, json);
+}
+
+/* The page with what it shows: data that no browser runs, and that the page's program finds there. NULL: without. */
+static struct kept *with_answers(struct server *s, const struct kept *page, const struct kept *first, const char *key)
+{
+    static const char end[] = "</head>";
+    struct out body = { 0 }, session = { 0 };
+    char etag[ETAG_SIZE], line[32 + ETAG_SIZE];
+    const char *at = memmem(page->body.ptr, page->body.len, end, sizeof end - 1);
+    if (!at) return NULL;
+    size_t head = (size_t)(at - page->body.ptr);
+    session_write(s, false, &session);
+    out_bytes(&body, page->body.ptr, head);
+    out_text(&body, "<script type=\"application/json\" id=\"first\">{\"session\":");
+    out_block(&body, (chy_str){ session.ptr, session.len });
+    out_text(&body, ",\"first\":");
+    out_block(&body, first->body);
+    out_text(&body, "}</script>\n");
+    out_bytes(&body, at, page->body.len - head);
+    body.failed = body.failed || session.failed;
+    free(session.ptr);
+    snprintf(line, sizeof line, "%s %s", key, page->etag);
+    etag_of(s, str(line), etag);
+    return kept_create(200, types[0].type, &body, etag, "no-cache");
+}
+
+/* The page at "/", which is another one each day; its answers are in it when they are at hand, and everybody may read them. */
 static struct kept *first_page(struct server *s)
 {
-    char key[16] = "/ ";
+    char key[16] = "/ ", first[40] = "/api/v1/first?from=";
     time_t now = time(NULL);
     struct tm day;
     strftime(key + 2, sizeof key - 2, "%Y-%m-%d", gmtime_r(&now, &day));
-    struct kept *k = s->web ? NULL : cache_find(s->files, str(key));
+    strcat(first, key + 2);
+    uint64_t age = cache_age(s->cache);
+    struct kept *k = s->web ? NULL : cache_find(s->cache, str(key)), *page;
     if (k) return k;
-    k = s->web ? from_folder(s, "", str("index.html")) : from_bundle("index.html", 10);
-    if (k) call_ahead(k, key + 2);
-    if (k && !s->web) cache_put(s->files, str(key), 0, k);
-    return k;
+    struct kept *answers = s->local ? cache_find(s->cache, str(first)) : NULL;
+    if (!answers && !s->web && (k = cache_find(s->files, str(key)))) return k;
+    page = s->web ? from_folder(s, "", str("index.html")) : from_bundle("index.html", 10);
+    if (page && answers && (k = with_answers(s, page, answers, key))) {
+        if (!s->web) cache_put(s->cache, str(key), age, k);
+        kept_release(page);
+        page = k;
+    } else if (page) {
+        call_ahead(page, first);
+        if (!s->web) cache_put(s->files, str(key), 0, page);
+    }
+    kept_release(answers);
+    return page;
 }
 
 struct kept *files_find(struct server *s, const struct target *t)

@@ -10,7 +10,7 @@ static const char *const parts[] = {
     "names?type=organization&limit=6",
     "names?type=state&limit=6",
     "names?type=person&limit=6",
-    "docs?limit=1000",
+    "docs?order=latest&limit=8",
     "events?from=%s&limit=8",
     "review?limit=5",
     "conflicts?limit=5",

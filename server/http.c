@@ -193,17 +193,24 @@ static bool token_is_right(const struct server *s, const char *authorization)
 
 /* ------------------------------------------------------------------ answering */
 
+void session_write(struct server *s, bool has_token, struct out *o)
+{
+    pthread_mutex_lock(&s->state_lock);
+    uint64_t documents = s->state.documents;
+    pthread_mutex_unlock(&s->state_lock);
+    const char *name = strrchr(s->record, '/');
+    bool database = !strncmp(s->record, "postgres", 8);
+    out_format(o, "{\"writable\":%s,\"token\":%s,\"token_needed\":%s,\"version\":\"%s\",\"documents\":%llu,\"record\":",
+               s->options.writable ? "true" : "false", has_token ? "true" : "false", s->local ? "false" : "true", chy_version(),
+               (unsigned long long)documents);
+    out_json(o, database ? str("a database") : str(name ? name + 1 : s->record));
+    out_text(o, "}\n");
+}
+
 static struct kept *session(struct exchange *x)
 {
-    struct server *s = x->server;
-    const char *name = strrchr(s->record, '/');
     struct out body = { 0 };
-    bool database = !strncmp(s->record, "postgres", 8);
-    out_format(&body,
-               "{\"writable\":%s,\"token\":%s,\"token_needed\":%s,\"version\":\"%s\",\"record\":", s->options.writable ? "true" : "false",
-               x->has_token ? "true" : "false", s->local ? "false" : "true", chy_version());
-    out_json(&body, database ? str("a database") : str(name ? name + 1 : s->record));
-    out_text(&body, "}\n");
+    session_write(x->server, x->has_token, &body);
     return kept_create(200, route_forms[FORM_JSON].type, &body, NULL, "no-store");
 }
 
@@ -498,7 +505,8 @@ static chy_status check(const struct server_options *o, chy_err *err)
     bool given = o->token && *o->token;
     if (given && strlen(o->token) < TOKEN_LEAST) return fail(err, CHY_EUSAGE, "the token is too short%s: 16 characters at least%s", "", "");
     struct in6_addr proxy;
-    if (o->proxy && !read_figures(o->proxy, &proxy)) return fail(err, CHY_EUSAGE, "\"%s\" is no address of a proxy%s: 127.0.0.1 or another one in figures", o->proxy, "");
+    if (o->proxy && !read_figures(o->proxy, &proxy))
+        return fail(err, CHY_EUSAGE, "\"%s\" is no address of a proxy%s: 127.0.0.1 or another one in figures", o->proxy, "");
     if (o->writable && !given) return fail(err, CHY_EUSAGE, "who may write? A token is needed%s%s", "", "");
     if (!given && !server_is_loopback(o->address))
         return fail(err, CHY_EUSAGE, "%s is not of this machine alone%s: a token is needed", o->address, "");

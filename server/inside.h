@@ -123,6 +123,10 @@ struct kept *kept_create(int status, const char *type, struct out *body /* taken
 struct kept *kept_error(int status, const char *text);
 void dress(struct MHD_Response *r); /* the headers that everything bears */
 
+/* ---- http.c */
+
+void session_write(struct server *s, bool has_token, struct out *o); /* what the server lets the asker do, as JSON */
+
 /* ---- work.c: those who ask the record */
 
 void queue_init(struct queue *q);

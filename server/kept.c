@@ -77,6 +77,7 @@ struct kept *kept_create(int status, const char *type, struct out *body, const c
         MHD_add_response_header(k->zipped, "Content-Encoding", "gzip");
     if (etag && *etag) k->unchanged = response_of(NULL, 0, NULL, etag, cache_control);
     k->plain = response_of(body->ptr, body->len, type, etag, cache_control);
+    if (k->plain && body->len) k->body = (chy_str){ body->ptr, body->len };
     *body = (struct out){ 0 };
     if (k->plain) return k;
     kept_release(k);

@@ -30,9 +30,13 @@ const result = await build({
   preserveSymlinks: true, bundle: true, splitting: true, format: 'esm', minify: true, target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact', metafile: true,
   define: { WORLD: JSON.stringify(`/assets/${geometry}`) }, legalComments: 'none', logLevel: 'error',
 })
-const entry = Object.entries(result.metafile.outputs).find(([, o]) => o.entryPoint === 'src/main.tsx')
+// Everything that main.tsx needs is in the one chunk that it shares with all that is fetched later (each imports './main'); what is left of its
+// own file says only that.
 const base = path => path.split('/').pop()
-const early = entry[1].imports.filter(i => i.kind === 'import-statement').map(i => `<link rel="modulepreload" href="/assets/${base(i.path)}">\n`).join('')
+const [path, entry] = Object.entries(result.metafile.outputs).find(([, o]) => o.entryPoint === 'src/main.tsx')
+const all = entry.imports.filter(i => i.kind === 'import-statement').map(i => base(i.path))
+if (all.length !== 1) throw new Error(`the first page is in ${all.length} files: one of those that are fetched later does not import main`)
+rmSync(join(assets, base(path)))
 
 writeFileSync(join(out, 'index.html'), `<!doctype html>
 <html lang="en">
@@ -43,7 +47,7 @@ writeFileSync(join(out, 'index.html'), `<!doctype html>
 <title>Chancery</title>
 <link rel="icon" href="/assets/${icon}">
 <link rel="stylesheet" href="/assets/${css}">
-${early}<script type="module" src="/assets/${base(entry[0])}"></script>
+<script type="module" src="/assets/${all[0]}"></script>
 </head>
 <body>
 <noscript><p>Chancery's pages are drawn in the browser and need JavaScript. The same answers are at /api/v1, as JSON and CSV.</p></noscript>

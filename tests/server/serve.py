@@ -285,6 +285,16 @@ def pages(s):
     if first:
         answers = s.json("/api/v1/" + first.group(1))[1]["answers"]
         check(len(answers) == 8 and all(s.json("/api/v1/" + path)[1] == answer for path, answer in answers.items()), "each part of first is what its own address gives")
+        shown = s.ask("/")[2].decode()
+        block = re.search(r'<script type="application/json" id="first">([^<]*)</script>', shown)
+        check(block is not None and json.loads(block.group(1))["first"]["answers"] == answers, "once they are at hand, the first page has its answers in it")
+        check(block is not None and json.loads(block.group(1))["session"] == s.json("/api/v1/session")[1], "and what the server lets the asker do")
+        etag = s.ask("/")[1]["etag"]
+        check(s.ask("/", **{"If-None-Match": etag})[0] == 304, "the first page is known again")
+    latest = [(r["published"] or "", int(r["document"].split(" ")[0][2:])) for r in s.json("/api/v1/docs?order=latest&limit=1000")[1]["rows"]]
+    check(latest == sorted(latest, key=lambda r: (r[0][:10] or "0", r[1]), reverse=True) and len(latest) == len(s.json("/api/v1/docs?limit=1000")[1]["rows"]), "documents, the latest first: %s" % latest)
+    check(s.json("/api/v1/docs?order=latest&limit=2")[1]["rows"] == s.json("/api/v1/docs?order=latest&limit=1000")[1]["rows"][:2], "the latest two")
+    check(s.ask("/api/v1/docs?order=size")[0] == 400, "an order that is none")
     check(s.ask("/api/v1/first?from=" + "%25s" * 3)[0] == 200 and s.ask("/api/v1/first?from=" + "9" * 40)[0] == 400, "first with days that are none")
     check(s.ask("/elsewhere")[0] == 404, "other addresses are no pages")
 

@@ -58,15 +58,27 @@ export function get<T>(url: string): Promise<T> {
   return p
 }
 
-/** What the first page shows, asked for in one by the head of its answer (`Link`): there before anything is drawn, so that it is drawn once. */
+const take = (url: string, data: any) => { if (!kept.has(url)) { kept.set(url, Promise.resolve(data)); known.set(url, data) } }
+const takeFirst = (first: any) => { for (const [path, answer] of Object.entries(first?.answers ?? {})) take('/api/v1/' + path, answer) }
+
+/** What the first page shows, when the page came with it. */
+export function carried(): boolean {
+  const block = document.getElementById('first')
+  if (!block) return false
+  const { session, first } = JSON.parse(block.textContent!)
+  if (!token.get()) take('/api/v1/session', session)
+  takeFirst(first)
+  return true
+}
+
+/** Else it is asked for in one, by the head of the page (`Link`): there before anything is drawn, so that it is drawn once. */
 export async function prime(from: string) {
-  const take = (url: string, data: any) => { if (!kept.has(url)) { kept.set(url, Promise.resolve(data)); known.set(url, data) } }
   const json = (url: string) => fetch(url).then(r => (r.ok ? r.json() : null), () => null)
   const session = '/api/v1/session', age = epoch
   const [first, who] = await Promise.all([json(address('first', { from })), token.get() ? null : json(session)])
   if (age !== epoch) return
   if (who) take(session, who)
-  for (const [path, answer] of Object.entries(first?.answers ?? {})) take('/api/v1/' + path, answer)
+  takeFirst(first)
 }
 
 export async function post(path: string, body: unknown): Promise<any> {
@@ -97,6 +109,10 @@ export function useGet<T>(url: string | null): Asked<T> {
   return { data: fresh || !state.error ? state.data : undefined, error: fresh ? state.error : undefined, loading: !!url && !fresh,
            again: () => { set({ url: null }); again(turn + 1) } }
 }
+
+export interface Session { writable: boolean; token: boolean; version: string; documents: number; record: string }
+export const useSession = () => useGet<Session>('/api/v1/session').data
+export const useWritable = () => useSession()?.writable ?? false
 
 export interface Asking extends Asked<Answer> { more?: () => void; url: string | null; columns: Column[]; rows: Row[]; note: string | null }
 

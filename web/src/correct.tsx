@@ -1,13 +1,11 @@
 // A person's word over the program's: correct, reject, accept, undo; who says so and why.
 import { useState } from 'preact/hooks'
-import { forget, post, token, useGet, type Failure } from './api'
+import { forget, post, token, useWritable, type Failure } from './api'
 import { announce, Dialog, T } from './parts'
-import type { Session } from './main'
 
 const kept = (key: string) => { try { return sessionStorage.getItem(key) ?? '' } catch { return '' } }
 const keep = (key: string, value: string) => { try { sessionStorage.setItem(key, value) } catch { /* then it is not kept */ } }
 
-export const useWritable = () => useGet<Session>('/api/v1/session').data?.writable ?? false
 export const ask = () => dispatchEvent(new CustomEvent('sign'))
 
 export function Signing({ close }: { close: () => void }) {

@@ -1,54 +1,38 @@
 // The frame: head with search and two clocks, the pages, the keys, what is new.
 import { render, type ComponentType } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { forget, fresh, get, listen, prime, token, useEpoch, useGet, type Answer } from './api'
-import { announce, DateField, Dialog, Wait } from './parts'
+import { carried, forget, fresh, get, listen, prime, token, useEpoch, useSession, type Session } from './api'
+import { announce, DateField, Wait } from './parts'
 import { change, go, here, to, usePlace } from './route'
 import { count, isMoment, seen, today } from './text'
 import { Find } from './find'
-import { Signing } from './correct'
+import { NAV, recall, remember } from './frame'
 import { progress } from './live'
 import { Home } from './views/home'
-import { Search } from './views/search'
-import { Document } from './views/document'
-import { Documents, Status, Journal, Add } from './views/record'
-import { Organisation } from './views/org'
-import { Person, Post, Anyone } from './views/people'
-import { Event, Statement, Fact } from './views/line'
-import { Timeline, Calendar, Agreements, Meetings, Visits, Said } from './views/time'
-import { Conflicts, Review } from './views/review'
-import { Help } from './views/help'
 
-export interface Session { writable: boolean; token: boolean; version: string; record: string }
-
-/** A page that is fetched when it is first wanted. */
-function late(load: () => Promise<ComponentType>): ComponentType {
-  let page: ComponentType | undefined
-  return () => {
+/** A page, or part of one, that is fetched when it is first wanted; `there`: what of it has come already. */
+function late<P extends object>(load: () => Promise<ComponentType<P>>, there?: () => ComponentType<P> | undefined): ComponentType<P> {
+  let part: ComponentType<P> | undefined
+  return props => {
     const [, set] = useState(false), [failed, fail] = useState(false)
-    useEffect(() => { if (!page) load().then(p => { page = p; set(true) }, () => fail(true)) }, [])
-    if (failed) return <div class="state" role="alert"><h2>No answer</h2><p>This part of the page could not be fetched.</p></div>
-    const Page = page
-    return Page ? <Page /> : <Wait />
+    const Part = part ??= there?.()
+    useEffect(() => { if (!part) load().then(p => { part = p; set(true) }, () => fail(true)) }, [])
+    if (failed) return <div class="state" role="alert"><h1>No answer</h1><p>This part of the page could not be fetched.</p><p><button onClick={() => location.reload()}>Load it again</button></p></div>
+    return Part ? <Part {...props} /> : <Wait />
   }
 }
 
+let pages: typeof import('./pages') | undefined
+const more = () => import('./pages').then(m => (pages = m))
 const PAGES: Record<string, ComponentType> = {
-  '': Home, search: Search, documents: Documents, document: Document, org: Organisation, person: Person, post: Post, name: Anyone, event: Event, statement: Statement,
-  fact: Fact, timeline: Timeline, calendar: Calendar, agreements: Agreements, meetings: Meetings, visits: Visits, said: Said, conflicts: Conflicts, review: Review,
-  journal: Journal, status: Status, add: Add, help: Help,
-  map: late(() => import('./views/map').then(m => m.Map)), network: late(() => import('./views/network').then(m => m.Network)),
+  '': Home, map: late(() => import('./views/map').then(m => m.Map)), network: late(() => import('./views/network').then(m => m.Network)),
 }
-
-const NAV: [string, string, string][] = [
-  ['documents', 'Documents', 'd'], ['timeline', 'Timeline', 't'], ['calendar', 'Calendar', 'c'], ['meetings', 'Meetings', 'e'], ['map', 'Map', 'm'], ['network', 'Network', 'n'],
-  ['agreements', 'Agreements', 'a'], ['conflicts', 'Conflicts', 'x'], ['review', 'Review', 'r'], ['journal', 'Journal', 'j'], ['status', 'Status', 's'],
-]
+for (const page of ['search', 'documents', 'document', 'org', 'person', 'post', 'name', 'event', 'statement', 'fact', 'timeline', 'calendar', 'agreements', 'meetings', 'visits', 'said', 'conflicts', 'review', 'journal', 'status', 'add', 'help'])
+  PAGES[page] = late(() => more().then(m => m.PAGES[page]), () => pages?.PAGES[page])
+const Keys = late(() => more().then(m => m.Keys), () => pages?.Keys), Signing = late(() => more().then(m => m.Signing), () => pages?.Signing)
 
 // --- light and dark
 
-const remember = (key: string, value: string | null) => { try { value ? localStorage.setItem(key, value) : localStorage.removeItem(key) } catch { /* then it is not kept */ } }
-const recall = (key: string) => { try { return localStorage.getItem(key) } catch { return null } }
 const dress = (theme: string | null) => { theme ? (document.documentElement.dataset.theme = theme) : delete document.documentElement.dataset.theme }
 dress(recall('theme'))
 
@@ -94,20 +78,6 @@ function walk(step: number) {
   row.scrollIntoView({ block: 'nearest' })
 }
 
-function Keys({ close }: { close: () => void }) {
-  const [on, set] = useState(recall('keys') !== 'off')
-  const rows: [string, string][] = [['/', 'look for a name or words'], ['o', 'set the day as of which is asked'], ['j  k', 'next line, line before'], ['Enter', 'open the line'],
-    ...NAV.map(([, title, key]) => [`g ${key}`, title] as [string, string]), ['g h', 'the first page'], ['[  ]', 'organisation: the change before, the next change'], ['p', 'organisation: play'],
-    ['a  c  x  u', 'review: accept, correct, reject, undo'], ['?', 'this list']]
-  return (
-    <Dialog title="Keys" close={close}>
-      <dl class="keys">{rows.map(([k, t]) => <div key={k}><dt>{k.split(/\s+/).map(x => <kbd key={x}>{x}</kbd>)}</dt><dd>{t}</dd></div>)}</dl>
-      <p><label><input type="checkbox" checked={on} onChange={e => { set(e.currentTarget.checked); remember('keys', e.currentTarget.checked ? null : 'off') }} /> Single keys do these things</label></p>
-      <p><a href={to(['help'])} onClick={close}>What each page shows</a></p>
-    </Dialog>
-  )
-}
-
 // --- what is new
 
 /** When the page has been drawn and nothing else is to be done; what is begun then is ended by what it gives. */
@@ -124,7 +94,7 @@ function News() {
   const age = useEpoch(), known = useRef<number | null>(null)
   useEffect(() => {                                      // how many documents the pages have seen
     set({ n: 0, changed: false })
-    get<Answer>('/api/v1/status').then(a => { known.current = +(a.rows.find(r => r.what === 'documents')?.value ?? 0) }, () => {})
+    get<Session>('/api/v1/session').then(s => { known.current = s.documents }, () => {})
   }, [age])
   useEffect(() => later(() => listen((event, data) => {
     if (event === 'progress') progress.set(data)
@@ -147,7 +117,7 @@ function News() {
 
 function Frame() {
   const place = usePlace()
-  const { data: session } = useGet<Session>('/api/v1/session')
+  const session = useSession()
   const [help, ask] = useState(false), [menu, open] = useState(false), [signing, sign] = useState(false)
   useEffect(() => { const k = keys(() => ask(true)); addEventListener('keydown', k); return () => removeEventListener('keydown', k) }, [])
   useEffect(() => open(false), [place.url])
@@ -198,7 +168,7 @@ const Lost = () => <div class="state"><h1>No such page</h1><p>There is nothing a
 
 /** The first page is drawn once, with its answers, unless they keep us waiting. */
 async function begin() {
-  if (location.pathname === '/' && !location.search) await Promise.race([prime(today()), new Promise(r => setTimeout(r, 600))])
+  if (location.pathname === '/' && !location.search && !carried()) await Promise.race([prime(today()), new Promise(r => setTimeout(r, 600))])
   render(<Frame />, document.body)
 }
 begin()

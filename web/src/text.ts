@@ -82,6 +82,5 @@ export const moment = (text: string | null | undefined) => (text ? text.replace(
 export const plain = (text: string) => (/^\{"/.test(text) ? text.replace(/[{}"]/g, '').replace(/:/g, ' ').replace(/,/g, ' · ') : text)
 // Without the tables of languages that the browser has: fetching those takes longer than drawing the first page.
 export const thousands = (n: number) => String(n).replace(/\B(?=(\d{3})+$)/g, ',')
-export const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 export const count = (n: number, one: string, many = one + 's') => `${thousands(n)} ${n === 1 ? one : many}`
 export const words = (name: string) => name.replace(/_/g, ' ')

@@ -2,22 +2,21 @@
 import { address, useAsk, useGet } from '../api'
 import { Doc, Name, Shown, T, When } from '../parts'
 import { to, usePlace } from '../route'
-import { compare, count, thousands, today as now } from '../text'
-import { Saved } from './search'
-import { Begin } from './record'
-import { Told } from './time'
+import { count, thousands, today as now } from '../text'
+import { Begin } from '../begin'
+import { Saved } from '../saved'
+import { Told } from '../told'
 
 const FIGURES: [string, string][] = [['documents', 'documents'], ['statements', 'meetings'], ['events', 'timeline'], ['facts', 'status'], ['entities', 'status']]
 
 export function Home() {
   const { query } = usePlace()
   const known_by = query.get('known_by') ?? undefined, on = query.get('on') ?? undefined
-  const status = useAsk('status', { known_by }), docs = useAsk('docs', { known_by, limit: '1000' })
+  const status = useAsk('status', { known_by }), docs = useAsk('docs', { order: 'latest', known_by, limit: '8' })
   const today = on ?? now()
   const ahead = useAsk('events', { known_by, from: today, limit: '8' }), review = useAsk('review', { known_by, limit: '5' }), conflicts = useAsk('conflicts', { known_by, limit: '5' })
   const value = (k: string) => status.rows.find(r => r.what === k)?.value
   const shown = FIGURES.filter(([k]) => value(k) !== undefined)
-  const latest = [...docs.rows].sort((a, b) => compare(b.published ?? '', a.published ?? '')).slice(0, 8)
   const planned = ahead.rows.filter(r => r.status === 'planned' || (r.date ?? '') >= today)
   return (
     <>
@@ -27,7 +26,7 @@ export function Home() {
       <div class="named">{([['organization', 'Organisations'], ['state', 'States'], ['person', 'Persons']] as const).map(([type, title]) => <Most key={type} type={type} title={title} />)}</div>
       <div class="two">
         <section><h2>Latest documents <a class="all" href={to(['documents'])}>all</a></h2>
-          <Shown asked={docs} lines={6} what="This record holds no document" extra={<Begin />}>{() => <ul class="latest">{latest.map(r => <li key={r.document} data-row><When date={r.published} none="not dated" /> <Doc document={r.document} title={r.title} /></li>)}</ul>}</Shown></section>
+          <Shown asked={docs} lines={6} what="This record holds no document" extra={<Begin />}>{() => <ul class="latest">{docs.rows.map(r => <li key={r.document} data-row><When date={r.published} none="not dated" /> <Doc document={r.document} title={r.title} /></li>)}</ul>}</Shown></section>
         <section><h2>{on ? 'From that day on' : 'Ahead'} <a class="all" href={to(['timeline'], { from: today })}>all</a></h2>
           {ahead.data && !planned.length ? <p class="notstated">Nothing is planned in this record for a day to come.</p> : <Shown asked={ahead} lines={4} what="Nothing is planned for a day to come">{() => <ol class="events small">{planned.slice(0, 6).map(r => <Told key={r.event} row={r} />)}</ol>}</Shown>}
           <h2>Worth a look</h2>

@@ -1,4 +1,5 @@
 // Where things happened. No tiles and no filled countries: coasts, and boundary lines as the reader chooses.
+import '../main'
 import { geoGraticule10, geoNaturalEarth1, geoPath } from 'd3-geo'
 import { feature } from 'topojson-client'
 import { useEffect, useMemo, useState } from 'preact/hooks'
@@ -6,7 +7,7 @@ import { address, useGet } from '../api'
 import { Choice, eventParams, EventFilters, Exports, Failed, Head, Nothing, T, UpTo, Wait } from '../parts'
 import { change, to, usePlace } from '../route'
 import { count, seen } from '../text'
-import { Told } from './time'
+import { Told } from '../told'
 
 declare const WORLD: string
 interface Point { type: 'Feature'; geometry: { type: string; coordinates: [number, number] } | null; properties: Record<string, any> }

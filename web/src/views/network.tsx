@@ -1,4 +1,5 @@
 // Who meets whom: a drawing, and the same as a list; a band over the years says which time is looked at.
+import '../main'
 import { forceCenter, forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY, type SimulationNodeDatum } from 'd3-force'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { address, useAsk, useGet } from '../api'

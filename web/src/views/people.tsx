@@ -5,7 +5,7 @@ import { CELLS, Exports, Failed, Head, Inferred, Mark, Name, Nothing, NotStated,
 import { go, to, usePlace } from '../route'
 import { count, day, iso, number } from '../text'
 import { Known, Standings, type Entity } from './org'
-import { Told } from './time'
+import { Told } from '../told'
 
 interface Lane { name: string; sub?: string; link?: string; rows: Row[]; first: number; last: number }
 interface Gap { first: number; last: number; text: string }

@@ -1,7 +1,8 @@
 // The record itself: its documents, its state, what was corrected, and how more comes in.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { bearer, forget, token, useAsk, type Failure, type Row } from '../api'
-import { ask, correct, useWritable } from '../correct'
+import { bearer, forget, token, useAsk, useWritable, type Failure, type Row } from '../api'
+import { Begin } from '../begin'
+import { ask, correct } from '../correct'
 import { useProgress } from '../live'
 import { CELLS, Exports, Head, NotStated, Shown, T, Table, When } from '../parts'
 import { to, usePlace } from '../route'
@@ -21,8 +22,6 @@ export function Documents() {
     </>
   )
 }
-
-export const Begin = () => <p>Put some in with <code>chancery add FOLDER</code>{useWritable() && <>, or <a href={to(['add'])}>add them here</a></>}.</p>
 
 export function Status() {
   const asked = useAsk('status', {}), stale = useAsk('stale', { limit: '20' })

@@ -1,7 +1,7 @@
 // What contradicts itself, and what is worth a person's look.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { address, token, useAsk, useGet, type Failure } from '../api'
-import { ask, correct, Correcting, useWritable } from '../correct'
+import { address, token, useAsk, useGet, type Failure, useWritable } from '../api'
+import { ask, correct, Correcting } from '../correct'
 import { Doc, Exports, Head, Id, Mark, Shown, T, TextField } from '../parts'
 import { change, to, usePlace } from '../route'
 import { count, words } from '../text'

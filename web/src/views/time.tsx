@@ -1,27 +1,11 @@
 // What happened when: a timeline, a calendar, meetings, visits, agreements, what was said.
 import { useMemo } from 'preact/hooks'
 import { useAsk, type Row } from '../api'
-import { CELLS, DateField, Doc, eventParams, EventFilters, Exports, Head, Id, Mark, Name, Names, Nothing, Shown, Status, T, Table, TextField, UpTo, When, Choice } from '../parts'
+import { CELLS, Choice, DateField, eventParams, EventFilters, Exports, Head, Mark, Names, Nothing, Shown, T, Table, TextField, UpTo } from '../parts'
+import { Told } from '../told'
 import { change, to, usePlace } from '../route'
-import { count, iso, number, words } from '../text'
+import { iso, number, words } from '../text'
 import { Saying } from './people'
-
-/** An event in a list: when, what, who, where, and the words that tell it. */
-export function Told({ row: r }: { row: Row }) {
-  const event = r.event ?? (/^E-/.test(r.id ?? '') ? r.id : null), fact = /^F-/.test(r.id ?? '') ? r.id : null, said = /^S-/.test(r.id ?? '') ? r.id : null
-  const href = event ? to(['event', event]) : fact ? to(['fact', fact]) : said ? to(['statement', said]) : to(['document', String(r.document).split(' ')[0]], { row: r.id })
-  const notso = fact && r.status && r.status !== 'is' ? r.status : null
-  return (
-    <li class={`told t-${r.what ?? 'event'} s-${r.status ?? ''}`} data-row>
-      <When date={r.date ?? r.day} />
-      <div>
-        <p class="line1"><a href={href}>{r.what && r.what !== 'event' && r.what !== r.kind ? `${words(r.what)}: ` : ''}{words(r.kind ?? r.mode ?? r.type ?? 'event')}</a> {notso ? <Mark kind={notso} /> : fact ? null : <Status status={r.status} />} {r.who && <Names row={r} text={r.who} />}{r.place && <> · <Name name={r.place} /></>}</p>
-        {(r.words || r.text) && <p class="words"><T>{r.words ?? r.text}</T></p>}
-        <p class="under">{r.reports > 1 && <>{count(+r.reports, 'report')} · </>}{r.through && <><T>{r.through}</T> · </>}<Doc document={r.document} row={r.report ?? r.id} /> <Id id={event ?? r.id} document={r.document} /></p>
-      </div>
-    </li>
-  )
-}
 
 const yearOf = (r: Row) => { const m = /\d{4}/.exec(r.date ?? r.day ?? ''); return m ? +m[0] : null }
 
