@@ -3,6 +3,7 @@
 #include <jansson.h>
 
 #include "base/utf8.h"
+#include "read/title.h"
 
 enum field { TITLE, DATE, UPDATED, AUTHOR, SOURCE, ADDRESS, FIELD_COUNT };
 static const char *const field_names[] = { "title", "date", "updated", "author", "source", "address" };
@@ -29,6 +30,8 @@ enum {
     SCRIPT_CLAIMS = 60,
     SCRIPT_BEFORE = 40, /* bytes before a day that say what it is */
     HARDLY = 6,
+    OF_ANYTHING = 25, /* less, for linked data that is about nothing known */
+    TITLES_MOST = 24,
     OF_OTHERS = 30,  /* less, for what stands beside the text */
     IN_BROKEN = 30,  /* added where linked data cannot be read */
     EARLIEST = 1990, /* year in an address */
@@ -44,6 +47,7 @@ struct about_rules {
     struct map key;  /* "meta og:title" -> field << 8 | belief */
     struct map lead; /* lower case -> field */
     const struct day_names *days;
+    struct title_rules titles;
 };
 
 struct claim {
@@ -61,6 +65,7 @@ struct work {
     const int32_t *score;
     arena *mem;
     LIST(struct claim) claims;
+    title_claims titles;
     uint32_t title; /* the block that seems to be the title */
     bool broken;    /* linked data that cannot be read: what it says is looked for as in other scripts */
     bool no_memory;
@@ -98,13 +103,14 @@ chy_status about_rules_create(const struct lexicon *lex, const struct day_names 
             return err_set(err, CHY_EMODEL, row, "%s: speaks of nothing known", table_where(t, row));
         if (!map_put(&r->lead, mem, table_cell(t, row, c[0]), field)) return err_memory(err, "compiling the rules of pages");
     }
+    if (!st) st = title_rules_create(lex, &r->titles, err);
     if (!st) *out = r;
     return st;
 }
 
 /* ------------------------------------------------------------------ claims */
 
-/* White space collapsed, references that were written twice resolved. */
+/* White space collapsed, soft hyphens off, references that were written twice resolved. */
 static chy_str clean(struct work *w, chy_str s)
 {
     static const struct {
@@ -147,6 +153,10 @@ static chy_str clean(struct work *w, chy_str s)
             c = ' ';
             at++;
         }
+        if (c == '\xc2' && at < s.len && s.ptr[at] == '\xad') { /* a soft hyphen */
+            at++;
+            continue;
+        }
         if (c != ' ' || (n && out[n - 1] != ' ')) out[n++] = c;
     }
     return str_trim((chy_str){ out, n });
@@ -161,6 +171,17 @@ static void claim(struct work *w, enum field field, chy_str value, int belief, c
     if (c) *c = (struct claim){ .field = field, .value = value, .basis = basis, .belief = belief, .block = block };
     if (c) c->folded = utf8_fold(w->mem, value);
     if (!c || !c->folded.ptr) w->no_memory = true;
+}
+
+static void claim_title(struct work *w, enum title_place place, chy_str value, const char *basis)
+{
+    value = clean(w, value);
+    if (w->titles.count >= TITLES_MOST || !value.len || w->no_memory) return;
+    struct title_claim *t = LIST_PUSH(w->mem, &w->titles);
+    if (t)
+        *t = (struct title_claim){ place, value, basis };
+    else
+        w->no_memory = true;
 }
 
 static bool day_in(struct work *w, chy_str s, chy_str *value)
@@ -400,7 +421,7 @@ static void claim_json(struct work *w, chy_str text)
         const char *key;
         json_t *v;
         if (!json_is_object(objects.at[i]) || type_has(objects.at[i], others)) continue;
-        int less = type_has(objects.at[i], articles) ? 0 : type_has(objects.at[i], pages) ? 6 : 25;
+        int less = type_has(objects.at[i], articles) ? 0 : type_has(objects.at[i], pages) ? 6 : OF_ANYTHING;
         json_object_foreach(objects.at[i], key, v)
         {
             chy_str name = str_format(w->mem, "json %s", key);
@@ -409,7 +430,9 @@ static void claim_json(struct work *w, chy_str text)
             enum field field = known >> 8;
             if (field == AUTHOR || field == SOURCE)
                 claim_names(w, field, v, (int)(known & 255) - less, &by_id, &objects);
-            else if (json_is_string(v))
+            else if (field == TITLE && json_is_string(v) && less < OF_ANYTHING)
+                claim_title(w, TITLE_LINKED, str_of(json_string_value(v)), "linked data");
+            else if (field != TITLE && json_is_string(v))
                 claim_any(w, field, str_of(json_string_value(v)), (int)(known & 255) - less, "linked data", PAGE_NONE, false);
         }
     }
@@ -524,6 +547,9 @@ static void claim_marks(struct work *w)
             int belief = (int)(known & 255) + (m->kind == MARK_ITEM && m->span.end > m->span.start ? near_title(w, m->block) : 0);
             if (m->kind == MARK_ITEM && is_of_others(w, m->node)) belief -= OF_OTHERS;
             chy_str value = m->value.len ? m->value : text.len <= LINE_MOST ? text : (chy_str){ 0 };
+            if (known >> 8 == TITLE && (m->kind != MARK_ITEM || !is_of_others(w, m->node)))
+                claim_title(w, str_is(m->key, "og:title") ? TITLE_OPEN_GRAPH : TITLE_OTHER, value, basis_of(m->kind));
+            if (known >> 8 == TITLE) continue;
             claim_any(w, known >> 8, value, belief, basis_of(m->kind), m->block, m->kind == MARK_ITEM && !m->value.len);
             if (known >> 8 == ADDRESS) claim_address(w, m->value);
         } else if (m->kind == MARK_TIME) {
@@ -616,50 +642,7 @@ static void claim_lines(struct work *w)
 
 /* ------------------------------------------------------------------ choosing */
 
-static int title_rank(uint8_t kind) { return kind == PAGE_h1 ? 66 : kind == PAGE_h2 ? 34 : kind == PAGE_h3 ? 20 : 0; }
-
-/* Does <title> begin with these words and go on? */
-static bool begins_title(struct work *w, chy_str text)
-{
-    chy_str folded = text.len >= 12 && text.len <= LINE_MOST * 2 ? utf8_fold(w->mem, text) : (chy_str){ 0 };
-    for (uint32_t i = 0; folded.len >= 10 && i < w->page->marks.count; i++) {
-        const struct page_mark *m = &w->page->marks.at[i];
-        chy_str title = m->kind == MARK_TITLE ? utf8_fold(w->mem, str_cut(m->value, 0, VALUE_MOST)) : (chy_str){ 0 };
-        if (title.len > folded.len && str_starts(title, folded)) return true;
-    }
-    return false;
-}
-
-/* Headings are claims of a title: more so when the head of the page says the same. */
-static void claim_headings(struct work *w)
-{
-    const struct page *p = w->page;
-    uint32_t first = PAGE_NONE;
-    for (uint32_t i = 0; i < p->blocks.count && first == PAGE_NONE; i++)
-        if (w->score[i] > 0) first = i;
-    for (uint32_t i = 0; i < p->blocks.count; i++) {
-        uint32_t node = p->blocks.at[i].node, bytes = p->blocks.at[i].span.end - p->blocks.at[i].span.start;
-        int rank = node == PAGE_NONE ? 0 : title_rank(p->nodes.at[node].kind);
-        bool named = node != PAGE_NONE && p->nodes.at[node].hints >> HINT_title & 1;
-        if (!rank && named) rank = 30;
-        bool bold = p->blocks.at[i].bold * 10 > bytes * 8 && bytes >= 20;
-        if (!rank && bold && (i == first || i + 1 == first)) rank = 42; /* the line above the text, in bold letters */
-        if (rank < 44 && begins_title(w, page_block_text(p, i))) rank = 44;
-        if (!rank) continue;
-        if (named) rank += 8;
-        if (first != PAGE_NONE && i > first + 2) rank -= 25;
-        if (first != PAGE_NONE && i + 15 < first) rank -= 12;
-        if (rank > 0 && p->blocks.at[i].span.end - p->blocks.at[i].span.start <= 400)
-            claim(w, TITLE, page_block_text(p, i), rank, "heading", i);
-    }
-}
-
-static bool agree(const struct claim *a, const struct claim *b)
-{
-    if (str_eq(a->folded, b->folded)) return true;
-    if (a->field != TITLE) return false;
-    return a->folded.len >= 10 && b->folded.len > a->folded.len && str_find(b->folded, a->folded, 0) != SIZE_MAX;
-}
+static bool agree(const struct claim *a, const struct claim *b) { return str_eq(a->folded, b->folded); }
 
 /* A day that stands in one kind of place again and again is told once. */
 struct bases {
@@ -694,30 +677,6 @@ static struct claim *best(struct work *w, enum field field)
         if (!found || c->sum > found->sum || (c->sum == found->sum && c->value.len < found->value.len)) found = c;
     }
     return found;
-}
-
-/* The name of the site stands in large letters on many pages: a heading that says what the end of <title> says, or the publisher, or that
- * no other place supports where others speak, is believed less. */
-static void doubt_headings(struct work *w)
-{
-    struct claim *source = best(w, SOURCE);
-    bool told = false;
-    for (uint32_t i = 0; i < w->claims.count; i++) told |= w->claims.at[i].field == TITLE && w->claims.at[i].block == PAGE_NONE;
-    for (uint32_t i = 0; i < w->claims.count; i++) {
-        struct claim *c = &w->claims.at[i];
-        if (c->field != TITLE || c->block == PAGE_NONE) continue;
-        bool supported = false, tail = source && str_eq(source->folded, c->folded);
-        for (uint32_t k = 0; k < w->claims.count && c->folded.len; k++) {
-            const struct claim *x = &w->claims.at[k];
-            if (x->field != TITLE || x->block != PAGE_NONE) continue;
-            supported |= str_starts(x->folded, c->folded) || (x->folded.len >= 10 && str_find(c->folded, x->folded, 0) != SIZE_MAX);
-            tail |= x->folded.len > c->folded.len && str_ends(x->folded, c->folded);
-        }
-        if (tail)
-            c->belief -= 30;
-        else if (told && !supported)
-            c->belief -= 6;
-    }
 }
 
 /* A publisher that signs for its authors is believed less than a name beside the text. */
@@ -780,17 +739,14 @@ static chy_str without_site(struct work *w, chy_str title, chy_str site)
     return title;
 }
 
-/* The heading that is the title or says what it says, believed most; PAGE_NONE. */
-static uint32_t title_block(const struct work *w, const struct claim *title)
+/* The title among headings and claims; site: the publisher, "" when not known yet. False when there is none. */
+static bool find_title(struct work *w, chy_str site, titles *candidates, struct title *out)
 {
-    const struct claim *found = NULL;
-    if (title && title->block != PAGE_NONE) return title->block;
-    for (uint32_t i = 0; title && i < w->claims.count; i++) {
-        const struct claim *x = &w->claims.at[i];
-        if (x->field != TITLE || x->block == PAGE_NONE || (!agree(x, title) && !agree(title, x))) continue;
-        if (!found || x->sum > found->sum) found = x;
-    }
-    return found ? found->block : PAGE_NONE;
+    *out = (struct title){ .block = PAGE_NONE };
+    if (!title_candidates(&w->rules->titles, w->page, w->score, &w->titles, site, w->mem, candidates)) w->no_memory = true;
+    for (uint32_t i = 0; i < candidates->count; i++)
+        if (!out->text.len || candidates->at[i].sum > out->sum) *out = candidates->at[i];
+    return out->text.len != 0;
 }
 
 static void tell(chy_str *value, chy_str *basis, const struct claim *c)
@@ -805,24 +761,20 @@ chy_status about_page(const struct about_rules *rules, const struct page *page, 
 {
     struct work w = { .rules = rules, .page = page, .score = score, .mem = mem, .title = PAGE_NONE };
     *out = (struct about){ .title_block = PAGE_NONE };
-    claim_headings(&w);
-    for (uint32_t i = 0; i < page->marks.count; i++) /* what the head says helps to find the heading that is the title */
-        if (page->marks.at[i].kind == MARK_TITLE) claim(&w, TITLE, page->marks.at[i].value, 30, "title element", PAGE_NONE);
-    struct claim *c = best(&w, TITLE);
-    w.title = title_block(&w, c);
+    for (uint32_t i = 0; i < page->marks.count; i++)
+        if (page->marks.at[i].kind == MARK_TITLE) claim_title(&w, TITLE_ELEMENT, page->marks.at[i].value, "title element");
+    struct title title;
+    find_title(&w, (chy_str){ 0 }, &out->titles, &title); /* other claims are believed more near it */
+    w.title = title.block;
     claim_marks(&w);
-    doubt_headings(&w);
-    uint32_t heading = title_block(&w, best(&w, TITLE));
-    if (heading != PAGE_NONE) w.title = heading;
-    claim_lines(&w);
-    tell(&out->source, NULL, best(&w, SOURCE));
-    if ((c = best(&w, TITLE))) {
-        tell(&out->title, &out->title_basis, c);
-        out->title = without_site(&w, out->title, out->source);
-        for (uint32_t i = 0; i < w.claims.count && out->title_block == PAGE_NONE; i++)
-            if (w.claims.at[i].field == TITLE && w.claims.at[i].block < page->blocks.count && agree(&w.claims.at[i], c))
-                out->title_block = w.claims.at[i].block;
+    struct claim *c = best(&w, SOURCE);
+    tell(&out->source, NULL, c);
+    if (find_title(&w, out->source, &out->titles, &title)) {
+        out->title = without_site(&w, clean(&w, title.text), out->source);
+        out->title_basis = str_of(title.basis);
+        w.title = out->title_block = title.block;
     }
+    claim_lines(&w);
     if (w.broken || !(c = best(&w, DATE)) || c->belief < SURE) claim_scripts(&w);
     tell(&out->date, &out->date_basis, local_day(&w, best(&w, DATE)));
     c = best(&w, UPDATED);

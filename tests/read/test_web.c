@@ -77,6 +77,38 @@ static void a_page_says_what_it_is(void **state)
         "<h1>Ministers meet</h1>" PROSE, "Ministers meet", "2024-02-28", "Jane Doe", "The Daily");
 }
 
+static void title_is(void **state, const char *head, const char *body, const char *title)
+{
+    chy_doc *d = read_page(state, head, body);
+    SAME(d->title, title);
+    chy_doc_destroy(d);
+}
+
+/* What stands above the text goes before what was written for search engines, sections, sites and teasers. */
+static void titles_are_taken_by_signs(void **state)
+{
+    title_is(
+        state,
+        "<title>Trade talks explained: what you must know - The Daily</title><meta property='og:title' content='Trade talks explained'>",
+        "<main><h1>Ministers agree on tariffs for steel</h1>" PROSE "</main>", "Ministers agree on tariffs for steel");
+    title_is(state, "<title>Kesho Notes: The harbour opens again</title><meta property='og:title' content='The harbour opens again'>",
+             "<h1>Kesho Notes</h1><h2>Sunday</h2><h3 class=post-title>The harbour opens again</h3>" PROSE, "The harbour opens again");
+    title_is(state, "<title>The harbour opens again</title>",
+             "<nav><h1>Navigation</h1><h2>Navigation menu</h2></nav><h2>The harbour opens again</h2>" PROSE, "The harbour opens again");
+    title_is(state, "<title>Lamu - Harbour Wiki</title><meta property='og:title' content='Lamu - Harbour Wiki'>",
+             "<h1 class=heading>Lamu</h1>" PROSE, "Lamu");
+    title_is(state,
+             "<title>The har\xc2\xad"
+             "bour opens again | Kesho</title>",
+             "<h1>The har\xc2\xad"
+             "bour opens again</h1>" PROSE,
+             "The harbour opens again");
+    title_is(state, "<title>Ministers meet in Nairobi</title>", /* not the teaser */
+             PROSE "<aside class=related><h2>More on this subject from our desk</h2><h3>Boats are back in Lamu</h3></aside>",
+             "Ministers meet in Nairobi");
+    title_is(state, "", PROSE, "");
+}
+
 /* The day of publication is the one that most places support; an update is another thing; a moment in UTC is another day elsewhere. */
 static void dates_are_taken_by_evidence(void **state)
 {
@@ -258,6 +290,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_page_says_what_it_is),
+        cmocka_unit_test(titles_are_taken_by_signs),
         cmocka_unit_test(dates_are_taken_by_evidence),
         cmocka_unit_test(linked_data_may_be_nearly_right),
         cmocka_unit_test(what_a_noscript_leaves_open_ends_with_it),
