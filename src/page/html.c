@@ -209,11 +209,23 @@ static void meant_text(struct builder *b, const char *s, size_t len, size_t end)
     words(b, s, len, source, end > from ? last + 1 - source : 0, false);
 }
 
+/* Where text ends that the parser hands over: long text comes in pieces, each before its last character has been passed. */
+static size_t text_end(const struct builder *b, const char *s, size_t len)
+{
+    enum { PIECE = 1000 };
+    size_t end = here(b), last = 1;
+    if (len < PIECE) return end;
+    while (last < 4 && ((unsigned char)s[len - last] & 0xC0) == 0x80) last++;
+    size_t at = end + last >= len ? end + last - len : SIZE_MAX;
+    chy_str text = b->tame.text;
+    return at < text.len && text.len - at >= len && !memcmp(text.ptr + at, s, len) ? end + last : end;
+}
+
 static void on_text(void *user, const xmlChar *ch, int count)
 {
     struct builder *b = user;
     const char *s = (const char *)ch;
-    size_t len = count > 0 ? (size_t)count : 0, end = here(b), at = end >= len ? end - len : 0;
+    size_t len = count > 0 ? (size_t)count : 0, end = text_end(b, s, len), at = end >= len ? end - len : 0;
     if (b->failed) return;
     if (b->keeping) {
         keep_text(b, s, len);

@@ -48,15 +48,28 @@ chy_status page_judge_create(chy_str weights, arena *mem, struct page_judge **ou
 
 uint64_t page_judge_checksum(const struct page_judge *j) { return j->checksum; }
 
+/* rows: n of so many features each. */
+static void sum_rows(const struct trees *trees, const int16_t *rows, uint32_t n, size_t features, int32_t *score)
+{
+    tree_lanes column[FEATURE_SECOND] = { 0 };
+    for (uint32_t from = 0; from < n; from += TREE_LANES) {
+        uint32_t count = n - from < TREE_LANES ? n - from : TREE_LANES;
+        int32_t sum[TREE_LANES] = { 0 };
+        for (uint32_t i = 0; i < count; i++)
+            for (size_t f = 0; f < features; f++) column[f][i] = rows[(from + i) * features + f];
+        tree_sums(trees->at, trees->count, column, sum);
+        for (uint32_t i = 0; i < count; i++) score[from + i] = trees->bias + sum[i];
+    }
+}
+
 chy_status page_judge_blocks(const struct page_judge *j, const struct page *page, arena *scratch, int32_t *score, chy_err *err)
 {
     uint32_t n = page->blocks.count;
     int16_t *first = page_features(page, scratch), *second = NULL;
     if (!first) return err_memory(err, "judging a page");
-    for (uint32_t i = 0; i < n; i++) score[i] = j->first.bias + tree_sum(j->first.at, j->first.count, first + (size_t)i * FEATURE_FIRST);
+    sum_rows(&j->first, first, n, FEATURE_FIRST, score);
     second = page_features_again(page, first, score, scratch);
     if (!second) return err_memory(err, "judging a page");
-    for (uint32_t i = 0; i < n; i++)
-        score[i] = j->second.bias + tree_sum(j->second.at, j->second.count, second + (size_t)i * FEATURE_SECOND);
+    sum_rows(&j->second, second, n, FEATURE_SECOND, score);
     return CHY_OK;
 }

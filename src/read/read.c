@@ -622,6 +622,7 @@ static void mark_foreign(struct reading *r, uint32_t body)
 struct languages {
     struct language_count all;
     size_t english, other;
+    chy_str *sure; /* of each line that was looked at; else ptr NULL */
 };
 
 static chy_str line_language(struct reading *r, uint32_t i, enum language_need need, struct language_count *count)
@@ -637,26 +638,29 @@ static void count_languages(struct reading *r, bool furniture, struct languages 
     for (uint32_t i = 0; i < r->lines.count && l->all.words < LANGUAGE_WORDS; i++) {
         if (r->lines.at[i].blank || (!furniture && r->lines.at[i].kind == SEGMENT_FURNITURE)) continue;
         chy_str lang = line_language(r, i, LANGUAGE_SURE, &one);
+        l->sure[i] = lang;
         if (lang.len) *(str_is(lang, "en") ? &l->english : &l->other) += line_text(r, i).len;
         language_join(&l->all, &one);
     }
 }
 
 /* A line that is surely in another language than the document. */
-static void label_line(struct reading *r, uint32_t i)
+static void label_line(struct reading *r, uint32_t i, chy_str sure)
 {
     struct line *l = &r->lines.at[i];
     struct language_count count;
     bool foreign = l->kind == SEGMENT_FURNITURE && str_is(str_of(l->why), OTHER_LANGUAGE);
     if (l->blank || (l->kind == SEGMENT_FURNITURE && !foreign)) return;
-    chy_str lang = line_language(r, i, foreign ? LANGUAGE_LIKELY : LANGUAGE_SURE, &count);
+    chy_str lang = !foreign && sure.ptr ? sure : line_language(r, i, foreign ? LANGUAGE_LIKELY : LANGUAGE_SURE, &count);
     if (!str_eq(lang, str_cut(r->d->lang, 0, 2))) l->lang = lang;
 }
 
 /* The document's language, as its text shows it, and that of lines in another one. Where a good part is English, the document is. */
 static void tell_language(struct reading *r)
 {
-    struct languages l = { 0 };
+    struct languages l = { .sure = ARENA_ARRAY(r->scratch, chy_str, r->lines.count + 1u) };
+    if (!l.sure) r->no_memory = true;
+    if (!l.sure) return;
     count_languages(r, false, &l);
     if (!l.all.words) count_languages(r, true, &l);
     bool english = l.english * 100 > (l.english + l.other) * ENGLISH_SHARE;
@@ -664,7 +668,7 @@ static void tell_language(struct reading *r)
     chy_str sure = language_of(&r->rules->language, &l.all, LANGUAGE_SURE);
     if (!r->d->lang.len) r->d->lang = lang;
     r->d->foreign = sure.len && !str_is(sure, "en") && !english;
-    for (uint32_t i = 0; i < r->lines.count; i++) label_line(r, i);
+    for (uint32_t i = 0; i < r->lines.count; i++) label_line(r, i, l.sure[i]);
 }
 
 /* ------------------------------------------------------------------ all together */

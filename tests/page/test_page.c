@@ -231,6 +231,18 @@ static void what_ends_itself_is_not_deep(void **state)
     free(html);
 }
 
+/* Text of any length stands where it stands, also that of one page-long line. */
+static void long_text_has_its_source(void **state)
+{
+    char *html = repeat("w\xc3\xb6rd and ", 3000, "<p>", "more &amp; ");
+    struct page *p = read_html(state, str_of(html));
+    places_hold(p);
+    assert_int_equal(p->blocks.count, 2);
+    assert_in_range(p->origin.count, 3000, 12010);
+    for (uint32_t i = 0; i < 30; i++) assert_true(p->origin.at[i].step == 1 || p->origin.at[i].size < 10);
+    free(html);
+}
+
 static void prose_is_told_from_menus(void **state)
 {
     struct bench *b = *state;
@@ -264,6 +276,7 @@ int main(void)
         cmocka_unit_test(hostile_pages_are_tamed),
         cmocka_unit_test(what_nobody_asks_for_is_kept_from_the_parser),
         cmocka_unit_test(linked_data_stays),
+        cmocka_unit_test(long_text_has_its_source),
         cmocka_unit_test(what_ends_itself_is_not_deep),
         cmocka_unit_test(prose_is_told_from_menus),
     };
