@@ -389,13 +389,14 @@ static void read_items(struct feed *f, const xmlNode *root)
     }
 }
 
-static xmlDoc *parse(chy_str text)
+static xmlDoc *parse(chy_str text, bool *damaged)
 {
     xmlParserCtxt *c = xmlNewParserCtxt();
     if (!c) return NULL;
     c->sax->getEntity = no_entity;
     xmlDoc *doc = xmlCtxtReadMemory(c, text.ptr, (int)text.len, NULL, "UTF-8",
                                     XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
+    *damaged = !c->wellFormed;
     xmlFreeParserCtxt(c);
     return doc;
 }
@@ -404,7 +405,8 @@ static void gather_xml(struct gather *g, chy_str name, chy_str text, int depth)
 {
     struct feed f = { .g = g, .file = name, .depth = depth };
     buf source, lang;
-    xmlDoc *doc = parse(text);
+    bool damaged = true;
+    xmlDoc *doc = parse(text, &damaged);
     xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
     buf_init(&f.name, NULL, NULL);
     buf_init(&source, NULL, NULL);
@@ -415,7 +417,8 @@ static void gather_xml(struct gather *g, chy_str name, chy_str text, int depth)
         f.lang = view(&lang);
         read_items(&f, root);
     }
-    if (!root) gather_miss(g, name, "is a feed that cannot be read");
+    if (!root || (damaged && !f.number)) gather_miss(g, name, "is a feed that cannot be read");
+    if (f.number >= ITEMS_MOST) gather_miss(g, name, "has more than 200,000 items; the others are left out");
     buf_done(&f.name, NULL);
     buf_done(&source, NULL);
     buf_done(&lang, NULL);

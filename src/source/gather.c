@@ -1,5 +1,7 @@
 #include "source/gather.h"
 
+#include <stdio.h>
+
 #include "source/charset.h"
 
 enum { LOOK = 4096 };
@@ -99,7 +101,8 @@ enum holder holder_of(chy_str name, chy_str first, chy_str type, const char *col
 
 void gather_miss(struct gather *g, chy_str name, const char *why)
 {
-    if (!g->stopped && !g->miss(g->user, name, why)) g->stopped = true;
+    if (g->stopped || ++g->missed > GATHER_MISSES_MOST) return;
+    if (!g->miss(g->user, name, why)) g->stopped = true;
 }
 
 chy_str gather_name(buf *out, chy_str holder, char mark, chy_str inner)
@@ -207,7 +210,17 @@ static void gather_as(struct gather *g, chy_str name, struct stream *s, enum hol
     }
 }
 
+/* What was missed and not told one by one. */
+static void tell_missed(struct gather *g, chy_str name)
+{
+    char why[100];
+    if (g->missed <= GATHER_MISSES_MOST) return;
+    snprintf(why, sizeof why, "holds %llu more that cannot be read", (unsigned long long)(g->missed - GATHER_MISSES_MOST));
+    if (!g->stopped && !g->miss(g->user, name, why)) g->stopped = true;
+}
+
 void gather_stream(struct gather *g, chy_str name, struct stream *s, int fd, int depth)
 {
     gather_as(g, name, s, holder_of(name, stream_peek(s, LOOK), (chy_str){ 0 }, g->columns), fd, depth);
+    if (!depth) tell_missed(g, name);
 }

@@ -10,7 +10,7 @@
 #include "doc/envelope.h"
 #include "source/stream.h"
 
-enum { GATHER_DEPTH = 4, GATHER_DOCUMENT_MOST = 32 << 20 };
+enum { GATHER_DEPTH = 4, GATHER_DOCUMENT_MOST = 32 << 20, GATHER_MISSES_MOST = 10000 };
 
 enum holder {
     HOLDER_NONE, /* a document */
@@ -35,6 +35,7 @@ struct gather {
     void *user;
     const char *columns; /* of tables; NULL */
     struct stream_tally tally;
+    uint64_t missed; /* from GATHER_MISSES_MOST on they are counted, and told in one sentence at the end */
     bool stopped;
 };
 

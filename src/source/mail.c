@@ -12,7 +12,7 @@ struct letter {
     chy_str name;
     int depth;
     unsigned parts;
-    bool has_text;
+    bool has_text, deep;   /* deep: parts within parts were left out */
     struct envelope known; /* for the text */
     buf title, author, text, word, inner;
 };
@@ -373,12 +373,13 @@ static void part_gather(struct letter *l, chy_str bytes, int level)
     if (l->g->stopped || ++l->parts > PARTS_MOST || is_no_document(&p)) return;
     if (type_starts(&p, "multipart/")) {
         chy_str boundary = parameter(p.type_field, "boundary", &extended), piece;
+        l->deep |= level >= LEVELS_MOST;
         if (level >= LEVELS_MOST || !boundary.len) return;
         if (type_starts(&p, "multipart/alternative")) {
             choose_form(l, p.body, boundary, level + 1);
             return;
         }
-        for (size_t at = 0; l->parts < PARTS_MOST && next_part(p.body, boundary, &at, &piece);) part_gather(l, piece, level + 1);
+        for (size_t at = 0; l->parts <= PARTS_MOST && next_part(p.body, boundary, &at, &piece);) part_gather(l, piece, level + 1);
         return;
     }
     chy_str name = part_name(l, &p, &named);
@@ -428,6 +429,8 @@ void mail_gather(struct gather *g, chy_str name, chy_str bytes, int depth)
         gather_give(g, name, &l.known, text);
     } else if (l.parts <= 1)
         gather_miss(g, name, "is a letter without text");
+    if (l.deep) gather_miss(g, name, "has parts within parts beyond 8 levels, which are left out");
+    if (l.parts > PARTS_MOST) gather_miss(g, name, "has more than 2000 parts; the others are left out");
     letter_done(&l);
 }
 

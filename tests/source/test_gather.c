@@ -285,9 +285,60 @@ static void what_comes_through_a_pipe(void **state)
     pclose(p);
 }
 
+struct misses {
+    unsigned count;
+    char last[100];
+};
+
+static bool count_miss(void *user, chy_str name, const char *why)
+{
+    struct misses *m = user;
+    (void)name;
+    m->count++;
+    snprintf(m->last, sizeof m->last, "%s", why);
+    return true;
+}
+
+/* A file of nothing but faults is told of up to a point, then by number. */
+static void faults_without_end_are_counted(void **state)
+{
+    (void)state;
+    enum { ROWS = 12345 };
+    struct misses m = { 0 };
+    struct gather g = { .take = take, .miss = count_miss, .user = &m };
+    struct stream s;
+    char *rows = malloc(ROWS * 9);
+    assert_non_null(rows);
+    for (int i = 0; i < ROWS; i++) memcpy(rows + i * 9, "{\"text\"}\n", 9);
+    stream_of_bytes(&s, (chy_str){ rows, ROWS * 9 });
+    g.tally.in = ROWS * 9;
+    s.tally = &g.tally;
+    gather_stream(&g, CHY_LIT("a.jsonl"), &s, -1, 0);
+    stream_done(&s);
+    free(rows);
+    assert_int_equal(m.count, GATHER_MISSES_MOST + 1);
+    assert_string_equal(m.last, "holds 2345 more that cannot be read");
+}
+
+/* What is left out of a letter is told. */
+static void letters_within_letters_end(void **state)
+{
+    (void)state;
+    char letter[2000] = "From: a@b.example\nMIME-Version: 1.0\nSubject: S\nContent-Type: multipart/mixed; boundary=x0\n\n";
+    for (int i = 0; i < 12; i++)
+        snprintf(letter + strlen(letter), sizeof letter - strlen(letter), "--x%d\nContent-Type: multipart/mixed; boundary=x%d\n\n", i,
+                 i + 1);
+    strcat(letter, "--x12\n\ntext\n--x12--\n");
+    assert_non_null(
+        strstr(taken_apart("a.eml", str_of(letter), NULL), "! a.eml has parts within parts beyond 8 levels, which are left out"));
+    EXPECT("f.xml", "<rss><channel><title>x", NULL, "! f.xml is a feed that cannot be read\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(faults_without_end_are_counted),
+        cmocka_unit_test(letters_within_letters_end),
         cmocka_unit_test(records_of_the_web),
         cmocka_unit_test(feeds_of_many_kinds),
         cmocka_unit_test(letters),
