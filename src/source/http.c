@@ -1,5 +1,7 @@
 #include "source/http.h"
 
+#include "base/utf8.h"
+
 enum { BODY_MOST = 32 << 20 };
 
 size_t http_header_end(chy_str bytes)
@@ -89,22 +91,28 @@ static bool unchunk(chy_str s, buf *out)
     return true;
 }
 
-/* Packed bodies are known by their first bytes: archives keep either form under the same header. */
-static const char *unpack(chy_str packed, struct stream_tally *tally, buf *room, chy_str *body)
+/* Brotli has no first bytes of its own: what is said to be packed and reads as a page is one. */
+static bool is_brotli(chy_str fields, chy_str body)
+{
+    chy_str first = str_cut(body, 0, 60);
+    bool page = body.len && memchr(first.ptr, '<', first.len) && utf8_invalid_at(str_cut(body, 0, 64)) >= first.len;
+    return !page && str_eq_ascii_nocase(http_field(fields, "Content-Encoding"), CHY_LIT("br"));
+}
+
+/* Other packed bodies are known by their first bytes: archives keep either form under the same header. */
+static const char *unpack(chy_str packed, bool brotli, struct stream_tally *tally, buf *room, chy_str *body)
 {
     struct stream from, s;
-    bool zstd = str_starts(packed, CHY_LIT("\x28\xb5\x2f\xfd"));
-    if (!zstd && !str_starts(packed, CHY_LIT("\x1f\x8b"))) {
-        *body = packed;
-        return NULL;
-    }
+    bool zstd = str_starts(packed, CHY_LIT("\x28\xb5\x2f\xfd")), gzip = str_starts(packed, CHY_LIT("\x1f\x8b"));
+    *body = packed;
+    if (!zstd && !gzip && !brotli) return NULL;
     stream_of_bytes(&from, packed);
     struct stream_tally own = { .in = packed.len };
     from.tally = tally ? tally : &own;
     const char *why = NULL;
     buf text;
     buf_init(&text, NULL, NULL);
-    if (!(zstd ? stream_unpack_zstd : stream_unpack_gzip)(&s, &from))
+    if (!(zstd ? stream_unpack_zstd : gzip ? stream_unpack_gzip : stream_unpack_brotli)(&s, &from))
         why = "no memory to read it";
     else {
         if (!stream_rest(&s, BODY_MOST, &text))
@@ -125,12 +133,6 @@ static const char *unpack(chy_str packed, struct stream_tally *tally, buf *room,
     return why;
 }
 
-static bool is_brotli(chy_str fields)
-{
-    chy_str encoding = http_field(fields, "Content-Encoding");
-    return str_eq_ascii_nocase(encoding, CHY_LIT("br"));
-}
-
 const char *http_body(chy_str bytes, struct stream_tally *tally, buf *room, struct envelope *known, chy_str *body)
 {
     size_t end = http_header_end(bytes);
@@ -140,13 +142,11 @@ const char *http_body(chy_str bytes, struct stream_tally *tally, buf *room, stru
     if (!space || space + 3 >= fields.ptr + fields.len || space[1] != '2') return "";
     http_type(http_field(fields, "Content-Type"), known);
     if (!http_wanted(known->type) || !rest.len) return "";
-    if (is_brotli(fields) && !memchr(str_cut(rest, 0, 64).ptr, '<', str_cut(rest, 0, 64).len))
-        return "is packed with brotli, which is not read";
     *body = rest;
     room->len = 0;
     if (str_eq_ascii_nocase(http_field(fields, "Transfer-Encoding"), CHY_LIT("chunked")) && unchunk(rest, room)) {
         if (room->failed) return "no memory to read it";
         *body = (chy_str){ room->ptr ? room->ptr : "", room->len };
     }
-    return unpack(*body, tally, room, body);
+    return unpack(*body, is_brotli(fields, *body), tally, room, body);
 }

@@ -47,6 +47,7 @@ void stream_of_file(struct stream *s, int fd, struct stream_tally *tally); /* th
 /* What gzip (several members behind one another, too) or zstd (several frames) has packed. from must outlive it. False: no memory. */
 bool stream_unpack_gzip(struct stream *s, struct stream *from);
 bool stream_unpack_zstd(struct stream *s, struct stream *from);
+bool stream_unpack_brotli(struct stream *s, struct stream *from); /* has no first bytes that tell it */
 
 void stream_done(struct stream *s);
 

@@ -1,4 +1,5 @@
-/* gzip and zstd, member by member. */
+/* gzip and zstd, member by member; brotli. */
+#include <brotli/decode.h>
 #include <stdlib.h>
 #include <zlib.h>
 #include <zstd.h>
@@ -153,4 +154,36 @@ bool stream_unpack_zstd(struct stream *s, struct stream *from)
     free(g);
     *s = (struct stream){ .over = true };
     return false;
+}
+
+/* ------------------------------------------------------------------ brotli */
+
+static size_t pull_brotli(struct stream *s, char *room, size_t size)
+{
+    BrotliDecoderState *z = s->user;
+    uint8_t *out = (uint8_t *)room;
+    size_t left = size;
+    while (left == size && !BrotliDecoderIsFinished(z)) {
+        chy_str some = stream_peek(s->from, STREAM_PEEK_MOST);
+        const uint8_t *in = (const uint8_t *)some.ptr;
+        size_t there = some.len;
+        BrotliDecoderResult how = BrotliDecoderDecompressStream(z, &there, &in, &left, &out, NULL);
+        s->from->at += some.len - there;
+        if (how == BROTLI_DECODER_RESULT_ERROR)
+            s->fault = "is damaged: brotli cannot be unpacked";
+        else if (how == BROTLI_DECODER_RESULT_NEEDS_MORE_INPUT && !some.len)
+            s->fault = "ends in the middle";
+        if (s->fault) break;
+    }
+    return in_proportion(s, size - left) ? size - left : 0;
+}
+
+static void close_brotli(struct stream *s) { BrotliDecoderDestroyInstance(s->user); }
+
+bool stream_unpack_brotli(struct stream *s, struct stream *from)
+{
+    BrotliDecoderState *z = BrotliDecoderCreateInstance(NULL, NULL, NULL);
+    *s = (struct stream){ .pull = pull_brotli, .close = close_brotli, .user = z, .from = from, .tally = from->tally };
+    if (!z) *s = (struct stream){ .over = true };
+    return z != NULL;
 }

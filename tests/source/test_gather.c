@@ -285,6 +285,32 @@ static void what_comes_through_a_pipe(void **state)
     pclose(p);
 }
 
+static const char *fetched(const char *type, chy_str body)
+{
+    static char record[1000];
+    char head[200];
+    int n = snprintf(head, sizeof head, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: %s\r\n\r\n", type);
+    int len = snprintf(record, sizeof record,
+                       "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/\r\nContent-Length: %zu\r\n\r\n%s",
+                       (size_t)n + body.len, head);
+    assert_true((size_t)len + body.len + 4 < sizeof record);
+    memcpy(record + len, body.ptr, body.len);
+    memcpy(record + (size_t)len + body.len, "\r\n\r\n", 4);
+    return taken_apart("a.warc", (chy_str){ record, (size_t)len + body.len + 4 }, NULL);
+}
+
+static void brotli_is_unpacked(void **state)
+{
+    (void)state;
+    const chy_str packed = CHY_LIT(
+        "\x1b\x71\x00\xf0\x8d\x94\xee\x3e\x82\x2c\x3d\x59\x6c\x0f\xe9\x13\xaa\x22\x54\x1b\x1b\x66\xa3\x40\xde\xc0\x21\x07\xec\xdf\x33"
+        "\x0e\x3c\x70\x09\x36\xe0\xcc\x63\x8c\xdf\x74\x38\xb7\x8c\x19\xca\x15\x8b\x89\xea\x43\xfb\xcb\xa1\x57\x01\x4a\x0e\x05");
+    assert_non_null(strstr(fetched("br", packed), ": <html><body><p>The ministers met in Oslo. The ministers"));
+    assert_non_null(strstr(fetched("br", CHY_LIT("<p>not packed at all")), ": <p>not packed at all\n"));
+    assert_non_null(strstr(fetched("br", CHY_LIT("\xff\xff\xff\xff\xff")), "! http://a.example/ is damaged: brotli cannot be unpacked"));
+    assert_non_null(strstr(fetched("br", str_cut(packed, 0, 3)), "! http://a.example/ ends in the middle"));
+}
+
 struct misses {
     unsigned count;
     char last[100];
@@ -337,6 +363,7 @@ static void letters_within_letters_end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(brotli_is_unpacked),
         cmocka_unit_test(faults_without_end_are_counted),
         cmocka_unit_test(letters_within_letters_end),
         cmocka_unit_test(records_of_the_web),
