@@ -492,6 +492,22 @@ chy_status journal_rename_blocks(struct store *s, int64_t entity, arena *mem, bl
     return rename_blocks(s, entity, 0, mem, blocks, err);
 }
 
+chy_status journal_rename_merged(struct store *s, chy_str list, arena *mem, block_list *blocks, chy_err *err)
+{
+    struct store_rows *rows = NULL;
+    LIST(int64_t) merged = { 0 };
+    chy_status st = store_merged(s, list, &rows, err);
+    while (!st && (st = store_next(rows, err)) == CHY_ROW) {
+        int64_t *slot = LIST_PUSH(mem, &merged);
+        if (slot) *slot = store_number(rows, 0);
+        st = slot ? CHY_OK : err_memory(err, "telling events apart");
+    }
+    store_rows_close(rows);
+    if (st == CHY_DONE) st = CHY_OK;
+    for (uint32_t i = 0; !st && i < merged.count; i++) st = rename_blocks(s, 0, merged.at[i], mem, blocks, err);
+    return st;
+}
+
 static chy_status apply_same(struct store *s, chy_str name, chy_str when, arena *mem, block_list *blocks, chy_err *err)
 {
     block_list group = { 0 };

@@ -43,6 +43,8 @@ chy_status journal_apply(struct store *s, chy_str hash, chy_str when, arena *mem
  * blocks are called of the reports that it takes part in. */
 chy_status journal_is_apart(struct store *s, chy_str name, bool *is, chy_err *err);
 chy_status journal_same(struct store *s, chy_str name, chy_str when, arena *mem, block_list *blocks, chy_err *err);
+/* Of documents that the journal says nothing of (their numbers, a list in JSON): the blocks of those that name one who is another by now. */
+chy_status journal_rename_merged(struct store *s, chy_str list, arena *mem, block_list *blocks, chy_err *err);
 chy_status journal_rename_blocks(struct store *s, int64_t entity, arena *mem, block_list *blocks, chy_err *err);
 
 /* One entry as a line of JSON, and from one. *is_new false: it was there. An entry whose document is not there takes force when that comes.

@@ -40,15 +40,19 @@ static void sort_blocks(block_list *blocks)
 /* Meetings of states first: they may move reports into other blocks. */
 static chy_status settle_meetings(struct store *s, block_list *blocks, arena *mem, chy_err *err)
 {
-    uint32_t count = blocks->count;
-    chy_str before = CHY_LIT("");
+    uint32_t count = blocks->count, days = 0;
     chy_status st = CHY_OK;
     sort_blocks(blocks);
-    for (uint32_t i = 0; !st && i < count; i++) {
+    chy_str *states = ARENA_ARRAY(mem, chy_str, count + 1);
+    if (!states) return err_memory(err, "telling events apart");
+    for (uint32_t i = 0; i < count; i++) {
         chy_str block = blocks->at[i];
-        if (str_starts(block, CHY_LIT("=")) && !str_eq(block, before))
-            st = meeting_settle(s, str_cut(block, 1, block.len), mem, blocks, err);
-        before = block;
+        if (str_starts(block, CHY_LIT("=")) && (!i || !str_eq(block, blocks->at[i - 1]))) states[days++] = str_cut(block, 1, block.len);
+    }
+    for (uint32_t i = 0; !st && i < days; i++) {
+        uint32_t left = days - i;
+        if (i % STORE_AHEAD_MOST == 0) st = store_meetings_ahead(s, states + i, left < STORE_AHEAD_MOST ? left : STORE_AHEAD_MOST, err);
+        if (!st) st = meeting_settle(s, states[i], mem, blocks, err);
     }
     return st;
 }
@@ -104,6 +108,7 @@ enum { TOGETHER_MOST = 1024 }; /* documents: of more the first are settled befor
 
 struct settled {
     chy_str hash;
+    int64_t number;
     bool by_family_name; /* somebody is named so and not otherwise: whom it means is told by other documents */
 };
 
@@ -117,6 +122,21 @@ struct settling {
     chy_str when;
 };
 
+/* Of who is named by the family name, and is somebody by now. */
+static chy_status rename_blocks(struct settling *w, struct store *s, chy_err *err)
+{
+    buf list;
+    buf_init(&list, NULL, NULL);
+    for (uint32_t i = 0; i < w->documents.count; i++)
+        if (w->documents.at[i].by_family_name) buf_format(&list, "%c%lld", list.len ? ',' : '[', (long long)w->documents.at[i].number);
+    bool any = list.len != 0;
+    buf_char(&list, ']');
+    chy_status st = list.failed ? err_memory(err, "telling events apart") : CHY_OK;
+    if (!st && any) st = journal_rename_merged(s, (chy_str){ list.ptr, list.len }, &w->mem, &w->blocks, err);
+    free(list.ptr);
+    return st;
+}
+
 static chy_status settle_now(struct settling *w, struct store *s, chy_err *err)
 {
     bool corrected = false;
@@ -124,9 +144,9 @@ static chy_status settle_now(struct settling *w, struct store *s, chy_err *err)
     w->same.err = err;
     chy_status st = same_settle(&w->same);
     if (!st) st = store_has_journal(s, &corrected, err);
-    for (uint32_t i = 0; !st && i < w->documents.count; i++)
-        if (corrected || w->documents.at[i].by_family_name)
-            st = journal_apply(s, w->documents.at[i].hash, w->when, &w->mem, &w->blocks, err);
+    for (uint32_t i = 0; !st && corrected && i < w->documents.count; i++)
+        st = journal_apply(s, w->documents.at[i].hash, w->when, &w->mem, &w->blocks, err);
+    if (!st && !corrected) st = rename_blocks(w, s, err);
     return st ? st : record_resolve(s, &w->blocks, &w->reports, w->when, &w->mem, err);
 }
 
@@ -168,10 +188,10 @@ static chy_status add_report(struct settling *w, const struct store_coded *rows,
 }
 
 /* What the document touches; again: it was there, and its reports have taken the place of others. */
-static chy_status note(struct settling *w, const struct store_coded *rows, bool again, chy_err *err)
+static chy_status note(struct settling *w, const struct store_coded *rows, int64_t number, bool again, chy_err *err)
 {
     struct settled *d = LIST_PUSH(&w->mem, &w->documents);
-    if (d) d->hash = str_keep(&w->mem, rows->document.hash);
+    if (d) *d = (struct settled){ .hash = str_keep(&w->mem, rows->document.hash), .number = number };
     chy_status st = d && d->hash.ptr ? CHY_OK : err_memory(err, "putting a document into the record");
     for (uint32_t i = 0; !st && i < rows->referents.count; i++)
         d->by_family_name |= str_find(rows->referents.at[i].key, CHY_LIT("#"), 0) != SIZE_MAX;
@@ -200,7 +220,7 @@ static chy_status put_rows(struct store *s, const struct store_coded *rows, int6
     if (!st && there) st = add_days(s, there, &w->mem, &w->blocks, err);
     if (!st && there) st = same_take_out(&w->same, there);
     if (!st) st = store_put(s, rows, &number, err);
-    return st ? st : note(w, rows, there != 0, err);
+    return st ? st : note(w, rows, number, there != 0, err);
 }
 
 /* Before more is put than can be settled at once. */

@@ -58,7 +58,7 @@ static chy_status put_apart(struct same_work *w, const struct one *o, bool *is)
     return w->journal ? journal_is_apart(w->s, name, is, w->err) : CHY_OK;
 }
 
-static chy_status load(struct likeness *l, chy_str likeness)
+static chy_status load_ones(struct likeness *l, chy_str likeness)
 {
     struct same_work *w = l->w;
     struct store_rows *rows = NULL;
@@ -84,7 +84,25 @@ static chy_status load(struct likeness *l, chy_str likeness)
         o->documents += y->documents;
     }
     store_rows_close(rows);
-    if (st == CHY_DONE || st == CHY_ROW) st = CHY_OK;
+    return st == CHY_DONE || st == CHY_ROW ? CHY_OK : st;
+}
+
+static bool any_moved(const struct likeness *l)
+{
+    for (uint32_t i = 0; !l->w->journal && i < l->w->moved.count; i++)
+        for (uint32_t k = 0; k < l->ones.count; k++)
+            if (l->ones.at[k].id == l->w->moved.at[i]) return true;
+    return false;
+}
+
+static chy_status load(struct likeness *l, chy_str likeness)
+{
+    struct same_work *w = l->w;
+    chy_status st = load_ones(l, likeness);
+    if (!st && any_moved(l)) { /* what was asked ahead is no longer so */
+        *l = (struct likeness){ .w = w };
+        st = load_ones(l, likeness);
+    }
     for (uint32_t i = 0; !st && i < l->ones.count; i++) {
         struct one *o = &l->ones.at[i];
         bool apart = false;
@@ -325,7 +343,12 @@ static chy_status follow(struct likeness *l, const int64_t *before)
         if (l->ones.at[i].documents > l->ones.at[largest].documents) largest = i;
     }
     for (uint32_t i = 0; !st && i < l->ones.count; i++)
-        if (l->ones.at[i].alike != before[i]) st = store_set_alike(w->s, l->ones.at[i].id, l->ones.at[i].alike, w->err);
+        if (l->ones.at[i].alike != before[i]) {
+            int64_t *moved = LIST_PUSH(w->mem, &w->moved);
+            if (moved) *moved = l->ones.at[i].id;
+            st = moved ? store_set_alike(w->s, l->ones.at[i].id, l->ones.at[i].alike, w->err)
+                       : err_memory(w->err, "telling who is the same");
+        }
     for (uint32_t i = 0; !st && i < l->ones.count; i++) {
         const struct one *o = &l->ones.at[i];
         bool alone = o->person.family_alone;
@@ -393,13 +416,29 @@ static chy_status leave_shared(struct same_work *w, block_list *list)
     return st == CHY_DONE ? CHY_OK : st;
 }
 
+static void leave_one_of_each(block_list *sorted)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < sorted->count; i++)
+        if (!n || !str_eq(sorted->at[i], sorted->at[n - 1])) sorted->at[n++] = sorted->at[i];
+    sorted->count = n;
+}
+
 static chy_status look_at_each(struct same_work *w, block_list *list)
 {
     chy_status st = CHY_OK;
     if (list->count) qsort(list->at, list->count, sizeof *list->at, by_text);
     if (list->count > 1 && w->only_new) st = leave_shared(w, list);
-    for (uint32_t i = 0; !st && i < list->count; i++)
-        if (!i || !str_eq(list->at[i], list->at[i - 1])) st = look_at(w, list->at[i]);
+    if (!st) leave_one_of_each(list);
+    w->moved.count = 0;
+    for (uint32_t i = 0; !st && i < list->count; i++) {
+        uint32_t left = list->count - i;
+        if (!w->journal && i % STORE_AHEAD_MOST == 0) { /* corrections may change whatever they like */
+            w->moved.count = 0;
+            st = store_namings_ahead(w->s, list->at + i, left < STORE_AHEAD_MOST ? left : STORE_AHEAD_MOST, w->err);
+        }
+        if (!st) st = look_at(w, list->at[i]);
+    }
     return st;
 }
 

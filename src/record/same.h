@@ -31,6 +31,7 @@ struct same_work {
     chy_err *err;
     block_list full, others; /* likenesses to look at: full names first, the rest goes by what they are found to be */
     LIST(int64_t) taken;     /* entities that a coding named which is closed */
+    LIST(int64_t) moved;     /* entities that are others than when the likenesses were asked ahead */
     bool journal;            /* it speaks of entities */
     bool only_new;           /* documents were added and nothing was taken out: who shares a likeness with nobody is who they were */
 };

@@ -499,16 +499,27 @@ chy_status store_set_block(struct store *s, int64_t report, chy_str block, chy_e
     return ONCE(s, "UPDATE coded_reports SET block = ?2 WHERE number = ?1 AND tied IS NULL", NULL, err, "is", report, block);
 }
 
+#define MERGED "FROM codings c JOIN referents r ON r.coding = c.id JOIN entities e ON e.id = r.entity WHERE c.closed IS NULL " \
+               "AND e.same <> e.id AND (e.same <> e.alike OR e.key LIKE '%%#%%') AND c.document "
+
 chy_status store_has_merged(struct store *s, int64_t document, bool *has, chy_err *err)
 {
     int64_t found = 0;
-    chy_status st = ONCE(
-        s,
-        "SELECT 1 FROM codings c JOIN referents r ON r.coding = c.id JOIN entities e ON e.id = r.entity WHERE c.document = ?1 AND c.closed IS NULL "
-        "AND e.same <> e.id AND (e.same <> e.alike OR e.key LIKE '%#%') LIMIT 1",
-        &found, err, "i", document);
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    buf_format(&sql, "SELECT 1 " MERGED "= ?1 LIMIT 1%c", 0);
+    chy_status st = sql.failed ? err_memory(err, "correcting") : ONCE(s, sql.ptr, &found, err, "i", document);
+    free(sql.ptr);
     *has = found != 0;
     return st;
+}
+
+chy_status store_merged(struct store *s, chy_str list, struct store_rows **out, chy_err *err)
+{
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    buf_format(&sql, "SELECT DISTINCT c.document " MERGED "IN (SELECT CAST(l.v AS BIGINT) FROM (%s) l) ORDER BY c.document", s->db->driver->list);
+    return rows_open(s, &sql, out, err, "s", list);
 }
 
 chy_status store_named_in_journal(struct store *s, int64_t document, struct store_rows **out, chy_err *err)

@@ -21,6 +21,12 @@
 struct db;
 struct db_statement;
 
+struct db_question {
+    const char *sql;
+    chy_str text[2]; /* ?1, ?2 */
+    int count;       /* of the texts */
+};
+
 struct db_driver {
     void (*close)(struct db *db);
     chy_status (*run)(struct db *db, const char *sql, const char *doing, chy_err *err); /* one statement or several, without answer */
@@ -47,6 +53,9 @@ struct db_driver {
     void (*forget_gathered)(struct db *db);
     size_t (*gathered_size)(struct db *db); /* bytes */
     const char *begin_adding, *share, *take;
+    /* Ask several questions in one go: each answer is kept for whoever asks just that next, until something is committed or taken back, or
+     * others are asked ahead. NULL: a question costs no way. */
+    chy_status (*ahead)(struct db *db, const struct db_question *questions, uint32_t count, chy_err *err);
     const char *list;   /* the texts of a list, ?1, in JSON: a question for one column */
     const char *next;   /* the number of the next row of a table, whose name is %s */
     const char *newest; /* an expression for what is another one whenever documents were put in */

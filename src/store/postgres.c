@@ -28,6 +28,14 @@ struct wording {
     Oid type[PARAMETERS];
 };
 
+/* An answer that waits for its question. */
+struct foreseen {
+    struct wording *wording;
+    PGresult *result;
+    chy_str text[2]; /* that it was asked with */
+    int count;
+};
+
 /* Rows that are put together, by one statement. */
 struct gathered {
     struct sheet sheet;
@@ -49,6 +57,9 @@ struct postgres_db {
     struct gathered *gathered[SHEETS]; /* by rank */
     int gathered_count;
     size_t gathered_size;
+    struct foreseen *foreseen;
+    uint32_t foreseen_count, foreseen_from; /* those before are taken */
+    arena foreseen_mem;
     arena mem;
 };
 
@@ -287,27 +298,60 @@ static void forget_answer(struct postgres_statement *p)
     p->row = 0;
 }
 
+static chy_status prepare_wording(struct postgres_db *s, struct wording *w, int count, const Oid *type, chy_err *err)
+{
+    char name[32];
+    snprintf(name, sizeof name, "c%" PRIu64, w->name);
+    PGresult *made = PQprepare(s->connection, name, w->sql, count, type);
+    chy_status st = made && went_well(made) ? CHY_OK : failed(s, made, "asking the record", err);
+    PQclear(made);
+    if (st) w->name = 0;
+    return st;
+}
+
+static bool asks_this(const struct postgres_statement *p, const struct foreseen *f)
+{
+    if (p->count != f->count) return false;
+    for (int i = 0; i < p->count; i++)
+        if (p->type[i] != TYPE_TEXT || !p->value[i] || !str_eq(f->text[i], (chy_str){ p->value[i], (size_t)p->size[i] })) return false;
+    return true;
+}
+
+/* The answer to a question that was asked ahead; NULL. They are mostly taken in the order in which they were asked. */
+static PGresult *take_foreseen(struct postgres_db *s, const struct postgres_statement *p)
+{
+    for (uint32_t i = s->foreseen_from; i < s->foreseen_count; i++) {
+        struct foreseen *f = &s->foreseen[i];
+        if (f->wording != p->wording || !f->result || !asks_this(p, f)) continue;
+        PGresult *result = f->result;
+        f->result = NULL;
+        while (s->foreseen_from < s->foreseen_count && !s->foreseen[s->foreseen_from].result) s->foreseen_from++;
+        return result;
+    }
+    return NULL;
+}
+
+static void forget_foreseen(struct postgres_db *s)
+{
+    for (uint32_t i = s->foreseen_from; i < s->foreseen_count; i++) PQclear(s->foreseen[i].result);
+    s->foreseen = NULL;
+    s->foreseen_count = s->foreseen_from = 0;
+    arena_done(&s->foreseen_mem);
+}
+
 static chy_status ask(struct postgres_db *s, struct postgres_statement *p, chy_err *err)
 {
     char name[32];
+    p->row = -1;
+    if ((p->result = take_foreseen(s, p))) return CHY_OK;
     chy_status st = drain(s, err);
     if (st) return st;
     struct wording *w = p->wording;
-    if (to_be_prepared(s, p)) {
-        snprintf(name, sizeof name, "c%" PRIu64, w->name);
-        PGresult *made = PQprepare(s->connection, name, w->sql, p->count, p->type);
-        if (!made || !went_well(made)) st = failed(s, made, "asking the record", err);
-        PQclear(made);
-        if (st) {
-            w->name = 0;
-            return st;
-        }
-    }
+    if (to_be_prepared(s, p) && (st = prepare_wording(s, w, p->count, p->type, err))) return st;
     snprintf(name, sizeof name, "c%" PRIu64, w->name);
     w->runs++;
     p->result = is_prepared(p) ? PQexecPrepared(s->connection, name, p->count, p->value, p->size, p->format, 0)
                                : PQexecParams(s->connection, w->sql, p->count, p->type, p->value, p->size, p->format, 0);
-    p->row = -1;
     if (!p->result || !went_well(p->result)) return failed(s, p->result, "using the record", err);
     if (PQresultStatus(p->result) == PGRES_COMMAND_OK) s->changed += strtoll(PQcmdTuples(p->result), NULL, 10);
     return CHY_OK;
@@ -362,6 +406,85 @@ static const char *column_name(struct db_statement *stmt, int column)
 {
     const char *name = PQfname(mine(stmt)->result, column);
     return name ? name : "";
+}
+
+/* ------------------------------------------------------------------ questions asked ahead */
+
+static chy_status foresee(struct postgres_db *s, const struct db_question *q, struct foreseen *f, chy_err *err)
+{
+    static const Oid type[2] = { TYPE_TEXT, TYPE_TEXT };
+    struct wording *w = wording_of(s, str_of(q->sql));
+    if (w && !w->kept) {
+        forget_wording(w); /* too many: it is asked when its turn comes */
+        return CHY_DONE;
+    }
+    *f = (struct foreseen){ .wording = w, .count = q->count };
+    for (int i = 0; i < q->count; i++) {
+        f->text[i] = str_keep(&s->foreseen_mem, q->text[i]);
+        if (!f->text[i].ptr) return err_memory(err, "asking the record");
+    }
+    if (!w) return err_memory(err, "asking the record");
+    if (w->name) return w->count == q->count && !memcmp(w->type, type, (size_t)q->count * sizeof *type) ? CHY_OK : CHY_DONE;
+    w->name = ++s->names;
+    w->count = q->count;
+    memcpy(w->type, type, sizeof type);
+    return prepare_wording(s, w, q->count, type, err);
+}
+
+static bool send_foreseen(struct postgres_db *s, const struct foreseen *f)
+{
+    char name[32];
+    const char *value[2] = { f->text[0].ptr, f->text[1].ptr };
+    int size[2] = { (int)f->text[0].len, (int)f->text[1].len }, format[2] = { 1, 1 };
+    snprintf(name, sizeof name, "c%" PRIu64, f->wording->name);
+    return PQsendQueryPrepared(s->connection, name, f->count, value, size, format, 0);
+}
+
+/* The answers come in the order of the questions, each with a NULL behind it. */
+static chy_status hear_foreseen(struct postgres_db *s, uint32_t sent, chy_err *err)
+{
+    chy_status st = PQpipelineSync(s->connection) ? CHY_OK : failed(s, NULL, "asking the record", err);
+    bool over = st != CHY_OK;
+    for (uint32_t i = 0, nothing = 0; !over && nothing < 2;) {
+        PGresult *result = PQgetResult(s->connection);
+        nothing = result ? 0 : nothing + 1;
+        if (!result) {
+            i++;
+            continue;
+        }
+        over = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+        if (!over && !st && went_well(result) && i < sent) {
+            s->foreseen[i].result = result;
+            continue;
+        }
+        if (!over && !st && !went_well(result)) st = failed(s, result, "asking the record", err);
+        PQclear(result);
+    }
+    if (!PQexitPipelineMode(s->connection) && !st) st = failed(s, NULL, "asking the record", err);
+    return st;
+}
+
+static chy_status ahead(struct db *db, const struct db_question *questions, uint32_t count, chy_err *err)
+{
+    struct postgres_db *s = own(db);
+    uint32_t sent = 0;
+    forget_foreseen(s);
+    arena_init(&s->foreseen_mem, (size_t)1 << 30);
+    chy_status st = drain(s, err);
+    if (st) return st;
+    s->foreseen = ARENA_ARRAY(&s->foreseen_mem, struct foreseen, count + 1);
+    if (!s->foreseen) return err_memory(err, "asking the record");
+    for (uint32_t i = 0; !st && i < count; i++) {
+        st = foresee(s, &questions[i], &s->foreseen[s->foreseen_count], err);
+        s->foreseen_count += st == CHY_OK;
+        if (st == CHY_DONE) st = CHY_OK;
+    }
+    if (st || !s->foreseen_count) return st;
+    if (!PQenterPipelineMode(s->connection)) return failed(s, NULL, "asking the record", err);
+    while (sent < s->foreseen_count && send_foreseen(s, &s->foreseen[sent])) sent++;
+    st = sent == s->foreseen_count ? CHY_OK : failed(s, NULL, "asking the record", err);
+    chy_status heard = hear_foreseen(s, sent, st ? NULL : err);
+    return st ? st : heard;
 }
 
 /* ------------------------------------------------------------------ many rows at a time */
@@ -463,6 +586,7 @@ static chy_status run(struct db *db, const char *sql, const char *doing, chy_err
 {
     struct postgres_db *s = own(db);
     bool commits = !strcmp(sql, "COMMIT");
+    forget_foreseen(s);
     chy_status st = drain(s, err);
     if (st && (commits || strncmp(sql, "ROLLBACK", 8))) return st;
     if (commits && PQtransactionStatus(s->connection) == PQTRANS_INERROR)
@@ -478,6 +602,7 @@ static chy_status run(struct db *db, const char *sql, const char *doing, chy_err
 
 static void close_db(struct db *db)
 {
+    forget_foreseen(own(db));
     PQfinish(own(db)->connection);
     for (int i = 0; i < own(db)->known_count; i++) forget_wording(own(db)->known[i]);
     for (int i = 0; i < own(db)->gathered_count; i++) {
@@ -571,6 +696,7 @@ static const struct db_driver driver = {
     .put_gathered = put_gathered,
     .forget_gathered = forget_gathered,
     .gathered_size = gathered_size,
+    .ahead = ahead,
     .put_words = "INSERT INTO sentence_words (rowid, words) VALUES (?1, to_tsvector('chancery_words', plain_words(?2)))",
     .match = "w.words @@ words_query('\"",
     .match_end = "\"')",

@@ -28,10 +28,6 @@
     X(ALIAS, \
       "INSERT INTO aliases (folded, entity, alias, kind, documents) VALUES (?1, ?2, ?3, ?4, ?5) " \
       "ON CONFLICT (folded, entity, alias, kind) DO UPDATE SET documents = aliases.documents + excluded.documents") \
-    X(NAME, \
-      "UPDATE entities SET name = (SELECT alias FROM aliases WHERE entity = ?1 AND kind = 'name' ORDER BY documents DESC, " \
-      "length(alias) DESC, alias LIMIT 1) WHERE id = ?1 AND name <> (SELECT alias FROM aliases WHERE entity = ?1 AND kind = 'name' ORDER BY documents DESC, " \
-      "length(alias) DESC, alias LIMIT 1)") \
     X(NAMING, \
       "INSERT INTO namings (likeness, entity, year, documents) VALUES (?1, ?2, ?3, ?4) " \
       "ON CONFLICT (likeness, entity, year) DO UPDATE SET documents = namings.documents + excluded.documents") \
@@ -754,15 +750,33 @@ static int by_number_alone(const void *a, const void *b)
 /* Names may have changed of those that were called something. */
 static chy_status put_names(struct store *s, chy_err *err)
 {
-    chy_status st = CHY_OK;
+#define FIRST_NAME                                                                                                                         \
+    "(SELECT alias FROM aliases WHERE entity = entities.id AND kind = 'name' ORDER BY documents DESC, length(alias) DESC, alias LIMIT 1)"
+    struct db_statement *stmt = NULL;
+    buf sql, list;
     uint32_t n = s->aliases.count;
     int64_t *entity = ARENA_ARRAY(&s->pending_mem, int64_t, n + 1);
     if (!entity) return err_memory(err, "writing to the record");
+    if (!n) return CHY_OK;
     for (uint32_t i = 0; i < n; i++) entity[i] = s->aliases.at[i].entity;
-    if (n) qsort(entity, n, sizeof *entity, by_number_alone);
-    for (uint32_t i = 0; !st && i < n; i++)
-        if (!i || entity[i] != entity[i - 1]) st = RUN(s, NAME, NULL, err, "i", entity[i]);
-    return st;
+    qsort(entity, n, sizeof *entity, by_number_alone);
+    buf_init(&list, NULL, NULL);
+    buf_init(&sql, NULL, NULL);
+    for (uint32_t i = 0; i < n; i++)
+        if (!i || entity[i] != entity[i - 1]) buf_format(&list, "%c%lld", i ? ',' : '[', (long long)entity[i]);
+    buf_char(&list, ']');
+    buf_format(&sql,
+               "UPDATE entities SET name = " FIRST_NAME " WHERE id IN (SELECT CAST(l.v AS BIGINT) FROM (%s) l) AND name <> " FIRST_NAME,
+               s->db->driver->list);
+    chy_status st =
+        list.failed || sql.failed ? err_memory(err, "writing to the record") : db_prepare(s->db, (chy_str){ sql.ptr, sql.len }, &stmt, err);
+    if (!st) db_bind(stmt, "s", (chy_str){ list.ptr, list.len });
+    if (!st) st = db_step(stmt, err);
+    db_finish(stmt);
+    free(sql.ptr);
+    free(list.ptr);
+    return st == CHY_DONE ? CHY_OK : st;
+#undef FIRST_NAME
 }
 
 chy_status store_put_shared(struct store *s, chy_err *err)

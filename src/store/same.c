@@ -7,9 +7,24 @@
 
 #define COMPARED "e.id, e.type, e.key, "
 
+#define NAMINGS_OF "SELECT " COMPARED "n.year, n.documents, e.alike, e.same, e.name FROM namings n JOIN entities e ON e.id = n.entity WHERE n.likeness = ?1 ORDER BY e.type, e.key, n.year"
+
 chy_status store_namings(struct store *s, chy_str likeness, struct store_rows **out, chy_err *err)
 {
-    return rows_of(s, "SELECT " COMPARED "n.year, n.documents, e.alike, e.same, e.name FROM namings n JOIN entities e ON e.id = n.entity WHERE n.likeness = ?1 ORDER BY e.type, e.key, n.year", out, err, "s", likeness);
+    return rows_of(s, NAMINGS_OF, out, err, "s", likeness);
+}
+
+static chy_status ask_ahead(struct store *s, const char *sql, const chy_str *text, uint32_t count, chy_err *err)
+{
+    struct db_question question[STORE_AHEAD_MOST];
+    if (!s->db->driver->ahead || count > STORE_AHEAD_MOST) return CHY_OK;
+    for (uint32_t i = 0; i < count; i++) question[i] = (struct db_question){ .sql = sql, .text = { text[i] }, .count = 1 };
+    return s->db->driver->ahead(s->db, question, count, err);
+}
+
+chy_status store_namings_ahead(struct store *s, const chy_str *likeness, uint32_t count, chy_err *err)
+{
+    return ask_ahead(s, NAMINGS_OF, likeness, count, err);
 }
 
 chy_status store_likenesses(struct store *s, int64_t entity, struct store_rows **out, chy_err *err)
@@ -55,13 +70,20 @@ chy_status store_blocks_with(struct store *s, int64_t entity, struct store_rows 
     return rows_of(s, "SELECT DISTINCT x.block AS block FROM referents r JOIN participants p ON p.referent = r.id JOIN reports x ON x.id = p.report WHERE r.entity = ?1 ORDER BY block", out, err, "i", entity);
 }
 
+#define MEETINGS_OF "SELECT x.number, x.block, pa.same, pos.same, x.status, (SELECT min(CASE WHEN ka.type = 'state' THEN 1 ELSE 0 END) FROM participants k " \
+    "JOIN referents kr ON kr.id = k.referent JOIN entities ka ON ka.id = kr.entity WHERE k.report = x.number) FROM coded_reports x " \
+    "JOIN codings c ON c.id = x.coding AND c.closed IS NULL JOIN documents d ON d.id = c.document LEFT JOIN referents pr ON pr.id = x.place " \
+    "LEFT JOIN entities pa ON pa.id = pr.entity LEFT JOIN referents po ON po.id = pr.\"of\" LEFT JOIN entities pos ON pos.id = po.entity " \
+    "WHERE x.states = ?1 AND x.until IS NULL AND x.tied IS NULL ORDER BY d.hash, x.position"
+
 chy_status store_meetings(struct store *s, chy_str states, struct store_rows **out, chy_err *err)
 {
-    return rows_of(s, "SELECT x.number, x.block, pa.same, pos.same, x.status, (SELECT min(CASE WHEN ka.type = 'state' THEN 1 ELSE 0 END) FROM participants k "
-                   "JOIN referents kr ON kr.id = k.referent JOIN entities ka ON ka.id = kr.entity WHERE k.report = x.number) FROM coded_reports x "
-                   "JOIN codings c ON c.id = x.coding AND c.closed IS NULL JOIN documents d ON d.id = c.document LEFT JOIN referents pr ON pr.id = x.place "
-                   "LEFT JOIN entities pa ON pa.id = pr.entity LEFT JOIN referents po ON po.id = pr.\"of\" LEFT JOIN entities pos ON pos.id = po.entity "
-                   "WHERE x.states = ?1 AND x.until IS NULL AND x.tied IS NULL ORDER BY d.hash, x.position", out, err, "s", states);
+    return rows_of(s, MEETINGS_OF, out, err, "s", states);
+}
+
+chy_status store_meetings_ahead(struct store *s, const chy_str *states, uint32_t count, chy_err *err)
+{
+    return ask_ahead(s, MEETINGS_OF, states, count, err);
 }
 
 chy_status store_meeting_days(struct store *s, int64_t document, struct store_rows **out, chy_err *err)

@@ -665,6 +665,10 @@ enum naming_column { NAMING_ENTITY, NAMING_TYPE, NAMING_KEY, NAMING_YEAR, NAMING
 chy_status store_put_naming(struct store *s, chy_str likeness, int64_t entity, int64_t year, chy_err *err);
 chy_status store_take_naming(struct store *s, chy_str likeness, int64_t entity, int64_t year, chy_err *err);
 chy_status store_namings(struct store *s, chy_str likeness, struct store_rows **out, chy_err *err); /* by type, key and year */
+/* What will be asked of a number of them, in one go: those that follow are answered at once, as it was when they were asked ahead. The same of meetings. */
+enum { STORE_AHEAD_MOST = 128 };
+chy_status store_namings_ahead(struct store *s, const chy_str *likeness, uint32_t count, chy_err *err);
+chy_status store_meetings_ahead(struct store *s, const chy_str *states, uint32_t count, chy_err *err);
 /* Column 0, each once: those of an entity; 0: all. */
 chy_status store_likenesses(struct store *s, int64_t entity, struct store_rows **out, chy_err *err);
 /* Column 0: of these, a list in JSON, those that several entities go by, in order. */
@@ -704,6 +708,7 @@ chy_status store_meetings(struct store *s, chy_str states, struct store_rows **o
 chy_status store_meeting_days(struct store *s, int64_t document, struct store_rows **out, chy_err *err); /* column 0; 0: all */
 chy_status store_named_in_journal(struct store *s, int64_t document, struct store_rows **out, chy_err *err); /* "person:ola nord" */
 chy_status store_has_merged(struct store *s, int64_t document, bool *has, chy_err *err); /* does it name one whose reports go by the name of another? */
+chy_status store_merged(struct store *s, chy_str list, struct store_rows **out, chy_err *err); /* column 0: of these documents, a list in JSON, those that do */
 
 /* ------------------------------------------------------------------ looking after it */
 
