@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "ledger.h"
+#include "worker.h"
 
 /* Laid out by the first who comes. Bodies are compressed by nobody: most of the time they are on their way for seconds. */
 static const char schema[] =
@@ -52,6 +52,18 @@ chy_status ledger_open(struct ledger *l, const char *record, chy_err *err)
 
 void ledger_close(struct ledger *l) { pg_close(&l->pg); }
 
+/* A name is one worker's: another of that name waits until it has gone, with no row held (the one that is there tells of itself in it). */
+static chy_status wait_for_name(struct ledger *l, const char *name, const struct pg_value *number, chy_err *err)
+{
+    PGresult *row = pg_ask(&l->pg, "SELECT pg_try_advisory_lock(" LOCK_CLASS ", $1::int)", 1, number, false, err);
+    bool mine = row && *PQgetvalue(row, 0, 0) == 't';
+    PQclear(row);
+    if (!row) return CHY_ESTORE;
+    if (mine) return CHY_OK;
+    worker_log("info", "waiting", "{s:s,s:s}", "worker", name, "reason", "a worker of this name is still connected");
+    return pg_run(&l->pg, "SELECT pg_advisory_lock(" LOCK_CLASS ", $1::int)", 1, number, err);
+}
+
 chy_status ledger_enter(struct ledger *l, const char *name, const char *coder, chy_str versions, int threads, const char *queue,
                         int64_t *number, chy_err *err)
 {
@@ -61,19 +73,20 @@ chy_status ledger_enter(struct ledger *l, const char *name, const char *coder, c
     struct pg_value values[] = { PG_TEXT(name), PG_TEXT(coder), PG_TEXT(stamp), PG_TEXT(count), PG_TEXT(queue) };
     PGresult *row =
         pg_ask(&l->pg,
-               "WITH me AS (INSERT INTO chancery_queue.workers AS w (name, coder, versions, threads, queue) VALUES ($1, $2, $3, $4, $5) "
+               "INSERT INTO chancery_queue.workers AS w (name, coder, versions, threads, queue) VALUES ($1, $2, $3, $4, $5) "
                "ON CONFLICT (name) DO UPDATE SET coder = $2, versions = $3, threads = $4, queue = $5, seen = now(), state = 'starting' "
-               "RETURNING id) SELECT id, pg_advisory_lock(" LOCK_CLASS ", id::int) FROM me",
+               "RETURNING id",
                5, values, false, err);
     if (row) *number = strtoll(PQgetvalue(row, 0, 0), NULL, 10);
     if (row) snprintf(l->pg.greeting, sizeof l->pg.greeting, "SELECT pg_try_advisory_lock(" LOCK_CLASS ", %lld)", (long long)*number);
     PQclear(row);
     free(stamp);
     if (!row) return CHY_ESTORE;
-    /* What the process before this one had in hand. */
     snprintf(count, sizeof count, "%lld", (long long)*number);
     struct pg_value mine[] = { PG_TEXT(count) };
-    return pg_run(&l->pg, "UPDATE chancery_queue.items SET worker = NULL, until = NULL WHERE worker = $1", 1, mine, err);
+    chy_status st = wait_for_name(l, name, mine, err);
+    /* What the process before this one had in hand. */
+    return st ? st : pg_run(&l->pg, "UPDATE chancery_queue.items SET worker = NULL, until = NULL WHERE worker = $1", 1, mine, err);
 }
 
 static const char beat_sql[] =
