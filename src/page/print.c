@@ -109,7 +109,13 @@ static void on_start(void *user, const xmlChar *name, const xmlChar **attrs)
 static void on_text(void *user, const xmlChar *ch, int len)
 {
     struct work *w = user;
-    if (w->in_word && len > 0) put(w, &w->text, &w->len, &w->room, (const char *)ch, (size_t)len);
+    chy_str rest = { (const char *)ch, w->in_word && len > 0 ? (size_t)len : 0 };
+    while (rest.len) { /* what is not UTF-8 goes through the parser as it is */
+        size_t good = utf8_invalid_at(rest);
+        put(w, &w->text, &w->len, &w->room, rest.ptr, good);
+        if (good < rest.len) put(w, &w->text, &w->len, &w->room, "\xef\xbf\xbd", 3);
+        rest = str_cut(rest, good + 1, rest.len);
+    }
 }
 
 static void on_end(void *user, const xmlChar *name)

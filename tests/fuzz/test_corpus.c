@@ -26,6 +26,8 @@ int fuzz_feed(const uint8_t *data, size_t size);
 int fuzz_mail(const uint8_t *data, size_t size);
 int fuzz_archive(const uint8_t *data, size_t size);
 int fuzz_table(const uint8_t *data, size_t size);
+int fuzz_tame(const uint8_t *data, size_t size);
+int fuzz_linked(const uint8_t *data, size_t size);
 
 static void run_corpus(const char *pattern, int (*target)(const uint8_t *, size_t))
 {
@@ -45,6 +47,17 @@ static void run_corpus(const char *pattern, int (*target)(const uint8_t *, size_
     target((const uint8_t *)"\0", 1);
 }
 
+static void tame(void **state)
+{
+    (void)state;
+    run_corpus(SOURCE_DIR "/fuzz/corpus/tame/*", fuzz_tame);
+    run_corpus(SOURCE_DIR "/fuzz/corpus/page/*", fuzz_tame);
+}
+static void linked(void **state)
+{
+    (void)state;
+    run_corpus(SOURCE_DIR "/fuzz/corpus/linked/*", fuzz_linked);
+}
 static void warc(void **state)
 {
     (void)state;
@@ -127,8 +140,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reading), cmocka_unit_test(coding),   cmocka_unit_test(conllu), cmocka_unit_test(word_lists),
         cmocka_unit_test(weights), cmocka_unit_test(times),    cmocka_unit_test(pages),  cmocka_unit_test(claims_of_pages),
-        cmocka_unit_test(print),   cmocka_unit_test(requests),
-        cmocka_unit_test(warc), cmocka_unit_test(feed), cmocka_unit_test(mail), cmocka_unit_test(archive), cmocka_unit_test(table),
+        cmocka_unit_test(print),   cmocka_unit_test(requests), cmocka_unit_test(tame),   cmocka_unit_test(linked),
+        cmocka_unit_test(warc),    cmocka_unit_test(feed),     cmocka_unit_test(mail),   cmocka_unit_test(archive),
+        cmocka_unit_test(table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
