@@ -28,6 +28,7 @@ int fuzz_archive(const uint8_t *data, size_t size);
 int fuzz_table(const uint8_t *data, size_t size);
 int fuzz_tame(const uint8_t *data, size_t size);
 int fuzz_linked(const uint8_t *data, size_t size);
+int fuzz_ask(const uint8_t *data, size_t size);
 
 static void run_corpus(const char *pattern, int (*target)(const uint8_t *, size_t))
 {
@@ -82,6 +83,11 @@ static void table(void **state)
 {
     (void)state;
     run_corpus(SOURCE_DIR "/fuzz/corpus/table/*", fuzz_table);
+}
+static void asking(void **state)
+{
+    (void)state;
+    run_corpus(SOURCE_DIR "/fuzz/corpus/ask/*", fuzz_ask);
 }
 static void reading(void **state)
 {
@@ -142,7 +148,7 @@ int main(void)
         cmocka_unit_test(weights), cmocka_unit_test(times),    cmocka_unit_test(pages),  cmocka_unit_test(claims_of_pages),
         cmocka_unit_test(print),   cmocka_unit_test(requests), cmocka_unit_test(tame),   cmocka_unit_test(linked),
         cmocka_unit_test(warc),    cmocka_unit_test(feed),     cmocka_unit_test(mail),   cmocka_unit_test(archive),
-        cmocka_unit_test(table),
+        cmocka_unit_test(table),   cmocka_unit_test(asking),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

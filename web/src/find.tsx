@@ -1,7 +1,7 @@
 // The field in the head: completes names, and looks for words.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { address, get } from './api'
-import { T } from './parts'
+import { kindOf, T } from './parts'
 import { go, to } from './route'
 
 interface Found { id: string; name: string; type: string; documents: number }
@@ -34,7 +34,7 @@ export function Find() {
       <kbd aria-hidden="true">/</kbd>
       <ul id="found" role="listbox" aria-label="Found" class={shown ? undefined : 'gone'}>
         {shown && names.map((n, i) => <li key={n.id} id={`found-${i}`} role="option" aria-selected={at === i} onMouseDown={e => { e.preventDefault(); pick(n) }} onMouseMove={() => at !== i && move(i)}>
-          <T>{n.name}</T> <span class="muted">{n.type}</span></li>)}
+          <T>{n.name}</T> <span class="muted">{kindOf(n.type)}</span></li>)}
         {shown && <li id={`found-${names.length}`} role="option" aria-selected={at === names.length} class="words" onMouseDown={e => { e.preventDefault(); search() }} onMouseMove={() => at !== names.length && move(names.length)}>
           Sentences with <b><T>{text.trim()}</T></b></li>}
       </ul>

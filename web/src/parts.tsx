@@ -107,6 +107,9 @@ export const Failed = ({ error, again }: { error: Failure; again?: () => void })
 }
 const sentence = (s: string) => s.charAt(0).toUpperCase() + s.slice(1) + (/[.?!]$/.test(s) ? '' : '.')
 
+/** The type of an entity as people write it here. */
+export const kindOf = (type: string) => words(type === 'organization' ? 'organisation' : type)
+
 /** Nothing is stated: that is an answer, and says under which conditions it was given. */
 export const Nothing = ({ what, note, children }: Children & { what: string; note?: string | null }) => {
   const { query } = usePlace()
@@ -115,7 +118,7 @@ export const Nothing = ({ what, note, children }: Children & { what: string; not
     <div class="state quiet">
       <h2>Not stated</h2>
       <p>{what}{on ? <> as of <b>{day(on)}</b></> : ''}{known ? <>, as this record stood by <b>{day(known) || known}</b></> : ''}.</p>
-      {note && <p><T>{sentence(note)}</T></p>}
+      {note && sentence(note) !== sentence(what) && <p><T>{sentence(note)}</T></p>}
       {children}
       {(on || known) && <p><button onClick={() => change({ on: undefined, known_by: undefined }, 'push')}>Look at all dates</button></p>}
     </div>

@@ -1,8 +1,8 @@
 // A document: its text on the left, what was read in it on the right; each line of the record shows its bytes.
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { address, useGet, type Row } from '../api'
+import { address, useAsk, useGet, type Row } from '../api'
 import { Acts } from '../correct'
-import { CELLS, Exports, Failed, Head, Id, Inferred, Mark, Name, NotStated, Quoted, Status, Sure, T, Wait, When } from '../parts'
+import { CELLS, Doc, Exports, Failed, Head, Id, Inferred, kindOf, Mark, Name, NotStated, Quoted, Status, Sure, T, Wait, When } from '../parts'
 import { change, to, usePlace } from '../route'
 import { Bytes, count, day, hidden, MARKS, moment, seen, words } from '../text'
 
@@ -109,6 +109,7 @@ const LAYERS: [string, string][] = [['say', 'statements'], ['event', 'events'], 
 function Reading({ paper }: { paper: Paper }) {
   const { query } = usePlace()
   const d = paper.document
+  const copies = useAsk('copies', { name: d.id, known_by: query.get('known_by') ?? undefined })
   const bytes = useMemo(() => new Bytes(paper.text), [paper])
   const shown = useMemo(() => seen(paper.text), [paper])
   const blocks = useMemo(() => blocksOf(paper.text, paper, bytes), [paper, bytes])
@@ -225,10 +226,12 @@ function Reading({ paper }: { paper: Paper }) {
             <dt>size</dt><dd>{count(d.size ?? bytes.size, 'byte')}</dd>
             <dt>SHA-256</dt><dd class="mono">{d.sha256}</dd>
             <dt>recorded</dt><dd>{moment(d.recorded)}, read by {d.coding}</dd>
-            {d.copies?.length > 0 && <><dt>copies and versions</dt><dd>{d.copies.map((c: any, i: number) => { const id = typeof c === 'string' ? c : c.id; return <span key={i}>{i ? ', ' : ''}<a href={to(['document', id.split(' ')[0]])}>{id}</a></span> })}</dd></>}
+            <dt>copies</dt><dd>{copies.rows.length ? count(copies.rows.length, 'other document') : copies.data ? <NotStated>none in this record</NotStated> : '…'}</dd>
           </dl>
           <Acts id={d.id} about={d.title ?? d.name} now={{ title: d.title, date: d.published, source: d.publisher }} />
         </details>
+        {copies.rows.length > 0 && <details class="about" open={copies.rows.length < 4}><summary>Copies and versions of this text {copies.rows.length}</summary><ul class="copies">{copies.rows.map(r => (
+          <li key={r.document}><span class="muted">{words(r.what)}{r.shared != null && <> · {r.shared}&#8239;% shared</>}</span> <Doc document={r.document} title={r.title} /> <span class="muted">{r.publisher ? <T>{r.publisher}</T> : <NotStated>publisher not stated</NotStated>}, <When date={r.published} none="not dated" /></span></li>))}</ul></details>}
       </Head>
       {secret.n > 0 && <p class="warn">This text holds {count(secret.n, 'character')} that cannot be seen{secret.turns ? `, ${secret.turns} of which turn the direction of writing` : ''}; each is shown by a sign in a box.</p>}
       <div class="tabs" role="group" aria-label="Show">
@@ -260,7 +263,7 @@ function Reading({ paper }: { paper: Paper }) {
           </div>
           <ol class="lines" ref={list} tabIndex={-1}>
             {kind === 'N' ? names.map(m => <li key={m.id} class="entry" onMouseEnter={() => mark('hover', m.at, 5)} onMouseLeave={() => mark('hover', [], 5)} data-row>
-                <div class="gist"><Name name={m.name} id={m.id} type={m.type} /> <span class="muted">{m.type}</span> <button class="plain small" onClick={() => { mark('active', m.at, 7); reveal(m.at[0]); turn('text') }}>{count(m.at.length, 'time')}</button></div></li>)
+                <div class="gist"><Name name={m.name} id={m.id} type={m.type} /> <span class="muted">{kindOf(m.type ?? '')}</span> <button class="plain small" onClick={() => { mark('active', m.at, 7); reveal(m.at[0]); turn('text') }}>{count(m.at.length, 'time')}</button></div></li>)
               : rows.map(l => <Item key={l.id} line={l} bytes={bytes} open={line?.id === l.id} choose={choose} over={over} paper={paper} />)}
             {kind !== 'N' && !rows.length && <li class="quiet state"><p>{lines.length ? 'No line of this kind.' : 'Nothing was read in this document that the record holds.'}</p></li>}
           </ol>

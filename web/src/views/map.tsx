@@ -53,6 +53,7 @@ export function Map() {
       const xy = view.projection(g.at), name = seen(g.name)
       if (!xy || out.some(l => l.name === name)) continue
       const l = { name, x: xy[0] + 6 + 2.6 * Math.sqrt(g.events.length), y: xy[1] + 4, w: name.length * 6.6 }
+      if (l.x + l.w > W) l.x = xy[0] - (l.x - xy[0]) - l.w   // at the right edge it stands before its place
       if (!out.some(o => o.x < l.x + l.w && l.x < o.x + o.w && Math.abs(o.y - l.y) < 12)) out.push(l)
     }
     return out

@@ -1,7 +1,7 @@
 // An organisation as it stood on a day: a slider over the days for which something is said, what is so apart from what is wanted.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { address, useAsk, useGet, type Row } from '../api'
-import { announce, Chain, Doc, Exports, Head, Inferred, Mark, Name, Shown, standing, T } from '../parts'
+import { announce, Chain, Doc, Exports, Head, Inferred, kindOf, Mark, Name, Shown, standing, T } from '../parts'
 import { change, to, usePlace } from '../route'
 import { count, day, iso, number, words } from '../text'
 
@@ -50,7 +50,7 @@ export function Standings({ rows, fresh = new Set() }: { rows: Row[]; fresh?: Se
   const is = rows.filter(r => standing(r) === 'is'), over = rows.filter(r => standing(r) === 'former'), open = rows.filter(r => !['is', 'former'].includes(standing(r)))
   return (
     <div class="standings">
-      <div class="so">{groups(is).map(([k, list]) => <Group key={k} name={k} rows={list} fresh={fresh} />)}{!is.length && <p class="notstated">Of nothing it is said that it is so.</p>}</div>
+      <div class="so">{groups(is).map(([k, list]) => <Group key={k} name={k} rows={list} fresh={fresh} />)}{!is.length && <p class="notstated">No document says of anything that it is so.</p>}</div>
       <div class="apart">
         {open.length > 0 && <section class="notso" aria-labelledby="notso"><h2 id="notso">Not so: only wanted, planned or denied</h2>
           {(['wants', 'plans', 'supports', 'denies'] as const).map(m => { const list = open.filter(r => standing(r) === m); return list.length ? <section key={m} class="group"><h3><Mark kind={m} /> <span class="n">{list.length}</span></h3><ul>{list.map(r => <Standing key={r.id} row={r} fresh={fresh.has(key(r))} />)}</ul></section> : null })}</section>}
@@ -133,7 +133,7 @@ export function Organisation() {
   const list = (rows: Row[]) => rows.slice(0, 4).map(r => `${r.who} (${r.standing})`).join(', ') + (rows.length > 4 ? ` and ${rows.length - 4} more` : '')
   return (
     <>
-      <Head kicker={who.data?.entity.type ?? 'Organisation'} title={<T>{full}</T>} exports={<Exports path="org" params={{ name, on: on || undefined, known_by }} formats={['csv', 'json']} />}>
+      <Head kicker={kindOf(who.data?.entity.type ?? 'organisation')} title={<T>{full}</T>} exports={<Exports path="org" params={{ name, on: on || undefined, known_by }} formats={['csv', 'json']} />}>
         {who.data && <Known entity={who.data.entity} />}
         <p class="ways"><a href={to(['timeline'], { who: name })}>Timeline</a> <a href={to(['meetings'], { who: name })}>Meetings</a> <a href={to(['agreements'], { who: name })}>Agreements</a> <a href={to(['said'], { who: name })}>Said</a> <a href={to(['network'], { who: name })}>Network</a> <a href={to(['conflicts'], { who: name })}>Conflicts</a></p>
       </Head>

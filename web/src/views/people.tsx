@@ -1,7 +1,7 @@
 // Persons and posts: who held what when, drawn with the gaps that the record has; and the page of anything else that has a name.
 import { useEffect } from 'preact/hooks'
 import { address, useAsk, useGet, type Row } from '../api'
-import { CELLS, Exports, Failed, Head, Inferred, Mark, Name, Nothing, NotStated, Shown, T, Table, Wait, When, Quoted } from '../parts'
+import { CELLS, Exports, Failed, Head, Inferred, kindOf, Mark, Name, Nothing, NotStated, Shown, T, Table, Wait, When, Quoted } from '../parts'
 import { go, to, usePlace } from '../route'
 import { count, day, iso, number } from '../text'
 import { Known, Standings, type Entity } from './org'
@@ -144,7 +144,7 @@ export function Anyone() {
   if (!e || home) return <Wait />
   return (
     <>
-      <Head kicker={e.type} title={<T>{e.name}</T>} exports={<Exports path="facts" params={{ name, on, known_by }} formats={['csv', 'json']} />}><Known entity={e} />
+      <Head kicker={kindOf(e.type)} title={<T>{e.name}</T>} exports={<Exports path="facts" params={{ name, on, known_by }} formats={['csv', 'json']} />}><Known entity={e} />
         <p class="ways"><a href={to(['timeline'], { who: e.name })}>Timeline</a> <a href={to(['meetings'], { who: e.name })}>Meetings</a> <a href={to(['said'], { who: e.name })}>Said</a> <a href={to(['agreements'], { who: e.name })}>Agreements</a> <a href={to(['visits'], { to: e.name })}>Visitors</a> <a href={to(['network'], { who: e.name })}>Network</a></p></Head>
       {facts.error?.status === 400 ? null : <Shown asked={facts} lines={4} what={`No standing, post or membership of ${e.name} is told`}>{rows => <Standings rows={rows} />}</Shown>}
       <section><h2>{e.type === 'place' ? 'What happened here' : 'Events'}</h2><Shown asked={events} lines={4} what={`No event with ${e.name} is told`}>{rows => <ol class="events">{[...rows].reverse().map(r => <Told key={r.event} row={r} />)}</ol>}</Shown></section>
