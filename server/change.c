@@ -127,9 +127,10 @@ static struct kept *arrived(struct arrival *a)
 
 static void wake(struct exchange *x, struct kept *k)
 {
+    struct server *s = x->server; /* x may be gone as soon as it goes on */
     x->kept = k;
     x->done = true;
-    MHD_resume_connection(x->connection);
+    loop_resume(s, x->connection);
 }
 
 static void add_documents(struct server *s, struct exchange *x, chy_store *store)

@@ -102,7 +102,7 @@ static void begin(struct flow *f)
     }
     x->stream = r;
     x->done = true;
-    MHD_resume_connection(x->connection);
+    loop_resume(f->server, x->connection);
 }
 
 /* ------------------------------------------------------------------ the side of the record */
@@ -123,7 +123,7 @@ static int put(void *user, const char *bytes, size_t size)
     stop |= f->ready.failed;
     if (f->asleep) {
         f->asleep = false;
-        MHD_resume_connection(f->connection);
+        loop_resume(f->server, f->connection);
     }
     pthread_mutex_unlock(&f->lock);
     return stop;
@@ -191,12 +191,12 @@ static void end(struct flow *f, chy_status st, const chy_err *err)
                   : st == CHY_EUSAGE ? kept_error(400, err->text)
                                      : kept_error(500, "the record cannot be given out at the moment");
         x->done = true;
-        MHD_resume_connection(x->connection);
+        loop_resume(f->server, x->connection);
     } else if (st)
         f->ready.failed = true; /* cut off in the middle: the one who asked must not take it for whole */
     if (f->asleep) {
         f->asleep = false;
-        MHD_resume_connection(f->connection);
+        loop_resume(f->server, f->connection);
     }
     pthread_mutex_unlock(&f->lock);
 }
@@ -296,7 +296,7 @@ int export_start(struct server *s, struct exchange *x)
         pthread_detach(thread);
         return 0;
     }
-    MHD_resume_connection(x->connection);
+    loop_resume(s, x->connection);
     flow_leave(f);
     atomic_fetch_sub(&s->exports, 1);
     return 503;

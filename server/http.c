@@ -492,11 +492,11 @@ static chy_status start_daemon(struct server *s, chy_err *err)
                                         { MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)connected, s },
                                         { MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL },
                                         { MHD_OPTION_END, 0, NULL } };
-    s->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, admit, s, handle, s, MHD_OPTION_ARRAY,
+    s->daemon = MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, admit, s, handle, s, MHD_OPTION_ARRAY,
                                  options, MHD_OPTION_END);
     if (!s->daemon) return fail(err, CHY_EIO, "%s: the server cannot be started%s", s->options.address, "");
     s->listening = -1; /* it is the daemon's now */
-    return CHY_OK;
+    return loop_start(s);
 }
 
 static chy_status check(const struct server_options *o, chy_err *err)
@@ -532,6 +532,7 @@ chy_status server_start(const struct server_options *o, struct server **out, chy
     s->web = copy(o->web);
     s->options.address = copy(o->address);
     s->wake = eventfd(0, EFD_CLOEXEC);
+    s->loop_wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     s->cache = cache_create(CACHE_BYTES);
     s->files = cache_create(CACHE_BYTES);
     pthread_mutex_init(&s->callers_lock, NULL);
@@ -542,8 +543,8 @@ chy_status server_start(const struct server_options *o, struct server **out, chy
     }
     s->options.token = s->options.proxy = NULL;
     s->has_proxy = o->proxy && read_figures(o->proxy, &s->proxy);
-    st = s->cache && s->files && s->wake >= 0 && s->record && s->options.address ? CHY_OK : CHY_ENOMEM;
-    live_init(&s->live);
+    st = s->cache && s->files && s->wake >= 0 && s->loop_wake >= 0 && s->record && s->options.address ? CHY_OK : CHY_ENOMEM;
+    live_init(&s->live, s);
     chy_options engine = o->engine ? *o->engine : (chy_options){ 0 };
     engine.threads = 2; /* at least: there will be */
     if (!st) st = chy_engine_create(&engine, &s->engine, err);
@@ -580,6 +581,7 @@ static void finish(struct server *s)
     workers_stop(s); /* wakes everybody who waits for an answer */
     changes_stop(s);
     while (atomic_load(&s->exports)) nanosleep(&pause, NULL);
+    loop_stop(s);
     MHD_stop_daemon(s->daemon);
     s->daemon = NULL;
     if (listening >= 0) close(listening);
@@ -603,6 +605,7 @@ void server_destroy(struct server *s)
     chy_engine_destroy(s->engine);
     if (s->listening >= 0) close(s->listening);
     if (s->wake >= 0) close(s->wake);
+    if (s->loop_wake >= 0) close(s->loop_wake);
     cache_destroy(s->cache);
     cache_destroy(s->files);
     pthread_mutex_destroy(&s->callers_lock);

@@ -78,6 +78,7 @@ struct queue {
 
 /* Who listens for changes, see live.h. */
 struct live {
+    struct server *server;
     pthread_mutex_t lock;
     struct listener *first;
     unsigned count;
@@ -91,7 +92,10 @@ struct server {
     bool has_token, local, has_proxy;
     struct in6_addr proxy;
     unsigned port;
-    int listening, wake; /* wake: an eventfd that stops it */
+    int listening, wake, loop_wake; /* eventfds: wake stops it, loop_wake has the loop look */
+    pthread_t loop;
+    bool looping;
+    atomic_bool loop_ends;
     struct MHD_Daemon *daemon;
     struct cache *cache, *files; /* of the record; of the pages */
     struct queue queue;
@@ -155,6 +159,12 @@ void openapi_write(struct out *o); /* the description of the interface */
 chy_status watch_start(struct server *s, chy_err *err);
 void watch_stop(struct server *s);
 void watch_look(struct server *s, chy_store *store); /* has the record changed? */
+
+/* ---- loop.c: the thread that holds the connections */
+
+chy_status loop_start(struct server *s);
+void loop_stop(struct server *s);
+void loop_resume(struct server *s, struct MHD_Connection *c); /* from any thread: one that sleeps goes on */
 
 /* ---- files.c: the pages */
 

@@ -12,7 +12,11 @@ struct listener {
     bool asleep;
 };
 
-void live_init(struct live *l) { pthread_mutex_init(&l->lock, NULL); }
+void live_init(struct live *l, struct server *s)
+{
+    l->server = s;
+    pthread_mutex_init(&l->lock, NULL);
+}
 void live_done(struct live *l) { pthread_mutex_destroy(&l->lock); }
 
 /* What MHD is to send next; nothing for now: the connection sleeps until there is something. */
@@ -88,7 +92,7 @@ static void wake(struct live *l)
     for (struct listener *at = l->first; at; at = at->next)
         if (at->asleep) {
             at->asleep = false;
-            MHD_resume_connection(at->connection);
+            loop_resume(l->server, at->connection);
         }
 }
 

@@ -6,7 +6,7 @@
 
 #include "inside.h"
 
-void live_init(struct live *l);
+void live_init(struct live *l, struct server *s);
 void live_done(struct live *l);
 
 /* Let the one who asked listen: an answer that goes on until he leaves, or the server stops. NULL: there are too many. */

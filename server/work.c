@@ -120,7 +120,7 @@ static void *work(void *user)
     for (struct exchange *x; (x = queue_take(&s->queue));) {
         x->kept = answer(s, x, &w->store);
         x->done = true;
-        MHD_resume_connection(x->connection);
+        loop_resume(s, x->connection);
     }
     chy_store_close(w->store);
     free(w);

@@ -447,7 +447,7 @@ chy_status store_documents_latest(struct store *s, uint32_t limit, struct store_
 {
     return rows_of(s, "WITH dated AS (SELECT x.coding, x.published_first AS day, x.id FROM docs x WHERE x.published_first IS NOT NULL "
                    "ORDER BY x.published_first DESC, x.id DESC LIMIT ?1), "
-                   "others AS (SELECT x.coding, NULL AS day, x.id FROM docs x WHERE x.published_first IS NULL AND (SELECT count(*) FROM dated) < ?1 ORDER BY x.id DESC LIMIT ?1) "
+                   "others AS (SELECT x.coding, x.published_first AS day, x.id FROM docs x WHERE x.published_first IS NULL AND (SELECT count(*) FROM dated) < ?1 ORDER BY x.id DESC LIMIT ?1) "
                    DOCUMENT_COLUMNS "FROM (SELECT * FROM dated UNION ALL SELECT * FROM others) l JOIN docs d ON d.coding = l.coding JOIN versions v ON v.id = d.versions "
                    "ORDER BY l.day IS NULL, l.day DESC, l.id DESC LIMIT ?1", out, err, "i", (int64_t)limit);
 }
