@@ -1,8 +1,8 @@
 /*
  * The thread that holds the connections.
  *
- * The library's own one (0.9.75) takes 128 events at a time, and when it got as many waits for the next before it looks at those: with just so many
- * clients, all of whom wait for their answers, it waits for nothing. So the waiting is done here, and the library never waits.
+ * The library's own one (0.9.75) takes 128 events at a time, and when it got as many waits for the next before it looks at those: with just
+ * so many clients, all of whom wait for their answers, it waits for nothing. So the waiting is done here, and the library never waits.
  */
 #include <poll.h>
 #include <unistd.h>

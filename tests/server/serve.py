@@ -299,6 +299,33 @@ def pages(s):
     check(s.ask("/elsewhere")[0] == 404, "other addresses are no pages")
 
 
+def crowd(s):
+    """As many at once as events are taken at a time, and a multiple of that: all are answered, though nobody else comes."""
+    path = b"/api/v1/org?name=SCO"
+    s.ask(path.decode())
+    for count in (128, 256):
+        clients = [socket.create_connection(("127.0.0.1", s.port), timeout=8) for _ in range(count)]
+        for c in clients:
+            c.sendall(b"GET " + path + b" HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        heads = [c.recv(65536)[:12] for c in clients]
+        s.process.send_signal(signal.SIGSTOP)
+        for c in clients:
+            c.sendall(b"GET /api/v1/session HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        s.process.send_signal(signal.SIGCONT)
+        answered = 0
+        for c in clients:
+            try:
+                rest = b""
+                while more := c.recv(65536):
+                    rest += more
+                answered += b"token_needed" in rest
+            except TimeoutError:
+                break
+        for c in clients:
+            c.close()
+        check(set(heads) == {b"HTTP/1.1 200"} and answered == count, "%d clients at once: %d answered" % (count, answered))
+
+
 # ------------------------------------------------------------------ starting and stopping
 
 def starting(command, record):
@@ -360,7 +387,7 @@ def main():
         s = Server(command, record, "--writable")
         spec = s.json("/api/v1/openapi.json")[1]
         for step in (lambda: walk(s, spec), lambda: answers(s), lambda: cursor_is_stable(s), lambda: survives_a_recoding(s), lambda: live(s), lambda: hostile(s),
-                     lambda: requests_that_are_none(s), lambda: pages(s)):
+                     lambda: requests_that_are_none(s), lambda: pages(s), lambda: crowd(s)):
             step()
         check(s.stop() == 0, "SIGTERM ends it well")
         starting(command, record)
