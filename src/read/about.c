@@ -22,6 +22,10 @@ enum {
     IN_OPENING = 16,  /* a date in the first lines of the text */
     IN_FRONT = 46,    /* a date that an early paragraph of the text begins with, and a dash */
     ANYWHERE = 8,     /* a date in a short line anywhere */
+    LED_MOST = 80,    /* bytes of a line anywhere that says what its date is */
+    LINES_MOST = 8,   /* of a block that are looked at for such */
+    IN_LED = 24,      /* and such a date */
+    IN_SUMMARY = 12,  /* a date in the description */
     LOCAL = 30,       /* a claim that may correct a moment in UTC */
     NEARLY_SURE = 52, /* one that holds such a claim up */
     BRACKETS = 64,    /* that may be open in linked data that is mended */
@@ -57,6 +61,7 @@ struct claim {
     const char *basis;
     int belief, sum;
     uint32_t block;
+    bool seen; /* readers see it in the page's text */
 };
 
 struct work {
@@ -382,9 +387,10 @@ static chy_str mend_json(struct work *w, chy_str s)
 static json_t *linked_data(struct work *w, chy_str text)
 {
     json_t *root = json_loadb(text.ptr, text.len, JSON_ALLOW_NUL, NULL);
+    if (!root && text.len) root = json_loadb(text.ptr, text.len, JSON_ALLOW_NUL | JSON_DISABLE_EOF_CHECK, NULL); /* one bracket too many */
     if (root) return root;
     text = mend_json(w, text);
-    return text.len ? json_loadb(text.ptr, text.len, JSON_ALLOW_NUL, NULL) : NULL;
+    return text.len ? json_loadb(text.ptr, text.len, JSON_ALLOW_NUL | JSON_DISABLE_EOF_CHECK, NULL) : NULL;
 }
 
 static void claim_json(struct work *w, chy_str text)
@@ -537,12 +543,15 @@ static void claim_marks(struct work *w)
     for (uint32_t i = 0; i < w->page->marks.count; i++) {
         const struct page_mark *m = &w->page->marks.at[i];
         chy_str text = mark_text(w, m);
+        uint32_t before = w->claims.count;
         if (m->kind == MARK_JSON) {
             claim_json(w, m->value);
         } else if (m->kind == MARK_META || m->kind == MARK_LINK || m->kind == MARK_ITEM) {
             const char *place = m->kind == MARK_META ? "meta" : m->kind == MARK_LINK ? "link" : "item";
             chy_str key = str_format(w->mem, "%s %.*s", place, (int)(m->key.len < PLACE_MOST ? m->key.len : PLACE_MOST), m->key.ptr);
             uint32_t known = key.ptr ? map_get(&w->rules->key, key) : MAP_NONE;
+            if (known == MAP_NONE && m->kind == MARK_META && str_is(m->key, "description"))
+                claim_day(w, DATE, m->value, IN_SUMMARY, "meta", PAGE_NONE);
             if (known == MAP_NONE) continue;
             int belief = (int)(known & 255) + (m->kind == MARK_ITEM && m->span.end > m->span.start ? near_title(w, m->block) : 0);
             if (m->kind == MARK_ITEM && is_of_others(w, m->node)) belief -= OF_OTHERS;
@@ -563,6 +572,7 @@ static void claim_marks(struct work *w)
         } else if (m->kind == MARK_DATE) {
             claim_day(w, DATE, m->value.len ? m->value : text, IN_TEXT + 4 + near_title(w, m->block), "date line", m->block);
         }
+        for (uint32_t k = before; k < w->claims.count && text.len; k++) w->claims.at[k].seen = true;
     }
 }
 
@@ -594,6 +604,19 @@ static bool begins_with_day(struct work *w, chy_str s)
     return str_starts(s, CHY_LIT("-")) || str_starts(s, CHY_LIT("\xe2\x80\x93")) || str_starts(s, CHY_LIT("\xe2\x80\x94"));
 }
 
+/* "Published on 3 May 2019", "[Last changed: 3 May 2019]": a line anywhere on the page that begins by saying what its day is. */
+static void claim_led(struct work *w, chy_str text, uint32_t block)
+{
+    chy_str line;
+    for (int n = 0; n < LINES_MOST && str_next_piece(&text, '\n', &line); n++) {
+        size_t end;
+        line = str_trim(line);
+        if (line.len && (line.ptr[0] == '[' || line.ptr[0] == '(')) line = str_cut(line, 1, line.len);
+        enum field lead = lead_of(w, line, &end);
+        if (lead == DATE || lead == UPDATED) claim_day(w, lead, str_cut(line, 0, LED_MOST), IN_LED, "date line", block);
+    }
+}
+
 static void claim_lines(struct work *w)
 {
     const struct page *p = w->page;
@@ -606,12 +629,14 @@ static void claim_lines(struct work *w)
         bool opening = w->score[i] > 0 && openings < 5;
         openings += opening;
         if (i == w->title || is_aside(w, p->blocks.at[i].node)) continue;
+        size_t led = 0;
         if (opening || page_block_text(p, i).len < 60)
-            claim_day(w, DATE, page_block_text(p, i),
+            claim_day(w, lead_of(w, rest, &led) == UPDATED ? UPDATED : DATE, page_block_text(p, i),
                       !opening                   ? ANYWHERE
                       : begins_with_day(w, rest) ? IN_FRONT
                                                  : IN_OPENING,
                       opening ? "opening of the text" : "a line of the page", i);
+        if (!near && !byline && !dated) claim_led(w, page_block_text(p, i), i);
         if (!near && !byline && !dated && str_find(str_cut(page_block_text(p, i), 0, LINE_MOST), CHY_LIT(":"), 0) == SIZE_MAX) continue;
         while (str_next_piece(&rest, '\n', &line)) {
             line = str_trim(line);
@@ -749,6 +774,28 @@ static bool find_title(struct work *w, chy_str site, titles *candidates, struct 
     return out->text.len != 0;
 }
 
+/* Where the page's text tells readers this day: anywhere, or near the title and not as that of a change; NULL. */
+static const struct claim *shown(const struct work *w, chy_str day, bool as_its_own)
+{
+    for (uint32_t i = 0; i < w->claims.count; i++) {
+        const struct claim *x = &w->claims.at[i];
+        if ((x->field != DATE && x->field != UPDATED) || !x->seen) continue;
+        if (as_its_own && (x->field == UPDATED || !near_title(w, x->block))) continue;
+        if (str_eq(x->value, day) || (x->other.len && str_eq(x->other, day))) return x;
+    }
+    return NULL;
+}
+
+/* A day of publication that stands in the head alone gives way to that of the last change when the page tells its readers
+ * this one as its own. */
+static const struct claim *told_to_readers(const struct work *w, const struct claim *date, const struct claim *updated)
+{
+    if (!date || !updated || str_cmp(updated->value, date->value) <= 0 || shown(w, date->value, false)) return date;
+    if (date->other.len && shown(w, date->other, false)) return date;
+    const struct claim *x = shown(w, updated->value, true);
+    return x ? x : date;
+}
+
 static void tell(chy_str *value, chy_str *basis, const struct claim *c)
 {
     if (!c) return;
@@ -774,10 +821,13 @@ chy_status about_page(const struct about_rules *rules, const struct page *page, 
         out->title_basis = str_of(title.basis);
         w.title = out->title_block = title.block;
     }
+    uint32_t lines = w.claims.count;
     claim_lines(&w);
+    for (uint32_t i = lines; i < w.claims.count; i++) w.claims.at[i].seen = true;
     if (w.broken || !(c = best(&w, DATE)) || c->belief < SURE) claim_scripts(&w);
-    tell(&out->date, &out->date_basis, local_day(&w, best(&w, DATE)));
+    struct claim *date = local_day(&w, best(&w, DATE));
     c = best(&w, UPDATED);
+    tell(&out->date, &out->date_basis, told_to_readers(&w, date, c));
     if (!out->date.len) tell(&out->date, &out->date_basis, c);
     if (c && str_cmp(c->value, out->date) >= 0) tell(&out->updated, NULL, c);
     c = best(&w, ADDRESS);

@@ -131,6 +131,14 @@ static int date_here(const struct piece *p, int count, struct date *out)
     return 0;
 }
 
+/* Bytes of the space at `at`, also of one that may not break; 0. */
+static size_t space_at(chy_str s, size_t at)
+{
+    if (s.ptr[at] == ' ' || s.ptr[at] == '\t') return 1;
+    if (str_starts(str_cut(s, at, s.len), CHY_LIT("\xc2\xa0"))) return 2;
+    return str_starts(str_cut(s, at, s.len), CHY_LIT("\xe2\x80\xaf")) ? 3 : 0;
+}
+
 bool day_find(const struct day_names *names, chy_str s, struct date *out, chy_span *at, arena *scratch)
 {
     arena_mark here = arena_here(scratch);
@@ -142,8 +150,9 @@ bool day_find(const struct day_names *names, chy_str s, struct date *out, chy_sp
     start[0] = 0;
     while (!found) {
         while (count < LOOK && end < s.len) {
-            if (s.ptr[end] == ' ' || s.ptr[end] == '\t') {
-                end++;
+            size_t space = space_at(s, end);
+            if (space) {
+                end += space;
                 continue;
             }
             start[count] = end;

@@ -137,8 +137,38 @@ static void dates_are_taken_by_evidence(void **state)
              "Ministers meet in Nairobi", "2019-05-03", "", "");
 }
 
+/* A day that only the head has gives way to the one that readers are shown; lines say elsewhere what their day is. */
+static void dates_are_those_that_readers_are_shown(void **state)
+{
+    const char *head = "<meta property='article:published_time' content='2024-02-27T10:00:00+01:00'>"
+                       "<meta property='article:modified_time' content='2024-03-02T10:00:00+01:00'>";
+    const char *title = "Ministers meet in Nairobi";
+    about_is(state, head, "<h1>Ministers meet in Nairobi</h1><p class=date>2 March 2024</p>" PROSE, title, "2024-03-02", "", "");
+    about_is(state, head, "<h1>Ministers meet in Nairobi</h1><p class=date>27 February 2024, updated 2 March 2024</p>" PROSE, title,
+             "2024-02-27", "", "");
+    about_is(state, head,
+             "<h1>Ministers meet in Nairobi</h1><p>Updated on 2 March 2024</p>" PROSE "<p>First published: 27 February 2024</p>", title,
+             "2024-02-27", "", "");
+    about_is(state, head, "<h1>Ministers meet in Nairobi</h1>" PROSE, title, "2024-02-27", "", ""); /* neither is shown */
+    about_is(state, "",
+             "<h1>Ministers meet in Nairobi</h1>" PROSE PROSE PROSE PROSE PROSE PROSE
+             "<div>Contact<br>[Published on 27 February 2024]</div>",
+             title, "2024-02-27", "", "");
+    about_is(state, "", "<h1>Ministers meet in Nairobi</h1><p>27&nbsp;February&nbsp;2024</p>" PROSE, title, "2024-02-27", "", "");
+    about_is(
+        state, "",
+        "<h1>Ministers meet in Nairobi</h1>" PROSE /* a day of the story, not of the page */
+        "<p>The talks that the two governments agreed upon at their last meeting will be held in Oslo, and end before the summer, on 3 May "
+        "2024, the ministry said in a statement.</p>",
+        title, "", "", "");
+}
+
 static void linked_data_may_be_nearly_right(void **state)
 {
+    about_is(state,
+             "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"datePublished\":\"2024-02-28\"}}</script>", /* a bracket too
+                                                                                                                             many */
+             "<h1>Ministers meet in Nairobi</h1>" PROSE "<p class=date>1 May 2023</p>", "Ministers meet in Nairobi", "2024-02-28", "", "");
     about_is(
         state,
         "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"description\":\"two\nlines, it\\'s so\",\"page\":{\"@type\":\"WebPage\","
@@ -292,6 +322,7 @@ int main(void)
         cmocka_unit_test(a_page_says_what_it_is),
         cmocka_unit_test(titles_are_taken_by_signs),
         cmocka_unit_test(dates_are_taken_by_evidence),
+        cmocka_unit_test(dates_are_those_that_readers_are_shown),
         cmocka_unit_test(linked_data_may_be_nearly_right),
         cmocka_unit_test(what_a_noscript_leaves_open_ends_with_it),
         cmocka_unit_test(readers_and_buttons_are_no_authors),
