@@ -1,6 +1,7 @@
 /* What holds of somebody or something, on a day or ever; and who held a post. */
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "query/asking.h"
 
@@ -88,8 +89,8 @@ static void read_fact(struct asking *a, struct store_rows *r, struct store_set s
         .from_text = answer_keep(a, store_text(r, FACT_FROM)),
         .to_text = answer_keep(a, store_text(r, FACT_TO)),
         .speakers = answer_keep(a, store_text(r, FACT_SPEAKERS)),
-        .chain = source_chain(a, r, FACT_CHAIN, FACT_CHAIN_LAST, FACT_DOCUMENT),
-        .doc = source_document(a, r, FACT_DOCUMENT),
+        .chain = store_number(r, FACT_DOCUMENT) ? source_chain(a, r, FACT_CHAIN, FACT_CHAIN_LAST, FACT_DOCUMENT) : CHY_LIT(""),
+        .doc = store_number(r, FACT_DOCUMENT) ? source_document(a, r, FACT_DOCUMENT) : CHY_LIT(""),
         .path = source_path(a, r, FACT_DOCUMENT),
         .author = answer_keep(a, store_text(r, FACT_AUTHOR)),
         .confidence = answer_keep(a, store_text(r, FACT_CONFIDENCE)),
@@ -124,38 +125,70 @@ static bool asked_for_day(const struct asking *a)
     return any && a->on.first != STORE_NO_DAY && a->on.first == a->on.last && store_knows_now(a->s);
 }
 
-/* Numbers of the facts about `who` that have a say on the day. */
-static chy_status standing(struct asking *a, struct store_set who, chy_str relation, chy_str title, number_list *out)
+static int64_t number_in(chy_str digits)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < digits.len; i++) n = n * 10 + (digits.ptr[i] - '0');
+    return n;
+}
+
+static struct days days_in(chy_str text)
+{
+    struct store_date date = store_date_of(text);
+    return (struct days){ date.first, date.last };
+}
+
+/* What a line of store_standing tells of a fact: all but where it stands, by whose word, and how its parties are called. */
+static void read_line(struct asking *a, struct store_rows *r, struct attested *f)
+{
+    enum { RELATION, TITLE, SUBJECT, OBJECT, OF, MODALITY, ENDED, FROM, TO, PIECES };
+    chy_str rest = store_text(r, 1), piece[PIECES];
+    for (int i = 0; i < PIECES; i++)
+        if (!str_next_piece(&rest, '|', &piece[i])) piece[i] = CHY_LIT("");
+    *f = (struct attested){
+        .id = store_number(r, 0),
+        .subject = number_in(piece[SUBJECT]),
+        .object = number_in(piece[OBJECT]),
+        .of = number_in(piece[OF]),
+        .at = { store_day(r, 2), store_day(r, 2) },
+        .from = days_in(piece[FROM]),
+        .to = days_in(piece[TO]),
+        .order = standing_of(piece[RELATION]),
+        .modality = modality_of_text(piece[MODALITY]),
+        .ended = str_is(piece[ENDED], "1"),
+        .relation = answer_keep(a, piece[RELATION]),
+        .modality_text = answer_keep(a, piece[MODALITY]),
+        .title_key = utf8_fold(a->mem, piece[TITLE]),
+    };
+    a->full |= !f->title_key.ptr;
+}
+
+/* Facts about `who` that may have a say on the day. */
+static chy_status standing(struct asking *a, struct store_set who, chy_str relation, chy_str title, attested_list *out)
 {
     struct store_rows *rows = NULL;
     chy_status st = store_standing(a->s, who, relation, title, a->on.last, &rows, a->err);
     while (!st && (st = store_next(rows, a->err)) == CHY_ROW) {
-        int64_t number = store_number(rows, 0), *at = number ? LIST_PUSH(a->mem, out) : NULL;
-        st = CHY_OK;
-        if (at)
-            *at = number;
+        struct attested *f = LIST_PUSH(a->mem, out);
+        if (f)
+            read_line(a, rows, f);
         else
-            a->full |= number != 0;
+            a->full = true;
+        st = a->full ? CHY_DONE : CHY_OK;
     }
     store_rows_close(rows);
     return st == CHY_DONE ? CHY_OK : st;
 }
 
-/* As read_facts, for a day: `numbers` besides the conditions of q. */
-static chy_status read_numbered(struct asking *a, struct store_facts_query q, const number_list *numbers, struct store_set self,
-                                attested_list *out)
+/* As read_facts: these, besides the conditions of q. */
+static chy_status read_whole(struct asking *a, struct store_facts_query q, const attested_list *facts, struct store_set self,
+                             attested_list *out)
 {
-    q.numbers = (struct store_set){ numbers->at, numbers->count };
-    return numbers->count ? read_facts(a, &q, self, out) : CHY_OK;
-}
-
-static chy_status read_facts_of(struct asking *a, struct store_facts_query q, struct store_set who, attested_list *out)
-{
-    number_list numbers = { 0 };
-    if (!asked_for_day(a) || !who.count) return read_facts(a, &q, who, out);
-    chy_status st = standing(a, who, q.relation, CHY_LIT(""), &numbers);
-    q.any = q.subject.count ? q.any : (struct store_set){ 0 }; /* that they name these is known */
-    return st ? st : read_numbered(a, q, &numbers, who, out);
+    int64_t *numbers = ARENA_ARRAY(a->mem, int64_t, facts->count + 1);
+    if (!numbers) return err_memory(a->err, "answering");
+    for (uint32_t i = 0; i < facts->count; i++) numbers[i] = facts->at[i].id;
+    q.numbers = (struct store_set){ numbers, facts->count };
+    return facts->count ? read_facts(a, &q, self, out) : CHY_OK;
 }
 
 /* ------------------------------------------------------------------ on a day */
@@ -382,6 +415,113 @@ static int by_reading(const void *m, const void *n)
     return (f->id > g->id) - (f->id < g->id);
 }
 
+/* ------------------------------------------------------------------ of a day, what will be shown alone */
+
+struct party {
+    int64_t entity, same;
+    bool unnamed;
+    chy_str name;
+};
+typedef LIST(struct party) party_list;
+
+static chy_status read_parties(struct asking *a, const attested_list *facts, party_list *out)
+{
+    struct store_rows *rows = NULL;
+    buf list;
+    buf_init(&list, NULL, NULL);
+    for (uint32_t i = 0; i < facts->count; i++) {
+        const int64_t party[] = { facts->at[i].subject, facts->at[i].object, facts->at[i].of };
+        for (int k = 0; k < 3; k++)
+            if (party[k]) buf_format(&list, "%c%lld", list.len ? ',' : '[', (long long)party[k]);
+    }
+    buf_str(&list, list.len ? CHY_LIT("]") : CHY_LIT("[]"));
+    chy_status st = list.failed ? err_memory(a->err, "answering") : store_stand(a->s, (chy_str){ list.ptr, list.len }, &rows, a->err);
+    while (!st && (st = store_next(rows, a->err)) == CHY_ROW) {
+        struct party *p = LIST_PUSH(a->mem, out);
+        if (p)
+            *p = (struct party){ store_number(rows, STANDS_ENTITY), store_number(rows, STANDS_SAME), store_number(rows, STANDS_UNNAMED) != 0,
+                                 answer_keep(a, store_text(rows, STANDS_NAME)) };
+        st = p ? CHY_OK : err_memory(a->err, "answering");
+    }
+    store_rows_close(rows);
+    free(list.ptr);
+    return st == CHY_DONE ? CHY_OK : st;
+}
+
+/* Parties come by number. */
+static const struct party *party_of(const party_list *parties, int64_t entity)
+{
+    static const struct party nobody = { .name = CHY_LIT("") };
+    uint32_t low = 0, high = parties->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (parties->at[middle].entity < entity)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < parties->count && parties->at[low].entity == entity ? &parties->at[low] : &nobody;
+}
+
+/* Who the parties are by now, and how they are called; *told false: some are called as their documents call them, which is not known yet. */
+static chy_status name_parties(struct asking *a, attested_list *facts, struct store_set self, bool *told)
+{
+    party_list parties = { 0 };
+    chy_status st = read_parties(a, facts, &parties);
+    *told = true;
+    for (uint32_t i = 0; !st && i < facts->count; i++) {
+        struct attested *f = &facts->at[i];
+        const struct party *subject = party_of(&parties, f->subject), *object = party_of(&parties, f->object), *of = party_of(&parties, f->of);
+        f->subject = subject->same, f->object = object->same, f->of = of->same;
+        f->subject_name = subject->name, f->object_name = object->name;
+        f->about_subject = in_set(self, f->subject) && !in_set(self, f->object) && !in_set(self, f->of);
+        *told &= !subject->unnamed && !object->unnamed;
+    }
+    return st;
+}
+
+static void take_out(attested_list *facts)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < facts->count; i++)
+        if (!facts->at[i].out) facts->at[kept++] = facts->at[i];
+    facts->count = kept;
+}
+
+/* Leave what stands on the day and will be among the rows asked for, in this order from one end. */
+static void keep_shown(struct asking *a, attested_list *facts, const struct store_facts_query *q, bool told,
+                       int (*order)(const void *, const void *), bool from_end)
+{
+    for (uint32_t i = 0; i < facts->count; i++) {
+        struct attested *f = &facts->at[i];
+        struct store_set other = q->other, subject = q->subject;
+        f->out = (other.count && !in_set(other, f->subject) && !in_set(other, f->object) && !in_set(other, f->of)) ||
+                 (subject.count && !in_set(subject, f->subject));
+    }
+    take_out(facts);
+    sort_facts(facts, by_fact);
+    keep_for_day(facts, a->on);
+    take_out(facts);
+    uint32_t limit = a->q->limit;
+    if (!told || !limit || facts->count <= limit) return;
+    sort_facts(facts, order);
+    if (from_end) memmove(facts->at, facts->at + facts->count - limit, limit * sizeof *facts->at);
+    facts->count = limit;
+}
+
+/* Facts about `who`: on a day, those of the rows that will be shown, in this order from one end; else all. */
+static chy_status read_facts_of(struct asking *a, struct store_facts_query q, struct store_set who, int (*order)(const void *, const void *),
+                                bool from_end, attested_list *out)
+{
+    attested_list facts = { 0 };
+    bool told = true;
+    if (!asked_for_day(a) || !who.count) return read_facts(a, &q, who, out);
+    chy_status st = standing(a, who, q.relation, CHY_LIT(""), &facts);
+    if (!st) st = name_parties(a, &facts, who, &told);
+    if (!st) keep_shown(a, &facts, &q, told || order != by_reading, order, from_end);
+    return st ? st : read_whole(a, (struct store_facts_query){ 0 }, &facts, who, out);
+}
+
 /* ------------------------------------------------------------------ chancery org, chancery facts */
 
 enum {
@@ -506,7 +646,7 @@ chy_status ask_facts(struct asking *a)
     chy_status st = query_names_need(a, a->q->name, &q.any, &known);
     if (!st && known) st = query_names_need(a, a->q->other, &q.other, &known);
     if (st || !known) return st;
-    st = read_facts_of(a, q, q.any, &facts);
+    st = read_facts_of(a, q, q.any, by_reading, false, &facts);
     if (st) return st;
     sort_facts(&facts, by_fact);
     if (a->on.first != STORE_NO_DAY)
@@ -623,37 +763,32 @@ static chy_status keep_fitting(struct asking *a, const bag *asked, attested_list
     return st;
 }
 
-static void take_out(attested_list *facts)
-{
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < facts->count; i++)
-        if (!facts->at[i].out) facts->at[kept++] = facts->at[i];
-    facts->count = kept;
-}
-
 /* Facts of posts that these have a part in, of which every word is among the words asked for. */
 static chy_status read_posts_for_day(struct asking *a, const bag *asked, struct store_facts_query q, attested_list *facts)
 {
-    number_list numbers = { 0 };
+    attested_list lines = { 0 };
     chy_str title = { 0 };
     chy_status st = CHY_OK;
     while (!st && !(st = store_next_title(a->s, q.any, q.relation, title, a->mem, &title, a->err)) && title.ptr) {
         bag words;
         st = bag_of(a, title, &words);
-        if (!st && title.len && bag_within(&words, asked)) st = standing(a, q.any, q.relation, title, &numbers);
+        if (!st && title.len && bag_within(&words, asked)) st = standing(a, q.any, q.relation, title, &lines);
     }
     q.any = (struct store_set){ 0 };
-    return st ? st : read_numbered(a, q, &numbers, (struct store_set){ 0 }, facts);
+    return st ? st : read_whole(a, q, &lines, (struct store_set){ 0 }, facts);
 }
 
-static chy_status read_post(struct asking *a, attested_list *facts)
+/* *bare: read without where they stand and by whose word. */
+static chy_status read_post(struct asking *a, attested_list *facts, bool *bare)
 {
     bag asked;
     uint32_t count = 0;
     chy_status st = bag_of(a, a->q->name, &asked);
     if (st) return st;
     struct store_facts_query q = { .relation = CHY_LIT("holds_post"), .any = bag_names(a, &asked) };
-    st = asked_for_day(a) && q.any.count ? read_posts_for_day(a, &asked, q, facts) : read_facts(a, &q, (struct store_set){ 0 }, facts);
+    bool for_day = asked_for_day(a) && q.any.count;
+    *bare = q.bare = for_day && a->q->limit;
+    st = for_day ? read_posts_for_day(a, &asked, q, facts) : read_facts(a, &q, (struct store_set){ 0 }, facts);
     if (!st) st = keep_fitting(a, &asked, facts, post_fits, &count);
     if (!st && !count) st = keep_fitting(a, &asked, facts, post_fits_loosely, &count);
     take_out(facts);
@@ -670,13 +805,49 @@ static int by_day(const void *m, const void *n)
     return (f->id > g->id) - (f->id < g->id);
 }
 
-static void write_holders(struct asking *a, const attested_list *facts)
+static const struct attested *fact_of(const attested_list *by_number, int64_t number)
+{
+    uint32_t low = 0, high = by_number->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (by_number->at[middle].id < number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < by_number->count && by_number->at[low].id == number ? &by_number->at[low] : NULL;
+}
+
+/* For a day the holders of a post were read without where it stands and by whose word: that of the rows shown is read now. */
+static chy_status write_holders_of_day(struct asking *a, const attested_list *facts)
+{
+    attested_list shown = { 0 }, whole = { 0 };
+    for (uint32_t i = facts->count; i-- > 0 && shown.count < a->q->limit;) {
+        struct attested *slot = facts->at[i].out ? NULL : LIST_PUSH(a->mem, &shown);
+        if (slot) *slot = facts->at[i];
+        a->full |= !slot && !facts->at[i].out;
+    }
+    chy_status st = read_whole(a, (struct store_facts_query){ 0 }, &shown, (struct store_set){ 0 }, &whole);
+    for (uint32_t i = 0; !st && i < shown.count; i++) {
+        const struct attested *found = fact_of(&whole, shown.at[i].id);
+        if (!found) continue;
+        struct attested f = *found;
+        f.how = shown.at[i].how;
+        write_holder(a, &f);
+    }
+    return st;
+}
+
+/* The nearest first when a day is asked for. */
+static chy_status write_holders(struct asking *a, const attested_list *facts, bool bare)
 {
     bool nearest_first = a->on.first != STORE_NO_DAY;
+    if (bare) return write_holders_of_day(a, facts);
     for (uint32_t i = 0; i < facts->count && !answer_full(a); i++) {
         const struct attested *f = &facts->at[nearest_first ? facts->count - 1 - i : i];
         if (!f->out) write_holder(a, f);
     }
+    return CHY_OK;
 }
 
 /* ------------------------------------------------------------------ who held it in between */
@@ -760,15 +931,16 @@ chy_status ask_who(struct asking *a)
 {
     attested_list facts = { 0 };
     named_list names;
+    bool bare = false;
     answer_columns(a, who_columns, W_COUNT);
     if (!a->q->name.len) return err_set(a->err, CHY_EUSAGE, 0, "who is what? A post or a person is needed");
     chy_status st = query_names(a, a->q->name, &names);
     if (st) return st;
     if (keep_persons(&names)) {
         struct store_facts_query q = { .subject = query_names_set(a, &names), .relation = CHY_LIT("holds_post") };
-        st = read_facts_of(a, q, q.subject, &facts);
+        st = read_facts_of(a, q, q.subject, by_day, true, &facts);
     } else {
-        st = read_post(a, &facts);
+        st = read_post(a, &facts, &bare);
         if (!st) tell_gaps(a, &facts);
     }
     if (st) return st;
@@ -779,6 +951,5 @@ chy_status ask_who(struct asking *a)
         drop_echoes(&facts);
     keep_for_period(&facts, a->between);
     sort_facts(&facts, by_day);
-    write_holders(a, &facts);
-    return CHY_OK;
+    return write_holders(a, &facts, bare);
 }

@@ -189,11 +189,21 @@ chy_status store_standing(struct store *s, struct store_set who, chy_str relatio
     buf_init(&sql, NULL, NULL);
     write_steps(&sql, who, relation, title);
     for (int i = 0; i < 4; i++) {
-        buf_format(&sql, "%sSELECT (SELECT min(f.fact) FROM held f WHERE f.entity = g.entity AND f.what = g.what AND f.day = (", i ? " UNION " : "");
+        buf_format(&sql, "%sSELECT (SELECT min(f.fact) FROM held f WHERE f.entity = q.entity AND f.what = q.what AND f.day = q.day) AS fact, q.what AS what, "
+                   "nullif(q.day, " FOUND_NUMBER(HELD_UNDATED) ") AS day FROM (SELECT g.entity AS entity, g.what AS what, (", i ? " UNION " : "");
         buf_format(&sql, chosen[i], (long long)day);
-        write(&sql, ")) AS fact FROM g WHERE g.what IS NOT NULL");
+        write(&sql, ") AS day FROM g WHERE g.what IS NOT NULL) q WHERE q.day IS NOT NULL");
     }
     return rows_open(s, &sql, out, err, "");
+}
+
+chy_status store_stand(struct store *s, chy_str list, struct store_rows **out, chy_err *err)
+{
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    buf_format(&sql, "SELECT e.id, e.same, w.name, w.unnamed FROM entities e JOIN entities w ON w.id = e.same WHERE e.id IN (SELECT CAST(l.v AS BIGINT) FROM (%s) l) ORDER BY e.id",
+               s->db->driver->list);
+    return rows_open(s, &sql, out, err, "s", list);
 }
 
 chy_status store_next_title(struct store *s, struct store_set who, chy_str relation, chy_str after, arena *mem, chy_str *title, chy_err *err)
@@ -231,10 +241,13 @@ chy_status store_facts(struct store *s, const struct store_facts_query *q, struc
     buf sql;
     buf_init(&sql, NULL, NULL);
     write(&sql, "SELECT f.id, f.relation, f.modality, se.id, se.type, " CALLED("se", "sr") ", oe.id, oe.type, " CALLED("oe", "orf") ", f.object_text, we.id, " CALLED(
-                    "we", "wr") ", he.id, " CALLED("he", "hr") ", f.as_of, f.as_of_first, f.as_of_last, f.valid_from, f.from_first, f.from_last, f.valid_to, "
-                "f.to_first, f.to_last, f.ended, f.inferred, f.confidence, f.rule, f.statement, " SPEAKERS("f.statement") ", " CHAIN("S", "f.statement") ", "
-                CHAIN_LAST("S", "f.statement") ", " SOURCE_COLUMNS ", (SELECT group_concat('F-' || x.source, ', ') FROM fact_sources x WHERE x.fact = f.id), f.entry FROM facts f JOIN docs d ON d.coding = f.coding "
-                "JOIN referents sr ON sr.id = f.subject " ENTITY("sr", "sa", "se")
+                    "we", "wr") ", he.id, " CALLED("he", "hr") ", ");
+    write(&sql, q->bare ? "coalesce(f.as_of, (SELECT m.published FROM metadata m WHERE m.coding = f.coding AND m.until IS NULL))" : "f.as_of");
+    write(&sql, ", f.as_of_first, f.as_of_last, f.valid_from, f.from_first, f.from_last, f.valid_to, f.to_first, f.to_last, f.ended, f.inferred, f.confidence, f.rule, f.statement, ");
+    write(&sql, q->bare ? "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, f.entry FROM facts f "
+                        : SPEAKERS("f.statement") ", " CHAIN("S", "f.statement") ", " CHAIN_LAST("S", "f.statement") ", " SOURCE_COLUMNS ", "
+                          "(SELECT group_concat('F-' || x.source, ', ') FROM fact_sources x WHERE x.fact = f.id), f.entry FROM facts f JOIN docs d ON d.coding = f.coding ");
+    write(&sql, "JOIN referents sr ON sr.id = f.subject " ENTITY("sr", "sa", "se")
                 "LEFT JOIN referents orf ON orf.id = f.object " LEFT_ENTITY("orf", "oa", "oe")
                 "LEFT JOIN referents wr ON wr.id = f.\"of\" " LEFT_ENTITY("wr", "wa", "we")
                 "LEFT JOIN referents hr ON hr.id = f.holder " LEFT_ENTITY("hr", "ha", "he") "WHERE true");

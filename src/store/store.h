@@ -259,10 +259,14 @@ chy_status store_blocks(struct store *s, int64_t document, struct store_rows **o
 
 /*
  * What can matter on one day among the facts that name one of these: of those that say the same of the same, the newest that is attested up to
- * that day and the newest of all, the oldest after it, and one without a day. Column 0: numbers of facts.
+ * that day and the newest of all, the oldest after it, and one without a day. Column 0: numbers of facts; 1: what they
+ * say, "relation|title|subject|object|of|modality|ended|from|to" (parties by number); 2: the first day that they are attested for.
  * relation "": every one; title: only this object_text, "": any.
  */
 chy_status store_standing(struct store *s, struct store_set who, chy_str relation, chy_str title, int64_t day, struct store_rows **out, chy_err *err);
+/* Entities by their numbers, a list in JSON: which one stands for each, what it is called, and whether only documents call it something. */
+enum stands_column { STANDS_ENTITY, STANDS_SAME, STANDS_NAME, STANDS_UNNAMED };
+chy_status store_stand(struct store *s, chy_str list, struct store_rows **out, chy_err *err);
 /* The object_text that follows `after` (ptr NULL: the first one), in the order of their bytes, among facts of this relation that name one of these;
  * ptr NULL: none. A bar in it is a space here. */
 chy_status store_next_title(struct store *s, struct store_set who, chy_str relation, chy_str after, arena *mem, chy_str *title, chy_err *err);
@@ -278,6 +282,7 @@ struct store_facts_query {
     int64_t document;           /* only of this one; 0 */
     bool dated;                 /* only what says since or until when */
     bool by_parties;            /* in order of subject, object and of, not of number */
+    bool bare;                  /* what it says and of when, not where it stands and by whose word; now alone (store_knows_now) */
 };
 enum fact_column {
     FACT_ID,
