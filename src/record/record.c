@@ -63,18 +63,54 @@ static int by_block(const void *a, const void *b)
     return str_cmp(m->block, n->block);
 }
 
+/* Blocks with what is new in each. */
+struct some_blocks {
+    chy_str block[STORE_BLOCKS_AHEAD_MOST], among[STORE_BLOCKS_AHEAD_MOST];
+    const struct new_report *reports[STORE_BLOCKS_AHEAD_MOST];
+    uint32_t reports_count[STORE_BLOCKS_AHEAD_MOST], count;
+};
+
+/* What one block is resolved to leaves the others as they are: so all are asked of first. */
+static chy_status resolve_some(struct store *s, struct some_blocks *some, chy_str when, chy_err *err)
+{
+    arena mem;
+    if (!some->count) return CHY_OK;
+    arena_init(&mem, (size_t)1 << 30);
+    chy_status st = store_block_days_ahead(s, some->block, some->count, err);
+    for (uint32_t i = 0; !st && i < some->count; i++) {
+        some->among[i] = CHY_LIT("");
+        if (some->reports_count[i]) st = among_new(s, some->block[i], some->reports[i], some->reports_count[i], &mem, &some->among[i], err);
+    }
+    if (!st) st = store_blocks_ahead(s, some->block, some->among, some->count, err);
+    for (uint32_t i = 0; !st && i < some->count; i++) st = resolve_block(s, some->block[i], some->among[i], when, err);
+    some->count = 0;
+    arena_done(&mem);
+    return st;
+}
+
+/* reports NULL: all of the block. */
+static chy_status add_some(struct store *s, struct some_blocks *some, chy_str block, const struct new_report *reports, uint32_t count,
+                           chy_str when, chy_err *err)
+{
+    some->block[some->count] = block;
+    some->reports[some->count] = reports;
+    some->reports_count[some->count++] = count;
+    return some->count == STORE_BLOCKS_AHEAD_MOST ? resolve_some(s, some, when, err) : CHY_OK;
+}
+
 /* Of the blocks that nothing else has touched; blocks are sorted. */
 static chy_status resolve_new(struct store *s, const block_list *blocks, new_report_list *reports, chy_str when, chy_err *err)
 {
+    struct some_blocks some = { .count = 0 };
     chy_status st = CHY_OK;
     if (reports->count) qsort(reports->at, reports->count, sizeof *reports->at, by_block);
     for (uint32_t from = 0, to; !st && from < reports->count; from = to) {
         chy_str block = reports->at[from].block;
         for (to = from + 1; to < reports->count && str_eq(reports->at[to].block, block);) to++;
         if (blocks->count && bsearch(&block, blocks->at, blocks->count, sizeof *blocks->at, by_text)) continue;
-        st = resolve_block(s, block, reports->at + from, to - from, when, err);
+        st = add_some(s, &some, block, reports->at + from, to - from, when, err);
     }
-    return st;
+    return st ? st : resolve_some(s, &some, when, err);
 }
 
 chy_status record_resolve(struct store *s, block_list *blocks, new_report_list *reports, chy_str when, arena *mem, chy_err *err)
@@ -83,7 +119,7 @@ chy_status record_resolve(struct store *s, block_list *blocks, new_report_list *
     sort_blocks(blocks);
     for (uint32_t i = 0; !st && i < blocks->count; i++)
         if (!str_starts(blocks->at[i], CHY_LIT("=")) && (!i || !str_eq(blocks->at[i], blocks->at[i - 1])))
-            st = resolve_block(s, blocks->at[i], NULL, 0, when, err);
+            st = resolve_block(s, blocks->at[i], CHY_LIT(""), when, err);
     if (!st && reports) st = resolve_new(s, blocks, reports, when, err);
     return st ? st : store_end_events(s, err);
 }
@@ -182,8 +218,7 @@ static chy_status add_block(struct settling *w, chy_str before, chy_str block, c
 static chy_status add_report(struct settling *w, const struct store_coded *rows, const struct store_report *r, chy_err *err)
 {
     struct new_report *slot = LIST_PUSH(&w->mem, &w->reports);
-    if (slot)
-        *slot = (struct new_report){ str_keep(&w->mem, r->block), r->date.first, r->date.last, rows->document.published.first };
+    if (slot) *slot = (struct new_report){ str_keep(&w->mem, r->block), r->date.first, r->date.last, rows->document.published.first };
     return slot && slot->block.ptr ? CHY_OK : err_memory(err, "telling events apart");
 }
 

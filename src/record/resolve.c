@@ -205,13 +205,11 @@ static chy_status save(struct store *s, chy_str block, chy_str among, chy_str wh
     return store_put_events(s, block, among, b->events.at, b->events.count, report, event, n, when, err);
 }
 
-chy_status resolve_block(struct store *s, chy_str block, const struct new_report *reports, uint32_t count, chy_str when, chy_err *err)
+chy_status resolve_block(struct store *s, chy_str block, chy_str among, chy_str when, chy_err *err)
 {
-    chy_str among = CHY_LIT("");
     struct block b = { .nobody = str_find(block, CHY_LIT(":"), 0) == SIZE_MAX };
     arena_init(&b.mem, (size_t)1 << 30);
-    chy_status st = count ? among_new(s, block, reports, count, &b.mem, &among, err) : CHY_OK;
-    if (!st) st = load(s, block, among, &b, err);
+    chy_status st = load(s, block, among, &b, err);
     if (!st && b.members.count) st = tell_apart(&b, err);
     if (!st) st = save(s, block, among, when, &b, err);
     arena_done(&b.mem);

@@ -111,6 +111,9 @@ void db_bind_list(struct db_statement *stmt, const char *format, va_list args);
 
 /* ------------------------------------------------------------------ what the parts of the store share */
 
+/* What store_put_events asks of a block first: two questions. */
+chy_status store_questions_of_block(struct store *s, chy_str block, chy_str among, struct db_question out[2], chy_err *err);
+
 enum { PUT_STATEMENTS = 96 };
 
 /* A document that was put and is not committed. */
@@ -151,6 +154,7 @@ struct store {
     void *last_user;
     chy_str then;                             /* the moment that is looked back to, "" for now */
     struct db_statement *put[PUT_STATEMENTS]; /* made when first used */
+    char *among_sql[2];                       /* the same of statements that have the driver's list */
 };
 
 /* schema.sql, and the steps from each version to the next */

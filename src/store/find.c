@@ -19,27 +19,62 @@ chy_status store_entities_by_key(struct store *s, chy_str type, chy_str key, str
     return rows_of(s, "SELECT DISTINCT e.id, e.type, e.name, e.key, 0, 0 FROM entities o JOIN entities e ON e.id = o.same WHERE o.type = ?1 AND (o.key = ?2 OR (o.key > ?2 || '@' AND o.key < ?2 || 'A')) ORDER BY e.key", out, err, "ss", type, key);
 }
 
+static void write_block(struct store *s, buf *sql, chy_str block, chy_str among)
+{
+    buf_init(sql, NULL, NULL);
+    write(sql, "SELECT t.id, d.hash, t.position, t.type, t.mode, t.kind, t.date, t.first_day, t.last_day, pe.id, pos.same, pe.type || ':' || pe.key, "
+                "t.status, d.published_first, t.confidence, ");
+    /* of several persons the block tells only how they are called */
+    write(sql, str_find(block, CHY_LIT("|person:"), 0) == SIZE_MAX ? "''" : "(SELECT group_concat(n, ' ') FROM (SELECT DISTINCT CAST(ka.same AS TEXT) AS n FROM participants k JOIN referents kr ON kr.id = k.referent "
+                "JOIN entities ka ON ka.id = kr.entity WHERE k.report = t.id AND ka.type = 'person' ORDER BY n) q)");
+    write(sql, ", t.tied FROM reports t JOIN docs d ON d.coding = t.coding LEFT JOIN referents pr ON pr.id = t.place "
+                LEFT_ENTITY("pr", "pa", "pe") "LEFT JOIN referents po ON po.id = pr.\"of\" LEFT JOIN entities pos ON pos.id = po.entity WHERE ");
+    if (among.len) buf_format(sql, "t.id IN (SELECT CAST(l.v AS BIGINT) FROM (%s) l) AND t.block || '' = ?2", s->db->driver->list);
+    else write(sql, "t.block = ?1");
+    write(sql, " ORDER BY d.hash, t.position");
+}
+
 chy_status store_block(struct store *s, chy_str block, chy_str among, struct store_rows **out, chy_err *err)
 {
     buf sql;
-    buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT t.id, d.hash, t.position, t.type, t.mode, t.kind, t.date, t.first_day, t.last_day, pe.id, pos.same, pe.type || ':' || pe.key, "
-                "t.status, d.published_first, t.confidence, ");
-    /* of several persons the block tells only how they are called */
-    write(&sql, str_find(block, CHY_LIT("|person:"), 0) == SIZE_MAX ? "''" : "(SELECT group_concat(n, ' ') FROM (SELECT DISTINCT CAST(ka.same AS TEXT) AS n FROM participants k JOIN referents kr ON kr.id = k.referent "
-                "JOIN entities ka ON ka.id = kr.entity WHERE k.report = t.id AND ka.type = 'person' ORDER BY n) q)");
-    write(&sql, ", t.tied FROM reports t JOIN docs d ON d.coding = t.coding LEFT JOIN referents pr ON pr.id = t.place "
-                LEFT_ENTITY("pr", "pa", "pe") "LEFT JOIN referents po ON po.id = pr.\"of\" LEFT JOIN entities pos ON pos.id = po.entity WHERE ");
-    if (among.len) buf_format(&sql, "t.id IN (SELECT CAST(l.v AS BIGINT) FROM (%s) l) AND t.block || '' = ?2", s->db->driver->list);
-    else write(&sql, "t.block = ?1");
-    write(&sql, " ORDER BY d.hash, t.position");
+    write_block(s, &sql, block, among);
     return among.len ? rows_open(s, &sql, out, err, "ss", among, block) : rows_open(s, &sql, out, err, "s", block);
 }
 
+#define DAYS_OF "SELECT x.number, x.coding, x.first_day, x.last_day, x.published, CASE WHEN EXISTS (SELECT 1 FROM coded_reports y WHERE y.block = ?1 " \
+                "AND y.tied IS NOT NULL) THEN 1 ELSE 0 END FROM coded_reports x WHERE x.block = ?1"
+
 chy_status store_block_days(struct store *s, chy_str block, struct store_rows **out, chy_err *err)
 {
-    return rows_of(s, "SELECT x.number, x.coding, x.first_day, x.last_day, x.published, CASE WHEN EXISTS (SELECT 1 FROM coded_reports y WHERE y.block = ?1 "
-                   "AND y.tied IS NOT NULL) THEN 1 ELSE 0 END FROM coded_reports x WHERE x.block = ?1", out, err, "s", block);
+    return rows_of(s, DAYS_OF, out, err, "s", block);
+}
+
+chy_status store_block_days_ahead(struct store *s, const chy_str *block, uint32_t count, chy_err *err)
+{
+    struct db_question question[STORE_BLOCKS_AHEAD_MOST];
+    if (!s->db->driver->ahead || count > STORE_BLOCKS_AHEAD_MOST) return CHY_OK;
+    for (uint32_t i = 0; i < count; i++) question[i] = (struct db_question){ .sql = DAYS_OF, .text = { block[i] }, .count = 1 };
+    return s->db->driver->ahead(s->db, question, count, err);
+}
+
+chy_status store_blocks_ahead(struct store *s, const chy_str *block, const chy_str *among, uint32_t count, chy_err *err)
+{
+    struct db_question question[3 * STORE_BLOCKS_AHEAD_MOST];
+    buf sql[STORE_BLOCKS_AHEAD_MOST];
+    chy_status st = CHY_OK;
+    uint32_t n = 0;
+    if (!s->db->driver->ahead || count > STORE_BLOCKS_AHEAD_MOST) return CHY_OK;
+    for (uint32_t i = 0; i < count; i++) {
+        write_block(s, &sql[i], block[i], among[i]);
+        buf_char(&sql[i], 0);
+        if (sql[i].failed) st = err_memory(err, "telling events apart");
+        question[n++] = (struct db_question){ .sql = sql[i].ptr, .text = { among[i].len ? among[i] : block[i], block[i] }, .count = among[i].len ? 2 : 1 };
+        if (!st) st = store_questions_of_block(s, block[i], among[i], &question[n], err);
+        n += 2;
+    }
+    if (!st) st = s->db->driver->ahead(s->db, question, n, err);
+    for (uint32_t i = 0; i < count; i++) free(sql[i].ptr);
+    return st;
 }
 
 chy_status store_blocks(struct store *s, int64_t document, struct store_rows **out, chy_err *err)

@@ -123,17 +123,24 @@ struct putting {
     chy_err *err;
 };
 
+/* As the database has it; NULL for want of memory. Those with the driver's list are made once. */
+static const char *words_of(struct store *s, enum put_statement which)
+{
+    const struct db_driver *driver = s->db->driver;
+    if (which == PUT_WORDS) return driver->put_words;
+    if (which == PUT_TAKE) return driver->take;
+    if (which != PUT_EVENTS_AMONG && which != PUT_TOLD_AMONG) return put_sql[which];
+    char **kept = &s->among_sql[which == PUT_TOLD_AMONG];
+    size_t room = strlen(put_sql[which]) + strlen(driver->list) + 1;
+    if (!*kept && (*kept = arena_alloc(&s->mem, room))) snprintf(*kept, room, put_sql[which], driver->list);
+    return *kept;
+}
+
 static chy_status statement_ready(struct store *s, enum put_statement which, struct db_statement **out, chy_err *err)
 {
     if (!s->put[which]) {
-        const struct db_driver *driver = s->db->driver;
-        const char *sql = which == PUT_WORDS ? driver->put_words : which == PUT_TAKE ? driver->take : put_sql[which];
-        char among[512];
-        if (which == PUT_EVENTS_AMONG || which == PUT_TOLD_AMONG) {
-            snprintf(among, sizeof among, sql, driver->list);
-            sql = among;
-        }
-        chy_status st = db_prepare(s->db, str_of(sql), &s->put[which], err);
+        const char *sql = words_of(s, which);
+        chy_status st = sql ? db_prepare(s->db, str_of(sql), &s->put[which], err) : err_memory(err, "writing to the record");
         if (st) return st;
     }
     *out = s->put[which];
@@ -848,6 +855,17 @@ static chy_status ask_resolved(struct store *s, enum put_statement whole, enum p
     if (!st && among.len) db_bind(*out, "ss", among, block);
     if (!st && !among.len) db_bind(*out, "s", block);
     return st;
+}
+
+chy_status store_questions_of_block(struct store *s, chy_str block, chy_str among, struct db_question out[2], chy_err *err)
+{
+    const enum put_statement which[2][2] = { { PUT_EVENTS_NOW, PUT_TOLD_NOW }, { PUT_EVENTS_AMONG, PUT_TOLD_AMONG } };
+    bool some = among.len != 0;
+    for (int i = 0; i < 2; i++) {
+        out[i] = (struct db_question){ .sql = words_of(s, which[some][i]), .text = { some ? among : block, block }, .count = some ? 2 : 1 };
+        if (!out[i].sql) return err_memory(err, "telling events apart");
+    }
+    return CHY_OK;
 }
 
 static chy_status load_events(struct store *s, chy_str block, chy_str among, struct resolved *old, chy_err *err)

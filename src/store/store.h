@@ -254,6 +254,9 @@ chy_status store_block(struct store *s, chy_str block, chy_str among, struct sto
  * tied any of the block. */
 enum block_days_column { DAYS_REPORT, DAYS_CODING, DAYS_FIRST, DAYS_LAST, DAYS_PUBLISHED, DAYS_TIED };
 chy_status store_block_days(struct store *s, chy_str block, struct store_rows **out, chy_err *err);
+enum { STORE_BLOCKS_AHEAD_MOST = 40 };
+chy_status store_block_days_ahead(struct store *s, const chy_str *block, uint32_t count, chy_err *err);
+chy_status store_blocks_ahead(struct store *s, const chy_str *block, const chy_str *among, uint32_t count, chy_err *err);
 /* The names of blocks, column 0: all that have a report or an event, or those that the document has a report in. 0: all. */
 chy_status store_blocks(struct store *s, int64_t document, struct store_rows **out, chy_err *err);
 
@@ -670,7 +673,8 @@ enum naming_column { NAMING_ENTITY, NAMING_TYPE, NAMING_KEY, NAMING_YEAR, NAMING
 chy_status store_put_naming(struct store *s, chy_str likeness, int64_t entity, int64_t year, chy_err *err);
 chy_status store_take_naming(struct store *s, chy_str likeness, int64_t entity, int64_t year, chy_err *err);
 chy_status store_namings(struct store *s, chy_str likeness, struct store_rows **out, chy_err *err); /* by type, key and year */
-/* What will be asked of a number of them, in one go: those that follow are answered at once, as it was when they were asked ahead. The same of meetings. */
+/* What will be asked of a number of them, in one go: those that follow are answered at once, as it was when they were asked ahead. The same of meetings
+ * and, further up, of blocks: their days, and what store_block and store_put_events ask of each. */
 enum { STORE_AHEAD_MOST = 128 };
 chy_status store_namings_ahead(struct store *s, const chy_str *likeness, uint32_t count, chy_err *err);
 chy_status store_meetings_ahead(struct store *s, const chy_str *states, uint32_t count, chy_err *err);
