@@ -10,17 +10,15 @@ import math
 
 # name: (value, unit, where it comes from)
 CONSTANTS = {
-    # One core codes so many words a second: bench/SPEED.md (whole reading, one thread).
-    "coding_words": (100_000, "words/s/core", "bench/SPEED.md, `code`, one thread, 100,670 at 39fbc2a"),
-    # A press release as in the seeds.
-    "text_bytes": (4_000, "bytes/document", "assumed: a press release; set it for the archive at hand"),
-    "word_bytes": (6, "bytes/word", "assumed: English, with the space behind"),
-    # The record on one PostgreSQL server.
-    "put_bytes": (16_600, "bytes of text/s", "bench/FLEET.md: 500 documents of 240 bytes in 7.24 s, server and worker on the same two busy cores"),
-    "put_cores": (1, "cores", "assumed: what one writer keeps busy on the server"),
-    "writers": (1, "writers", "transactions that put at once into one record (docs/record.md)"),
-    "record_factor": (46, "bytes/byte of text", "bench/FLEET.md: 100 documents of 7.3 KB made a database of 40.9 MB, 7.6 of them there before"),
+    "text_bytes": (4_470, "bytes/document", "bench/FLEET.md: the documents that the figures below were measured with, about the size of a press release"),
+    # Processor time by document of that size; other sizes go in proportion.
+    "worker_ms": (7.4, "ms/document", "bench/FLEET.md: all of a worker, coding and putting, 400 documents, 2026-11-23"),
+    "server_ms": (9.1, "ms/document", "bench/FLEET.md: all processes of PostgreSQL, one worker; 11.8 with two of them on two busy cores"),
+    "serial_share": (0.3, "of server_ms", "bench/FLEET.md: statements of settling, one writer at a time, among all (pg_stat_statements, at c0e816f)"),
+    "record_bytes": (81_200, "bytes/document", "bench/FLEET.md: the database with 400 documents, less what an empty one takes"),
     # The queue.
+    "queue_bytes": (6_230, "bytes/document", "bench/FLEET.md: chancery_queue.items with 400 documents"),
+    "nats_bytes": (9_450, "bytes/document/copy", "bench/FLEET.md: files of a JetStream server with 400 documents, its log of the cluster among them"),
     "queue_documents": (7_345, "documents/s", "measured before this was built: SKIP LOCKED, three workers, two cores, nothing coded"),
     "nats_published": (42_000, "messages/s", "measured before this was built: JetStream, one publisher, window of 512"),
     "nats_worked": (8_400, "messages/s", "measured before this was built: JetStream, commit then acknowledge, two cores"),
@@ -28,6 +26,9 @@ CONSTANTS = {
     "queue_hours": (24, "hours", "of work that the queue is to hold at most"),
     # Machines that are hired.
     "worker_cores": (16, "cores", "of one worker machine"),
+    "server_cores": (16, "cores", "of one PostgreSQL server"),
+    "filled": (0.7, "of a core", "assumed: what of its time a core is at work, so that a rate can be kept"),
+    "measured_bytes": (4_470, "bytes/document", "of the documents that were measured"),
     "price_core": (0.04, "money/core/hour", "assumed"),
     "price_storage": (0.10, "money/GB/month", "assumed"),
     "day": (86_400, "s", ""),
@@ -37,23 +38,28 @@ CONSTANTS = {
 def plan(c, documents, days):
     """Rows of (what, value, unit); and what limits the whole, as (what, documents a second)."""
     wanted = documents / (days * c["day"])
-    per_core = c["coding_words"] * c["word_bytes"] / c["text_bytes"]
-    cores = wanted / per_core
-    machines = math.ceil(cores / c["worker_cores"])
-    put = c["put_bytes"] / c["text_bytes"] * c["writers"]
+    size = c["text_bytes"] / c["measured_bytes"]
+    per_core = 1000 * c["filled"] / (c["worker_ms"] * size)
+    machines = math.ceil(wanted / per_core / c["worker_cores"])
+    settled = 1000 * c["filled"] / (c["server_ms"] * c["serial_share"] * size)
+    served = 1000 * c["filled"] * c["server_cores"] / (c["server_ms"] * size)
+    put = min(settled, served)
     records = math.ceil(wanted / put)
-    limits = sorted([("coding, on one machine", per_core * c["worker_cores"]), ("putting, into one record", put),
-                     ("the queue in PostgreSQL, on one server", c["queue_documents"]), ("the queue in JetStream, one cluster", c["nats_worked"]),
-                     ("submitting, one process", c["nats_published"])], key=lambda row: row[1])
-    storage = documents * c["text_bytes"] * c["record_factor"] / 1e9
-    queue = min(documents, wanted * c["queue_hours"] * 3600) * c["text_bytes"] * c["queue_copies"] / 1e9
+    limits = sorted([("workers, on one machine", per_core * c["worker_cores"]), ("settling, one writer at a time in one record", settled),
+                     ("the processors of one PostgreSQL server", served), ("the queue in PostgreSQL, on one server", c["queue_documents"]),
+                     ("the queue in JetStream, one cluster", c["nats_worked"]), ("submitting, one process", c["nats_published"])], key=lambda row: row[1])
+    storage = documents * c["record_bytes"] * size / 1e9
+    waiting = min(documents, wanted * c["queue_hours"] * 3600)
+    queue = waiting * c["nats_bytes"] * size * c["queue_copies"] / 1e9
     hours = days * 24
-    cost_cores = hours * c["price_core"] * (machines * c["worker_cores"] + records * max(2, c["put_cores"] * c["writers"] * 2))
+    cost_cores = hours * c["price_core"] * (machines * c["worker_cores"] + records * c["server_cores"])
     cost_storage = (storage + queue) * c["price_storage"] * days / 30
-    rows = [("documents", documents, ""), ("days", days, ""), ("rate wanted", wanted, "documents/s"), ("coding, one core", per_core, "documents/s"),
-            ("cores that code", cores, ""), ("worker machines", machines, f"of {c['worker_cores']:.0f} cores"), ("one record takes in", put, "documents/s"),
-            ("records side by side", records, "(1: one server keeps up)"), ("of one record alone, days", documents / put / c["day"], ""),
-            ("storage of the record", storage, "GB"), ("storage of the queue", queue, f"GB, {c['queue_copies']:.0f} copies of {c['queue_hours']:.0f} h"),
+    rows = [("documents", documents, ""), ("days", days, ""), ("rate wanted", wanted, "documents/s"), ("a worker, one core", per_core, "documents/s"),
+            ("cores of workers", wanted / per_core, ""), ("worker machines", machines, f"of {c['worker_cores']:.0f} cores"),
+            ("one record takes in", put, "documents/s"), ("records side by side", records, f"(1: one server of {c['server_cores']:.0f} cores keeps up)"),
+            ("of one record alone, days", documents / put / c["day"], ""), ("storage of the record", storage, "GB"),
+            ("storage of the queue", queue, f"GB in JetStream, {c['queue_copies']:.0f} copies of {c['queue_hours']:.0f} h"),
+            ("the same in PostgreSQL", waiting * c["queue_bytes"] * size / 1e9, "GB"),
             ("cost of cores", cost_cores, "money"), ("cost of storage, while it lasts", cost_storage, "money")]
     return rows, limits
 
