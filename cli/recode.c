@@ -1,7 +1,10 @@
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "answer.h"
+
+enum { THREADS_MOST = 256 };
 
 static void complain(void *user, const chy_err *why)
 {
@@ -24,11 +27,15 @@ static int run(const struct call *call)
     chy_engine *engine = NULL;
     chy_err err = { 0 };
     chy_recoded out = { .complain = complain };
+    long threads = 1;
+    int status = call_number(call, "threads", 1, THREADS_MOST, sysconf(_SC_NPROCESSORS_ONLN), &threads);
+    if (status != OPTIONS_GO_ON) return status;
     bool chosen = call->count || call_has(call, "stale") || call_has(call, "all");
     if (!chosen) return options_misuse(call->command, "which documents? D-2, a path, --stale or --all");
     if (call->count && call_has(call, "all")) return options_misuse(call->command, "--all, or some, not both");
-    if (cli_engine(call, 1, &engine)) return EXIT_UNAVAILABLE;
-    int status = EXIT_DONE;
+    if (cli_engine(call, threads, &engine)) return EXIT_UNAVAILABLE;
+    status = EXIT_DONE;
+    out.threads = (unsigned)threads;
     chy_status st = chy_store_open(answer_record(call), CHY_STORE_WRITE, &store, &err);
     if (!st) st = recode_all(call, store, engine, &out, &err);
     if (st) cli_complain(&err);
@@ -48,6 +55,7 @@ static int run(const struct call *call)
 static const struct option options[] = { RECORD_OPTION,
                                          { "all", 'a', NULL, "every document" },
                                          { "stale", 's', NULL, "only what other versions of program, weights or word lists have read" },
+                                         { "threads", 'j', "N", "documents coded at once (default: one a core)" },
                                          { "quiet", 'q', NULL, "no summary line" },
                                          CLI_ENGINE_OPTIONS,
                                          CLI_DICTIONARIES_OPTION,

@@ -322,10 +322,11 @@ CHY_API chy_status chy_store_note_fetched(chy_store *store, chy_str address, chy
  */
 CHY_API chy_status chy_store_add(chy_store *store, const chy_doc *doc, chy_str bytes, chy_added *out, chy_err *err);
 
-/** What reading documents again came to. Start it as {0}, with somebody to tell of those that failed, or nobody. */
+/** How documents are read again, and what it came to. Start it as {0}, with somebody to tell of those that failed, or nobody. */
 typedef struct chy_recoded {
     void (*complain)(void *user, const chy_err *why); /* of one document that keeps the coding it has; NULL: nobody is told */
     void *user;
+    unsigned threads; /* documents coded at once; 0: one. What the record then holds is the same for any number */
     uint64_t read, failed, statements, events, facts;
 } chy_recoded;
 

@@ -192,6 +192,24 @@ static void killed_while_adding(void **state)
     assert_int_equal(killed, strtol(end, NULL, 10));
 }
 
+/* Read again side by side, in more than one batch, beside one that cannot be read: the same record as from one thread. */
+static void read_again_side_by_side(void **state)
+{
+    (void)state;
+    run("mkdir side; for i in $(seq 70); do echo \"Minister Ola Berg$i met Eva Lind in Oslo on $((i % 28 + 1)) May 2019, said Eva Lind. "
+        "Norway is a member of NATO.\" >side/$i.txt; done; chancery add -q -r one.db side; chancery reject F-3 -r one.db --because no --by me; "
+        "cp one.db four.db; sleep 1");
+    assert_int_equal(run("chancery recode --all -j 1 -r one.db"), 0);
+    has(ran.out, "read 70 documents again");
+    assert_int_equal(run("chancery recode --all -j 4 -r four.db"), 0);
+    has(ran.out, "read 70 documents again");
+    assert_int_equal(run("for r in one four; do for q in events docs 'facts NATO' 'said Lind' journal 'export -f jsonl'; do chancery $q -r $r.db; done | "
+                         "sed -E 's/20[0-9-]+T[0-9:]+Z//g' >$r.out; done; test $(wc -l <one.out) -gt 500 && cmp one.out four.out"),
+                     0);
+    assert_int_equal(run("chancery verify -q -r four.db"), 0);
+    assert_int_equal(run("chancery recode --all -j 0 -r four.db"), 2);
+}
+
 /* A document that is not its own text is read again from its bytes; what was read before is there to be looked back to. */
 static void read_again(void **state)
 {
@@ -327,6 +345,7 @@ int main(void)
         cmocka_unit_test(any_number_of_threads),
         cmocka_unit_test(killed_while_adding),
         cmocka_unit_test(read_again),
+        cmocka_unit_test(read_again_side_by_side),
         cmocka_unit_test(copies), cmocka_unit_test(corrections),
         cmocka_unit_test(origins_and_conflicts),
     };
