@@ -36,6 +36,8 @@ struct db_driver {
     void (*bind_bytes)(struct db_statement *stmt, int at, chy_str bytes);
     void (*bind_nothing)(struct db_statement *stmt, int at, bool is_text);
     chy_status (*step)(struct db_statement *stmt, chy_err *err); /* CHY_ROW, CHY_DONE */
+    void (*stream)(struct db_statement *stmt); /* before the first step: rows come one at a time, and nothing else is asked until they are over;
+                                                * NULL for a database whose rows always do, and whatever else is asked */
     void (*reset)(struct db_statement *stmt);
     void (*finish)(struct db_statement *stmt);
     bool (*text)(struct db_statement *stmt, int column, chy_str *out); /* false: no memory */

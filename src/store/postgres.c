@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "store/bands.h"
+#include "store/copy.h"
 #include "store/found.h"
 #include "store/gather.h"
 
@@ -60,6 +61,7 @@ struct postgres_db {
     struct foreseen *foreseen;
     uint32_t foreseen_count, foreseen_from; /* those before are taken */
     arena foreseen_mem;
+    int guard_ms; /* a statement of somebody else is carried out: it may read, and take so long */
     arena mem;
 };
 
@@ -71,6 +73,7 @@ struct postgres_statement {
     unsigned char *bytes; /* of the last column that holds bytes */
     int row, count;
     bool quiet; /* writes, and answers nothing */
+    bool streams, begun, looked, ended; /* its rows come one at a time; looked: at the first, which is not told yet */
     Oid type[PARAMETERS];
     const char *value[PARAMETERS];
     int size[PARAMETERS], format[PARAMETERS];
@@ -82,12 +85,25 @@ static struct postgres_statement *mine(struct db_statement *stmt) { return (stru
 
 /* ------------------------------------------------------------------ complaints */
 
+static chy_status failed_guarded(const struct postgres_db *s, const char *state, const char *said, chy_err *err)
+{
+    if (!strcmp(state, "57014"))
+        return err_set(err, CHY_EUSAGE, 0, "the statement was stopped: it took longer than %g seconds", s->guard_ms / 1000.0);
+    if (!strcmp(state, "25006")) return err_set(err, CHY_EUSAGE, 0, "the statement is refused: it may only read, as SELECT does");
+    if (!strcmp(state, "42601")) return err_set(err, CHY_EUSAGE, 0, "one statement that reads is taken, a SELECT (%s)", said);
+    return err_set(err, CHY_EUSAGE, 0, "the statement cannot be carried out: %s", said);
+}
+
+/* The server itself is in trouble, whatever it was asked. */
+static bool is_trouble(const char *state) { return !strncmp(state, "53", 2) || !strncmp(state, "58", 2) || !strncmp(state, "XX", 2); }
+
 static chy_status failed(struct postgres_db *s, const PGresult *result, const char *doing, chy_err *err)
 {
     const char *name = s->base.name.ptr, *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
     const char *said = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
     if (PQstatus(s->connection) == CONNECTION_BAD) return err_set(err, CHY_ESTORE, 0, "%s: the connection to the server was lost", name);
     if (!state) return result ? err_set(err, CHY_ESTORE, 0, "%s: %s: the server did not answer", name, doing) : err_memory(err, doing);
+    if (s->guard_ms && !is_trouble(state)) return failed_guarded(s, state, said ? said : state, err);
     if (!strcmp(state, "53100")) return err_set(err, CHY_ESTORE, 0, "%s: the disk is full", name);
     if (!strcmp(state, "57014")) return err_set(err, CHY_STOPPED, 0, "this takes too long: it was stopped");
     if (!strcmp(state, "55P03")) return err_set(err, CHY_ESTORE, 0, "%s: another program is writing to the record", name);
@@ -249,18 +265,114 @@ static void forget_wording(struct wording *w)
     free(w);
 }
 
+static void forget_answer(struct postgres_statement *p)
+{
+    PQclear(p->result);
+    PQfreemem(p->bytes);
+    p->result = NULL;
+    p->bytes = NULL;
+    p->row = 0;
+}
+
+/* ------------------------------------------------------------------ answers that come row by row */
+
+static void hear_out(struct postgres_db *s)
+{
+    for (PGresult *rest; (rest = PQgetResult(s->connection));) PQclear(rest);
+}
+
+static chy_status next_row(struct postgres_db *s, struct postgres_statement *p, chy_err *err)
+{
+    if (p->ended) return CHY_DONE;
+    forget_answer(p);
+    p->result = PQgetResult(s->connection);
+    if (p->result && PQresultStatus(p->result) == PGRES_SINGLE_TUPLE) return CHY_ROW;
+    p->ended = true;
+    chy_status st = p->result && went_well(p->result) ? CHY_DONE : failed(s, p->result, "using the record", err);
+    hear_out(s);
+    return st;
+}
+
+static chy_status begin_rows(struct postgres_db *s, struct postgres_statement *p, chy_err *err)
+{
+    chy_status st = drain(s, err);
+    if (st) return st;
+    if (!PQsendQueryParams(s->connection, p->wording->sql, p->count, p->type, p->value, p->size, p->format, 0) ||
+        !PQsetSingleRowMode(s->connection))
+        return failed(s, NULL, "asking the record", err);
+    p->begun = true;
+    return CHY_OK;
+}
+
+static chy_status step_row(struct postgres_db *s, struct postgres_statement *p, chy_err *err)
+{
+    if (p->looked) {
+        p->looked = false;
+        return p->ended ? CHY_DONE : CHY_ROW;
+    }
+    chy_status st = p->begun ? CHY_OK : begin_rows(s, p, err);
+    return st ? st : next_row(s, p, err);
+}
+
+/* Nobody asks for the rest. */
+static void stop_rows(struct postgres_db *s, struct postgres_statement *p)
+{
+    char why[256];
+    if (!p->begun || p->ended) return;
+    PGcancel *cancel = PQgetCancel(s->connection);
+    if (cancel) PQcancel(cancel, why, sizeof why);
+    PQfreeCancel(cancel);
+    hear_out(s);
+    p->ended = true;
+}
+
+static void stream(struct db_statement *stmt) { mine(stmt)->streams = true; }
+
+/* A statement of somebody else: a cursor takes nothing that writes, and what is sent with its parameters apart is one statement alone. */
+static chy_status declare(struct postgres_db *s, struct postgres_statement *p, chy_str sql, chy_err *err)
+{
+    buf words;
+    buf_init(&words, NULL, NULL);
+    buf_str(&words, CHY_LIT("DECLARE asked NO SCROLL CURSOR FOR "));
+    buf_str(&words, sql);
+    buf_char(&words, 0);
+    PGresult *made = words.failed ? NULL : PQexecParams(s->connection, words.ptr, 0, NULL, NULL, NULL, NULL, 0);
+    chy_status st = made && went_well(made) ? CHY_OK : failed(s, made, "asking the record", err);
+    PQclear(made);
+    free(words.ptr);
+    if (st) return st;
+    p->streams = true;
+    st = step_row(s, p, err); /* the first row, or none, tells the columns */
+    p->looked = true;
+    return st == CHY_ROW || st == CHY_DONE ? CHY_OK : st;
+}
+
+static void finish(struct db_statement *stmt)
+{
+    struct postgres_statement *p = mine(stmt);
+    stop_rows(own(stmt->db), p);
+    forget_answer(p);
+    if (!p->wording->kept) forget_wording(p->wording);
+    free(p);
+}
+
 static chy_status prepare(struct db *db, chy_str sql, struct db_statement **out, chy_err *err)
 {
+    struct postgres_db *s = own(db);
     struct postgres_statement *p = calloc(1, sizeof *p);
-    if (p) p->wording = wording_of(own(db), sql);
+    if (p) p->wording = wording_of(s, s->guard_ms ? CHY_LIT("FETCH ALL FROM asked") : sql);
     if (!p || !p->wording) {
         free(p);
         return err_memory(err, "asking the record");
     }
     p->base.db = db;
     p->quiet = answers_nothing(sql);
-    *out = &p->base;
-    return CHY_OK;
+    chy_status st = s->guard_ms ? declare(s, p, sql, err) : CHY_OK;
+    if (st)
+        finish(&p->base);
+    else
+        *out = &p->base;
+    return st;
 }
 
 static void bind(struct db_statement *stmt, int at, Oid type, const char *value, size_t size)
@@ -288,15 +400,6 @@ static void bind_bytes(struct db_statement *stmt, int at, chy_str bytes)
     bind(stmt, at, TYPE_BYTES, bytes.len ? bytes.ptr : "", bytes.len);
 }
 static void bind_nothing(struct db_statement *stmt, int at, bool is_text) { bind(stmt, at, is_text ? TYPE_TEXT : TYPE_NUMBER, NULL, 0); }
-
-static void forget_answer(struct postgres_statement *p)
-{
-    PQclear(p->result);
-    PQfreemem(p->bytes);
-    p->result = NULL;
-    p->bytes = NULL;
-    p->row = 0;
-}
 
 static chy_status prepare_wording(struct postgres_db *s, struct wording *w, int count, const Oid *type, chy_err *err)
 {
@@ -361,6 +464,7 @@ static chy_status step(struct db_statement *stmt, chy_err *err)
 {
     struct postgres_statement *p = mine(stmt);
     struct postgres_db *s = own(stmt->db);
+    if (p->streams) return step_row(s, p, err);
     if (!p->result && p->quiet && PQtransactionStatus(s->connection) != PQTRANS_IDLE) return send_quiet(s, p, err);
     chy_status st = p->result ? CHY_OK : ask(s, p, err);
     if (st) return st;
@@ -368,14 +472,12 @@ static chy_status step(struct db_statement *stmt, chy_err *err)
     return p->row < PQntuples(p->result) ? CHY_ROW : CHY_DONE;
 }
 
-static void reset(struct db_statement *stmt) { forget_answer(mine(stmt)); }
-
-static void finish(struct db_statement *stmt)
+static void reset(struct db_statement *stmt)
 {
     struct postgres_statement *p = mine(stmt);
+    stop_rows(own(stmt->db), p);
     forget_answer(p);
-    if (!p->wording->kept) forget_wording(p->wording);
-    free(p);
+    p->begun = p->looked = p->ended = false;
 }
 
 static bool is_nothing(struct db_statement *stmt, int column)
@@ -626,11 +728,23 @@ static void patience(struct db *db, unsigned milliseconds)
     db_run(db, sql, "asking the record", NULL);
 }
 
+/* The transaction may only read, and nothing that is set in it outlives it. */
 static chy_status guard(struct db *db, int milliseconds, chy_err *err)
 {
-    if (!milliseconds) return CHY_OK;
-    return err_set(err, CHY_EUSAGE, 0, "%s: statements of your own are for psql; this command takes them for a record in a file",
-                   db->name.ptr);
+    struct postgres_db *s = own(db);
+    char sql[160];
+    if (!milliseconds) {
+        if (s->guard_ms && in_transaction(db)) run(db, "ROLLBACK", "asking the record", NULL);
+        s->guard_ms = 0;
+        return CHY_OK;
+    }
+    if (in_transaction(db)) return err_set(err, CHY_EUSAGE, 0, "%s: no statement of your own while the record is written to", db->name.ptr);
+    snprintf(sql, sizeof sql,
+             "BEGIN READ ONLY; SET LOCAL statement_timeout = %d; SET LOCAL enable_seqscan = on; SET LOCAL cursor_tuple_fraction = 1",
+             milliseconds);
+    chy_status st = run(db, sql, "asking the record", err);
+    if (!st) s->guard_ms = milliseconds;
+    return st;
 }
 
 static chy_status look(struct db *db, bool on, chy_err *err)
@@ -658,12 +772,6 @@ static int64_t changes(struct db *db)
     return s->changed;
 }
 
-static chy_status backup(struct db *db, const char *path, chy_err *err)
-{
-    (void)path;
-    return err_set(err, CHY_EUSAGE, 0, "%s: a record on a server is copied with pg_dump", db->name.ptr);
-}
-
 /* Who writes looks at few rows, whatever the server believes of tables that it has not measured yet. */
 #define ROW_BY_ROW "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; "
 
@@ -676,6 +784,7 @@ static const struct db_driver driver = {
     .bind_bytes = bind_bytes,
     .bind_nothing = bind_nothing,
     .step = step,
+    .stream = stream,
     .reset = reset,
     .finish = finish,
     .text = text,
@@ -712,7 +821,7 @@ static const struct db_driver driver = {
     .look = look,
     .check = check,
     .changes = changes,
-    .backup = backup,
+    .backup = copy_to_file,
 };
 
 /* ------------------------------------------------------------------ opening */
