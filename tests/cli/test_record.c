@@ -196,18 +196,18 @@ static void killed_while_adding(void **state)
 static void read_again_side_by_side(void **state)
 {
     (void)state;
-    run("mkdir side; for i in $(seq 70); do echo \"Minister Ola Berg$i met Eva Lind in Oslo on $((i % 28 + 1)) May 2019, said Eva Lind. "
-        "Norway is a member of NATO.\" >side/$i.txt; done; chancery add -q -r one.db side; chancery reject F-3 -r one.db --because no --by me; "
-        "cp one.db four.db; sleep 1");
-    assert_int_equal(run("chancery recode --all -j 1 -r one.db"), 0);
+    run("mkdir seventy; for i in $(seq 70); do echo \"Minister Ola Berg$i met Eva Lind in Oslo on $((i % 28 + 1)) May 2019, said Eva Lind. "
+        "Norway is a member of NATO.\" >seventy/$i.txt; done; chancery add -q -r by_one.db seventy; chancery reject F-3 -r by_one.db --because no --by me; "
+        "cp by_one.db by_four.db; sleep 1");
+    assert_int_equal(run("chancery recode --all -j 1 -r by_one.db"), 0);
     has(ran.out, "read 70 documents again");
-    assert_int_equal(run("chancery recode --all -j 4 -r four.db"), 0);
+    assert_int_equal(run("chancery recode --all -j 4 -r by_four.db"), 0);
     has(ran.out, "read 70 documents again");
-    assert_int_equal(run("for r in one four; do for q in events docs 'facts NATO' 'said Lind' journal 'export -f jsonl'; do chancery $q -r $r.db; done | "
-                         "sed -E 's/20[0-9-]+T[0-9:]+Z//g' >$r.out; done; test $(wc -l <one.out) -gt 500 && cmp one.out four.out"),
+    assert_int_equal(run("for r in by_one by_four; do for q in events docs 'facts NATO' 'said Lind' journal 'export -f jsonl'; do chancery $q -r $r.db; done | "
+                         "sed -E 's/20[0-9-]+T[0-9:]+Z//g' >$r.out; done; test $(wc -l <by_one.out) -gt 500 && cmp by_one.out by_four.out"),
                      0);
-    assert_int_equal(run("chancery verify -q -r four.db"), 0);
-    assert_int_equal(run("chancery recode --all -j 0 -r four.db"), 2);
+    assert_int_equal(run("chancery verify -q -r by_four.db"), 0);
+    assert_int_equal(run("chancery recode --all -j 0 -r by_four.db"), 2);
 }
 
 /* A document that is not its own text is read again from its bytes; what was read before is there to be looked back to. */
