@@ -7,8 +7,6 @@
  * must (`with`) and must not (`without`) be in it. With --cross the figures of held-out folds are written as well: one JSON line a page,
  * {"id", "text", "blocks": [score, label, text]}, each page judged by trees that were trained without pages of its site.
  */
-#include <dirent.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +18,7 @@
 #include "page/page.h"
 #include "read/decode.h"
 #include "writer.h"
+#include "gold.h"
 
 enum { PAGES_MOST = 4096, FOLDS_MOST = 10, GRAM = 3, INNER = 5 };
 
@@ -162,17 +161,6 @@ static void label_segments(struct sample *s, const json_t *list, int8_t label, f
     }
 }
 
-static uint32_t site_of(const json_t *gold, const char *id)
-{
-    const char *url = json_string_value(json_object_get(gold, "url"));
-    chy_str s = str_of(url ? url : id);
-    size_t at = str_find(s, CHY_LIT("://"), 0);
-    if (at != SIZE_MAX) s = str_cut(s, at + 3, s.len);
-    at = str_find(s, CHY_LIT("/"), 0);
-    if (at != SIZE_MAX && url) s = str_cut(s, 0, at);
-    return (uint32_t)(str_hash(s) >> 20);
-}
-
 static void load_page(struct training *t, const char *set, const char *id)
 {
     char path[1024];
@@ -197,7 +185,7 @@ static void load_page(struct training *t, const char *set, const char *id)
     s->weight = need(ARENA_ARRAY(&t->mem, float, n + 1));
     s->score = need(ARENA_ARRAY(&t->mem, int32_t, n + 1));
     s->final = need(ARENA_ARRAY(&t->mem, int32_t, n + 1));
-    s->site = site_of(gold, s->id);
+    s->site = gold_site(gold, s->id);
     json_t *whole = json_object_get(gold, "text");
     if (whole) {
         label_whole(s, (chy_str){ json_string_value(whole), json_string_length(whole) });
@@ -210,20 +198,13 @@ static void load_page(struct training *t, const char *set, const char *id)
     t->count++;
 }
 
-static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
-
 static void load_set(struct training *t, const char *set)
 {
-    DIR *dir = opendir(set);
-    if (!dir) fail("%s: no such folder", set);
-    char **names = need(calloc(PAGES_MOST, sizeof *names));
     size_t n = 0;
-    for (struct dirent *e; (e = readdir(dir)) && n < PAGES_MOST;)
-        if (e->d_name[0] != '.') names[n++] = need(strdup(e->d_name));
-    closedir(dir);
-    qsort(names, n, sizeof *names, by_name);
-    for (size_t i = 0; i < n && t->count < PAGES_MOST; i++) {
-        load_page(t, set, names[i]);
+    char **names = gold_pages(set, PAGES_MOST, &n);
+    if (!names) fail("%s: no such folder", set);
+    for (size_t i = 0; i < n; i++) {
+        if (t->count < PAGES_MOST) load_page(t, set, names[i]);
         free(names[i]);
     }
     free(names);

@@ -6,8 +6,6 @@
  * Each SET is a folder of ID/page.html and ID/gold.json with a "title" (shared/data/webtext, unpacked). The candidates of a page compete: a
  * softmax over their sums, with a penalty on large weights. Held-out figures (five folds over sites) go to standard error.
  */
-#include <dirent.h>
-#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +16,7 @@
 #include "read/about.h"
 #include "read/decode.h"
 #include "writer.h"
+#include "gold.h"
 
 enum { PAGES_MOST = 4096, FOLDS = 5, ROUNDS = 1500, SIGNS = TITLE_SIGN_COUNT };
 static const double RATE = 1.0, PENALTY = 1.5;
@@ -76,17 +75,6 @@ static int likeness(arena *mem, chy_str a, chy_str b)
     return n + m && both * 20 >= (n + m) * 8;
 }
 
-static uint32_t site_of(const json_t *gold, const char *id)
-{
-    const char *url = json_string_value(json_object_get(gold, "url"));
-    chy_str s = str_of(url ? url : id);
-    size_t at = str_find(s, CHY_LIT("://"), 0);
-    if (at != SIZE_MAX) s = str_cut(s, at + 3, s.len);
-    at = str_find(s, CHY_LIT("/"), 0);
-    if (at != SIZE_MAX && url) s = str_cut(s, 0, at);
-    return (uint32_t)(str_hash(s) >> 20);
-}
-
 static void load_page(struct training *t, const char *set, const char *id)
 {
     char path[1024];
@@ -106,7 +94,7 @@ static void load_page(struct training *t, const char *set, const char *id)
     free(bytes);
     snprintf(s->id, sizeof s->id, "%s/%s", set, id);
     s->gold = str_keep(&t->mem, str_of(title));
-    s->site = site_of(gold, s->id);
+    s->site = gold_site(gold, s->id);
     s->weight = strstr(set, "mozread") ? 0.25 : strstr(set, "seed") ? 4 : 1; /* what another program chose; our own layouts */
     if (decode_page(keep, (chy_str){ 0 }, &t->mem, &text, NULL, &err) || page_read_html(t->rules, text, &t->mem, &page, &err))
         fail("%s: %s", s->id, err.text);
@@ -123,18 +111,11 @@ static void load_page(struct training *t, const char *set, const char *id)
     json_decref(gold);
 }
 
-static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
-
 static void load_set(struct training *t, const char *set)
 {
-    DIR *dir = opendir(set);
-    if (!dir) fail("%s: no such folder", set);
-    char **names = need(calloc(PAGES_MOST, sizeof *names));
     size_t n = 0;
-    for (struct dirent *e; (e = readdir(dir)) && n < PAGES_MOST;)
-        if (e->d_name[0] != '.') names[n++] = need(strdup(e->d_name));
-    closedir(dir);
-    qsort(names, n, sizeof *names, by_name);
+    char **names = gold_pages(set, PAGES_MOST, &n);
+    if (!names) fail("%s: no such folder", set);
     for (size_t i = 0; i < n; i++) {
         if (t->count < PAGES_MOST) load_page(t, set, names[i]);
         free(names[i]);
