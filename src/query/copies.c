@@ -21,20 +21,16 @@ typedef LIST(struct copy) copy_list;
 static chy_status read_text(struct asking *a, int64_t document, arena *mem, const struct near_text **text, chy_str *address, bool *found)
 {
     struct store_rows *r = NULL;
-    chy_status st = store_stored(a->s, document, &r, a->err);
+    chy_status st = store_document_text(a->s, document, &r, a->err);
     if (!st) st = store_next(r, a->err);
     *found = st == CHY_ROW;
-    if (st == CHY_ROW) {
-        *text = near_read(store_text(r, STORED_TEXT), mem);
-        st = *text ? CHY_OK : err_memory(a->err, "comparing texts");
+    if (*found) {
+        *text = near_read(store_text(r, DOCUMENT_TEXT), mem);
+        *address = str_keep(mem, store_text(r, DOCUMENT_TEXT_ADDRESS));
+        st = *text && address->ptr ? CHY_OK : err_memory(a->err, "comparing texts");
     }
     store_rows_close(r);
-    if (st == CHY_DONE) st = CHY_OK;
-    if (st || !*found) return st;
-    st = store_documents(a->s, document, &r, a->err);
-    if (!st && (st = store_next(r, a->err)) == CHY_ROW) *address = str_keep(mem, store_text(r, DOCUMENT_ADDRESS));
-    store_rows_close(r);
-    return st == CHY_ROW || st == CHY_DONE ? CHY_OK : st;
+    return st == CHY_DONE ? CHY_OK : st;
 }
 
 static chy_str what_it_is(const struct near_text *a, const struct near_text *b, const struct near_likeness *like, bool same_address)

@@ -106,9 +106,9 @@ static chy_status find_copies(struct asking *a, struct telling_list *l)
     chy_status st = near_group_create(&g, a->err);
     for (uint32_t i = 0; !st && i < l->texts.count; i++) {
         struct store_rows *r = NULL;
-        st = store_stored(a->s, l->texts.at[i].document, &r, a->err);
+        st = store_document_text(a->s, l->texts.at[i].document, &r, a->err);
         if (!st) st = store_next(r, a->err);
-        if (st == CHY_ROW || st == CHY_DONE) st = near_group_add(g, st == CHY_ROW ? store_text(r, STORED_TEXT) : CHY_LIT(""), a->err);
+        if (st == CHY_ROW || st == CHY_DONE) st = near_group_add(g, st == CHY_ROW ? store_text(r, DOCUMENT_TEXT) : CHY_LIT(""), a->err);
         store_rows_close(r);
     }
     if (!st) st = near_group_find(g, &first, &count, a->err);

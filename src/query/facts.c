@@ -448,19 +448,19 @@ static chy_status read_parties(struct asking *a, const attested_list *facts, par
     return st == CHY_DONE ? CHY_OK : st;
 }
 
+static int by_entity(const void *m, const void *n)
+{
+    const struct party *f = m, *g = n;
+    return (f->entity > g->entity) - (f->entity < g->entity);
+}
+
 /* Parties come by number. */
 static const struct party *party_of(const party_list *parties, int64_t entity)
 {
     static const struct party nobody = { .name = CHY_LIT("") };
-    uint32_t low = 0, high = parties->count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (parties->at[middle].entity < entity)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < parties->count && parties->at[low].entity == entity ? &parties->at[low] : &nobody;
+    struct party key = { .entity = entity }, *found = NULL;
+    if (parties->count) found = bsearch(&key, parties->at, parties->count, sizeof key, by_entity);
+    return found ? found : &nobody;
 }
 
 /* Who the parties are by now, and how they are called; *told false: some are called as their documents call them, which is not known yet. */
@@ -805,17 +805,10 @@ static int by_day(const void *m, const void *n)
     return (f->id > g->id) - (f->id < g->id);
 }
 
-static const struct attested *fact_of(const attested_list *by_number, int64_t number)
+static int by_number(const void *m, const void *n)
 {
-    uint32_t low = 0, high = by_number->count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (by_number->at[middle].id < number)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < by_number->count && by_number->at[low].id == number ? &by_number->at[low] : NULL;
+    const struct attested *f = m, *g = n;
+    return (f->id > g->id) - (f->id < g->id);
 }
 
 /* For a day the holders of a post were read without where it stands and by whose word: that of the rows shown is read now. */
@@ -829,7 +822,7 @@ static chy_status write_holders_of_day(struct asking *a, const attested_list *fa
     }
     chy_status st = read_whole(a, (struct store_facts_query){ 0 }, &shown, (struct store_set){ 0 }, &whole);
     for (uint32_t i = 0; !st && i < shown.count; i++) {
-        const struct attested *found = fact_of(&whole, shown.at[i].id);
+        const struct attested *found = whole.count ? bsearch(&shown.at[i], whole.at, whole.count, sizeof *whole.at, by_number) : NULL;
         if (!found) continue;
         struct attested f = *found;
         f.how = shown.at[i].how;

@@ -506,6 +506,11 @@ chy_status store_stored(struct store *s, int64_t number, struct store_rows **out
                    "d.entry, m.title, m.publisher, m.published, m.published_basis FROM docs d JOIN metadata m ON m.coding = d.coding AND m.entry = 0 JOIN texts x ON x.id = d.text LEFT JOIN originals o ON o.document = d.id WHERE d.id = ?1", out, err, "i", number);
 }
 
+chy_status store_document_text(struct store *s, int64_t number, struct store_rows **out, chy_err *err)
+{
+    return rows_of(s, "SELECT x.text, d.address FROM docs d JOIN texts x ON x.id = d.text WHERE d.id = ?1", out, err, "i", number);
+}
+
 chy_status store_choose(struct store *s, const struct store_choice *c, struct store_rows **out, chy_err *err)
 {
     buf sql;

@@ -508,6 +508,9 @@ enum stored_column {
     STORED_READ_BASIS
 };
 chy_status store_stored(struct store *s, int64_t number, struct store_rows **out, chy_err *err);
+/* What is needed to compare it with another. */
+enum document_text_column { DOCUMENT_TEXT, DOCUMENT_TEXT_ADDRESS };
+chy_status store_document_text(struct store *s, int64_t number, struct store_rows **out, chy_err *err);
 
 /* Documents that may hold the same text as this one (bands.h), or stand at the same address; their numbers, ascending, in mem. A form that was
  * filled in for dozens of documents of one time is no reason. */
