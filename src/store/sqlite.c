@@ -11,7 +11,7 @@
 #include "store/bands.h"
 #include "store/found.h"
 
-enum { APPLICATION = 0x43485952 /* "CHYR" */, BUSY_MS = 60000, HASH_SIZE = 64 };
+enum { APPLICATION = 0x43485952 /* "CHYR" */, BUSY_MS = 60000, BUSY_STEP_MS = 10, HASH_SIZE = 64 };
 
 enum { FOUND_SINCE = 4 /* versions of the schema have the tables of found.h */ };
 
@@ -95,6 +95,17 @@ static void close_db(struct db *db)
 static chy_status run(struct db *db, const char *sql, const char *doing, chy_err *err)
 {
     return sqlite3_exec(handle(db), sql, NULL, NULL, NULL) == SQLITE_OK ? CHY_OK : failed(db, doing, err);
+}
+
+/* As run(), where SQLite does not itself wait for another writer: two that change the kind of journal of one file at once. */
+static chy_status run_waiting(struct db *db, const char *sql, const char *doing, chy_err *err)
+{
+    chy_status st = run(db, sql, doing, err);
+    for (int waited = 0; st && (sqlite3_errcode(handle(db)) & 0xFF) == SQLITE_BUSY && waited < BUSY_MS; waited += BUSY_STEP_MS) {
+        sqlite3_sleep(BUSY_STEP_MS);
+        st = run(db, sql, doing, err);
+    }
+    return st;
 }
 
 /* Nothing but white space and comments may follow. */
@@ -438,11 +449,22 @@ static chy_status check_head(struct db *db, int64_t *version, chy_err *err)
     return CHY_OK;
 }
 
+/* The same outside of a transaction: all of it as it was at one moment, since another program may just be laying the record out. */
+static chy_status look_at_head(struct db *db, int64_t *version, chy_err *err)
+{
+    chy_status st = run(db, "BEGIN", "opening the record", err);
+    if (!st) st = check_head(db, version, err);
+    if (in_transaction(db)) run(db, "COMMIT", "opening the record", NULL);
+    return st;
+}
+
 /* ------------------------------------------------------------------ laying out, and bringing forward */
 
 /* The steps from each version of the schema to the next; "-- the new schema is laid out here --" calls for the newest one, and ends them.
  */
-static const char *const migrations[STORE_VERSION] = { [1] = store_migrate1, [2] = store_migrate2, [3] = store_migrate3, [4] = store_migrate4 };
+static const char *const migrations[STORE_VERSION] = {
+    [1] = store_migrate1, [2] = store_migrate2, [3] = store_migrate3, [4] = store_migrate4
+};
 
 static chy_status bring_forward(struct db *db, const char *steps, bool *newest, chy_err *err)
 {
@@ -518,7 +540,7 @@ static chy_status open_file(struct sqlite_db *s, int flags, bool frozen, chy_err
 static chy_status set_up(struct db *db, enum store_mode mode, bool may_write, chy_err *err)
 {
     int64_t version = 0;
-    chy_status st = check_head(db, &version, err);
+    chy_status st = look_at_head(db, &version, err);
     if (!st && !version && mode == STORE_READ)
         st = err_set(err, CHY_ESTORE, 0, "%s: this file is empty, not a Chancery record", db->name.ptr);
     if (!st && version < STORE_VERSION && !may_write)
@@ -526,9 +548,9 @@ static chy_status set_up(struct db *db, enum store_mode mode, bool may_write, ch
                      db->name.ptr, (long long)version);
     if (!st) st = run(db, "PRAGMA temp_store = MEMORY", "opening the record", err);
     if (!st && mode == STORE_WRITE)
-        st = run(db,
-                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 16000",
-                 "opening the record", err);
+        st = run_waiting(
+            db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 16000",
+            "opening the record", err);
     if (!st && mode == STORE_READ) st = run(db, "PRAGMA cache_size = -65536; PRAGMA mmap_size = 2147418112", "opening the record", err);
     if (!st && version < STORE_VERSION) st = lay_out(db, err);
     if (!st && mode == STORE_WRITE) st = run(db, "PRAGMA foreign_keys = ON", "opening the record", err);
