@@ -84,7 +84,8 @@
       "AND EXISTS (SELECT 1 FROM aliases WHERE entity = entities.id AND kind = 'name')") \
     X(TAKE_BACK_TELLINGS, "DELETE FROM tellings WHERE report IN (SELECT number FROM coded_reports WHERE coding = ?1) AND until IS NULL AND since >= ?2") \
     X(CLOSE_TELLINGS, "UPDATE tellings SET until = ?2 WHERE report IN (SELECT number FROM coded_reports WHERE coding = ?1) AND until IS NULL") \
-    /* events: what changed within one second is as if it had never been otherwise */ \
+    /* events: what changed within one second is as if it had never been otherwise; what a writer whose documents are of an earlier second \
+     * than those of a writer before it makes so, is so from where the earlier row ends */ \
     X(EVENTS_NOW, EVENTS_OF "e.block = ?1 ORDER BY e.number") \
     X(TOLD_NOW, TOLD_OF "r.block = ?1 ORDER BY t.report") \
     X(EVENTS_AMONG, EVENTS_OF "e.number IN (SELECT CAST(l.v AS BIGINT) FROM (%s) l) AND e.block || '' = ?2 ORDER BY e.number") /* the driver's list */ \
@@ -92,10 +93,13 @@
     X(TAKE_BACK_EVENT, "DELETE FROM resolved_events WHERE number = ?1 AND block = ?2 AND until IS NULL AND since >= ?3") \
     X(CLOSE_EVENT, "UPDATE resolved_events SET until = ?3 WHERE number = ?1 AND block = ?2 AND until IS NULL") \
     X(EVENT, "INSERT INTO resolved_events (number, block, type, mode, kind, date, first_day, last_day, place, status, since) " \
-             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)") \
+             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, " \
+             "coalesce((SELECT max(until) FROM resolved_events WHERE number = ?1 AND block = ?2 AND until > ?11), ?11))") \
     X(TAKE_BACK_TELLING, "DELETE FROM tellings WHERE report = ?1 AND until IS NULL AND since >= ?2") \
     X(CLOSE_TELLING, "UPDATE tellings SET until = ?2 WHERE report = ?1 AND until IS NULL") \
-    X(TELLING, "INSERT INTO tellings (report, event, since) VALUES (?1, ?2, ?3)")
+    X(TELLING, \
+      "INSERT INTO tellings (report, event, since) " \
+      "VALUES (?1, ?2, coalesce((SELECT max(until) FROM tellings WHERE report = ?1 AND until > ?3), ?3))")
 /* clang-format on */
 
 enum put_statement {
@@ -980,8 +984,8 @@ static chy_status change_telling(struct store *s, int64_t report, int64_t event,
     return st ? st : PUT_ROW(s, TELLING, 0, err, "iis", report, event, when);
 }
 
-chy_status store_put_events(struct store *s, chy_str block, chy_str among, const struct store_event *events, uint32_t count, const int64_t *report,
-                            const uint32_t *event, uint32_t report_count, chy_str when, chy_err *err)
+chy_status store_put_events(struct store *s, chy_str block, chy_str among, const struct store_event *events, uint32_t count,
+                            const int64_t *report, const uint32_t *event, uint32_t report_count, chy_str when, chy_err *err)
 {
     struct resolved old = { 0 };
     arena_init(&old.mem, (size_t)1 << 30);
