@@ -454,8 +454,8 @@ static chy_status look_at_head(struct db *db, int64_t *version, chy_err *err)
 {
     chy_status st = run(db, "BEGIN", "opening the record", err);
     if (!st) st = check_head(db, version, err);
-    if (in_transaction(db)) run(db, "COMMIT", "opening the record", NULL);
-    return st;
+    chy_status ended = in_transaction(db) ? run(db, "COMMIT", "opening the record", st ? NULL : err) : CHY_OK;
+    return st ? st : ended;
 }
 
 /* ------------------------------------------------------------------ laying out, and bringing forward */
