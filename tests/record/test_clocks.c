@@ -140,24 +140,28 @@ static void each_moment_answers_for_itself(void **state)
     store_close(s);
 }
 
-/* Two that have been telling of the same thing at one moment. */
-static int overlaps(const char *table, const char *key)
+static int64_t number_of(const char *sql)
 {
     sqlite3 *db = NULL;
     sqlite3_stmt *stmt = NULL;
-    char sql[300];
-    snprintf(
-        sql, sizeof sql,
-        "SELECT count(*) FROM %s a JOIN %s b ON a.%s = b.%s AND (a.since < b.since OR (a.since = b.since AND a.until IS NOT b.until)) AND (a.until IS NULL OR a.until > "
-        "b.since)",
-        table, table, key, key);
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
     assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
     assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
-    int count = sqlite3_column_int(stmt, 0);
+    int64_t n = sqlite3_column_int64(stmt, 0);
     sqlite3_finalize(stmt);
     sqlite3_close(db);
-    return count;
+    return n;
+}
+
+/* How many rows of one thing stand at one moment beside another of it. */
+static int64_t overlaps(const char *table, const char *key)
+{
+    char sql[300];
+    snprintf(sql, sizeof sql,
+             "SELECT count(*) FROM %s a JOIN %s b USING (%s) WHERE (a.since < b.since OR (a.since = b.since AND a.until IS NOT b.until)) "
+             "AND (a.until IS NULL OR a.until > b.since)",
+             table, table, key);
+    return number_of(sql);
 }
 
 /* Of several writers, one whose documents were read a second earlier may be the later one to put them in. */
@@ -206,19 +210,6 @@ static void looking_back_is_what_it_was(void **state)
             free(then[i][k]);
         }
     store_close(s);
-}
-
-static int64_t number_of(const char *sql)
-{
-    sqlite3 *db = NULL;
-    sqlite3_stmt *stmt = NULL;
-    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
-    int64_t n = sqlite3_column_int64(stmt, 0);
-    sqlite3_finalize(stmt);
-    sqlite3_close(db);
-    return n;
 }
 
 static void nothing_is_lost_and_nothing_doubled(void **state)
