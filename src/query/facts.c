@@ -89,8 +89,8 @@ static void read_fact(struct asking *a, struct store_rows *r, struct store_set s
         .from_text = answer_keep(a, store_text(r, FACT_FROM)),
         .to_text = answer_keep(a, store_text(r, FACT_TO)),
         .speakers = answer_keep(a, store_text(r, FACT_SPEAKERS)),
-        .chain = store_number(r, FACT_DOCUMENT) ? source_chain(a, r, FACT_CHAIN, FACT_CHAIN_LAST, FACT_DOCUMENT) : CHY_LIT(""),
-        .doc = store_number(r, FACT_DOCUMENT) ? source_document(a, r, FACT_DOCUMENT) : CHY_LIT(""),
+        .chain = source_chain(a, r, FACT_CHAIN, FACT_CHAIN_LAST, FACT_DOCUMENT),
+        .doc = source_document(a, r, FACT_DOCUMENT),
         .path = source_path(a, r, FACT_DOCUMENT),
         .author = answer_keep(a, store_text(r, FACT_AUTHOR)),
         .confidence = answer_keep(a, store_text(r, FACT_CONFIDENCE)),
@@ -138,7 +138,8 @@ static struct days days_in(chy_str text)
     return (struct days){ date.first, date.last };
 }
 
-/* What a line of store_standing tells of a fact: all but where it stands, by whose word, and how its parties are called. */
+/* What a line of store_standing tells of a fact: all but where it stands, by whose word, how its parties are called, and the last day that
+ * it can be attested for. */
 static void read_line(struct asking *a, struct store_rows *r, struct attested *f)
 {
     enum { RELATION, TITLE, SUBJECT, OBJECT, OF, MODALITY, ENDED, FROM, TO, PIECES };
@@ -158,6 +159,7 @@ static void read_line(struct asking *a, struct store_rows *r, struct attested *f
         .ended = str_is(piece[ENDED], "1"),
         .relation = answer_keep(a, piece[RELATION]),
         .modality_text = answer_keep(a, piece[MODALITY]),
+        .title = answer_keep(a, piece[TITLE]),
         .title_key = utf8_fold(a->mem, piece[TITLE]),
     };
     a->full |= !f->title_key.ptr;
@@ -293,6 +295,12 @@ static void keep_for_day(attested_list *facts, struct days on)
         keep_nearest(&facts->at[i], n, on);
     }
     drop_granted(facts);
+}
+
+static int by_number(const void *m, const void *n)
+{
+    const struct attested *f = m, *g = n;
+    return (f->id > g->id) - (f->id < g->id);
 }
 
 static void sort_facts(attested_list *facts, int (*order)(const void *, const void *))
@@ -439,8 +447,8 @@ static chy_status read_parties(struct asking *a, const attested_list *facts, par
     while (!st && (st = store_next(rows, a->err)) == CHY_ROW) {
         struct party *p = LIST_PUSH(a->mem, out);
         if (p)
-            *p = (struct party){ store_number(rows, STANDS_ENTITY), store_number(rows, STANDS_SAME), store_number(rows, STANDS_UNNAMED) != 0,
-                                 answer_keep(a, store_text(rows, STANDS_NAME)) };
+            *p = (struct party){ store_number(rows, STANDS_ENTITY), store_number(rows, STANDS_SAME),
+                                 store_number(rows, STANDS_UNNAMED) != 0, answer_keep(a, store_text(rows, STANDS_NAME)) };
         st = p ? CHY_OK : err_memory(a->err, "answering");
     }
     store_rows_close(rows);
@@ -463,7 +471,8 @@ static const struct party *party_of(const party_list *parties, int64_t entity)
     return found ? found : &nobody;
 }
 
-/* Who the parties are by now, and how they are called; *told false: some are called as their documents call them, which is not known yet. */
+/* Who the parties are by now, and how they are called; *told false: some are called as their documents call them, which is not known yet.
+ */
 static chy_status name_parties(struct asking *a, attested_list *facts, struct store_set self, bool *told)
 {
     party_list parties = { 0 };
@@ -471,9 +480,10 @@ static chy_status name_parties(struct asking *a, attested_list *facts, struct st
     *told = true;
     for (uint32_t i = 0; !st && i < facts->count; i++) {
         struct attested *f = &facts->at[i];
-        const struct party *subject = party_of(&parties, f->subject), *object = party_of(&parties, f->object), *of = party_of(&parties, f->of);
+        const struct party *subject = party_of(&parties, f->subject), *object = party_of(&parties, f->object),
+                           *of = party_of(&parties, f->of);
         f->subject = subject->same, f->object = object->same, f->of = of->same;
-        f->subject_name = subject->name, f->object_name = object->name;
+        f->subject_name = subject->name, f->object_name = object->name, f->of_name = of->name;
         f->about_subject = in_set(self, f->subject) && !in_set(self, f->object) && !in_set(self, f->of);
         *told &= !subject->unnamed && !object->unnamed;
     }
@@ -510,8 +520,8 @@ static void keep_shown(struct asking *a, attested_list *facts, const struct stor
 }
 
 /* Facts about `who`: on a day, those of the rows that will be shown, in this order from one end; else all. */
-static chy_status read_facts_of(struct asking *a, struct store_facts_query q, struct store_set who, int (*order)(const void *, const void *),
-                                bool from_end, attested_list *out)
+static chy_status read_facts_of(struct asking *a, struct store_facts_query q, struct store_set who,
+                                int (*order)(const void *, const void *), bool from_end, attested_list *out)
 {
     attested_list facts = { 0 };
     bool told = true;
@@ -763,32 +773,50 @@ static chy_status keep_fitting(struct asking *a, const bag *asked, attested_list
     return st;
 }
 
-/* Facts of posts that these have a part in, of which every word is among the words asked for. */
-static chy_status read_posts_for_day(struct asking *a, const bag *asked, struct store_facts_query q, attested_list *facts)
+/* The last days that they are attested for. */
+static chy_status read_last_days(struct asking *a, attested_list *facts)
 {
-    attested_list lines = { 0 };
-    chy_str title = { 0 };
-    chy_status st = CHY_OK;
-    while (!st && !(st = store_next_title(a->s, q.any, q.relation, title, a->mem, &title, a->err)) && title.ptr) {
-        bag words;
-        st = bag_of(a, title, &words);
-        if (!st && title.len && bag_within(&words, asked)) st = standing(a, q.any, q.relation, title, &lines);
+    struct store_rows *rows = NULL;
+    buf list;
+    buf_init(&list, NULL, NULL);
+    sort_facts(facts, by_number);
+    for (uint32_t i = 0; i < facts->count; i++) buf_format(&list, "%c%lld", i ? ',' : '[', (long long)facts->at[i].id);
+    buf_str(&list, facts->count ? CHY_LIT("]") : CHY_LIT("[]"));
+    chy_status st = list.failed ? err_memory(a->err, "answering") : store_last_days(a->s, (chy_str){ list.ptr, list.len }, &rows, a->err);
+    for (uint32_t i = 0; !st && (st = store_next(rows, a->err)) == CHY_ROW; st = CHY_OK) {
+        while (i < facts->count && facts->at[i].id < store_number(rows, 0)) i++;
+        for (; i < facts->count && facts->at[i].id == store_number(rows, 0); i++) facts->at[i].at.last = store_day(rows, 1);
     }
-    q.any = (struct store_set){ 0 };
-    return st ? st : read_whole(a, q, &lines, (struct store_set){ 0 }, facts);
+    store_rows_close(rows);
+    free(list.ptr);
+    return st == CHY_DONE ? CHY_OK : st;
 }
 
-/* *bare: read without where they stand and by whose word. */
-static chy_status read_post(struct asking *a, attested_list *facts, bool *bare)
+/* Facts of posts that these have a part in, of which every word is among the words asked for: what their lines tell. */
+static chy_status read_posts_for_day(struct asking *a, const bag *asked, struct store_set who, chy_str relation, attested_list *facts)
+{
+    chy_str title = { 0 };
+    chy_status st = CHY_OK;
+    bool told = true;
+    while (!st && !(st = store_next_title(a->s, who, relation, title, a->mem, &title, a->err)) && title.ptr) {
+        bag words;
+        st = bag_of(a, title, &words);
+        if (!st && title.len && bag_within(&words, asked)) st = standing(a, who, relation, title, facts);
+    }
+    if (!st) st = read_last_days(a, facts);
+    return st ? st : name_parties(a, facts, (struct store_set){ 0 }, &told);
+}
+
+/* *lines: only what their lines tell. */
+static chy_status read_post(struct asking *a, attested_list *facts, bool *lines)
 {
     bag asked;
     uint32_t count = 0;
     chy_status st = bag_of(a, a->q->name, &asked);
     if (st) return st;
     struct store_facts_query q = { .relation = CHY_LIT("holds_post"), .any = bag_names(a, &asked) };
-    bool for_day = asked_for_day(a) && q.any.count;
-    *bare = q.bare = for_day && a->q->limit;
-    st = for_day ? read_posts_for_day(a, &asked, q, facts) : read_facts(a, &q, (struct store_set){ 0 }, facts);
+    *lines = asked_for_day(a) && q.any.count;
+    st = *lines ? read_posts_for_day(a, &asked, q.any, q.relation, facts) : read_facts(a, &q, (struct store_set){ 0 }, facts);
     if (!st) st = keep_fitting(a, &asked, facts, post_fits, &count);
     if (!st && !count) st = keep_fitting(a, &asked, facts, post_fits_loosely, &count);
     take_out(facts);
@@ -805,24 +833,24 @@ static int by_day(const void *m, const void *n)
     return (f->id > g->id) - (f->id < g->id);
 }
 
-static int by_number(const void *m, const void *n)
+/* `fact` as it was read whole; NULL: it was not. */
+static const struct attested *in_whole(const attested_list *whole, const struct attested *fact)
 {
-    const struct attested *f = m, *g = n;
-    return (f->id > g->id) - (f->id < g->id);
+    return whole->count ? bsearch(fact, whole->at, whole->count, sizeof *whole->at, by_number) : NULL;
 }
 
-/* For a day the holders of a post were read without where it stands and by whose word: that of the rows shown is read now. */
+/* For a day the holders of a post were told by lines: the rows shown are read now. */
 static chy_status write_holders_of_day(struct asking *a, const attested_list *facts)
 {
     attested_list shown = { 0 }, whole = { 0 };
-    for (uint32_t i = facts->count; i-- > 0 && shown.count < a->q->limit;) {
+    for (uint32_t i = facts->count; i-- > 0 && (!a->q->limit || shown.count < a->q->limit);) {
         struct attested *slot = facts->at[i].out ? NULL : LIST_PUSH(a->mem, &shown);
         if (slot) *slot = facts->at[i];
         a->full |= !slot && !facts->at[i].out;
     }
     chy_status st = read_whole(a, (struct store_facts_query){ 0 }, &shown, (struct store_set){ 0 }, &whole);
     for (uint32_t i = 0; !st && i < shown.count; i++) {
-        const struct attested *found = whole.count ? bsearch(&shown.at[i], whole.at, whole.count, sizeof *whole.at, by_number) : NULL;
+        const struct attested *found = in_whole(&whole, &shown.at[i]);
         if (!found) continue;
         struct attested f = *found;
         f.how = shown.at[i].how;
@@ -832,10 +860,10 @@ static chy_status write_holders_of_day(struct asking *a, const attested_list *fa
 }
 
 /* The nearest first when a day is asked for. */
-static chy_status write_holders(struct asking *a, const attested_list *facts, bool bare)
+static chy_status write_holders(struct asking *a, const attested_list *facts, bool lines)
 {
     bool nearest_first = a->on.first != STORE_NO_DAY;
-    if (bare) return write_holders_of_day(a, facts);
+    if (lines) return write_holders_of_day(a, facts);
     for (uint32_t i = 0; i < facts->count && !answer_full(a); i++) {
         const struct attested *f = &facts->at[nearest_first ? facts->count - 1 - i : i];
         if (!f->out) write_holder(a, f);
@@ -879,35 +907,69 @@ static bool asked_between(const struct asking *a, int64_t last, int64_t first)
     return (q.first == STORE_NO_DAY || q.first < first) && (q.last == STORE_NO_DAY || q.last > last);
 }
 
-/* Between two who are known to have held the post, with nobody known in between: said with the days that the texts give. */
-static void tell_gap(struct asking *a, uint32_t gaps, const struct attested *f, chy_str last, const struct attested *g, chy_str first)
-{
-    chy_str *note = &a->answer->note;
-    if (gaps > GAPS_TOLD) return;
-    *note = answer_format(a, "%.*s%s between %.*s (%.*s) and %.*s (%.*s)", (int)note->len, note->ptr,
-                          gaps == 1 ? "the record does not tell who held the post" : ",", (int)last.len, last.ptr, (int)f->subject_name.len,
-                          f->subject_name.ptr, (int)first.len, first.ptr, (int)g->subject_name.len, g->subject_name.ptr);
-}
+struct gap {
+    const struct attested *before, *after; /* who held the post on either side */
+};
 
-static void tell_gaps(struct asking *a, attested_list *facts)
+/* Gaps between two who are known to have held the post, with nobody known in between, in the order of posts and days: how many there are,
+ * of which the first are told. */
+static uint32_t find_gaps(const struct asking *a, attested_list *facts, struct gap out[GAPS_TOLD])
 {
     const struct attested *holder = NULL;
     struct days told;
-    chy_str first, last, end_text = { 0 };
+    chy_str ignored;
     int64_t end = STORE_NO_DAY;
-    uint32_t gaps = 0;
+    uint32_t count = 0;
     sort_facts(facts, by_post);
     for (uint32_t i = 0; i < facts->count; i++) {
         const struct attested *f = &facts->at[i];
-        if (!f->of || !span_told(f, &told, &first, &last)) continue; /* whose post it is must be said: there are many ministers */
+        if (!f->of || !span_told(f, &told, &ignored, &ignored)) continue; /* whose post it is must be said: there are many ministers */
         bool same_post = holder && holder->of == f->of;
-        if (same_post && told.first > end + 1 && holder->subject != f->subject && asked_between(a, end, told.first))
-            tell_gap(a, ++gaps, holder, end_text, f, first);
+        if (same_post && told.first > end + 1 && holder->subject != f->subject && asked_between(a, end, told.first)) {
+            if (count < GAPS_TOLD) out[count] = (struct gap){ holder, f };
+            count++;
+        }
         if (same_post && told.last < end) continue;
-        holder = f, end = told.last, end_text = last;
+        holder = f, end = told.last;
     }
-    chy_str note = a->answer->note;
-    if (gaps > GAPS_TOLD) a->answer->note = answer_format(a, "%.*s, and %u times more", (int)note.len, note.ptr, gaps - GAPS_TOLD);
+    return count;
+}
+
+/* Their ends whole, where lines alone were read. */
+static chy_status read_gaps(struct asking *a, struct gap *gap, uint32_t count)
+{
+    attested_list ends = { 0 }, whole = { 0 };
+    for (uint32_t i = 0; i < 2 * count; i++) {
+        struct attested *slot = LIST_PUSH(a->mem, &ends);
+        if (!slot) return err_memory(a->err, "answering");
+        *slot = *(i % 2 ? gap[i / 2].after : gap[i / 2].before);
+    }
+    chy_status st = read_whole(a, (struct store_facts_query){ 0 }, &ends, (struct store_set){ 0 }, &whole);
+    for (uint32_t i = 0; !st && i < count; i++) {
+        const struct attested *before = in_whole(&whole, gap[i].before), *after = in_whole(&whole, gap[i].after);
+        if (before && after) gap[i] = (struct gap){ before, after };
+    }
+    return st;
+}
+
+/* Said with the days that the texts give. */
+static chy_status tell_gaps(struct asking *a, attested_list *facts, bool lines)
+{
+    struct gap gap[GAPS_TOLD];
+    struct days told;
+    chy_str *note = &a->answer->note, first, last, ignored;
+    uint32_t count = find_gaps(a, facts, gap), shown = count < GAPS_TOLD ? count : GAPS_TOLD;
+    chy_status st = lines ? read_gaps(a, gap, shown) : CHY_OK;
+    for (uint32_t i = 0; !st && i < shown; i++) {
+        const struct attested *f = gap[i].before, *g = gap[i].after;
+        span_told(f, &told, &ignored, &last);
+        span_told(g, &told, &first, &ignored);
+        *note = answer_format(a, "%.*s%s between %.*s (%.*s) and %.*s (%.*s)", (int)note->len, note->ptr,
+                              i ? "," : "the record does not tell who held the post", (int)last.len, last.ptr, (int)f->subject_name.len,
+                              f->subject_name.ptr, (int)first.len, first.ptr, (int)g->subject_name.len, g->subject_name.ptr);
+    }
+    if (!st && count > GAPS_TOLD) *note = answer_format(a, "%.*s, and %u times more", (int)note->len, note->ptr, count - GAPS_TOLD);
+    return st;
 }
 
 /* Leave the persons among them; false when there are none. */
@@ -924,7 +986,7 @@ chy_status ask_who(struct asking *a)
 {
     attested_list facts = { 0 };
     named_list names;
-    bool bare = false;
+    bool lines = false;
     answer_columns(a, who_columns, W_COUNT);
     if (!a->q->name.len) return err_set(a->err, CHY_EUSAGE, 0, "who is what? A post or a person is needed");
     chy_status st = query_names(a, a->q->name, &names);
@@ -933,8 +995,8 @@ chy_status ask_who(struct asking *a)
         struct store_facts_query q = { .subject = query_names_set(a, &names), .relation = CHY_LIT("holds_post") };
         st = read_facts_of(a, q, q.subject, by_day, true, &facts);
     } else {
-        st = read_post(a, &facts, &bare);
-        if (!st) tell_gaps(a, &facts);
+        st = read_post(a, &facts, &lines);
+        if (!st) st = tell_gaps(a, &facts, lines);
     }
     if (st) return st;
     sort_facts(&facts, by_fact);
@@ -944,5 +1006,5 @@ chy_status ask_who(struct asking *a)
         drop_echoes(&facts);
     keep_for_period(&facts, a->between);
     sort_facts(&facts, by_day);
-    return write_holders(a, &facts, bare);
+    return write_holders(a, &facts, lines);
 }

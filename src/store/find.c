@@ -241,6 +241,14 @@ chy_status store_stand(struct store *s, chy_str list, struct store_rows **out, c
     return rows_open(s, &sql, out, err, "s", list);
 }
 
+chy_status store_last_days(struct store *s, chy_str list, struct store_rows **out, chy_err *err)
+{
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    buf_format(&sql, "SELECT f.id, f.as_of_last FROM facts f WHERE f.id IN (SELECT CAST(l.v AS BIGINT) FROM (%s) l) ORDER BY f.id", s->db->driver->list);
+    return rows_open(s, &sql, out, err, "s", list);
+}
+
 chy_status store_next_title(struct store *s, struct store_set who, chy_str relation, chy_str after, arena *mem, chy_str *title, chy_err *err)
 {
     struct db_statement *stmt = NULL;
@@ -275,12 +283,9 @@ chy_status store_facts(struct store *s, const struct store_facts_query *q, struc
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    write(&sql, "SELECT f.id, f.relation, f.modality, se.id, se.type, " CALLED("se", "sr") ", oe.id, oe.type, " CALLED("oe", "orf") ", f.object_text, we.id, " CALLED(
-                    "we", "wr") ", he.id, " CALLED("he", "hr") ", ");
-    write(&sql, q->bare ? "coalesce(f.as_of, (SELECT m.published FROM metadata m WHERE m.coding = f.coding AND m.until IS NULL))" : "f.as_of");
-    write(&sql, ", f.as_of_first, f.as_of_last, f.valid_from, f.from_first, f.from_last, f.valid_to, f.to_first, f.to_last, f.ended, f.inferred, f.confidence, f.rule, f.statement, ");
-    write(&sql, q->bare ? "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, f.entry FROM facts f "
-                        : SPEAKERS("f.statement") ", " CHAIN("S", "f.statement") ", " CHAIN_LAST("S", "f.statement") ", " SOURCE_COLUMNS ", "
+    write(&sql, "SELECT f.id, f.relation, f.modality, se.id, se.type, " CALLED("se", "sr") ", oe.id, oe.type, " CALLED("oe", "orf") ", f.object_text, we.id, " CALLED("we", "wr") ", he.id, " CALLED("he", "hr") ", ");
+    write(&sql, "f.as_of, f.as_of_first, f.as_of_last, f.valid_from, f.from_first, f.from_last, f.valid_to, f.to_first, f.to_last, f.ended, f.inferred, f.confidence, f.rule, f.statement, ");
+    write(&sql, SPEAKERS("f.statement") ", " CHAIN("S", "f.statement") ", " CHAIN_LAST("S", "f.statement") ", " SOURCE_COLUMNS ", "
                           "(SELECT group_concat('F-' || x.source, ', ') FROM fact_sources x WHERE x.fact = f.id), f.entry FROM facts f JOIN docs d ON d.coding = f.coding ");
     write(&sql, "JOIN referents sr ON sr.id = f.subject " ENTITY("sr", "sa", "se")
                 "LEFT JOIN referents orf ON orf.id = f.object " LEFT_ENTITY("orf", "oa", "oe")

@@ -270,6 +270,8 @@ chy_status store_standing(struct store *s, struct store_set who, chy_str relatio
 /* Entities by their numbers, a list in JSON: which one stands for each, what it is called, and whether only documents call it something. */
 enum stands_column { STANDS_ENTITY, STANDS_SAME, STANDS_NAME, STANDS_UNNAMED };
 chy_status store_stand(struct store *s, chy_str list, struct store_rows **out, chy_err *err);
+/* Facts by their numbers, a list in JSON: the last days that they are attested for, in the order of the numbers. Column 0: number; 1: day. */
+chy_status store_last_days(struct store *s, chy_str list, struct store_rows **out, chy_err *err);
 /* The object_text that follows `after` (ptr NULL: the first one), in the order of their bytes, among facts of this relation that name one of these;
  * ptr NULL: none. A bar in it is a space here. */
 chy_status store_next_title(struct store *s, struct store_set who, chy_str relation, chy_str after, arena *mem, chy_str *title, chy_err *err);
@@ -285,7 +287,6 @@ struct store_facts_query {
     int64_t document;           /* only of this one; 0 */
     bool dated;                 /* only what says since or until when */
     bool by_parties;            /* in order of subject, object and of, not of number */
-    bool bare;                  /* what it says and of when, not where it stands and by whose word; now alone (store_knows_now) */
 };
 enum fact_column {
     FACT_ID,
