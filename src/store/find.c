@@ -664,30 +664,38 @@ chy_status store_facets(struct store *s, const struct store_search_query *q, str
     return rows_open(s, &sql, out, err, "tt", q->publisher, q->lang);
 }
 
+/* Rows of the codings in force: all but those of closed ones, which are few. */
+#define IN_FORCE_NOW(table) "(SELECT count(*) FROM " table ") - (SELECT count(*) FROM codings c JOIN " table " x ON x.coding = c.id WHERE c.closed IS NOT NULL)"
+#define IN_FORCE(table) "(SELECT count(*) FROM " table " x JOIN docs d ON d.coding = x.coding)"
+#define COUNTED(table) { IN_FORCE(table), IN_FORCE_NOW(table) }
+
 chy_status store_counts(struct store *s, struct store_rows **out, chy_err *err)
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
     static const struct {
-        const char *what, *from;
+        const char *what, *number[2]; /* at an earlier moment, now */
     } counted[] = {
-        { "documents", "count(*) FROM docs" },
-        { "segments", "count(*) FROM segments x JOIN docs d ON d.coding = x.coding" },
-        { "sentences", "count(*) FROM sentences x JOIN docs d ON d.coding = x.coding" },
-        { "entities", "count(DISTINCT e.same) FROM docs d JOIN referents r ON r.coding = d.coding JOIN entities e ON e.id = r.entity" },
-        { "mentions", "count(*) FROM mentions x JOIN docs d ON d.coding = x.coding" },
-        { "times", "count(*) FROM times x JOIN docs d ON d.coding = x.coding" },
-        { "implied dates", "count(*) FROM implied x JOIN docs d ON d.coding = x.coding" },
-        { "statements", "count(*) FROM statements" },
-        { "reports", "count(*) FROM reports" },
-        { "events", "count(*) FROM events" },
-        { "facts", "count(*) FROM facts" },
+        { "documents", { "(SELECT count(*) FROM docs)", "(SELECT count(*) FROM codings WHERE closed IS NULL)" } },
+        { "segments", COUNTED("segments") },
+        { "sentences", COUNTED("sentences") },
+        { "entities", { "(SELECT count(DISTINCT e.same) FROM docs d JOIN referents r ON r.coding = d.coding JOIN entities e ON e.id = r.entity)",
+                        "(SELECT count(DISTINCT e.same) FROM entities e WHERE EXISTS (SELECT 1 FROM referents r JOIN codings c ON c.id = r.coding "
+                        "WHERE r.entity = e.id AND c.closed IS NULL))" } },
+        { "mentions", COUNTED("mentions") },
+        { "times", COUNTED("times") },
+        { "implied dates", COUNTED("implied") },
+        { "statements", { "(SELECT count(*) FROM statements)", "(SELECT count(*) FROM statements)" } },
+        { "reports", { "(SELECT count(*) FROM reports)", "(SELECT count(*) FROM reports)" } },
+        { "events", { "(SELECT count(*) FROM events)", "(SELECT count(*) FROM events)" } },
+        { "facts", { "(SELECT count(*) FROM facts)", "(SELECT count(*) FROM facts)" } },
     };
+    bool now = store_knows_now(s);
     for (size_t i = 0; i < sizeof counted / sizeof *counted; i++)
-        buf_format(&sql, "%sSELECT '%s', CAST(%.*s AS TEXT)%s", i ? " UNION ALL " : "", counted[i].what,
-                   (int)(strstr(counted[i].from, " FROM") - counted[i].from), counted[i].from, strstr(counted[i].from, " FROM"));
-    write(&sql, " UNION ALL SELECT * FROM (SELECT 'read by', v.versions || ' (' || count(*) || ' documents)' "
-                "FROM docs d JOIN versions v ON v.id = d.versions GROUP BY v.id, v.versions ORDER BY v.id) r");
+        buf_format(&sql, "%sSELECT '%s', CAST(%s AS TEXT)", i ? " UNION ALL " : "", counted[i].what, counted[i].number[now]);
+    write(&sql, " UNION ALL SELECT * FROM (SELECT 'read by', v.versions || ' (' || count(*) || ' documents)' ");
+    write(&sql, now ? "FROM codings c JOIN versions v ON v.id = c.versions WHERE c.closed IS NULL GROUP BY v.id, v.versions ORDER BY v.id) r"
+                    : "FROM docs d JOIN versions v ON v.id = d.versions GROUP BY v.id, v.versions ORDER BY v.id) r");
     buf_format(&sql, " UNION ALL SELECT 'form of the record', '%d'", STORE_VERSION);
     return rows_open(s, &sql, out, err, "");
 }
