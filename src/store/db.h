@@ -160,7 +160,7 @@ struct store {
 };
 
 /* schema.sql, and the steps from each version to the next */
-extern const char store_schema[], store_postgres_schema[], store_postgres_numbers[], store_migrate1[], store_migrate2[], store_migrate3[], store_migrate4[];
+extern const char store_schema[], store_postgres_schema[], store_postgres_numbers[], store_migrate1[], store_migrate2[], store_migrate3[], store_migrate4[], store_migrate5[];
 
 /* Rows that were put and are not in the database yet; with those that documents share when no other writer is let in (put.c). */
 void store_forget_pending(struct store *s);

@@ -440,7 +440,8 @@ chy_status store_rivals(struct store *s, struct store_set who, struct store_rows
                 "WHEN e.first_day = f.first_day AND e.last_day = f.last_day AND e.place <> f.place THEN 'place' "
                 "WHEN e.place = f.place AND e.first_day <= f.last_day + 3 AND f.first_day <= e.last_day + 3 AND NOT EXISTS (SELECT 1 FROM told et JOIN reports er "
                 "ON er.id = et.report JOIN told ft ON ft.event = f.id JOIN reports fr ON fr.id = ft.report WHERE et.event = e.id AND er.coding = fr.coding) THEN 'date' "
-                "END AS kind FROM events e JOIN events f ON f.block = e.block AND f.id > e.id WHERE e.last_day - e.first_day < 7 AND f.last_day - f.first_day < 7");
+                "END AS kind FROM events e JOIN events f ON f.block = e.block AND f.first_day BETWEEN e.first_day - 9 AND e.first_day + 9 AND f.id > e.id "
+                "WHERE e.last_day - e.first_day < 7 AND f.last_day - f.first_day < 7");
     write_took_part(&sql, who);
     write(&sql, ") p WHERE p.kind IS NOT NULL ORDER BY p.first_day, p.one, p.other");
     return rows_open(s, &sql, out, err, "");

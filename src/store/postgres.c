@@ -959,6 +959,7 @@ static const char *const migrations[POSTGRES_VERSION] = {
           "CREATE INDEX metadata_published ON metadata (published_first);"
           "CREATE INDEX metadata_address ON metadata (address) WHERE address IS NOT NULL;"
           "CREATE TABLE bands (month BIGINT NOT NULL, band BIGINT NOT NULL, document BIGINT NOT NULL, PRIMARY KEY (month, band, document));",
+    [6] = store_migrate5,
 };
 
 /* To version 5: numbers go on from those that there are. */
@@ -993,7 +994,7 @@ static chy_status bring_forward(struct db *db, int64_t version, chy_err *err)
     if (!st && version < 5) st = go_on_counting(db, err);
     if (!st) st = views_make(db, err);
     if (!st && version < 4) st = found_fill(db, err);
-    if (!st) st = bands_fill(db, err);
+    if (!st && version < 6) st = bands_fill(db, err);
     return st ? st : run(db, head, doing, err);
 }
 

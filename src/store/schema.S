@@ -1,45 +1,20 @@
 /* The schema and the steps to it from earlier versions, as they are written, each with a zero behind it. */
     .section .rodata
-    .global store_schema
-    .hidden store_schema
+    .macro text name, file
+    .global \name
+    .hidden \name
     .balign 8
-store_schema:
-    .incbin SCHEMA_FILE
+\name:
+    .incbin "\file"
     .byte 0
-    .global store_migrate1
-    .hidden store_migrate1
-    .balign 8
-store_migrate1:
-    .incbin MIGRATE1_FILE
-    .byte 0
-    .global store_migrate2
-    .hidden store_migrate2
-    .balign 8
-store_migrate2:
-    .incbin MIGRATE2_FILE
-    .byte 0
-    .global store_migrate3
-    .hidden store_migrate3
-    .balign 8
-store_migrate3:
-    .incbin MIGRATE3_FILE
-    .byte 0
-    .global store_migrate4
-    .hidden store_migrate4
-    .balign 8
-store_migrate4:
-    .incbin MIGRATE4_FILE
-    .byte 0
-    .global store_postgres_numbers
-    .hidden store_postgres_numbers
-    .balign 8
-store_postgres_numbers:
-    .incbin NUMBERS_FILE
-    .byte 0
-    .global store_postgres_schema
-    .hidden store_postgres_schema
-    .balign 8
-store_postgres_schema:
-    .incbin POSTGRES_SCHEMA_FILE
-    .byte 0
+    .endm
+
+    text store_schema, schema.sql
+    text store_migrate1, migrate1.sql
+    text store_migrate2, migrate2.sql
+    text store_migrate3, migrate3.sql
+    text store_migrate4, migrate4.sql
+    text store_migrate5, migrate5.sql
+    text store_postgres_schema, schema_postgres.sql
+    text store_postgres_numbers, numbers_postgres.sql
     .section .note.GNU-stack,"",%progbits

@@ -161,7 +161,7 @@ CREATE TABLE referents (                    -- an entity as one coding of one do
 ) STRICT;
 CREATE INDEX referents_coding ON referents (coding);
 CREATE INDEX referents_entity ON referents (entity);
-CREATE INDEX referents_of ON referents ("of");
+CREATE INDEX referents_of ON referents ("of") WHERE "of" IS NOT NULL;
 
 CREATE TABLE past_placings (                -- which entity a referent meant, until it was changed
     referent  INTEGER NOT NULL REFERENCES referents,
@@ -341,7 +341,7 @@ CREATE TABLE resolved_events (              -- E-n, resolved: n is the number of
     until     TEXT
 ) STRICT;
 CREATE INDEX resolved_events_number ON resolved_events (number);
-CREATE INDEX resolved_events_block ON resolved_events (block);
+CREATE INDEX resolved_events_block ON resolved_events (block, first_day);
 CREATE INDEX resolved_events_date ON resolved_events (first_day);
 
 CREATE TABLE tellings (                     -- resolved: which event a report tells of
@@ -388,8 +388,8 @@ CREATE TABLE coded_facts (                  -- F-n
 CREATE INDEX coded_facts_number ON coded_facts (number);
 CREATE INDEX coded_facts_coding ON coded_facts (coding);
 CREATE INDEX coded_facts_subject ON coded_facts (subject);
-CREATE INDEX coded_facts_object ON coded_facts (object);
-CREATE INDEX coded_facts_of ON coded_facts ("of");
+CREATE INDEX coded_facts_object ON coded_facts (object) WHERE object IS NOT NULL;
+CREATE INDEX coded_facts_of ON coded_facts ("of") WHERE "of" IS NOT NULL;
 CREATE INDEX coded_facts_relation ON coded_facts (relation);
 
 CREATE TABLE fact_sources (                 -- the facts that an inferred one rests on

@@ -195,7 +195,7 @@ CREATE TABLE referents (
 );
 CREATE INDEX referents_coding ON referents (coding);
 CREATE INDEX referents_entity ON referents (entity);
-CREATE INDEX referents_of ON referents ("of");
+CREATE INDEX referents_of ON referents ("of") WHERE "of" IS NOT NULL;
 
 CREATE TABLE past_placings (
     referent  BIGINT NOT NULL REFERENCES referents,
@@ -375,7 +375,7 @@ CREATE TABLE resolved_events (
     until     TEXT COLLATE "C"
 );
 CREATE INDEX resolved_events_number ON resolved_events (number);
-CREATE INDEX resolved_events_block ON resolved_events (block);
+CREATE INDEX resolved_events_block ON resolved_events (block, first_day);
 CREATE INDEX resolved_events_date ON resolved_events (first_day);
 
 CREATE TABLE tellings (
@@ -422,8 +422,8 @@ CREATE TABLE coded_facts (
 CREATE INDEX coded_facts_number ON coded_facts (number);
 CREATE INDEX coded_facts_coding ON coded_facts (coding);
 CREATE INDEX coded_facts_subject ON coded_facts (subject);
-CREATE INDEX coded_facts_object ON coded_facts (object);
-CREATE INDEX coded_facts_of ON coded_facts ("of");
+CREATE INDEX coded_facts_object ON coded_facts (object) WHERE object IS NOT NULL;
+CREATE INDEX coded_facts_of ON coded_facts ("of") WHERE "of" IS NOT NULL;
 CREATE INDEX coded_facts_relation ON coded_facts (relation);
 
 CREATE TABLE fact_sources (

@@ -13,7 +13,7 @@
 
 enum { APPLICATION = 0x43485952 /* "CHYR" */, BUSY_MS = 60000, BUSY_STEP_MS = 10, HASH_SIZE = 64 };
 
-enum { FOUND_SINCE = 4 /* versions of the schema have the tables of found.h */ };
+enum { FOUND_SINCE = 4, BANDS_SINCE = 5 }; /* versions of the schema have the tables of found.h, of bands.h */
 
 enum { GUARDED_LENGTH = 64 << 20, GUARD_STEPS = 2000, IDLE_MOST = 64 };
 
@@ -463,7 +463,7 @@ static chy_status look_at_head(struct db *db, int64_t *version, chy_err *err)
 /* The steps from each version of the schema to the next; "-- the new schema is laid out here --" calls for the newest one, and ends them.
  */
 static const char *const migrations[STORE_VERSION] = {
-    [1] = store_migrate1, [2] = store_migrate2, [3] = store_migrate3, [4] = store_migrate4
+    [1] = store_migrate1, [2] = store_migrate2, [3] = store_migrate3, [4] = store_migrate4, [5] = store_migrate5
 };
 
 static chy_status bring_forward(struct db *db, const char *steps, bool *newest, chy_err *err)
@@ -498,7 +498,7 @@ static chy_status lay_out(struct db *db, chy_err *err)
     for (int64_t v = version; !st && !newest && v < STORE_VERSION; v++) st = bring_forward(db, migrations[v], &newest, err);
     if (!st && needed) st = views_make(db, err);
     if (!st && needed && version && version < FOUND_SINCE) st = found_fill(db, err);
-    if (!st && needed && version) st = bands_fill(db, err);
+    if (!st && needed && version && version < BANDS_SINCE) st = bands_fill(db, err);
     if (!st && needed) st = run(db, head, "making the record", err);
     if (!st) st = run(db, "COMMIT", "making the record", err);
     if (st && in_transaction(db)) run(db, "ROLLBACK", "making the record", NULL);

@@ -25,7 +25,7 @@ struct store_rows;
 
 enum store_mode { STORE_READ, STORE_WRITE /* makes the file when there is none */ };
 
-enum { STORE_VERSION = 5 };    /* of the schema */
+enum { STORE_VERSION = 6 };    /* of the schema */
 #define STORE_NO_DAY INT64_MIN /* a day that is not known */
 
 /* ------------------------------------------------------------------ opening, and all or nothing */

@@ -1,0 +1,9 @@
+-- From version 5 to version 6: events of a block lie in the order of their days; what most rows leave open is not in an index.
+DROP INDEX resolved_events_block;
+CREATE INDEX resolved_events_block ON resolved_events (block, first_day);
+DROP INDEX referents_of;
+CREATE INDEX referents_of ON referents ("of") WHERE "of" IS NOT NULL;
+DROP INDEX coded_facts_object;
+CREATE INDEX coded_facts_object ON coded_facts (object) WHERE object IS NOT NULL;
+DROP INDEX coded_facts_of;
+CREATE INDEX coded_facts_of ON coded_facts ("of") WHERE "of" IS NOT NULL;
