@@ -5,6 +5,8 @@
 #include "base/utf8.h"
 #include "read/title.h"
 
+static const char address_basis[] = "address";
+
 enum field { TITLE, DATE, UPDATED, AUTHOR, SOURCE, ADDRESS, FIELD_COUNT };
 static const char *const field_names[] = { "title", "date", "updated", "author", "source", "address" };
 
@@ -15,6 +17,7 @@ enum {
     NAME_MOST = 80,
     LINE_MOST = 120, /* bytes of a line that may be a byline or a date line */
     NEAR = 12,       /* blocks from the title within which such lines are looked for */
+    BESIDE = 18,     /* belief that a line just beside the title adds */
     VALUE_MOST = 600,
     CLAIMS_MOST = 4000,
     IN_TEXT = 40,     /* a date in a line near the title */
@@ -36,9 +39,11 @@ enum {
     HARDLY = 6,
     OF_ANYTHING = 25, /* less, for linked data that is about nothing known */
     TITLES_MOST = 24,
-    OF_OTHERS = 30,  /* less, for what stands beside the text */
-    IN_BROKEN = 30,  /* added where linked data cannot be read */
-    EARLIEST = 1990, /* year in an address */
+    OF_OTHERS = 30,   /* less, for what stands beside the text */
+    IN_BROKEN = 30,   /* added where linked data cannot be read */
+    EARLIEST = 1990,  /* year in an address */
+    LEAD_WORDS = 4,   /* before a day that are looked at for what it is */
+    REPUBLISHED = 30, /* days after that in its address a page was not put up for the first time */
 };
 
 struct script_key {
@@ -62,6 +67,7 @@ struct claim {
     int belief, sum;
     uint32_t block;
     bool seen; /* readers see it in the page's text */
+    bool bare; /* a day with no hour */
 };
 
 struct work {
@@ -227,6 +233,7 @@ static void claim_day(struct work *w, enum field field, chy_str said, int belief
     uint32_t before = w->claims.count;
     claim(w, field, next ? other : value, belief, basis, block);
     if (w->claims.count > before) w->claims.at[before].other = next ? value : other;
+    if (w->claims.count > before) w->claims.at[before].bare = str_find(said, CHY_LIT(":"), 0) == SIZE_MAX;
 }
 
 /* ------------------------------------------------------------------ names of people */
@@ -481,7 +488,7 @@ static int near_title(const struct work *w, uint32_t block)
 {
     if (w->title == PAGE_NONE) return block < NEAR ? 5 : 0;
     int64_t far = (int64_t)block - (int64_t)w->title;
-    return far >= -3 && far <= 4 ? 18 : far >= -NEAR && far <= NEAR ? 8 : 0;
+    return far >= -3 && far <= 4 ? BESIDE : far >= -NEAR && far <= NEAR ? 8 : 0;
 }
 
 static const char *basis_of(enum page_mark_kind kind)
@@ -501,7 +508,7 @@ static void claim_address(struct work *w, chy_str s)
     chy_span at;
     chy_str value = { 0 };
     if (day_find(w->rules->days, str_cut(s, 0, VALUE_MOST), &day, &at, w->mem) && day.year >= EARLIEST) value = date_format(w->mem, day);
-    if (value.len) claim(w, DATE, value, IN_ADDRESS, "address", PAGE_NONE);
+    if (value.len) claim(w, DATE, value, IN_ADDRESS, address_basis, PAGE_NONE);
 }
 
 /* What the words before a day in a script speak of ("publishedAt":): the row of the table that is believed most; none: hardly a claim. */
@@ -538,6 +545,20 @@ static void claim_scripts(struct work *w)
     }
 }
 
+/* "Updated on [3 May 2019]": what the last words before a day in its line say that it is; FIELD_COUNT. */
+static enum field led_by(struct work *w, chy_str text, size_t end)
+{
+    while (end && (text.ptr[end - 1] == ' ' || text.ptr[end - 1] == ':')) end--;
+    for (size_t at = end, words = 0; at && text.ptr[at - 1] != '\n' && words < LEAD_WORDS && end - at < LED_MOST; words++) {
+        while (at && text.ptr[at - 1] == ' ') at--;
+        while (at && text.ptr[at - 1] != ' ' && text.ptr[at - 1] != '\n' && end - at < LED_MOST) at--;
+        chy_str low = utf8_lower(w->mem, str_cut(text, at, end));
+        uint32_t field = low.ptr ? map_get(&w->rules->lead, low) : MAP_NONE;
+        if (field == DATE || field == UPDATED) return (enum field)field;
+    }
+    return FIELD_COUNT;
+}
+
 static void claim_marks(struct work *w)
 {
     for (uint32_t i = 0; i < w->page->marks.count; i++) {
@@ -564,13 +585,15 @@ static void claim_marks(struct work *w)
         } else if (m->kind == MARK_TIME) {
             int belief = 44 + near_title(w, m->block);
             if (str_find(m->key, CHY_LIT("publi"), 0) != SIZE_MAX) belief += 10;
-            enum field field =
-                str_find(m->key, CHY_LIT("updat"), 0) != SIZE_MAX || str_find(m->key, CHY_LIT("modif"), 0) != SIZE_MAX ? UPDATED : DATE;
-            claim_day(w, field, m->value.len ? m->value : text, belief, "time element", m->block);
+            bool change = str_find(m->key, CHY_LIT("updat"), 0) != SIZE_MAX || str_find(m->key, CHY_LIT("modif"), 0) != SIZE_MAX ||
+                          (text.len && led_by(w, w->page->text, m->span.start) == UPDATED);
+            claim_day(w, change ? UPDATED : DATE, m->value.len ? m->value : text, belief, "time element", m->block);
         } else if (m->kind == MARK_AUTHOR && !is_aside(w, m->node)) {
             claim_author(w, text, 40 + near_title(w, m->block), m->key.len ? "link to the author" : "byline", m->block, !m->key.len);
         } else if (m->kind == MARK_DATE) {
-            claim_day(w, DATE, m->value.len ? m->value : text, IN_TEXT + 4 + near_title(w, m->block), "date line", m->block);
+            bool change = text.len && led_by(w, w->page->text, m->span.start) == UPDATED;
+            claim_day(w, change ? UPDATED : DATE, m->value.len ? m->value : text, IN_TEXT + 4 + near_title(w, m->block), "date line",
+                      m->block);
         }
         for (uint32_t k = before; k < w->claims.count && text.len; k++) w->claims.at[k].seen = true;
     }
@@ -604,6 +627,17 @@ static bool begins_with_day(struct work *w, chy_str s)
     return str_starts(s, CHY_LIT("-")) || str_starts(s, CHY_LIT("\xe2\x80\x93")) || str_starts(s, CHY_LIT("\xe2\x80\x94"));
 }
 
+/* The day in a line: of a change when the first words of the line, or the last ones before the day, say so. */
+static void claim_line_day(struct work *w, enum field lead, chy_str line, int belief, const char *basis, uint32_t block)
+{
+    struct date day;
+    chy_span at;
+    line = str_cut(line, 0, LINE_MOST);
+    if (!day_find(w->rules->days, line, &day, &at, w->mem)) return;
+    bool change = lead == UPDATED || led_by(w, line, at.start) == UPDATED;
+    claim_day(w, change ? UPDATED : DATE, line, belief, basis, block);
+}
+
 /* "Published on 3 May 2019", "[Last changed: 3 May 2019]": a line anywhere on the page that begins by saying what its day is. */
 static void claim_led(struct work *w, chy_str text, uint32_t block)
 {
@@ -631,11 +665,11 @@ static void claim_lines(struct work *w)
         if (i == w->title || is_aside(w, p->blocks.at[i].node)) continue;
         size_t led = 0;
         if (opening || page_block_text(p, i).len < 60)
-            claim_day(w, lead_of(w, rest, &led) == UPDATED ? UPDATED : DATE, page_block_text(p, i),
-                      !opening                   ? ANYWHERE
-                      : begins_with_day(w, rest) ? IN_FRONT
-                                                 : IN_OPENING,
-                      opening ? "opening of the text" : "a line of the page", i);
+            claim_line_day(w, lead_of(w, rest, &led), page_block_text(p, i),
+                           !opening                   ? ANYWHERE
+                           : begins_with_day(w, rest) ? IN_FRONT
+                                                      : IN_OPENING,
+                           opening ? "opening of the text" : "a line of the page", i);
         if (!near && !byline && !dated) claim_led(w, page_block_text(p, i), i);
         if (!near && !byline && !dated && str_find(str_cut(page_block_text(p, i), 0, LINE_MOST), CHY_LIT(":"), 0) == SIZE_MAX) continue;
         while (str_next_piece(&rest, '\n', &line)) {
@@ -644,6 +678,7 @@ static void claim_lines(struct work *w)
             if (!line.len || line.len > LINE_MOST) continue;
             enum field lead = lead_of(w, line, &end);
             chy_span day_at;
+            chy_str day_text;
             struct date day;
             if (lead == AUTHOR && (near || byline)) {
                 claim_author(w, str_cut(line, end, line.len), 34 + near + (byline ? 10 : 0), "byline", i, true);
@@ -660,7 +695,9 @@ static void claim_lines(struct work *w)
             int belief = IN_TEXT - 12 + near + (dated ? 10 : 0) + (meta ? 6 : 0) + (lead == DATE || lead == UPDATED ? 10 : 0) +
                          (line.len < 40 ? 6 : 0);
             if (w->score[i] > 0 && line.len >= 60) belief -= 14;
-            claim_day(w, lead == UPDATED ? UPDATED : DATE, line, belief, "date line", i);
+            claim_line_day(w, lead, line, belief, "date line", i);
+            if ((byline || lead == AUTHOR) && day_ends(line, &day) && (day_text = date_format(w->mem, day)).ptr)
+                claim(w, DATE, day_text, belief, "date line", i);
         }
     }
 }
@@ -796,6 +833,38 @@ static const struct claim *told_to_readers(const struct work *w, const struct cl
     return x ? x : date;
 }
 
+/* A bare day that is told in the head alone, and in one way, gives way to one that the page marks as its time: beside the title, or nowhere
+ * else another. */
+static const struct claim *marked_for_readers(const struct work *w, const struct claim *date)
+{
+    const struct claim *beside = NULL, *only = NULL;
+    bool others = false;
+    if (!date || !date->bare || date->seen || strcmp(date->basis, "meta") || shown(w, date->value, true)) return date;
+    for (uint32_t i = 0; i < w->claims.count; i++) {
+        const struct claim *x = &w->claims.at[i];
+        if (x->field != DATE) continue;
+        if (!x->seen && strcmp(x->basis, date->basis) && strcmp(x->basis, "script") && agree(x, date)) return date;
+        if (!x->seen || strcmp(x->basis, "time element")) continue;
+        if (!beside && near_title(w, x->block) == BESIDE) beside = x;
+        others |= only && !agree(only, x);
+        only = x;
+    }
+    return beside ? beside : only && !others ? only : date;
+}
+
+/* An address is given once. A page whose address names a day long before the one that is believed was put up again, or changed since. */
+static const struct claim *first_put_up(const struct work *w, const struct claim *date)
+{
+    struct date day, first;
+    if (!date || !date_parse(date->value, &day)) return date;
+    for (uint32_t i = 0; i < w->claims.count; i++) {
+        const struct claim *x = &w->claims.at[i];
+        if (x->field != DATE || x->basis != address_basis || !date_parse(x->value, &first) || !date_whole(first)) continue;
+        if (date_whole(day) && date_days(day) - date_days(first) > REPUBLISHED) return x;
+    }
+    return date;
+}
+
 static void tell(chy_str *value, chy_str *basis, const struct claim *c)
 {
     if (!c) return;
@@ -827,7 +896,7 @@ chy_status about_page(const struct about_rules *rules, const struct page *page, 
     if (w.broken || !(c = best(&w, DATE)) || c->belief < SURE) claim_scripts(&w);
     struct claim *date = local_day(&w, best(&w, DATE));
     c = best(&w, UPDATED);
-    tell(&out->date, &out->date_basis, told_to_readers(&w, date, c));
+    tell(&out->date, &out->date_basis, first_put_up(&w, marked_for_readers(&w, told_to_readers(&w, date, c))));
     if (!out->date.len) tell(&out->date, &out->date_basis, c);
     if (c && str_cmp(c->value, out->date) >= 0) tell(&out->updated, NULL, c);
     c = best(&w, ADDRESS);

@@ -173,3 +173,24 @@ bool day_find(const struct day_names *names, chy_str s, struct date *out, chy_sp
     arena_rewind(scratch, here);
     return found;
 }
+
+bool day_ends(chy_str s, struct date *out)
+{
+    int number[3] = { 0 }, part = 2, digits = 0, scale = 1;
+    size_t at = s.len;
+    for (; at; at--) { /* from its end */
+        char c = s.ptr[at - 1];
+        if (c >= '0' && c <= '9' && digits < 2) {
+            number[part] += (c - '0') * scale;
+            scale *= 10;
+            digits++;
+        } else if (c == '.' && part && digits && (part < 2 || digits == 2)) {
+            part--;
+            digits = 0;
+            scale = 1;
+        } else {
+            break;
+        }
+    }
+    return !part && digits && at && s.ptr[at - 1] == ' ' && make(2000 + number[2], number[1], number[0], out);
+}

@@ -18,4 +18,7 @@ chy_status day_names_create(const struct lexicon *lex, arena *mem, struct day_na
  */
 bool day_find(const struct day_names *names, chy_str s, struct date *out, chy_span *at, arena *scratch);
 
+/* "Jane Doe, 8.5.12": a day at the end of a byline, whose year has two digits; elsewhere that could be anything. */
+bool day_ends(chy_str s, struct date *out);
+
 #endif

@@ -294,6 +294,50 @@ static void updates_and_addresses_are_told(void **state)
     }
 }
 
+/* Which of the days that a page tells is that of its publication. */
+static void the_day_of_publication_is_told_from_others(void **state)
+{
+    static const struct {
+        const char *head, *body, *date, *why;
+    } cases[] = {
+        { "<meta property='article:published_time' content='2024-02-28T09:00:00'><meta property='article:modified_time' content='2024-03-02T08:00:00'>",
+          "<p class=byline>By Jane Doe, updated <time datetime='2024-03-02'>March 2, 2024</time></p>", "2024-02-28",
+          "the words before it call it a change" },
+        { "",
+          "<p class=byline>Bijgewerkt op <time datetime='2024-03-02'>2 maart</time>, gepubliceerd op <time datetime='2024-02-28'>28 februari</time></p>",
+          "2024-02-28", "each day is what the words before it say" },
+        { "<link rel=canonical href='https://example.org/2019/4/7/talks'><meta itemprop=datePublished content='2024-02-28T09:00:00'>",
+          "<time datetime='2024-02-28'>28 February 2024</time>", "2019-04-07", "the address is older: put up again" },
+        { "<link rel=canonical href='https://example.org/2024/2/25/talks'><meta property='article:published_time' content='2024-02-28T09:00:00'>",
+          "", "2024-02-28", "an address may be made some days before" },
+        { "<link rel=canonical href='https://example.org/2025/4/7/talks'><meta property='article:published_time' content='2024-02-28T09:00:00'>",
+          "", "2024-02-28", "an address that names a later day" },
+        { "<meta name=date content='2024-03-01'>",
+          "<ul><li>By Jane Doe<li><time>28.02.2024, 12:01</time></ul>" PROSE PROSE PROSE
+          "<h3>Others</h3><p class=dateline><time>01.03.2024</time> / Jane Doe</p>",
+          "2024-02-28", "a bare day of the head is not what readers are told" },
+        { "<meta name=date content='2024-03-01T10:00:00'>",
+          "<ul><li>By Jane Doe<li><time>28.02.2024, 12:01</time></ul>" PROSE PROSE PROSE
+          "<h3>Others</h3><p class=dateline><time>01.03.2024</time> / Jane Doe</p>",
+          "2024-03-01", "a moment is no bare day" },
+        { "<meta name=date content='2024-03-01'><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"datePublished\":\"2024-03-01\"}</script>",
+          "<ul><li>By Jane Doe<li><time>28.02.2024, 12:01</time></ul>", "2024-03-01", "nor one that is told in two ways" },
+        { "<meta property=article:published_time content='2024-03-01'>",
+          PROSE PROSE "<p>Others: <time>28.02.2024</time></p><p>More: <time>27.02.2024</time></p>", "2024-03-01", "times of other items" },
+        { "", "<p>von <a rel=author href=/a>Jane Doe</a>, 8.5.12</p>", "2012-05-08", "a short day ends a byline" },
+        { "", "<p>By Jane Doe, version 8.5.12 of the text</p>", "", "which a number within one is not" },
+        { "", "<p>Firmware 8.5.12</p>", "", "nor one at the end of another line" },
+        { "", "<p>By Jane Doe, 38.5.12</p>", "", "nor one that is no day" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char body[8000];
+        snprintf(body, sizeof body, "<h1>Ministers meet in Nairobi</h1>%s" PROSE, cases[i].body);
+        chy_doc *d = read_page(state, cases[i].head, body);
+        if (!str_is(d->date, cases[i].date)) fail_msg("%s: %.*s", cases[i].why, (int)d->date.len, d->date.ptr);
+        chy_doc_destroy(d);
+    }
+}
+
 /* Tables and lists stand where the page has them, row by row; a caption is told from the text. */
 static void tables_lists_and_captions_keep_their_place(void **state)
 {
@@ -328,6 +372,7 @@ int main(void)
         cmocka_unit_test(readers_and_buttons_are_no_authors),
         cmocka_unit_test(furniture_has_its_reason),
         cmocka_unit_test(updates_and_addresses_are_told),
+        cmocka_unit_test(the_day_of_publication_is_told_from_others),
         cmocka_unit_test(tables_lists_and_captions_keep_their_place),
         cmocka_unit_test(a_page_may_begin_oddly),
         cmocka_unit_test(what_is_said_of_other_items_is_said_once),
