@@ -333,8 +333,8 @@ static uint32_t mark_element(struct builder *b, chy_str name, uint8_t kind, cons
     else if (str_in_bars(CHY_LIT("author|author nofollow|nofollow author"), attribute(attrs, "rel")) ||
              (is_inline && hints & 1u << HINT_byline))
         m = mark(b, MARK_AUTHOR, attribute(attrs, "rel"), (chy_str){ 0 });
-    else if (is_inline && hints & 1u << HINT_date) /* <abbr class=published title=2010-03-04T05:06>: a microformat */
-        m = mark(b, MARK_DATE, attribute(attrs, "class"), str_is(name, "abbr") ? attribute(attrs, "title") : (chy_str){ 0 });
+    else if (is_inline && hints & 1u << HINT_date) /* "3 hours ago", and the day in title */
+        m = mark(b, MARK_DATE, attribute(attrs, "class"), attribute(attrs, "title"));
     return m ? (uint32_t)(m - b->page->marks.at) + 1 : 0;
 }
 

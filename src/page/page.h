@@ -71,7 +71,7 @@ enum page_mark_kind {
     MARK_TIME,     /* value: datetime; span: its text */
     MARK_ITEM,     /* key: itemprop; value: content, else empty; span: its text */
     MARK_AUTHOR,   /* span: the text of an element with rel=author, or of an inline element that is called byline or author */
-    MARK_DATE,     /* span: the text of an inline element that is called date */
+    MARK_DATE,     /* value: title; span: the text of an inline element that is called date */
     MARK_LANGUAGE, /* value: of the html element */
 };
 struct page_mark {

@@ -14,6 +14,7 @@ enum {
     PLACE_MOST = 64,
     AGREE = 14, /* belief that each further claim of the same adds */
     AGREE_MOST = 42,
+    OPENING = 60, /* bytes of a block that begins the text */
     NAME_MOST = 80,
     LINE_MOST = 120, /* bytes of a line that may be a byline or a date line */
     NEAR = 12,       /* blocks from the title within which such lines are looked for */
@@ -40,7 +41,7 @@ enum {
     OF_ANYTHING = 25, /* less, for linked data that is about nothing known */
     TITLES_MOST = 24,
     OF_OTHERS = 30,   /* less, for what stands beside the text */
-    IN_BROKEN = 30,   /* added where linked data cannot be read */
+    IN_BROKEN = 30,   /* added to members of objects where linked data cannot be read */
     EARLIEST = 1990,  /* year in an address */
     LEAD_WORDS = 4,   /* before a day that are looked at for what it is */
     REPUBLISHED = 30, /* days after that in its address a page was not put up for the first time */
@@ -53,8 +54,9 @@ struct script_key {
 
 struct about_rules {
     LIST(struct script_key) scripts;
-    struct map key;  /* "meta og:title" -> field << 8 | belief */
-    struct map lead; /* lower case -> field */
+    struct map key;   /* "meta og:title" -> field << 8 | belief */
+    struct map lead;  /* lower case -> field */
+    size_t lead_most; /* bytes of the longest */
     const struct day_names *days;
     struct title_rules titles;
 };
@@ -68,6 +70,7 @@ struct claim {
     uint32_t block;
     bool seen; /* readers see it in the page's text */
     bool bare; /* a day with no hour */
+    bool met;  /* met in a line that nothing calls the date of the page */
 };
 
 struct work {
@@ -77,8 +80,9 @@ struct work {
     arena *mem;
     LIST(struct claim) claims;
     title_claims titles;
-    uint32_t title; /* the block that seems to be the title */
-    bool broken;    /* linked data that cannot be read: what it says is looked for as in other scripts */
+    uint32_t title;   /* the block that seems to be the title */
+    uint32_t opening; /* the block that begins the text */
+    bool broken;      /* linked data that cannot be read: what it says is looked for as in other scripts */
     bool no_memory;
 };
 
@@ -113,6 +117,7 @@ chy_status about_rules_create(const struct lexicon *lex, const struct day_names 
         if (field == FIELD_COUNT && !str_is(table_cell(t, row, c[1]), "none"))
             return err_set(err, CHY_EMODEL, row, "%s: speaks of nothing known", table_where(t, row));
         if (!map_put(&r->lead, mem, table_cell(t, row, c[0]), field)) return err_memory(err, "compiling the rules of pages");
+        if (table_cell(t, row, c[0]).len > r->lead_most) r->lead_most = table_cell(t, row, c[0]).len;
     }
     if (!st) st = title_rules_create(lex, &r->titles, err);
     if (!st) *out = r;
@@ -205,13 +210,26 @@ static bool day_in(struct work *w, chy_str s, chy_str *value)
     return value->ptr != NULL;
 }
 
+/* "2019-11-18T23:03:00Z", "Mon, 18 Nov 2019 23:03:00 GMT": where the time of day of a moment in UTC begins; 0 for other values. */
+static size_t time_in_utc(chy_str said)
+{
+    static const char *const utc[] = { "Z", "+00:00", "+0000", "GMT", "UTC" };
+    size_t colon = str_find(said, CHY_LIT(":"), 0);
+    bool is_utc = false;
+    for (size_t i = 0; !is_utc && i < sizeof utc / sizeof *utc; i++) is_utc = str_ends(said, str_of(utc[i]));
+    if (!is_utc || colon == SIZE_MAX || colon < 10 || colon + 3 > said.len) return 0;
+    bool hour = char_is((unsigned char)said.ptr[colon - 2], CHAR_DIGIT) && char_is((unsigned char)said.ptr[colon - 1], CHAR_DIGIT);
+    bool seconds = colon + 3 < said.len && said.ptr[colon + 3] == ':'; /* a person who writes "23:05 GMT" has that for a clock */
+    return hour && (said.ptr[colon - 3] == 'T' || (said.ptr[colon - 3] == ' ' && seconds)) ? colon - 2 : 0;
+}
+
 /* "2019-11-18T23:03:00Z" is the 19th east of Greenwich: that day, "" for other values. */
 static chy_str day_elsewhere(struct work *w, chy_str said, chy_str value)
 {
     struct date day;
-    bool utc = str_ends(said, CHY_LIT("Z")) || str_ends(said, CHY_LIT("+00:00")) || str_ends(said, CHY_LIT("+0000"));
-    if (said.len < 16 || said.ptr[10] != 'T' || !utc || !date_parse(value, &day) || !date_whole(day)) return (chy_str){ 0 };
-    int hour = (said.ptr[11] - '0') * 10 + said.ptr[12] - '0';
+    size_t at = time_in_utc(said);
+    if (!at || !date_parse(value, &day) || !date_whole(day)) return (chy_str){ 0 };
+    int hour = (said.ptr[at] - '0') * 10 + said.ptr[at + 1] - '0';
     if (hour > 8 && hour < 21) return (chy_str){ 0 };
     date_add_days(&day, hour <= 8 ? -1 : 1);
     return date_format(w->mem, day);
@@ -220,7 +238,8 @@ static chy_str day_elsewhere(struct work *w, chy_str said, chy_str value)
 /* "2022-11-06T23:00:00Z" to the second is midnight in the middle of Europe, where the next day begins. */
 static bool is_midnight_elsewhere(chy_str said)
 {
-    chy_str time = str_cut(said, 11, 19);
+    size_t at = time_in_utc(said);
+    chy_str time = str_cut(said, at, at + 8);
     return str_is(time, "22:00:00") || str_is(time, "23:00:00");
 }
 
@@ -486,7 +505,8 @@ static chy_str mark_text(const struct work *w, const struct page_mark *m)
 
 static int near_title(const struct work *w, uint32_t block)
 {
-    if (w->title == PAGE_NONE) return block < NEAR ? 5 : 0;
+    if (w->title == PAGE_NONE && w->opening == PAGE_NONE) return block < NEAR ? 5 : 0;
+    if (w->title == PAGE_NONE) return block + NEAR >= w->opening && block <= w->opening + 1 ? 8 : 0; /* bylines stand above the text */
     int64_t far = (int64_t)block - (int64_t)w->title;
     return far >= -3 && far <= 4 ? BESIDE : far >= -NEAR && far <= NEAR ? 8 : 0;
 }
@@ -540,9 +560,29 @@ static void claim_scripts(struct work *w)
         }
         uint32_t speaks = script_speaks(w, before);
         bool named = (speaks & 255) > HARDLY;
-        claim_day(w, speaks >> 8, iso, (int)(speaks & 255) + (named && w->broken ? IN_BROKEN : 0), "script", PAGE_NONE);
+        bool member = str_find(before, CHY_LIT("\":"), 0) != SIZE_MAX || str_find(before, CHY_LIT("\" :"), 0) != SIZE_MAX;
+        claim_day(w, speaks >> 8, iso, (int)(speaks & 255) + (named && member && w->broken ? IN_BROKEN : 0), "script", PAGE_NONE);
         found++;
     }
+}
+
+/* "Veröffentlicht am 3. Mai 2019", "By Jane Doe": what a line's first words speak of; FIELD_COUNT. */
+static enum field lead_of(struct work *w, chy_str line, size_t *end)
+{
+    enum field found = FIELD_COUNT;
+    for (size_t at = 0; at < line.len && at < w->rules->lead_most;) {
+        while (at < line.len && line.ptr[at] != ' ' && line.ptr[at] != ':') at++;
+        arena_mark here = arena_here(w->mem);
+        chy_str low = utf8_lower(w->mem, str_cut(line, 0, at));
+        uint32_t field = low.ptr ? map_get(&w->rules->lead, low) : MAP_NONE;
+        if (field != MAP_NONE) {
+            found = field;
+            *end = at;
+        }
+        arena_rewind(w->mem, here);
+        at++;
+    }
+    return found;
 }
 
 /* "Updated on [3 May 2019]": what the last words before a day in its line say that it is; FIELD_COUNT. */
@@ -552,6 +592,7 @@ static enum field led_by(struct work *w, chy_str text, size_t end)
     for (size_t at = end, words = 0; at && text.ptr[at - 1] != '\n' && words < LEAD_WORDS && end - at < LED_MOST; words++) {
         while (at && text.ptr[at - 1] == ' ') at--;
         while (at && text.ptr[at - 1] != ' ' && text.ptr[at - 1] != '\n' && end - at < LED_MOST) at--;
+        if (end - at == LED_MOST) break; /* perhaps within a letter */
         chy_str low = utf8_lower(w->mem, str_cut(text, at, end));
         uint32_t field = low.ptr ? map_get(&w->rules->lead, low) : MAP_NONE;
         if (field == DATE || field == UPDATED) return (enum field)field;
@@ -584,36 +625,24 @@ static void claim_marks(struct work *w)
             if (known >> 8 == ADDRESS) claim_address(w, m->value);
         } else if (m->kind == MARK_TIME) {
             int belief = 44 + near_title(w, m->block);
-            if (str_find(m->key, CHY_LIT("publi"), 0) != SIZE_MAX) belief += 10;
-            bool change = str_find(m->key, CHY_LIT("updat"), 0) != SIZE_MAX || str_find(m->key, CHY_LIT("modif"), 0) != SIZE_MAX ||
-                          (text.len && led_by(w, w->page->text, m->span.start) == UPDATED);
+            bool own = str_find(m->key, CHY_LIT("publi"), 0) != SIZE_MAX; /* also "published updated": of one never changed since */
+            if (own) belief += 10;
+            size_t led;
+            bool change =
+                (!own && (str_find(m->key, CHY_LIT("updat"), 0) != SIZE_MAX || str_find(m->key, CHY_LIT("modif"), 0) != SIZE_MAX)) ||
+                lead_of(w, str_cut(text, 0, LINE_MOST), &led) == UPDATED ||
+                (text.len && led_by(w, w->page->text, m->span.start) == UPDATED);
             claim_day(w, change ? UPDATED : DATE, m->value.len ? m->value : text, belief, "time element", m->block);
         } else if (m->kind == MARK_AUTHOR && !is_aside(w, m->node)) {
             claim_author(w, text, 40 + near_title(w, m->block), m->key.len ? "link to the author" : "byline", m->block, !m->key.len);
         } else if (m->kind == MARK_DATE) {
             bool change = text.len && led_by(w, w->page->text, m->span.start) == UPDATED;
-            claim_day(w, change ? UPDATED : DATE, m->value.len ? m->value : text, IN_TEXT + 4 + near_title(w, m->block), "date line",
-                      m->block);
+            int belief = IN_TEXT + 4 + near_title(w, m->block);
+            claim_day(w, change ? UPDATED : DATE, m->value, belief, "date line", m->block);
+            if (w->claims.count == before) claim_day(w, change ? UPDATED : DATE, text, belief, "date line", m->block);
         }
         for (uint32_t k = before; k < w->claims.count && text.len; k++) w->claims.at[k].seen = true;
     }
-}
-
-/* "Veröffentlicht am 3. Mai 2019", "By Jane Doe": what a line's first words speak of; FIELD_COUNT. */
-static enum field lead_of(struct work *w, chy_str line, size_t *end)
-{
-    enum field found = FIELD_COUNT;
-    for (size_t at = 0; at < line.len && at < 30;) {
-        while (at < line.len && line.ptr[at] != ' ' && line.ptr[at] != ':') at++;
-        chy_str low = utf8_lower(w->mem, str_cut(line, 0, at));
-        uint32_t field = low.ptr ? map_get(&w->rules->lead, low) : MAP_NONE;
-        if (field != MAP_NONE) {
-            found = field;
-            *end = at;
-        }
-        at++;
-    }
-    return found;
 }
 
 /* "29 November 2022 - The ministers ...": a day in front of a paragraph. */
@@ -664,12 +693,14 @@ static void claim_lines(struct work *w)
         openings += opening;
         if (i == w->title || is_aside(w, p->blocks.at[i].node)) continue;
         size_t led = 0;
+        uint32_t first = w->claims.count;
         if (opening || page_block_text(p, i).len < 60)
             claim_line_day(w, lead_of(w, rest, &led), page_block_text(p, i),
                            !opening                   ? ANYWHERE
                            : begins_with_day(w, rest) ? IN_FRONT
                                                       : IN_OPENING,
                            opening ? "opening of the text" : "a line of the page", i);
+        if (w->claims.count > first) w->claims.at[first].met = true;
         if (!near && !byline && !dated) claim_led(w, page_block_text(p, i), i);
         if (!near && !byline && !dated && str_find(str_cut(page_block_text(p, i), 0, LINE_MOST), CHY_LIT(":"), 0) == SIZE_MAX) continue;
         while (str_next_piece(&rest, '\n', &line)) {
@@ -695,7 +726,9 @@ static void claim_lines(struct work *w)
             int belief = IN_TEXT - 12 + near + (dated ? 10 : 0) + (meta ? 6 : 0) + (lead == DATE || lead == UPDATED ? 10 : 0) +
                          (line.len < 40 ? 6 : 0);
             if (w->score[i] > 0 && line.len >= 60) belief -= 14;
+            uint32_t before = w->claims.count;
             claim_line_day(w, lead, line, belief, "date line", i);
+            if (w->claims.count > before) w->claims.at[before].met = lead != DATE && !dated && !meta && !byline;
             if ((byline || lead == AUTHOR) && day_ends(line, &day) && (day_text = date_format(w->mem, day)).ptr)
                 claim(w, DATE, day_text, belief, "date line", i);
         }
@@ -865,6 +898,15 @@ static const struct claim *first_put_up(const struct work *w, const struct claim
     return date;
 }
 
+/* Are all days of the page only met in its text? Where it says besides when it was changed last, they are those of a version, or of what
+ * it tells of. */
+static bool are_only_met(const struct work *w)
+{
+    for (uint32_t i = 0; i < w->claims.count; i++)
+        if (w->claims.at[i].field == DATE && !w->claims.at[i].met && w->claims.at[i].belief > HARDLY) return false;
+    return true;
+}
+
 static void tell(chy_str *value, chy_str *basis, const struct claim *c)
 {
     if (!c) return;
@@ -875,7 +917,9 @@ static void tell(chy_str *value, chy_str *basis, const struct claim *c)
 chy_status about_page(const struct about_rules *rules, const struct page *page, const int32_t *score, arena *mem, struct about *out,
                       chy_err *err)
 {
-    struct work w = { .rules = rules, .page = page, .score = score, .mem = mem, .title = PAGE_NONE };
+    struct work w = { .rules = rules, .page = page, .score = score, .mem = mem, .title = PAGE_NONE, .opening = PAGE_NONE };
+    for (uint32_t i = 0; i < page->blocks.count && w.opening == PAGE_NONE; i++)
+        if (score[i] > 0 && page_block_text(page, i).len >= OPENING) w.opening = i;
     *out = (struct about){ .title_block = PAGE_NONE };
     for (uint32_t i = 0; i < page->marks.count; i++)
         if (page->marks.at[i].kind == MARK_TITLE) claim_title(&w, TITLE_ELEMENT, page->marks.at[i].value, "title element");
@@ -896,6 +940,7 @@ chy_status about_page(const struct about_rules *rules, const struct page *page, 
     if (w.broken || !(c = best(&w, DATE)) || c->belief < SURE) claim_scripts(&w);
     struct claim *date = local_day(&w, best(&w, DATE));
     c = best(&w, UPDATED);
+    if (date && c && are_only_met(&w)) date = c;
     tell(&out->date, &out->date_basis, first_put_up(&w, marked_for_readers(&w, told_to_readers(&w, date, c))));
     if (!out->date.len) tell(&out->date, &out->date_basis, c);
     if (c && str_cmp(c->value, out->date) >= 0) tell(&out->updated, NULL, c);

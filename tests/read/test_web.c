@@ -270,6 +270,128 @@ static void what_is_said_of_other_items_is_said_once(void **state)
              "<h1>Ministers meet in Nairobi</h1>" PROSE, "Ministers meet in Nairobi", "2024-02-28", "", "");
 }
 
+/* The day of a change is told by the words before it, wherever they stand in the line and in what language, and by those around its
+ * element; it does not go before that of publication. */
+static void the_day_of_a_change_is_told_by_words(void **state)
+{
+    static const struct {
+        const char *head, *above, *date, *updated, *why;
+    } cases[] = {
+        { "<meta property='article:published_time' content='2023-12-15'>", "<p>By Jane Doe Updated <time>24 July 2024</time></p>",
+          "2023-12-15", "2024-07-24", "a word before the element" },
+        { "<meta property='article:published_time' content='2023-12-15'>", "<p>Jane Doe <time>Aktualisiert: 24.07.2024</time></p>",
+          "2023-12-15", "2024-07-24", "a word within the element" },
+        { "<meta property='article:published_time' content='2023-12-15'>", "<p>Jane Doe, mis \xc3\xa0 jour le 24 juillet 2024</p>",
+          "2023-12-15", "2024-07-24", "words within the line" },
+        { "<meta property='article:published_time' content='2023-12-15'>",
+          "<p>Ostatnia aktualizacja: <span class=date>24.07.2024</span></p>", "2023-12-15", "2024-07-24",
+          "a label before an element that is called date" },
+        { "<meta property='article:published_time' content='2023-12-15'>",
+          "<p>\xd0\x9f\xd0\xbe\xd1\x81\xd0\xbb\xd0\xb5\xd0\xb4\xd0\xbd\xd0\xb5\xd0\xb5 "
+          "\xd0\xbe\xd0\xb1\xd0\xbd\xd0\xbe\xd0\xb2\xd0\xbb\xd0\xb5\xd0\xbd\xd0\xb8\xd0\xb5: <time>24.07.2024</time></p>",
+          "2023-12-15", "2024-07-24", "words of more than one byte a letter" },
+        { "", "<p>24 July 2024, updated at noon</p>", "2024-07-24", "", "the words behind a day are not of it" },
+        { "", "<p>Frequently updated.</p><p class=date>24 July 2024</p>", "2024-07-24", "", "a sentence that ends with the word" },
+        { "", "<p>By Jane Doe <time class='entry-date published updated' datetime='2024-07-24'>24 July</time></p>", "2024-07-24", "",
+          "an element that is called both is of a page never changed" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char body[4000];
+        snprintf(body, sizeof body, "<h1>Ministers meet in Nairobi</h1>%s" PROSE, cases[i].above);
+        chy_doc *d = read_page(state, cases[i].head, body);
+        if (!str_is(d->date, cases[i].date) || !str_is(d->updated, cases[i].updated))
+            fail_msg("%s: %.*s, %.*s", cases[i].why, (int)d->date.len, d->date.ptr, (int)d->updated.len, d->updated.ptr);
+        chy_doc_destroy(d);
+    }
+}
+
+/* On a page that tells when it was changed last and nowhere when it was published, a day in its text is that of a version, or of what it
+ * tells of; words, or an element that is called date, make it that of the page. */
+static void a_day_that_is_only_met_gives_way_to_that_of_a_change(void **state)
+{
+    static const struct {
+        const char *above, *below, *date, *why;
+    } cases[] = {
+        { "<p>Version 3, 29 June 2007</p>", "<p>Last updated: 18 November 2016</p>", "2016-11-18", "a version" },
+        { "<p>The next meeting is on 5 February 2020.</p>",
+          "<ul><li>Diese Seite wurde zuletzt am 29. Januar 2020 um 13:22 ge\xc3\xa4ndert.</ul>", "2020-01-29",
+          "what is to come, below it the foot of a wiki" },
+        { "<p>Version 3, 29 June 2007</p>", "", "2007-06-29", "no day of a change" },
+        { "<p class=date>29 June 2007</p>", "<p>Last updated: 18 November 2016</p>", "2007-06-29", "it is called date" },
+        { "<p>Published on 29 June 2007</p>", "<p>Last updated: 18 November 2016</p>", "2007-06-29", "words say so" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char body[4000];
+        snprintf(body, sizeof body, "<h1>Ministers meet in Nairobi</h1>%s" PROSE "%s", cases[i].above, cases[i].below);
+        chy_doc *d = read_page(state, "", body);
+        if (!str_is(d->date, cases[i].date)) fail_msg("%s: %.*s", cases[i].why, (int)d->date.len, d->date.ptr);
+        chy_doc_destroy(d);
+    }
+}
+
+/* Systems that show how long ago something was have the day itself in a title. */
+static void days_may_be_shown_on_hovering(void **state)
+{
+    static const struct {
+        const char *line, *date, *why;
+    } cases[] = {
+        { "<span class=date title='3 May 2024 at 09:14'>3 hours ago</span>", "2024-05-03", "the day is shown on hovering" },
+        { "<span class=date title='Link to this post'>3 May 2024</span>", "2024-05-03", "another thing is" },
+        { "<p><abbr title='World Health Organization'>WHO</abbr></p>", "", "of something else" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char body[4000];
+        snprintf(body, sizeof body, "<h1>Ministers meet in Nairobi</h1>%s" PROSE, cases[i].line);
+        chy_doc *d = read_page(state, "", body);
+        if (!str_is(d->date, cases[i].date)) fail_msg("%s: %.*s", cases[i].why, (int)d->date.len, d->date.ptr);
+        chy_doc_destroy(d);
+    }
+}
+
+/* A moment in UTC that linked data writes in the way of mail gives way to the day of the place, as any other does; a person's clock does
+ * not. */
+static void moments_in_utc_are_known_however_written(void **state)
+{
+    static const char title[] = "Ministers meet in Nairobi";
+    static const char lines[] = "<h1>Ministers meet in Nairobi</h1><p><time>27 February 2024</time></p>" PROSE;
+    about_is(state,
+             "<meta property='article:published_time' content='2024-02-28T00:53:29Z'>"
+             "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"datePublished\":\"Wed, 28 Feb 2024 00:25:56 GMT\"}</script>",
+             lines, title, "2024-02-27", "", "");
+    about_is(state,
+             "<meta property='article:published_time' content='2024-02-28T12:53:29Z'>"
+             "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"datePublished\":\"Wed, 28 Feb 2024 12:25:56 GMT\"}</script>",
+             lines, title, "2024-02-28", "", "");
+    about_is(
+        state,
+        "<meta property='article:published_time' content='2024-02-28T00:53:29Z'><meta itemprop=datePublished content='28 Feb 2024, 00:53 GMT'>",
+        lines, title, "2024-02-28", "", "");
+}
+
+/* Members of linked data that cannot be read are known by their form; an attribute that is called like one is none. */
+static void members_of_linked_data_are_told_from_attributes(void **state)
+{
+    about_is(state,
+             "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"articleBody\":\"He said \"no\".\","
+             "\"datePublished\": \"2024-02-28T18:10:00\"}</script>",
+             "<h1>Ministers meet in Nairobi</h1>" PROSE PROSE PROSE PROSE PROSE
+             "<div data-date='2024-03-05'>Share</div><p>5 March 2024</p>",
+             "Ministers meet in Nairobi", "2024-02-28", "", "");
+}
+
+/* Where no block is the title, a line above the text is the page's own, and one below is not. */
+static void without_a_heading_bylines_stand_above_the_text(void **state)
+{
+    static const char head[] = "<title>Ministers meet in Nairobi</title><meta property='article:published_time' content='2024-02-28'>"
+                               "<meta property='article:modified_time' content='2024-03-02'>";
+    static const char menu[] = "<ul><li>a<li>b<li>c<li>d<li>e<li>f<li>g<li>h<li>i<li>j<li>k<li>l<li>m<li>n<li>o<li>p</ul>";
+    char body[4000];
+    snprintf(body, sizeof body, "%s<div>2 March 2024</div>" PROSE PROSE PROSE PROSE PROSE, menu);
+    about_is(state, head, body, "Ministers meet in Nairobi", "2024-03-02", "", "");
+    snprintf(body, sizeof body, "%s" PROSE PROSE PROSE PROSE PROSE "<div>2 March 2024</div>", menu);
+    about_is(state, head, body, "Ministers meet in Nairobi", "2024-02-28", "", "");
+}
+
 /* When it was changed is told apart from when it was published; a canonical address must be a whole one. */
 static void updates_and_addresses_are_told(void **state)
 {
@@ -372,6 +494,12 @@ int main(void)
         cmocka_unit_test(readers_and_buttons_are_no_authors),
         cmocka_unit_test(furniture_has_its_reason),
         cmocka_unit_test(updates_and_addresses_are_told),
+        cmocka_unit_test(the_day_of_a_change_is_told_by_words),
+        cmocka_unit_test(a_day_that_is_only_met_gives_way_to_that_of_a_change),
+        cmocka_unit_test(days_may_be_shown_on_hovering),
+        cmocka_unit_test(moments_in_utc_are_known_however_written),
+        cmocka_unit_test(members_of_linked_data_are_told_from_attributes),
+        cmocka_unit_test(without_a_heading_bylines_stand_above_the_text),
         cmocka_unit_test(the_day_of_publication_is_told_from_others),
         cmocka_unit_test(tables_lists_and_captions_keep_their_place),
         cmocka_unit_test(a_page_may_begin_oddly),
