@@ -669,6 +669,9 @@ chy_status store_facets(struct store *s, const struct store_search_query *q, str
 #define IN_FORCE_NOW(table) "(SELECT count(*) FROM " table ") - (SELECT count(*) FROM codings c JOIN " table " x ON x.coding = c.id WHERE c.closed IS NOT NULL)"
 #define IN_FORCE(table) "(SELECT count(*) FROM " table " x JOIN docs d ON d.coding = x.coding)"
 #define COUNTED(table) { IN_FORCE(table), IN_FORCE_NOW(table) }
+/* The same of rows that a correction may have taken the place of. */
+#define STANDING_NOW(table) "(SELECT count(*) FROM " table ") - (SELECT count(*) FROM " table " WHERE until IS NOT NULL) - " \
+    "(SELECT count(*) FROM codings c JOIN " table " x ON x.coding = c.id AND x.until IS NULL WHERE c.closed IS NOT NULL)"
 
 chy_status store_counts(struct store *s, struct store_rows **out, chy_err *err)
 {
@@ -686,10 +689,10 @@ chy_status store_counts(struct store *s, struct store_rows **out, chy_err *err)
         { "mentions", COUNTED("mentions") },
         { "times", COUNTED("times") },
         { "implied dates", COUNTED("implied") },
-        { "statements", { "(SELECT count(*) FROM statements)", "(SELECT count(*) FROM statements)" } },
-        { "reports", { "(SELECT count(*) FROM reports)", "(SELECT count(*) FROM reports)" } },
-        { "events", { "(SELECT count(*) FROM events)", "(SELECT count(*) FROM events)" } },
-        { "facts", { "(SELECT count(*) FROM facts)", "(SELECT count(*) FROM facts)" } },
+        { "statements", { "(SELECT count(*) FROM statements)", STANDING_NOW("coded_statements") } },
+        { "reports", { "(SELECT count(*) FROM reports)", STANDING_NOW("coded_reports") } },
+        { "events", { "(SELECT count(*) FROM events)", "(SELECT count(*) FROM resolved_events) - (SELECT count(*) FROM resolved_events WHERE until IS NOT NULL)" } },
+        { "facts", { "(SELECT count(*) FROM facts)", STANDING_NOW("coded_facts") } },
     };
     bool now = store_knows_now(s);
     for (size_t i = 0; i < sizeof counted / sizeof *counted; i++)

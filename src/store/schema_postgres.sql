@@ -268,6 +268,7 @@ CREATE TABLE coded_statements (
 );
 CREATE INDEX coded_statements_number ON coded_statements (number);
 CREATE INDEX coded_statements_coding ON coded_statements (coding);
+CREATE INDEX coded_statements_past ON coded_statements (until) WHERE until IS NOT NULL;
 
 CREATE TABLE coded_speakers (
     statement BIGINT NOT NULL REFERENCES coded_statements,
@@ -335,6 +336,7 @@ CREATE TABLE coded_reports (
 );
 CREATE INDEX coded_reports_number ON coded_reports (number);
 CREATE INDEX coded_reports_coding ON coded_reports (coding);
+CREATE INDEX coded_reports_past ON coded_reports (until) WHERE until IS NOT NULL;
 CREATE INDEX coded_reports_block ON coded_reports (block, first_day, last_day, published, coding, number);
 CREATE INDEX coded_reports_states ON coded_reports (states) WHERE states IS NOT NULL;
 CREATE INDEX coded_reports_tied ON coded_reports (block) WHERE tied IS NOT NULL;
@@ -375,6 +377,7 @@ CREATE TABLE resolved_events (
     until     TEXT COLLATE "C"
 );
 CREATE INDEX resolved_events_number ON resolved_events (number);
+CREATE INDEX resolved_events_past ON resolved_events (until) WHERE until IS NOT NULL;
 CREATE INDEX resolved_events_block ON resolved_events (block, first_day);
 CREATE INDEX resolved_events_date ON resolved_events (first_day);
 
@@ -421,6 +424,7 @@ CREATE TABLE coded_facts (
 );
 CREATE INDEX coded_facts_number ON coded_facts (number);
 CREATE INDEX coded_facts_coding ON coded_facts (coding);
+CREATE INDEX coded_facts_past ON coded_facts (until) WHERE until IS NOT NULL;
 CREATE INDEX coded_facts_subject ON coded_facts (subject);
 CREATE INDEX coded_facts_object ON coded_facts (object) WHERE object IS NOT NULL;
 CREATE INDEX coded_facts_of ON coded_facts ("of") WHERE "of" IS NOT NULL;

@@ -142,7 +142,8 @@ static void a_record_of_version_2_too(void **state)
     int64_t bands = number_of("SELECT count(*) FROM bands"), dated = number_of("SELECT count(published) FROM coded_reports");
     int64_t indexes = number_of(PARTLY);
     assert_true(bands > 0 && dated > 0 && indexes > 0);
-    change("DROP INDEX resolved_events_block; DROP INDEX referents_of; DROP INDEX coded_facts_object; DROP INDEX coded_facts_of;"
+    change("DROP INDEX coded_statements_past; DROP INDEX coded_reports_past; DROP INDEX coded_facts_past; DROP INDEX resolved_events_past;"
+           "DROP INDEX resolved_events_block; DROP INDEX referents_of; DROP INDEX coded_facts_object; DROP INDEX coded_facts_of;"
            "CREATE INDEX resolved_events_block ON resolved_events (block); CREATE INDEX referents_of ON referents (\"of\");"
            "CREATE INDEX coded_facts_object ON coded_facts (object); CREATE INDEX coded_facts_of ON coded_facts (\"of\");"
            "DROP TABLE bands; DROP INDEX coded_reports_block; DROP INDEX coded_reports_tied; ALTER TABLE coded_reports DROP COLUMN published;"
