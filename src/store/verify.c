@@ -64,12 +64,13 @@ chy_status store_verify(struct store *s, store_fault tell, void *user, chy_err *
 }
 
 /* clang-format off */
+/* Evidence by the numbers of its items, not the other way round: what a coding has is looked up, however much there is. */
 chy_status store_spans(struct store *s, int64_t coding, struct store_rows **out, chy_err *err)
 {
-    return rows_of(s, "SELECT v.kind || '-' || v.item, v.\"start\", v.\"end\" FROM coded_facts x JOIN evidence v ON v.kind = 'F' AND v.item = x.id WHERE x.coding = ?1 AND x.entry = 0 UNION ALL "
-                   "SELECT v.kind || '-' || v.item, v.\"start\", v.\"end\" FROM coded_reports x JOIN evidence v ON v.kind = 'R' AND v.item = x.id WHERE x.coding = ?1 AND x.entry = 0 UNION ALL "
-                   "SELECT v.kind || '-' || v.item, v.\"start\", v.\"end\" FROM coded_statements x JOIN evidence v ON v.kind = 'S' AND v.item = x.id WHERE x.coding = ?1 AND x.entry = 0 UNION ALL "
-                   "SELECT v.kind || '-' || v.item, v.\"start\", v.\"end\" FROM implied x JOIN evidence v ON v.kind = 'I' AND v.item = x.id WHERE x.coding = ?1 UNION ALL "
+    return rows_of(s, "SELECT v.kind || '-' || v.item, v.\"start\", v.\"end\" FROM evidence v WHERE v.kind = 'F' AND v.item IN (SELECT x.id FROM coded_facts x WHERE x.coding = ?1 AND x.entry = 0) UNION ALL "
+                   "SELECT v.kind || '-' || v.item, v.\"start\", v.\"end\" FROM evidence v WHERE v.kind = 'R' AND v.item IN (SELECT x.id FROM coded_reports x WHERE x.coding = ?1 AND x.entry = 0) UNION ALL "
+                   "SELECT v.kind || '-' || v.item, v.\"start\", v.\"end\" FROM evidence v WHERE v.kind = 'S' AND v.item IN (SELECT x.id FROM coded_statements x WHERE x.coding = ?1 AND x.entry = 0) UNION ALL "
+                   "SELECT v.kind || '-' || v.item, v.\"start\", v.\"end\" FROM evidence v WHERE v.kind = 'I' AND v.item IN (SELECT x.id FROM implied x WHERE x.coding = ?1) UNION ALL "
                    "SELECT 'sentence ' || x.id, x.\"start\", x.\"end\" FROM sentences x WHERE x.coding = ?1 UNION ALL "
                    "SELECT 'segment ' || x.position, x.\"start\", x.\"end\" FROM segments x WHERE x.coding = ?1 UNION ALL "
                    "SELECT 'mention ' || x.position, x.\"start\", x.\"end\" FROM mentions x WHERE x.coding = ?1 UNION ALL "
