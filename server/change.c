@@ -8,7 +8,7 @@
 
 #include "live.h"
 
-enum { LARGE = 512 << 10, IDS_MOST = 64, FIELDS_MOST = 32, TOLD_EVERY_MS = 200 };
+enum { LARGE = 512 << 10, IDS_MOST = 64, FIELDS_MOST = 32, TOLD_EVERY_MS = 200, FAILURES_TOLD = 20 };
 
 static struct kept *json_answer(int status, struct out *body)
 {
@@ -34,17 +34,42 @@ struct arrival {
     int64_t told;
     chy_err err; /* of the last that failed */
     chy_status status;
+    struct out failures; /* what failed and why, the first ones, as strings of JSON with commas between */
 };
+
+/* err: a sentence that names the document. */
+static void fail(struct arrival *a, chy_status st, const chy_err *err)
+{
+    if (a->failed++ < FAILURES_TOLD) {
+        if (a->failures.len) out_text(&a->failures, ",");
+        out_json(&a->failures, str(err->text));
+    }
+    a->status = st;
+    a->err = *err;
+}
+
+static void write_failures(struct out *out, const struct arrival *a)
+{
+    out_text(out, ",\"failures\":[");
+    if (!a->failures.failed) out_bytes(out, a->failures.ptr, a->failures.len);
+    out_text(out, "]}");
+}
 
 static void tell_progress(struct arrival *a, bool over)
 {
-    char text[160];
+    struct out text = { 0 };
     if (!a->job || (!over && now_ms() - a->told < TOLD_EVERY_MS)) return;
     a->told = now_ms();
     uint64_t done = a->read + a->there + a->failed;
-    snprintf(text, sizeof text, "{\"job\":\"%llu\",\"done\":%llu,\"of\":%s%.0llu,\"failed\":%llu}", (unsigned long long)a->job,
-             (unsigned long long)done, over ? "" : "null", over ? (unsigned long long)done : 0ull, (unsigned long long)a->failed);
-    live_tell(&a->server->live, "progress", text);
+    out_format(&text, "{\"job\":\"%llu\",\"done\":%llu,\"of\":%s%.0llu,\"failed\":%llu", (unsigned long long)a->job,
+               (unsigned long long)done, over ? "" : "null", over ? (unsigned long long)done : 0ull, (unsigned long long)a->failed);
+    if (over)
+        write_failures(&text, a);
+    else
+        out_text(&text, "}");
+    out_bytes(&text, "", 1);
+    if (!text.failed) live_tell(&a->server->live, "progress", text.ptr);
+    free(text.ptr);
 }
 
 /* The document in the record, whose bytes these are: the newest, or one that was there already. */
@@ -57,11 +82,9 @@ static void put_document(struct arrival *a, chy_str name, chy_str bytes)
     if (!st) st = chy_store_add(a->store, doc, bytes, &added, &err);
     chy_doc_destroy(doc);
     if (!st) a->document = added.document;
-    if (st) {
-        a->failed++;
-        a->err = err;
-        a->status = st;
-    } else if (!added.is_new)
+    if (st)
+        fail(a, st, &err);
+    else if (!added.is_new)
         a->there++;
     else {
         a->read++;
@@ -94,10 +117,10 @@ static void put_all(struct arrival *a, chy_str name, const struct out *body)
         size_t head = strlen(place);
         bool ours = item.name.len >= head && !memcmp(item.name.ptr, place, head);
         if (st != CHY_ROW) {
-            a->failed++;
-            a->status = st;
+            chy_err named = err;
             const char *why = strstr(err.text, place) == err.text ? err.text + strlen(place) : err.text;
-            snprintf(a->err.text, sizeof a->err.text, "%.*s%.250s", (int)(name.len < 200 ? name.len : 200), name.ptr, why);
+            snprintf(named.text, sizeof named.text, "%.*s%.250s", (int)(name.len < 200 ? name.len : 200), name.ptr, why);
+            fail(a, st, &named);
         } else if (asprintf(&called, "%.*s%.*s", (int)name.len, name.ptr, ours ? (int)(item.name.len - head) : 0, item.name.ptr + head) >=
                    0) {
             put_document(a, (chy_str){ called, strlen(called) }, item.bytes);
@@ -105,11 +128,7 @@ static void put_all(struct arrival *a, chy_str name, const struct out *body)
         }
         st = CHY_OK;
     }
-    if (st && st != CHY_DONE) {
-        a->status = st;
-        a->err = err;
-        a->failed++;
-    }
+    if (st && st != CHY_DONE) fail(a, st, &err);
     chy_intake_close(in);
     if (fd >= 0) close(fd);
 }
@@ -119,9 +138,10 @@ static struct kept *arrived(struct arrival *a)
     struct out body = { 0 };
     if (!a->read && !a->there) return a->failed ? refusal(a->status, &a->err) : kept_error(422, "there is no document in it");
     out_format(&body,
-               "{\"document\":\"D-%llu\",\"new\":%s,\"documents\":%llu,\"failed\":%llu,\"statements\":%llu,\"events\":%llu,\"facts\":%llu}",
+               "{\"document\":\"D-%llu\",\"new\":%s,\"documents\":%llu,\"failed\":%llu,\"statements\":%llu,\"events\":%llu,\"facts\":%llu",
                (unsigned long long)a->document, a->read ? "true" : "false", (unsigned long long)a->read, (unsigned long long)a->failed,
                (unsigned long long)a->statements, (unsigned long long)a->events, (unsigned long long)a->facts);
+    write_failures(&body, a);
     return json_answer(a->read ? 201 : 200, &body);
 }
 
@@ -141,6 +161,7 @@ static void add_documents(struct server *s, struct exchange *x, chy_store *store
         put_all(&a, name, &x->body);
         watch_look(s, store);
         wake(x, arrived(&a));
+        free(a.failures.ptr);
         return;
     }
     struct out body = x->body, called = { 0 }, answer = { 0 };
@@ -154,6 +175,7 @@ static void add_documents(struct server *s, struct exchange *x, chy_store *store
     tell_progress(&a, true);
     free(body.ptr);
     free(called.ptr);
+    free(a.failures.ptr);
 }
 
 /* ------------------------------------------------------------------ corrections */

@@ -297,6 +297,8 @@ static int understand(struct exchange *x, const char *method, const char **why)
 
 /* ------------------------------------------------------------------ what is sent to us */
 
+static const char bad_form[] = "the form cannot be read";
+
 static enum MHD_Result take_part(void *user, enum MHD_ValueKind kind, const char *key, const char *file, const char *type,
                                  const char *encoding, const char *bytes, uint64_t at, size_t size)
 {
@@ -305,7 +307,10 @@ static enum MHD_Result take_part(void *user, enum MHD_ValueKind kind, const char
     (void)type;
     (void)encoding;
     if (!file && strcmp(key, "document")) return MHD_YES; /* another field of the form */
-    if (!at && x->body.len) return MHD_NO;                /* one document a form */
+    if (!at && x->body.len) {
+        x->why = "a form holds one document: send several one after the other, or as an archive";
+        return MHD_NO;
+    }
     if (!at && file && *file && !x->document_name.len) {
         size_t n = strlen(file);
         x->form_name = strdup(file);
@@ -326,18 +331,19 @@ static int expect_body(struct exchange *x)
     x->body.most = most;
     if (length && (strlen(length) > 12 || strtoull(length, NULL, 10) > most + (document ? 4096 : 0))) return 413;
     x->document_name = x->wanted.path.len ? x->wanted.path : path ? str(path) : str("");
-    if (document && type && !strncasecmp(type, "multipart/form-data", 19))
-        x->parts = MHD_create_post_processor(x->connection, 16 << 10, take_part, x);
+    if (document && type && !strncasecmp(type, "multipart/form-data", 19) &&
+        !(x->parts = MHD_create_post_processor(x->connection, 16 << 10, take_part, x)))
+        x->why = bad_form;
     return 0;
 }
 
 static enum MHD_Result take_body(struct exchange *x, const char *bytes, size_t *size)
 {
-    if (x->wanted.route && !x->reads && !x->body.failed) {
+    if (x->wanted.route && !x->reads && !x->body.failed && !x->why) {
         if (!x->parts)
             out_bytes(&x->body, bytes, *size);
         else if (MHD_post_process(x->parts, bytes, *size) != MHD_YES)
-            x->body.failed = true;
+            x->why = x->why || x->body.failed ? x->why : bad_form;
     }
     *size = 0;
     return MHD_YES;
@@ -345,7 +351,8 @@ static enum MHD_Result take_body(struct exchange *x, const char *bytes, size_t *
 
 static enum MHD_Result change_something(struct exchange *x)
 {
-    if (x->body.failed) return refuse(x, 413, "that is more than is taken at once, or a form that cannot be read");
+    if (x->why) return refuse(x, 400, x->why);
+    if (x->body.failed) return refuse(x, 413, "that is more than is taken at once");
     if (!x->body.len) return refuse(x, 400, "the body is empty");
     if (x->wanted.route->work == ROUTE_ADD) {
         for (size_t at = 0, n; at < x->document_name.len; at += n)
@@ -492,8 +499,8 @@ static chy_status start_daemon(struct server *s, chy_err *err)
                                         { MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)connected, s },
                                         { MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL },
                                         { MHD_OPTION_END, 0, NULL } };
-    s->daemon = MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, admit, s, handle, s, MHD_OPTION_ARRAY,
-                                 options, MHD_OPTION_END);
+    s->daemon =
+        MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, admit, s, handle, s, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
     if (!s->daemon) return fail(err, CHY_EIO, "%s: the server cannot be started%s", s->options.address, "");
     s->listening = -1; /* it is the daemon's now */
     return loop_start(s);

@@ -65,6 +65,7 @@ struct exchange {
     struct out body;   /* what was sent to us */
     chy_str document_name;
     struct MHD_PostProcessor *parts; /* of a form */
+    const char *why;                 /* a form is refused; NULL */
     struct MHD_Response *stream;     /* to be sent in place of kept */
 };
 
@@ -104,7 +105,7 @@ struct server {
     pthread_t watcher;
     bool watching;
     atomic_bool ending, cut, watch_ends; /* cut: what is still in hand is cut off */
-    atomic_int in_hand; /* requests */
+    atomic_int in_hand;                  /* requests */
     pthread_mutex_t callers_lock;
     struct caller *callers;
     unsigned caller_count;
