@@ -213,21 +213,44 @@ static chy_status collect(chy_store *store, const chy_query *q, struct page *p, 
     return st == CHY_DONE ? CHY_OK : st;
 }
 
-/* Ask for as many rows as it takes; when the record has changed since the answer before, look for its last row among all. */
+/* Feeds hold what is latest: what is in order of date ends with that, and with what has no date, or one without its year (XXXX-07-09). */
+static bool ends_with_latest(const struct wanted *w)
+{
+    return w->form == FORM_ATOM && w->query.question != CHY_ASK_SEARCH && w->query.question != CHY_ASK_DOCS;
+}
+
+static bool has_year(const struct page *p, size_t row)
+{
+    chy_str date = column_of(p->columns, p->columns_count, p->at[row], (const char *const[]){ "date", NULL });
+    return date.len && date.ptr[0] >= '0' && date.ptr[0] <= '9';
+}
+
+static size_t place_of_latest(const struct page *p, size_t limit)
+{
+    size_t end = p->count;
+    while (end > limit && !has_year(p, end - 1)) end--;
+    return end > limit ? end - limit : 0;
+}
+
+/* Ask for as many rows as it takes. When the record has changed since the answer before, its last row is looked for among all; and when it
+ * stands further down than it did, as many more are asked for as have come before it. */
 static chy_status ask(chy_store *store, const struct wanted *w, const struct cursor *c, chy_str coding, struct page *p, chy_err *err)
 {
-    bool sure = true;
     chy_query q = w->query;
-    q.limit = c->at + w->query.limit + 1;
+    q.limit = ends_with_latest(w) ? 0 : c->at + w->query.limit + 1;
     if (q.question == CHY_ASK_STALE) q.coding = coding;
-    chy_status st = collect(store, &q, p, err);
-    if (!st) p->skip = cursor_place(c, p->at, p->count, p->columns_count, &sure);
-    if (st || sure) return st;
-    page_done(p);
-    q.limit = 0;
-    st = collect(store, &q, p, err);
-    if (!st) p->skip = cursor_place(c, p->at, p->count, p->columns_count, &sure);
-    return st;
+    if (w->form == FORM_ATOM && !ends_with_latest(w)) q.kind = str("latest");
+    for (bool again = false;; again = true) {
+        bool sure = true;
+        chy_status st = collect(store, &q, p, err);
+        if (st) return st;
+        p->skip = cursor_place(c, p->at, p->count, p->columns_count, &sure);
+        if (ends_with_latest(w)) p->skip = place_of_latest(p, w->query.limit);
+        size_t needed = p->skip + w->query.limit + 1;
+        if (!q.limit || (sure && needed <= q.limit)) return CHY_OK;
+        q.limit = sure && !again ? needed : 0;
+        page_done(p);
+    }
 }
 
 /* The column that joins several names; SIZE_MAX: none does. */
@@ -336,6 +359,7 @@ static void export(chy_store *store, const struct wanted *w, struct reply *r)
     chy_err err = { 0 };
     chy_query filter = w->query;
     filter.limit = 0;
+    if (filter.question == CHY_ASK_VISITS) filter.kind = str("visit");
     chy_export what = { .format = str(route_forms[w->form].ending), .filter = &filter, .sink = part_sink, .user = &r->body };
     chy_status st = chy_store_export(store, &what, NULL, &err);
     if (st && !r->body.failed) refuse(r, st, &err);

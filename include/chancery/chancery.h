@@ -423,7 +423,7 @@ typedef enum chy_question {
     CHY_ASK_EVENT,  /* the reports of the event name (E-1), by independent origin */
     CHY_ASK_CONFLICTS, /* where reports or facts contradict one another [of name] [on, or from, to], side by side */
     CHY_ASK_WHY,    /* what stands behind F-1, E-1, R-1, S-1, I-1 or D-1: name */
-    CHY_ASK_SEARCH, /* sentences with the words name [that name other] [publisher] [lang] [published on, or from, to] */
+    CHY_ASK_SEARCH, /* sentences with the words name [that name other] [publisher] [lang] [published on, or from, to]; best first [kind "latest": recorded last first] */
     CHY_ASK_FACETS, /* the same sentences counted: by publisher, language, year, and whom they name */
     CHY_ASK_DOCS,   /* the documents, by number [kind "latest": those published last first] */
     CHY_ASK_STATUS, /* how much there is, and what it was read with */

@@ -56,12 +56,15 @@ chy_status ask_search(struct asking *a)
                                     .lang = a->q->lang,
                                     .first = on.first,
                                     .last = on.last,
-                                    .limit = a->q->limit ? a->q->limit : SEARCH_LIMIT };
+                                    .limit = a->q->limit ? a->q->limit : SEARCH_LIMIT,
+                                    .latest = str_eq(a->q->kind, CHY_LIT("latest")) };
     if (facets)
         answer_columns(a, facet_columns, 3);
     else
         answer_columns(a, search_columns, H_COUNT);
     if (!str_trim(a->q->name).len) return err_set(a->err, CHY_EUSAGE, 0, "which words? At least one is needed");
+    if (a->q->kind.len && !q.latest)
+        return err_set(a->err, CHY_EUSAGE, 0, "sentences are listed the best first, or the latest: \"latest\"");
     chy_status st = query_names_need(a, a->q->other, &q.who, &known);
     if (st || !known) return st;
     return facets ? write_facets(a, &q) : write_found(a, &q);

@@ -644,8 +644,13 @@ chy_status store_search(struct store *s, const struct store_search_query *q, str
     write_around(&sql, driver->match, driver->match_end, q->words);
     write_search_filters(&sql, q);
     write(&sql, " ORDER BY ");
-    write_around(&sql, driver->rank, driver->rank_end, q->words);
-    buf_format(&sql, ", n.id LIMIT %u", q->limit);
+    if (q->latest)
+        write(&sql, "w.rowid DESC");
+    else {
+        write_around(&sql, driver->rank, driver->rank_end, q->words);
+        write(&sql, ", n.id");
+    }
+    buf_format(&sql, " LIMIT %u", q->limit);
     return rows_open(s, &sql, out, err, "tt", q->publisher, q->lang);
 }
 

@@ -560,13 +560,14 @@ chy_status store_origin(struct store *s, int64_t document, struct store_rows **o
 enum evidence_column { EVIDENCE_ROLE, EVIDENCE_START, EVIDENCE_END, EVIDENCE_TEXT, EVIDENCE_SENTENCE };
 chy_status store_evidence(struct store *s, char kind, int64_t item, struct store_rows **out, chy_err *err);
 
-/* Sentences that hold the words, best first. words: any text; each word of it must be there. Then, of all such sentences, how many there are
+/* Sentences that hold the words, best first, or those recorded last. words: any text; each word of it must be there. Then, of all such sentences, how many there are
  * by publisher, language, year, and by whom they name: store_facets. */
 struct store_search_query {
     chy_str words, publisher, lang;
     struct store_set who; /* named in the sentence */
     int64_t first, last;  /* days of publication; STORE_NO_DAY: open */
     uint32_t limit;
+    bool latest;
 };
 enum facet_column { FACET_NAME, FACET_VALUE, FACET_COUNT };
 chy_status store_facets(struct store *s, const struct store_search_query *q, struct store_rows **out, chy_err *err);
