@@ -139,11 +139,13 @@ static const char *header(struct exchange *x, const char *name)
 /* "gzip" in a list, and not with a weight of nothing. */
 static bool takes_gzip(const char *accepts)
 {
-    const char *at = accepts ? strstr(accepts, "gzip") : NULL;
+    const char *at = accepts ? strcasestr(accepts, "gzip") : NULL;
     if (!at) return false;
     at += 4;
-    at += strspn(at, " ");
-    return strncmp(at, ";q=0", 4) || (at[4] == '.' && strspn(at + 5, "0") < strspn(at + 5, "0123456789"));
+    at += strspn(at, " \t");
+    if (*at != ';') return true;
+    at += 1 + strspn(at + 1, " \t");
+    return strncasecmp(at, "q=0", 3) || (at[3] == '.' && strspn(at + 4, "0") < strspn(at + 4, "0123456789"));
 }
 
 static enum MHD_Result reply_with(struct exchange *x, struct kept *k /* taken over */)
@@ -249,7 +251,7 @@ static enum MHD_Result read_something(struct exchange *x)
     switch (x->wanted.route->work) {
     case ROUTE_SESSION: return reply_with(x, session(x));
     case ROUTE_OPENAPI: return describe(x);
-    case ROUTE_LIVE: r = live_join(&s->live, x); return r ? stream(x, r) : refuse_for_now(x, 503);
+    case ROUTE_LIVE: r = live_join(&s->live, x, header(x, "Last-Event-ID")); return r ? stream(x, r) : refuse_for_now(x, 503);
     case ROUTE_EXPORT: status = export_start(s, x); return status ? refuse_for_now(x, status) : MHD_YES;
     default: break;
     }
@@ -323,12 +325,13 @@ static enum MHD_Result take_part(void *user, enum MHD_ValueKind kind, const char
 }
 
 /* Where the length is told, one that is too much is refused before it is sent. */
-static int expect_body(struct exchange *x)
+static int expect_body(struct exchange *x, const char **why)
 {
     const char *length = header(x, "Content-Length"), *type = header(x, "Content-Type"), *path = header(x, "X-Path");
     bool document = x->wanted.route->work == ROUTE_ADD;
     size_t most = document ? UPLOAD_MOST : CORRECTION_MOST;
     x->body.most = most;
+    *why = "that is more than is taken at once";
     if (length && (strlen(length) > 12 || strtoull(length, NULL, 10) > most + (document ? 4096 : 0))) return 413;
     x->document_name = x->wanted.path.len ? x->wanted.path : path ? str(path) : str("");
     if (document && type && !strncasecmp(type, "multipart/form-data", 19) &&
@@ -351,6 +354,10 @@ static enum MHD_Result take_body(struct exchange *x, const char *bytes, size_t *
 
 static enum MHD_Result change_something(struct exchange *x)
 {
+    struct MHD_PostProcessor *parts = x->parts;
+    x->parts = NULL;
+    if (parts && MHD_destroy_post_processor(parts) != MHD_YES && !x->why && !x->body.failed)
+        x->why = "the form is cut off: it ends with its boundary";
     if (x->why) return refuse(x, 400, x->why);
     if (x->body.failed) return refuse(x, 413, "that is more than is taken at once");
     if (!x->body.len) return refuse(x, 400, "the body is empty");
@@ -390,6 +397,29 @@ static void name_asker(struct exchange *x)
     x->local = is_loopback(&address);
 }
 
+static enum MHD_Result count_lengths(void *user, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+    (void)kind;
+    (void)value;
+    *(unsigned *)user += !strcasecmp(name, "Content-Length") || !strcasecmp(name, "Transfer-Encoding");
+    return MHD_YES;
+}
+
+/* Where a request ends is told once: a proxy in front might go by the other word, and take the rest for a request of somebody else's. */
+static bool ends_twice(struct exchange *x)
+{
+    unsigned told = 0;
+    MHD_get_connection_values(x->connection, MHD_HEADER_KIND, count_lengths, &told);
+    return told > 1;
+}
+
+static enum MHD_Result refuse_and_close(struct exchange *x, int status, const char *text)
+{
+    struct kept *k = kept_error(status, text);
+    if (k) MHD_add_response_header(k->plain, "Connection", "close");
+    return reply_with(x, k);
+}
+
 static enum MHD_Result begin_request(struct exchange *x, struct MHD_Connection *connection, const char *method)
 {
     const char *why = NULL;
@@ -400,10 +430,10 @@ static enum MHD_Result begin_request(struct exchange *x, struct MHD_Connection *
     name_asker(x);
     set_stage(x->server, x->caller, STAGE_BODY);
     if (atomic_load(&x->server->ending)) return refuse(x, 503, "the server is about to stop");
+    if (ends_twice(x)) return refuse_and_close(x, 400, "the length of what is sent is told twice");
     x->status = understand(x, method, &why);
-    if (!x->status && !x->reads) x->status = expect_body(x);
+    if (!x->status && !x->reads) x->status = expect_body(x, &why);
     if (!x->status) return MHD_YES;
-    if (x->status == 413) why = "that is more than is taken at once";
     /* Refused before anything more is sent; a request without a body is answered in its turn. */
     if (!x->reads) return refuse(x, x->status, why);
     if (why != x->sentence) snprintf(x->sentence, sizeof x->sentence, "%s", why);

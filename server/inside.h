@@ -84,6 +84,7 @@ struct live {
     struct listener *first;
     unsigned count;
     bool ended;
+    char mark[ETAG_SIZE], changed[200]; /* how the record stands, and what told so last */
 };
 
 struct server {

@@ -1,5 +1,6 @@
 #include "live.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { LISTENERS_MOST = 256, UNREAD_MOST = 64 << 10 };
@@ -54,13 +55,14 @@ static void leave(void *user)
     free(me);
 }
 
-struct MHD_Response *live_join(struct live *l, struct exchange *x)
+struct MHD_Response *live_join(struct live *l, struct exchange *x, const char *heard)
 {
     struct listener *me = calloc(1, sizeof *me);
     if (!me) return NULL;
     *me = (struct listener){ .live = l, .connection = x->connection, .unread = { .most = UNREAD_MOST } };
-    out_text(&me->unread, "retry: 2000\n\n");
     pthread_mutex_lock(&l->lock);
+    out_format(&me->unread, "retry: 2000\nid: %s\n\n", l->mark);
+    if (heard && *heard && strcmp(heard, l->mark)) out_text(&me->unread, l->changed);
     bool full = l->ended || l->count >= LISTENERS_MOST;
     if (!full) {
         me->next = l->first;
@@ -96,16 +98,27 @@ static void wake(struct live *l)
         }
 }
 
+static void tell(struct live *l, const char *text)
+{
+    for (struct listener *at = l->first; at; at = at->next) out_text(&at->unread, text);
+    wake(l);
+}
+
 void live_tell(struct live *l, const char *name, const char *data)
 {
+    char text[240] = ":\n\n";
+    if (name) snprintf(text, sizeof text, "event: %s\ndata: %s\n\n", name, data);
     pthread_mutex_lock(&l->lock);
-    for (struct listener *at = l->first; at; at = at->next) {
-        if (name)
-            out_format(&at->unread, "event: %s\ndata: %s\n\n", name, data);
-        else
-            out_text(&at->unread, ":\n\n");
-    }
-    wake(l);
+    tell(l, text);
+    pthread_mutex_unlock(&l->lock);
+}
+
+void live_changed(struct live *l, const char *mark, const char *data)
+{
+    pthread_mutex_lock(&l->lock);
+    snprintf(l->mark, sizeof l->mark, "%s", mark);
+    snprintf(l->changed, sizeof l->changed, "id: %s\nevent: changed\ndata: %s\n\n", mark, data);
+    tell(l, l->changed);
     pthread_mutex_unlock(&l->lock);
 }
 

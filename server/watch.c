@@ -31,14 +31,16 @@ static void cut_slow(struct server *s)
 
 static void tell(struct server *s, const chy_state *state)
 {
-    char text[160], moment[32];
+    char text[120], mark[ETAG_SIZE], moment[32];
     struct tm parts;
     time_t now = time(NULL);
     gmtime_r(&now, &parts);
     strftime(moment, sizeof moment, "%Y-%m-%dT%H:%M:%SZ", &parts);
     snprintf(text, sizeof text, "{\"documents\":%llu,\"last\":\"D-%llu\",\"at\":\"%s\"}", (unsigned long long)state->documents,
              (unsigned long long)state->documents, moment);
-    live_tell(&s->live, "changed", text);
+    etag_of(s, str("live"), mark);
+    mark[strlen(mark) - 1] = 0;
+    live_changed(&s->live, mark + 1, text); /* without its quotation marks */
 }
 
 void watch_look(struct server *s, chy_store *store)

@@ -173,7 +173,10 @@ def answers(s):
     check(s.ask("/api/v1/status", If_None_Match=etag)[0] == 200, "another answer has another etag")
     status, headers, zipped = s.ask("/api/v1/events?limit=5", Accept_Encoding="gzip")
     check(headers.get("content-encoding") == "gzip" and gzip.decompress(zipped) == data, "gzip gives the same bytes")
-    check("content-encoding" not in s.ask("/api/v1/events?limit=5", Accept_Encoding="gzip;q=0")[1], "gzip can be refused")
+    for refused in ("gzip;q=0", "gzip; q=0", "gzip ;\tQ=0.0", "identity"):
+        check("content-encoding" not in s.ask("/api/v1/events?limit=5", Accept_Encoding=refused)[1], "gzip can be refused: " + refused)
+    for taken in ("GZIP", "gzip; q=0.01", "br, gzip;q=1.0"):
+        check("content-encoding" in s.ask("/api/v1/events?limit=5", Accept_Encoding=taken)[1], "gzip is taken: " + taken)
     status, headers, nothing = s.ask("/api/v1/events?limit=5", "HEAD")
     check(status == 200 and not nothing and headers["etag"] == etag, "HEAD is GET without a body")
     for name in ("content-security-policy", "referrer-policy", "x-content-type-options", "cross-origin-opener-policy", "cross-origin-resource-policy"):
@@ -208,6 +211,31 @@ def cursor_is_stable(s):
     s.ask("/api/v1/documents?path=early.txt", "POST", b"The presidents of Peru and Chile met in Lima on May 9, 1901.\n", **bearer())
     more = s.json("/api/v1/events?limit=4&after=" + events["next"])[1]
     check(not {r["event"] for r in events["rows"]} & {r["event"] for r in more["rows"]}, "rows that come before the cursor shift nothing")
+    whole = [r["event"] for r in s.json("/api/v1/events?limit=1000")[1]["rows"]]
+    check(len(more["rows"]) == 4 and more["next"] is not None, "nor do they end the answer: %s" % more["next"])
+    seen, page = [r["event"] for r in events["rows"]], more
+    while True:
+        seen += [r["event"] for r in page["rows"]]
+        if not page["next"]:
+            break
+        page = s.json("/api/v1/events?limit=4&after=" + page["next"])[1]
+    check(set(whole) - set(seen) == {whole[0]} and len(seen) == len(set(seen)), "all rows are given once, but for the one that came before those that were given: %s" % (set(whole) - set(seen)))
+
+
+def feeds_hold_the_latest(s):
+    last = s.json("/api/v1/documents?path=fed.txt", "POST", b"The presidents of Fiji and Tonga met in Suva on June 9, 2031 after a summit.\n", **bearer())[1]["document"]
+    for path in ("events.atom?limit=2", "search.atom?name=summit&limit=1"):
+        check('term="%s fed.txt"' % last in s.ask("/api/v1/" + path)[2].decode(), "%s has what came last" % path)
+    for path in ("events?limit=2", "search?name=summit&limit=1"):
+        check(s.json("/api/v1/" + path)[1]["rows"][0]["document"] != last + " fed.txt", "%s begins with something else" % path)
+
+
+def visits_as_a_calendar(s):
+    """The places and the calendar of visits hold visits, not whatever else is known of those who go along."""
+    kinds = {f["properties"].get("mode") for f in json.loads(s.ask("/api/v1/visits.geojson?of=Pakistan")[2])["features"] if f["properties"].get("mode")}
+    everything = json.loads(s.ask("/api/v1/events.geojson?name=Pakistan")[2])["features"]
+    visits = json.loads(s.ask("/api/v1/visits.geojson?of=Pakistan")[2])["features"]
+    check(len(visits) < len(everything), "%d visits among %d events (%s)" % (len(visits), len(everything), kinds))
 
 
 def survives_a_recoding(s):
@@ -233,6 +261,25 @@ def survives_a_recoding(s):
         check(line not in [r["id"] for r in s.json("/api/v1/review")[1]["rows"]], "what is accepted is doubtful no more")
 
 
+def whole_forms(s):
+    """Documents that come in a form: whole, or not at all."""
+    head = b'--XX\r\nContent-Disposition: form-data; name="document"; filename="form.txt"\r\n\r\n'
+    send = lambda body, kind="multipart/form-data; boundary=XX": s.json("/api/v1/documents", "POST", body, Content_Type=kind, **bearer())
+    text = b"The presidents of Kenya and Chad met in Lome on May %d, 2002.\n"
+    for n, (end, status) in enumerate(((b"\r\n--XX--\r\n", 201), (b"\r\n--XX--", 201), (b"", 400), (b"\r\n--X", 400)), 1):
+        got = send(head + text % n + end)
+        check(got[0] == status, "a form that ends with %r: %s" % (end, got))
+    check(send(head + text % 9 + b"\r\n" + head + b"another\r\n--XX--\r\n")[0] == 400, "two documents in a form")
+    check(send(head + text % 9 + b"\r\n--XX--\r\n", "multipart/form-data")[0] == 400, "a form without a boundary")
+    check(not any("May 9" in r["title"] or r["path"] == "upload" for r in s.json("/api/v1/docs?limit=1000")[1]["rows"] if r["title"]), "nothing of a form that is refused stays")
+    told = b"POST /api/v1/documents?path=twice.txt HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + TOKEN.encode() + b"\r\n"
+    for twice in (b"Content-Length: 3\r\nContent-Length: 38\r\n\r\n", b"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n26\r\n"):
+        got = s.raw(told + twice + b"Kenya met Togo in Lome on 4 May 2001. \r\n0\r\n\r\n")
+        check(got.count(b"HTTP/1.1 ") == 1 and b" 400 " in got[:15], "a length that is told twice: %r" % got[:60])
+    got = s.raw(b"GET /api/v1/session HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nContent-Length: 50\r\n\r\nGET /api/v1/session HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    check(got.count(b"HTTP/1.1 ") == 1 and b" 400 " in got[:15], "and of a question: %r" % got[:60])
+
+
 def live(s):
     c = http.client.HTTPConnection("127.0.0.1", s.port, timeout=10)
     c.request("GET", "/api/v1/live")
@@ -247,6 +294,23 @@ def live(s):
         seen += piece
     check(b"event: changed" in seen, "a change is told: %r" % seen[:200])
     c.close()
+
+    def heard(**headers):
+        c = http.client.HTTPConnection("127.0.0.1", s.port, timeout=2)
+        c.request("GET", "/api/v1/live", headers=headers)
+        r, lines = c.getresponse(), b""
+        try:
+            while b"event: changed" not in lines:
+                lines += r.fp.readline()
+        except TimeoutError:
+            pass
+        c.close()
+        return re.findall(rb"id: (\S+)", lines), b"event: changed" in lines
+    ids, told = heard()
+    check(len(ids) == 1 and not told, "who comes anew is told how the record stands, and of no change: %s" % ids)
+    check(not heard(**{"Last-Event-ID": ids[0].decode()})[1], "who has missed nothing is told of nothing")
+    s.ask("/api/v1/documents?path=missed.txt", "POST", b"Envoys of Fiji and Samoa met in Suva on June 2, 2011.\n", **bearer())
+    check(heard(**{"Last-Event-ID": ids[0].decode()})[1], "who has missed a change is told of it when he comes back")
 
 
 # ------------------------------------------------------------------ those who mean no good
@@ -408,7 +472,7 @@ def main():
         subprocess.run([command, "add", "-q", "-r", record, os.path.join(ROOT, "examples", "documents")], check=True)
         s = Server(command, record, "--writable")
         spec = s.json("/api/v1/openapi.json")[1]
-        for step in (lambda: walk(s, spec), lambda: answers(s), lambda: forms(s), lambda: cursor_is_stable(s), lambda: survives_a_recoding(s), lambda: live(s), lambda: hostile(s),
+        for step in (lambda: walk(s, spec), lambda: answers(s), lambda: forms(s), lambda: cursor_is_stable(s), lambda: survives_a_recoding(s), lambda: feeds_hold_the_latest(s), lambda: visits_as_a_calendar(s), lambda: whole_forms(s), lambda: live(s), lambda: hostile(s),
                      lambda: requests_that_are_none(s), lambda: pages(s), lambda: crowd(s)):
             step()
         check(s.stop() == 0, "SIGTERM ends it well")

@@ -130,10 +130,11 @@ export function useAsk(question: string | null, params: Params): Asking {
 /** Server-sent events over fetch, so that a token can go along. Tries again after a while, and says when it is cut off. */
 export function listen(heard: (event: string, data: any) => void, linked: (up: boolean) => void): () => void {
   const stop = new AbortController()
+  let last = ''                                          // how the record stood when we heard of it
   const run = async () => {
     for (let wait = 1000; !stop.signal.aborted; wait = Math.min(wait * 2, 30000)) {
       try {
-        const r = await fetch('/api/v1/live', { headers: { Accept: 'text/event-stream', ...bearer() }, signal: stop.signal, cache: 'no-store' })
+        const r = await fetch('/api/v1/live', { headers: { Accept: 'text/event-stream', ...(last && { 'Last-Event-ID': last }), ...bearer() }, signal: stop.signal, cache: 'no-store' })
         if (r.ok && r.body) {
           linked(true)
           wait = 1000
@@ -145,6 +146,7 @@ export function listen(heard: (event: string, data: any) => void, linked: (up: b
             text = (text + value).replace(/\r\n?/g, '\n')
             for (let end; (end = text.indexOf('\n\n')) >= 0; text = text.slice(end + 2)) {
               const lines = text.slice(0, end).split('\n')
+              last = lines.find(l => l.startsWith('id:'))?.slice(3).trim() ?? last
               const event = lines.find(l => l.startsWith('event:'))?.slice(6).trim()
               const data = lines.filter(l => l.startsWith('data:')).map(l => l.slice(5).trim()).join('\n')
               if (event) try { heard(event, JSON.parse(data)) } catch { /* not for us */ }
