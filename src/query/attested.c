@@ -299,7 +299,7 @@ void attested_sort(attested_list *facts, int (*order)(const void *, const void *
 /* ------------------------------------------------------------------ ever */
 
 /* Without a day: every attestation, but one document saying the same twice in the same voice counts once. */
-void attested_drop_echoes(attested_list *facts)
+static void drop_echoes(attested_list *facts)
 {
     for (uint32_t i = 1; i < facts->count; i++) {
         for (uint32_t k = i; k-- > 0 && !compare_facts(&facts->at[k], &facts->at[i]);) {
@@ -317,7 +317,7 @@ void attested_drop_echoes(attested_list *facts)
 }
 
 /* Only what is attested within the period asked for. */
-void attested_keep_for_period(attested_list *facts, struct days period)
+static void keep_for_period(attested_list *facts, struct days period)
 {
     for (uint32_t i = 0; i < facts->count; i++) {
         struct attested *f = &facts->at[i];
@@ -325,6 +325,16 @@ void attested_keep_for_period(attested_list *facts, struct days period)
              late = period.last != STORE_NO_DAY && f->at.first > period.last;
         f->out |= (period.first != STORE_NO_DAY || period.last != STORE_NO_DAY) && (f->at.first == STORE_NO_DAY || early || late);
     }
+}
+
+void attested_choose(const struct asking *a, attested_list *facts)
+{
+    attested_sort(facts, attested_by_fact);
+    if (a->on.first != STORE_NO_DAY)
+        attested_keep_for_day(facts, a->on);
+    else
+        drop_echoes(facts);
+    keep_for_period(facts, a->between);
 }
 
 /* What is before what is wanted; then by standing, title, name; then by day. */

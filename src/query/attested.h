@@ -54,10 +54,10 @@ chy_status attested_lines(struct asking *a, struct store_set who, chy_str relati
  */
 chy_status attested_name_parties(struct asking *a, attested_list *facts, struct store_set self, bool *told);
 
-void attested_keep_for_day(attested_list *facts, struct days on); /* facts in the order of attested_by_fact, as the next one */
-void attested_drop_echoes(attested_list *facts);
-void attested_keep_for_period(attested_list *facts, struct days period);
-void attested_take_out(attested_list *facts); /* those that are `out` */
+/* What has no say on the day or in the period asked for, or is said twice in one voice, is marked as `out`. */
+void attested_choose(const struct asking *a, attested_list *facts);
+void attested_keep_for_day(attested_list *facts, struct days on); /* facts in the order of attested_by_fact */
+void attested_take_out(attested_list *facts);                     /* those that are `out` */
 
 const char *attested_standing(const struct attested *f); /* of a relation with words of its own: "member of" */
 const char *attested_wish(const struct attested *f);     /* "planned: ", "former: ", "" */

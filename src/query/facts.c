@@ -109,12 +109,7 @@ chy_status ask_facts(struct asking *a)
     if (st || !known) return st;
     st = attested_of(a, q, q.any, attested_by_reading, false, &facts);
     if (st) return st;
-    attested_sort(&facts, attested_by_fact);
-    if (a->on.first != STORE_NO_DAY)
-        attested_keep_for_day(&facts, a->on);
-    else
-        attested_drop_echoes(&facts);
-    attested_keep_for_period(&facts, a->between);
+    attested_choose(a, &facts);
     attested_sort(&facts, attested_by_reading);
     for (uint32_t i = 0; i < facts.count && !answer_full(a); i++)
         if (!facts.at[i].out) write_fact(a, &facts.at[i]);

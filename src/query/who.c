@@ -327,12 +327,7 @@ chy_status ask_who(struct asking *a)
         if (!st) st = tell_gaps(a, &facts, lines);
     }
     if (st) return st;
-    attested_sort(&facts, attested_by_fact);
-    if (a->on.first != STORE_NO_DAY)
-        attested_keep_for_day(&facts, a->on);
-    else
-        attested_drop_echoes(&facts);
-    attested_keep_for_period(&facts, a->between);
+    attested_choose(a, &facts);
     attested_sort(&facts, by_day);
     return write_holders(a, &facts, lines);
 }
