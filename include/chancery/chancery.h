@@ -452,6 +452,7 @@ typedef struct chy_query {
     chy_str coding;          /* as chy_engine_coding tells it */
     uint32_t limit;   /* rows at most; 0: all */
     chy_str known_by; /* answer with what the record held at the end of that day or at that moment (2026-05-10T12:30:00Z); any question */
+    int latest;       /* not 0: events, met: those of the latest dates, of `limit` at most; what has no date, or none with a year, is left out */
 } chy_query;
 
 enum { CHY_COLUMN_DETAIL = 1, /* for programs; a table for people leaves it out */ CHY_COLUMN_NUMBER = 2 };

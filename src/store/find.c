@@ -405,10 +405,17 @@ chy_status store_events(struct store *s, const struct store_events_query *q, str
         write(&sql, "JOIN events e ON e.id = l.item ");
         write_line_conditions(&sql, &who, &with);
         write_event_filters(&sql, q);
-        write(&sql, " ORDER BY l.day, l.item");
+        write(&sql, q->latest ? " AND l.day < " FOUND_NUMBER(FOUND_UNDATED) " ORDER BY l.day DESC, l.item DESC" : " ORDER BY l.day, l.item");
+        write_limit(&sql, q->limit);
+        write(&sql, ") ");
+    } else if (q->latest) {
+        write(&sql, "WITH l AS (SELECT " FOUND_DAY_OF("e.first_day", "e.last_day") " AS day, e.id AS item FROM events e WHERE e.first_day IS NOT NULL");
+        store_event_conditions(&sql, q);
+        write(&sql, " ORDER BY e.first_day DESC, e.id DESC");
         write_limit(&sql, q->limit);
         write(&sql, ") ");
     }
+    bool chosen = quick || q->latest;
     /* An event has the number of its first report, which is how the columns of that one come along. */
     write(&sql, "SELECT e.id, e.type, e.mode, e.kind, e.date, e.first_day, pe.name, e.status, e.reports, (SELECT group_concat(n, ', ') FROM (SELECT "
                 "CASE WHEN ke.unnamed = 1 THEN '“' || ke.name || '”' ELSE ke.name END AS n FROM told o JOIN participants k ON k.report = o.report "
@@ -416,12 +423,12 @@ chy_status store_events(struct store *s, const struct store_events_query *q, str
                 "ORDER BY min(k.position), ke.name) q), " BYTES("d", "n.\"start\"", "n.\"end\"") ", coalesce(" CHAIN("R", "t.id") ", "
                 CHAIN("S", "t.statement") "), coalesce(" CHAIN_LAST("R", "t.id") ", " CHAIN_LAST("S", "t.statement") "), " SOURCE_COLUMNS
                 " FROM ");
-    write(&sql, quick ? "l JOIN events e ON e.id = l.item " : "events e ");
+    write(&sql, chosen ? "l JOIN events e ON e.id = l.item " : "events e ");
     write(&sql, "JOIN reports t ON t.id = e.id JOIN docs d ON d.coding = t.coding LEFT JOIN sentences n ON n.id = t.sentence "
                 "LEFT JOIN entities pa ON pa.id = e.place LEFT JOIN entities pe ON pe.id = pa.same WHERE true");
-    if (!quick) store_event_conditions(&sql, q);
-    write(&sql, quick ? " ORDER BY l.day, l.item" : " ORDER BY " FOUND_DAY_OF("e.first_day", "e.last_day") ", e.id");
-    if (!quick) write_limit(&sql, q->limit);
+    if (!chosen) store_event_conditions(&sql, q);
+    write(&sql, chosen ? " ORDER BY l.day, l.item" : " ORDER BY " FOUND_DAY_OF("e.first_day", "e.last_day") ", e.id");
+    if (!chosen) write_limit(&sql, q->limit);
     free(who.list.ptr);
     free(with.list.ptr);
     if (!st) return rows_open(s, &sql, out, err, "ttt", q->type, q->kind, q->status);

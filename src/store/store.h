@@ -366,6 +366,7 @@ struct store_events_query {
     int64_t first, last;
     int64_t event;  /* this one alone; 0 */
     uint32_t limit; /* 0: all */
+    bool latest;    /* of dated ones the last ones, not the first */
 };
 enum event_column {
     EVENT_ID,
