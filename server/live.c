@@ -106,11 +106,16 @@ static void tell(struct live *l, const char *text)
 
 void live_tell(struct live *l, const char *name, const char *data)
 {
-    char text[240] = ":\n\n";
-    if (name) snprintf(text, sizeof text, "event: %s\ndata: %s\n\n", name, data);
+    struct out text = { 0 };
+    if (name)
+        out_format(&text, "event: %s\ndata: %s\n\n", name, data);
+    else
+        out_text(&text, ":\n\n");
+    out_bytes(&text, "", 1);
     pthread_mutex_lock(&l->lock);
-    tell(l, text);
+    if (!text.failed) tell(l, text.ptr);
     pthread_mutex_unlock(&l->lock);
+    free(text.ptr);
 }
 
 void live_changed(struct live *l, const char *mark, const char *data)

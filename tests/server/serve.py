@@ -312,6 +312,27 @@ def live(s):
     s.ask("/api/v1/documents?path=missed.txt", "POST", b"Envoys of Fiji and Samoa met in Suva on June 2, 2011.\n", **bearer())
     check(heard(**{"Last-Event-ID": ids[0].decode()})[1], "who has missed a change is told of it when he comes back")
 
+    # a large upload is told of while it is read, and whole at its end
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as z:
+        z.writestr("large.txt", "Envoys of Fiji and Nauru met in Suva on June 3, 2011.\n\n" + "The sea was calm that day. " * 25000)
+        for i in range(25):
+            z.writestr("a-name-that-says-a-good-deal-about-what-is-not-in-it-%d.pdf" % i, "%PDF-1.4 and no more")
+    c = http.client.HTTPConnection("127.0.0.1", s.port, timeout=60)
+    c.request("GET", "/api/v1/live")
+    r, ended = c.getresponse(), None
+    status, data = s.json("/api/v1/documents?path=large.zip", "POST", archive.getvalue(), **bearer())
+    check(status == 202 and data["job"], "a large upload is a job: %d %s" % (status, data))
+    try:
+        while not ended:
+            line = r.fp.readline()
+            told = json.loads(line[6:]) if line.startswith(b'data: {"job"') else {}
+            ended = told if told.get("of") else None
+    except (TimeoutError, ValueError) as e:
+        check(False, "the end of a job is told whole: %s" % e)
+    check(ended and ended["failed"] == 25 and len(ended["failures"]) == 20 and "large.zip/a-name" in ended["failures"][0], "what failed of a job is told: %s" % ended)
+    c.close()
+
 
 # ------------------------------------------------------------------ those who mean no good
 
