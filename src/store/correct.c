@@ -518,7 +518,7 @@ chy_status store_merged(struct store *s, chy_str list, struct store_rows **out, 
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    buf_format(&sql, "SELECT DISTINCT c.document " MERGED "IN (SELECT CAST(l.v AS BIGINT) FROM (%s) l) ORDER BY c.document", s->db->driver->list);
+    buf_format(&sql, "SELECT DISTINCT c.document " MERGED "%s ORDER BY c.document", s->db->driver->among);
     return rows_open(s, &sql, out, err, "s", list);
 }
 

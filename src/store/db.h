@@ -58,7 +58,9 @@ struct db_driver {
     /* Ask several questions in one go: each answer is kept for whoever asks just that next, until something is committed or taken back, or
      * others are asked ahead. NULL: a question costs no way. */
     chy_status (*ahead)(struct db *db, const struct db_question *questions, uint32_t count, chy_err *err);
-    const char *list;   /* the texts of a list, ?1, in JSON: a question for one column */
+    /* What follows a number, or a text, that is to be one of a list of them, ?1, in JSON: rows are looked up for each of the list, and never
+     * gone through to see which of them are on it. */
+    const char *among, *among_texts;
     const char *next;   /* the number of the next row of a table, whose name is %s */
     const char *newest; /* an expression for what is another one whenever documents were put in */
     /* Finding words: how those of a sentence are put, and the pieces around the words looked for, for the condition on w, for what comes
@@ -156,7 +158,7 @@ struct store {
     void *last_user;
     chy_str then;                             /* the moment that is looked back to, "" for now */
     struct db_statement *put[PUT_STATEMENTS]; /* made when first used */
-    char *among_sql[2];                       /* the same of statements that have the driver's list */
+    char *among_sql[2];                       /* the same of statements that ask for rows of a list */
 };
 
 /* schema.sql, and the steps from each version to the next */

@@ -29,7 +29,7 @@ static void write_block(struct store *s, buf *sql, chy_str block, chy_str among)
                 "JOIN entities ka ON ka.id = kr.entity WHERE k.report = t.id AND ka.type = 'person' ORDER BY n) q)");
     write(sql, ", t.tied FROM reports t JOIN docs d ON d.coding = t.coding LEFT JOIN referents pr ON pr.id = t.place "
                 LEFT_ENTITY("pr", "pa", "pe") "LEFT JOIN referents po ON po.id = pr.\"of\" LEFT JOIN entities pos ON pos.id = po.entity WHERE ");
-    if (among.len) buf_format(sql, "t.id IN (SELECT CAST(l.v AS BIGINT) FROM (%s) l) AND t.block || '' = ?2", s->db->driver->list);
+    if (among.len) buf_format(sql, "t.id %s AND t.block || '' = ?2", s->db->driver->among);
     else write(sql, "t.block = ?1");
     write(sql, " ORDER BY d.hash, t.position");
 }
@@ -236,8 +236,8 @@ chy_status store_stand(struct store *s, chy_str list, struct store_rows **out, c
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    buf_format(&sql, "SELECT e.id, e.same, w.name, w.unnamed FROM entities e JOIN entities w ON w.id = e.same WHERE e.id IN (SELECT CAST(l.v AS BIGINT) FROM (%s) l) ORDER BY e.id",
-               s->db->driver->list);
+    buf_format(&sql, "SELECT e.id, e.same, w.name, w.unnamed FROM entities e JOIN entities w ON w.id = e.same WHERE e.id %s ORDER BY e.id",
+               s->db->driver->among);
     return rows_open(s, &sql, out, err, "s", list);
 }
 
@@ -245,7 +245,7 @@ chy_status store_last_days(struct store *s, chy_str list, struct store_rows **ou
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    buf_format(&sql, "SELECT f.id, f.as_of_last FROM facts f WHERE f.id IN (SELECT CAST(l.v AS BIGINT) FROM (%s) l) ORDER BY f.id", s->db->driver->list);
+    buf_format(&sql, "SELECT f.id, f.as_of_last FROM facts f WHERE f.id %s ORDER BY f.id", s->db->driver->among);
     return rows_open(s, &sql, out, err, "s", list);
 }
 

@@ -115,7 +115,7 @@ chy_status found_events(struct store *s, chy_str list, chy_err *err)
         buf sql;
         buf_init(&sql, NULL, NULL);
         buf_format(&sql, i ? "INSERT INTO " FOUND " %s AND e.id" : "DELETE FROM found WHERE kind = 'E' AND item", i ? done[i - 1] : "");
-        buf_format(&sql, " IN (SELECT CAST(l.v AS BIGINT) FROM (%s) l)%s", s->db->driver->list, i ? " ON CONFLICT DO NOTHING" : "");
+        buf_format(&sql, " %s%s", s->db->driver->among, i ? " ON CONFLICT DO NOTHING" : "");
         st = sql.failed ? err_memory(err, "telling events apart") : db_prepare(s->db, (chy_str){ sql.ptr, sql.len }, &stmt, err);
         if (!st) db_bind(stmt, "s", list);
         if (!st) st = db_step(stmt, err);

@@ -798,7 +798,8 @@ static const struct db_driver driver = {
     .share = "LOCK TABLE chancery_record IN SHARE UPDATE EXCLUSIVE MODE; UPDATE chancery_record SET puts = puts + 1; SELECT measure()",
     .take =
         "SELECT * FROM take_numbers(?1, ?2, CAST(?3 AS bigint[]), CAST(?4 AS text[]), CAST(?5 AS text[]), CAST(?6 AS text[]), CAST(?7 AS bigint[]))",
-    .list = "SELECT json_array_elements_text(CAST(?1 AS json)) AS v",
+    .among = "= ANY (ARRAY(SELECT CAST(l.v AS BIGINT) FROM json_array_elements_text(CAST(?1 AS json)) AS l (v)))",
+    .among_texts = "= ANY (ARRAY(SELECT json_array_elements_text(CAST(?1 AS json))))",
     .next = "SELECT nextval('%s_numbers')",
     .newest = "(SELECT CAST(h.puts AS TEXT) FROM chancery_record h)",
     .gather = gather,

@@ -88,8 +88,8 @@
      * than those of a writer before it makes so, is so from where the earlier row ends */ \
     X(EVENTS_NOW, EVENTS_OF "e.block = ?1 ORDER BY e.number") \
     X(TOLD_NOW, TOLD_OF "r.block = ?1 ORDER BY t.report") \
-    X(EVENTS_AMONG, EVENTS_OF "e.number IN (SELECT CAST(l.v AS BIGINT) FROM (%s) l) AND e.block || '' = ?2 ORDER BY e.number") /* the driver's list */ \
-    X(TOLD_AMONG, TOLD_OF "r.id IN (SELECT CAST(l.v AS BIGINT) FROM (%s) l) AND r.block || '' = ?2 ORDER BY t.report") \
+    X(EVENTS_AMONG, EVENTS_OF "e.number %s AND e.block || '' = ?2 ORDER BY e.number") /* the driver's words for one of a list */ \
+    X(TOLD_AMONG, TOLD_OF "r.id %s AND r.block || '' = ?2 ORDER BY t.report") \
     X(TAKE_BACK_EVENT, "DELETE FROM resolved_events WHERE number = ?1 AND block = ?2 AND until IS NULL AND since >= ?3") \
     X(CLOSE_EVENT, "UPDATE resolved_events SET until = ?3 WHERE number = ?1 AND block = ?2 AND until IS NULL") \
     X(EVENT, "INSERT INTO resolved_events (number, block, type, mode, kind, date, first_day, last_day, place, status, since) " \
@@ -127,7 +127,7 @@ struct putting {
     chy_err *err;
 };
 
-/* As the database has it; NULL for want of memory. Those with the driver's list are made once. */
+/* As the database has it; NULL for want of memory. Those of a list are made once. */
 static const char *words_of(struct store *s, enum put_statement which)
 {
     const struct db_driver *driver = s->db->driver;
@@ -135,8 +135,8 @@ static const char *words_of(struct store *s, enum put_statement which)
     if (which == PUT_TAKE) return driver->take;
     if (which != PUT_EVENTS_AMONG && which != PUT_TOLD_AMONG) return put_sql[which];
     char **kept = &s->among_sql[which == PUT_TOLD_AMONG];
-    size_t room = strlen(put_sql[which]) + strlen(driver->list) + 1;
-    if (!*kept && (*kept = arena_alloc(&s->mem, room))) snprintf(*kept, room, put_sql[which], driver->list);
+    size_t room = strlen(put_sql[which]) + strlen(driver->among) + 1;
+    if (!*kept && (*kept = arena_alloc(&s->mem, room))) snprintf(*kept, room, put_sql[which], driver->among);
     return *kept;
 }
 
@@ -777,8 +777,8 @@ static chy_status put_names(struct store *s, chy_err *err)
         if (!i || entity[i] != entity[i - 1]) buf_format(&list, "%c%lld", i ? ',' : '[', (long long)entity[i]);
     buf_char(&list, ']');
     buf_format(&sql,
-               "UPDATE entities SET name = " FIRST_NAME " WHERE id IN (SELECT CAST(l.v AS BIGINT) FROM (%s) l) AND name <> " FIRST_NAME,
-               s->db->driver->list);
+               "UPDATE entities SET name = " FIRST_NAME " WHERE id %s AND name <> " FIRST_NAME,
+               s->db->driver->among);
     chy_status st =
         list.failed || sql.failed ? err_memory(err, "writing to the record") : db_prepare(s->db, (chy_str){ sql.ptr, sql.len }, &stmt, err);
     if (!st) db_bind(stmt, "s", (chy_str){ list.ptr, list.len });

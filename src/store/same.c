@@ -39,7 +39,7 @@ chy_status store_shared_likenesses(struct store *s, chy_str list, struct store_r
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    buf_format(&sql, "SELECT n.likeness FROM namings n WHERE n.likeness IN (%s) GROUP BY n.likeness HAVING min(n.entity) <> max(n.entity) ORDER BY n.likeness", s->db->driver->list);
+    buf_format(&sql, "SELECT n.likeness FROM namings n WHERE n.likeness %s GROUP BY n.likeness HAVING min(n.entity) <> max(n.entity) ORDER BY n.likeness", s->db->driver->among_texts);
     return rows_open(s, &sql, out, err, "s", list);
 }
 
