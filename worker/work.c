@@ -15,6 +15,10 @@
 
 #include "worker.h"
 
+enum {
+    WAIT = 1000,
+    LAST_WAIT = 100
+}; /* ms for more to come: while others may submit, and when only what others have in hand can come back */
 enum { BEAT = 2, COUNT_EVERY = 15, RATE_BEATS = 30, HAND_MOST = 4 * QUEUE_TAKEN_MOST, WRITES_MOST = 4, STUBBORN = 10, NEVER = 10 };
 
 struct job {
@@ -525,11 +529,12 @@ static bool is_drained(struct worker *w)
 
 static void work_on(struct worker *w)
 {
-    for (int failures = 0;;) {
-        bool busy = w->coded->count || w->alone_count;
-        if (!worker_stop && !w->alone_count) take_some(w, busy ? 0 : 1000, &failures);
+    for (int failures = 0, wait = 0;;) {
+        if (!worker_stop && !w->alone_count) take_some(w, wait, &failures);
         bool any = w->filling->count || w->coded->count;
-        tell_idle(w, !any && !w->alone_count);
+        bool idle = !any && !w->alone_count;
+        wait = !idle ? 0 : w->options->drain ? LAST_WAIT : WAIT; /* what there is to do comes first, and a look at whether that was all */
+        tell_idle(w, idle);
         look_at_queue(w);
         if (any)
             work_batch(w);
