@@ -237,17 +237,17 @@ static size_t place_of_latest(const struct page *p, size_t limit)
 static chy_status ask(chy_store *store, const struct wanted *w, const struct cursor *c, chy_str coding, struct page *p, chy_err *err)
 {
     chy_query q = w->query;
-    q.latest = ends_with_latest(w) && (q.question == CHY_ASK_EVENTS || q.question == CHY_ASK_MET);
-    q.limit = ends_with_latest(w) && !q.latest ? 0 : c->at + w->query.limit + 1;
+    bool chosen = ends_with_latest(w) && (q.question == CHY_ASK_EVENTS || q.question == CHY_ASK_MET); /* by the record itself */
+    q.limit = ends_with_latest(w) && !chosen ? 0 : c->at + w->query.limit + 1;
     if (q.question == CHY_ASK_STALE) q.coding = coding;
-    if (w->form == FORM_ATOM && !ends_with_latest(w)) q.kind = str("latest");
+    if (w->form == FORM_ATOM && (chosen || !ends_with_latest(w))) q.order = str("latest");
     for (bool again = false;; again = true) {
         bool sure = true;
         chy_status st = collect(store, &q, p, err);
         if (st) return st;
         p->skip = cursor_place(c, p->at, p->count, p->columns_count, &sure);
-        if (q.latest) p->skip = p->count > w->query.limit ? p->count - w->query.limit : 0;
-        if (q.latest) return CHY_OK;
+        if (chosen) p->skip = p->count > w->query.limit ? p->count - w->query.limit : 0;
+        if (chosen) return CHY_OK;
         if (ends_with_latest(w)) p->skip = place_of_latest(p, w->query.limit);
         size_t needed = p->skip + w->query.limit + 1;
         if (!q.limit || (sure && needed <= q.limit)) return CHY_OK;

@@ -33,7 +33,7 @@ const struct parameter parameters[] = {
     { "part", PARAMETER_TEXT, SIZE_MAX, "which file of a format that is several", "facts.csv" },
     { "q", PARAMETER_TEXT, FIELD(name), "the letters that a name begins with", "lav" },
     { "type", PARAMETER_TEXT, FIELD(kind), "only those of this type: person, organization, state, post ...", "person" },
-    { "order", PARAMETER_TEXT, FIELD(kind), "latest: those published last first, then those of no day; as a rule by number", "latest" },
+    { "order", PARAMETER_TEXT, FIELD(order), "latest: documents published last first, then those of no day; sentences recorded last first. As a rule by number, and the best first", "latest" },
     { "path", PARAMETER_TEXT, SIZE_MAX, "how the document is called", "note.txt" },
 };
 const size_t parameter_count = sizeof parameters / sizeof *parameters;
@@ -52,7 +52,7 @@ const struct route routes[] = {
     { "GET", "/said",       ROUTE_ASK, CHY_ASK_SAID,       "name about" DAYS, "csv atom", "Rows", "What somebody said, or what was said about something" },
     { "GET", "/dates",      ROUTE_ASK, CHY_ASK_DATES,      "name", "csv", "Rows", "When something happened, and how we know" },
     { "GET", "/why",        ROUTE_ASK, CHY_ASK_WHY,        "name!", "csv", "Rows", "What stands behind a line of the record" },
-    { "GET", "/search",     ROUTE_ASK, CHY_ASK_SEARCH,     "name! other who=other publisher lang" DAYS, "csv atom", "Rows", "Sentences with these words" },
+    { "GET", "/search",     ROUTE_ASK, CHY_ASK_SEARCH,     "name! other who=other publisher lang order" DAYS, "csv atom", "Rows", "Sentences with these words" },
     { "GET", "/facets",     ROUTE_ASK, CHY_ASK_FACETS,     "name! other who=other publisher lang" DAYS, "csv", "Rows", "The same sentences counted: by publisher, language, year, and whom they name" },
     { "GET", "/docs",       ROUTE_ASK, CHY_ASK_DOCS,       "order", "csv atom", "Rows", "The documents" },
     { "GET", "/status",     ROUTE_ASK, CHY_ASK_STATUS,     "", "csv", "Rows", "How much there is, and what it was read with" },

@@ -416,16 +416,16 @@ CHY_API chy_status chy_store_commit(chy_store *store, chy_err *err);
 typedef enum chy_question {
     CHY_ASK_FACTS,  /* all that holds of name [and other] [relation] [on] [attested from, to] */
     CHY_ASK_WHO,    /* who held the post name, or which posts the person name held [on] [attested from, to] */
-    CHY_ASK_MET,    /* meetings of name [with other] [from, to] */
-    CHY_ASK_EVENTS, /* events, in order of date [name takes part] [place] [kind] [status] [from, to] */
+    CHY_ASK_MET,    /* meetings of name [with other] [from, to] [order] */
+    CHY_ASK_EVENTS, /* events, in order of date [name takes part] [place] [kind] [status] [from, to] [order] */
     CHY_ASK_SAID,   /* what name said [about] [on, or from, to] */
     CHY_ASK_DATES,  /* when what is called name happened, and how we know; dates of documents */
     CHY_ASK_EVENT,  /* the reports of the event name (E-1), by independent origin */
     CHY_ASK_CONFLICTS, /* where reports or facts contradict one another [of name] [on, or from, to], side by side */
     CHY_ASK_WHY,    /* what stands behind F-1, E-1, R-1, S-1, I-1 or D-1: name */
-    CHY_ASK_SEARCH, /* sentences with the words name [that name other] [publisher] [lang] [published on, or from, to]; best first [kind "latest": recorded last first] */
+    CHY_ASK_SEARCH, /* sentences with the words name [that name other] [publisher] [lang] [published on, or from, to]; best first [order "latest": recorded last first] */
     CHY_ASK_FACETS, /* the same sentences counted: by publisher, language, year, and whom they name */
-    CHY_ASK_DOCS,   /* the documents, by number [kind "latest": those published last first] */
+    CHY_ASK_DOCS,   /* the documents, by number [order "latest": those published last first] */
     CHY_ASK_STATUS, /* how much there is, and what it was read with */
     CHY_ASK_DIFF,   /* how the record at the moment to (empty: now) differs from the moment from, of the document name or of all; from
                        empty: before the document was read the last time */
@@ -452,7 +452,8 @@ typedef struct chy_query {
     chy_str coding;          /* as chy_engine_coding tells it */
     uint32_t limit;   /* rows at most; 0: all */
     chy_str known_by; /* answer with what the record held at the end of that day or at that moment (2026-05-10T12:30:00Z); any question */
-    int latest;       /* not 0: events, met: those of the latest dates, of `limit` at most; what has no date, or none with a year, is left out */
+    chy_str order;    /* "latest", where it is looked at. Events and meetings stay in order of date: those of the latest dates, `limit` at most, and
+                         none that has no date, or one without its year */
 } chy_query;
 
 enum { CHY_COLUMN_DETAIL = 1, /* for programs; a table for people leaves it out */ CHY_COLUMN_NUMBER = 2 };

@@ -317,6 +317,8 @@ chy_status query_ask(struct store *s, const chy_query *q, chy_rows **out, chy_er
     };
     if ((size_t)q->question >= sizeof questions / sizeof *questions)
         return err_set(err, CHY_EUSAGE, 0, "there is no question %d", (int)q->question);
+    if (q->order.len && !str_is(q->order, "latest"))
+        return err_set(err, CHY_EUSAGE, 0, "there is no order \"%.*s\": there is \"latest\"", (int)q->order.len, q->order.ptr);
     chy_rows *answer = calloc(1, sizeof *answer);
     if (!answer) return err_memory(err, "asking the record");
     arena_init(&answer->mem, ANSWER_CEILING);

@@ -101,7 +101,7 @@ chy_status ask_met(struct asking *a)
     if (!st && known) st = query_names_need(a, a->q->place, &q.place, &known);
     if (st || !known) return st;
     if (a->on.first != STORE_NO_DAY) q.first = a->on.first, q.last = a->on.last;
-    q.limit = a->q->limit, q.latest = a->q->latest;
+    q.limit = a->q->limit, q.latest = a->q->order.len != 0;
     st = store_events(a->s, &q, &rows, a->err);
     while (!st && !answer_full(a) && (st = store_next(rows, a->err)) == CHY_ROW) {
         events++;
@@ -164,7 +164,7 @@ chy_status ask_events(struct asking *a)
     if (!st && known) st = query_names_need(a, a->q->place, &q.place, &known);
     if (st || !known) return st;
     if (a->on.first != STORE_NO_DAY) q.first = a->on.first, q.last = a->on.last;
-    q.limit = a->q->limit, q.latest = a->q->latest;
+    q.limit = a->q->limit, q.latest = a->q->order.len != 0;
     st = store_events(a->s, &q, &rows, a->err);
     while (!st && !answer_full(a) && (st = store_next(rows, a->err)) == CHY_ROW) {
         write_event(a, rows);

@@ -57,14 +57,12 @@ chy_status ask_search(struct asking *a)
                                     .first = on.first,
                                     .last = on.last,
                                     .limit = a->q->limit ? a->q->limit : SEARCH_LIMIT,
-                                    .latest = str_eq(a->q->kind, CHY_LIT("latest")) };
+                                    .latest = a->q->order.len != 0 };
     if (facets)
         answer_columns(a, facet_columns, 3);
     else
         answer_columns(a, search_columns, H_COUNT);
     if (!str_trim(a->q->name).len) return err_set(a->err, CHY_EUSAGE, 0, "which words? At least one is needed");
-    if (a->q->kind.len && !q.latest)
-        return err_set(a->err, CHY_EUSAGE, 0, "sentences are listed the best first, or the latest: \"latest\"");
     chy_status st = query_names_need(a, a->q->other, &q.who, &known);
     if (st || !known) return st;
     return facets ? write_facets(a, &q) : write_found(a, &q);
@@ -101,9 +99,7 @@ chy_status ask_docs(struct asking *a)
     if (!columns) return err_memory(a->err, "answering");
     for (int i = 0; i < DOC_COLUMNS; i++) columns[i] = doc_table[i].column;
     answer_columns(a, columns, DOC_COLUMNS);
-    bool latest = str_eq(a->q->kind, CHY_LIT("latest"));
-    if (a->q->kind.len && !latest) return err_set(a->err, CHY_EUSAGE, 0, "documents are listed by number, or the latest first: \"latest\"");
-    chy_status st = latest ? store_documents_latest(a->s, a->q->limit ? a->q->limit : UINT32_MAX, &r, a->err) : store_documents(a->s, 0, &r, a->err);
+    chy_status st = a->q->order.len ? store_documents_latest(a->s, a->q->limit ? a->q->limit : UINT32_MAX, &r, a->err) : store_documents(a->s, 0, &r, a->err);
     while (!st && !answer_full(a) && (st = store_next(r, a->err)) == CHY_ROW) {
         chy_str *row = answer_row(a);
         st = CHY_OK;

@@ -402,6 +402,9 @@ def pages(s):
     check(latest == sorted(latest, key=lambda r: (r[0][:10] or "0", r[1]), reverse=True) and len(latest) == len(s.json("/api/v1/docs?limit=1000")[1]["rows"]), "documents, the latest first: %s" % latest)
     check(s.json("/api/v1/docs?order=latest&limit=2")[1]["rows"] == s.json("/api/v1/docs?order=latest&limit=1000")[1]["rows"][:2], "the latest two")
     check(s.ask("/api/v1/docs?order=size")[0] == 400, "an order that is none")
+    best, last = (s.json("/api/v1/search?name=meeting&limit=1000" + order)[1]["rows"] for order in ("", "&order=latest"))
+    check(len(best) > 2 and best != last and sorted(map(str, best)) == sorted(map(str, last)), "sentences, those recorded last first")
+    check(s.json("/api/v1/search?name=meeting&order=latest&limit=2")[1]["rows"] == last[:2], "the two recorded last")
     check(s.ask("/api/v1/first?from=" + "%25s" * 3)[0] == 200 and s.ask("/api/v1/first?from=" + "9" * 40)[0] == 400, "first with days that are none")
     check(s.ask("/elsewhere")[0] == 404, "other addresses are no pages")
 
