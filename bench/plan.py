@@ -10,12 +10,12 @@ import math
 
 # name: (value, unit, where it comes from)
 CONSTANTS = {
-    "text_bytes": (4_470, "bytes/document", "bench/FLEET.md: the documents that the figures below were measured with, about the size of a press release"),
+    "text_bytes": (4_300, "bytes/document", "bench/FLEET.md: the documents that the figures below were measured with, about the size of a press release"),
     # Processor time by document of that size; other sizes go in proportion.
-    "worker_ms": (7.4, "ms/document", "bench/FLEET.md: all of a worker, coding and putting, 400 documents, 2026-11-23"),
-    "server_ms": (9.1, "ms/document", "bench/FLEET.md: all processes of PostgreSQL, one worker; 11.8 with two of them on two busy cores"),
+    "worker_ms": (7.4, "ms/document", "bench/FLEET.md: all of a worker, coding and putting, 1,600 documents, two workers, the median of five rounds at 7eba694"),
+    "server_ms": (6.8, "ms/document", "bench/FLEET.md: all processes of PostgreSQL, the same; 6.5 with one worker"),
     "serial_share": (0.3, "of server_ms", "bench/FLEET.md: statements of settling, one writer at a time, among all (pg_stat_statements, at c0e816f)"),
-    "record_bytes": (81_200, "bytes/document", "bench/FLEET.md: the database with 400 documents, less what an empty one takes"),
+    "record_bytes": (65_400, "bytes/document", "bench/FLEET.md: the database with 1,600 documents, less what an empty one takes"),
     # The queue.
     "queue_bytes": (6_230, "bytes/document", "bench/FLEET.md: chancery_queue.items with 400 documents"),
     "nats_bytes": (9_450, "bytes/document/copy", "bench/FLEET.md: files of a JetStream server with 400 documents, its log of the cluster among them"),
@@ -28,7 +28,7 @@ CONSTANTS = {
     "worker_cores": (16, "cores", "of one worker machine"),
     "server_cores": (16, "cores", "of one PostgreSQL server"),
     "filled": (0.7, "of a core", "assumed: what of its time a core is at work, so that a rate can be kept"),
-    "measured_bytes": (4_470, "bytes/document", "of the documents that were measured"),
+    "measured_bytes": (4_300, "bytes/document", "of the documents that were measured"),
     "price_core": (0.04, "money/core/hour", "assumed"),
     "price_storage": (0.10, "money/GB/month", "assumed"),
     "day": (86_400, "s", ""),
