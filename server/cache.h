@@ -18,7 +18,7 @@ enum { ETAG_SIZE = 40 };
 struct kept {
     atomic_uint users;
     int status;
-    char etag[ETAG_SIZE];                            /* with its quotation marks; "" none */
+    char etag[ETAG_SIZE];                            /* with its quotation marks, without what makes it weak; "" none */
     struct MHD_Response *plain, *zipped, *unchanged; /* zipped NULL: not worth it; unchanged NULL without etag */
     chy_str body; /* what plain sends: as long as it is there */
     size_t size;

@@ -1,4 +1,5 @@
 /* Answers ready to be sent: the bytes, the same bytes compressed, and the headers that everything bears. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <zlib.h>
 
@@ -23,6 +24,14 @@ void dress(struct MHD_Response *r)
     for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) MHD_add_response_header(r, headers[i][0], headers[i][1]);
 }
 
+/* The tag is a weak one (RFC 9110, 8.8.1): the answer as it is and as gzip has it are told by the same. */
+static void add_etag(struct MHD_Response *r, const char *etag)
+{
+    char line[ETAG_SIZE + 2];
+    snprintf(line, sizeof line, "W/%s", etag);
+    MHD_add_response_header(r, "ETag", line);
+}
+
 static struct MHD_Response *response_of(void *bytes, size_t size, const char *type, const char *etag, const char *cache_control)
 {
     struct MHD_Response *r = size ? MHD_create_response_from_buffer(size, bytes, MHD_RESPMEM_MUST_FREE)
@@ -34,7 +43,7 @@ static struct MHD_Response *response_of(void *bytes, size_t size, const char *ty
     if (!size) free(bytes);
     dress(r);
     if (type) MHD_add_response_header(r, "Content-Type", type);
-    if (etag && *etag) MHD_add_response_header(r, "ETag", etag);
+    if (etag && *etag) add_etag(r, etag);
     MHD_add_response_header(r, "Cache-Control", cache_control);
     return r;
 }

@@ -173,6 +173,8 @@ def answers(s):
     check(s.ask("/api/v1/status", If_None_Match=etag)[0] == 200, "another answer has another etag")
     status, headers, zipped = s.ask("/api/v1/events?limit=5", Accept_Encoding="gzip")
     check(headers.get("content-encoding") == "gzip" and gzip.decompress(zipped) == data, "gzip gives the same bytes")
+    check(headers["etag"] == etag and etag.startswith('W/"'), "one tag for both, which is not one of bytes: " + etag)
+    check(s.ask("/api/v1/events?limit=5", If_None_Match=etag[2:])[0] == 304, "a tag is known without its W/ too")
     for refused in ("gzip;q=0", "gzip; q=0", "gzip ;\tQ=0.0", "identity"):
         check("content-encoding" not in s.ask("/api/v1/events?limit=5", Accept_Encoding=refused)[1], "gzip can be refused: " + refused)
     for taken in ("GZIP", "gzip; q=0.01", "br, gzip;q=1.0"):
