@@ -246,11 +246,9 @@ static chy_status ask(chy_store *store, const struct wanted *w, const struct cur
         chy_status st = collect(store, &q, p, err);
         if (st) return st;
         p->skip = cursor_place(c, p->at, p->count, p->columns_count, &sure);
-        if (chosen) p->skip = p->count > w->query.limit ? p->count - w->query.limit : 0;
-        if (chosen) return CHY_OK;
         if (ends_with_latest(w)) p->skip = place_of_latest(p, w->query.limit);
         size_t needed = p->skip + w->query.limit + 1;
-        if (!q.limit || (sure && needed <= q.limit)) return CHY_OK;
+        if (!q.limit || chosen || (sure && needed <= q.limit)) return CHY_OK;
         q.limit = sure && !again ? needed : 0;
         page_done(p);
     }

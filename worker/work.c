@@ -15,10 +15,8 @@
 
 #include "worker.h"
 
-enum {
-    WAIT = 1000,
-    LAST_WAIT = 100
-}; /* ms for more to come: while others may submit, and when only what others have in hand can come back */
+/* Milliseconds for more to come: while others may submit, and when only what others have in hand can come back. */
+enum { WAIT = 1000, LAST_WAIT = 100 };
 enum { BEAT = 2, COUNT_EVERY = 15, RATE_BEATS = 30, HAND_MOST = 4 * QUEUE_TAKEN_MOST, WRITES_MOST = 4, STUBBORN = 10, NEVER = 10 };
 
 struct job {
