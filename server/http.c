@@ -573,6 +573,7 @@ chy_status server_start(const struct server_options *o, struct server **out, chy
     s->cache = cache_create(CACHE_BYTES);
     s->files = cache_create(CACHE_BYTES);
     pthread_mutex_init(&s->callers_lock, NULL);
+    pthread_mutex_init(&s->look_lock, NULL);
     pthread_mutex_init(&s->state_lock, NULL);
     if (o->token && *o->token) {
         crypto_generichash(s->token, sizeof s->token, (const unsigned char *)o->token, strlen(o->token), NULL, 0);
@@ -647,6 +648,7 @@ void server_destroy(struct server *s)
     cache_destroy(s->files);
     pthread_mutex_destroy(&s->callers_lock);
     pthread_mutex_destroy(&s->state_lock);
+    pthread_mutex_destroy(&s->look_lock);
     free(s->record);
     free(s->host);
     free(s->web);

@@ -110,6 +110,7 @@ struct server {
     pthread_mutex_t callers_lock;
     struct caller *callers;
     unsigned caller_count;
+    pthread_mutex_t look_lock; /* who looks at the record, and alone writes state */
     pthread_mutex_t state_lock;
     chy_state state;
     chy_engine *engine;

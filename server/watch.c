@@ -46,14 +46,16 @@ static void tell(struct server *s, const chy_state *state)
 void watch_look(struct server *s, chy_store *store)
 {
     chy_state state = { 0 };
-    if (chy_store_state(store, &state, NULL)) return;
-    pthread_mutex_lock(&s->state_lock);
-    bool changed = strcmp(s->state.word, state.word) != 0;
-    if (changed) s->state = state;
-    pthread_mutex_unlock(&s->state_lock);
-    if (!changed) return;
-    cache_forget(s->cache);
-    tell(s, &state);
+    pthread_mutex_lock(&s->look_lock); /* one look at a time: none comes back with what another has left behind */
+    bool changed = !chy_store_state(store, &state, NULL) && strcmp(s->state.word, state.word);
+    if (changed) {
+        pthread_mutex_lock(&s->state_lock);
+        s->state = state;
+        pthread_mutex_unlock(&s->state_lock);
+        cache_forget(s->cache);
+        tell(s, &state);
+    }
+    pthread_mutex_unlock(&s->look_lock);
 }
 
 struct watch {

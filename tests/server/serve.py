@@ -336,6 +336,24 @@ def live(s):
     c.close()
 
 
+def marks_of(s):
+    """All marks of the record that a listener is told of from now on, in their order; the list grows until the server ends."""
+    marks = []
+    c = http.client.HTTPConnection("127.0.0.1", s.port, timeout=60)
+    c.request("GET", "/api/v1/live")
+    r = c.getresponse()
+
+    def listen():
+        try:
+            for line in iter(r.fp.readline, b""):
+                if line.startswith(b"id: "):
+                    marks.append(line[4:-1])
+        except OSError:
+            pass
+    threading.Thread(target=listen, daemon=True).start()
+    return marks
+
+
 # ------------------------------------------------------------------ those who mean no good
 
 HOSTILE = "‮<script>alert(1)</script> & \"quotes\" ⁦ ]]> \x85 '; DROP TABLE documents; -- Foreign Minister <b>Lavrov</b> met <img src=x onerror=alert(1)> Wang Yi in Moscow on May 4, 2021.\n"
@@ -497,10 +515,11 @@ def main():
     try:
         subprocess.run([command, "add", "-q", "-r", record, os.path.join(ROOT, "examples", "documents")], check=True)
         s = Server(command, record, "--writable")
-        spec = s.json("/api/v1/openapi.json")[1]
+        spec, marks = s.json("/api/v1/openapi.json")[1], marks_of(s)
         for step in (lambda: walk(s, spec), lambda: answers(s), lambda: forms(s), lambda: cursor_is_stable(s), lambda: survives_a_recoding(s), lambda: feeds_hold_the_latest(s), lambda: visits_as_a_calendar(s), lambda: whole_forms(s), lambda: live(s), lambda: hostile(s),
                      lambda: requests_that_are_none(s), lambda: pages(s), lambda: crowd(s)):
             step()
+        check(len(marks) > 10 and len(set(marks)) == len(marks), "no change is told of twice, and none goes back: %d marks, %d different" % (len(marks), len(set(marks))))
         check(s.stop() == 0, "SIGTERM ends it well")
         starting(command, record)
         behind_a_proxy(command, record)
