@@ -318,18 +318,28 @@ async function views(dress) {
 
 // ------------------------------------------------------------------ how soon
 
+/** Milliseconds until `look` gives something and that is painted, counted from the beginning of the navigation. */
+const painted = (page, look) => page.evaluate(look => new Promise(done => {
+  const seen = () => { if (document.querySelector(look)) requestAnimationFrame(() => { const c = new MessageChannel(); c.port1.onmessage = () => done(performance.now()); c.port2.postMessage(0) }); else setTimeout(seen, 5) }
+  seen()
+}), look)
+
+/** The first page with its answers, in a tab that has shown an answer of the server as it is (nothing of the interface is there yet), and in one
+ * whose process begins with it; beside it that answer in such a process, which is the browser's own part. */
 async function soon() {
-  const times = []
-  for (let i = 0; i < 5; i++) {
-    const { page, close } = await open(browser, s.base, 'light')
-    const cdp = await page.context().newCDPSession(page)
-    await cdp.send('Emulation.setCPUThrottlingRate', { rate: 4 })
-    await page.goto('/', { waitUntil: 'commit' })
-    times.push(await page.evaluate(() => new Promise(done => { const look = () => { if (document.querySelector('#find') && document.querySelector('.latest li')) setTimeout(() => done(performance.now())); else requestAnimationFrame(look) }; look() })))
-    await close()
-  }
-  times.sort((a, b) => a - b)
-  console.log(`the first page, its answers shown, on a processor slowed to a quarter: ${times.map(t => Math.round(t)).join(' ')} ms, at a load of ${loadavg()[0].toFixed(1)}`)
+  const middle = a => Math.round(a.sort((x, y) => x - y)[a.length >> 1])
+  const times = { 'in a tab in use': [], 'in a new process': [], 'a bare answer in a new process': [] }
+  for (let i = 0; i < 9; i++)
+    for (const [where, all] of Object.entries(times)) {
+      const { page, close } = await open(browser, s.base, 'light')
+      const cdp = await page.context().newCDPSession(page)
+      if (where === 'in a tab in use') { await page.goto('/api/v1/session'); await page.waitForTimeout(300) }
+      await cdp.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+      await page.goto(where.startsWith('a bare') ? '/api/v1/session' : '/', { waitUntil: 'commit' })
+      all.push(await painted(page, where.startsWith('a bare') ? 'pre' : '.latest li'))
+      await close()
+    }
+  for (const [where, all] of Object.entries(times)) console.log(`first page, ${where}, on a processor slowed to a quarter: ${middle(all)} ms (${all.map(Math.round).join(' ')}), at a load of ${loadavg()[0].toFixed(1)}`)
 }
 
 const only = process.env.ONLY?.split(',')
