@@ -157,7 +157,7 @@ static void read_line(struct asking *a, struct store_rows *r, struct attested *f
 chy_status attested_lines(struct asking *a, struct store_set who, chy_str relation, chy_str title, attested_list *out)
 {
     struct store_rows *rows = NULL;
-    chy_status st = store_standing(a->s, who, relation, title, a->on.last, &rows, a->err);
+    chy_status st = store_standing(a->s, who, relation, title, a->on.last, a->mem, &rows, a->err);
     while (!st && (st = store_next(rows, a->err)) == CHY_ROW) {
         struct attested *f = LIST_PUSH(a->mem, out);
         if (f)
@@ -170,15 +170,23 @@ chy_status attested_lines(struct asking *a, struct store_set who, chy_str relati
     return st == CHY_DONE ? CHY_OK : st;
 }
 
+chy_status attested_numbers(struct asking *a, const attested_list *facts, chy_str *list)
+{
+    buf out;
+    buf_init(&out, NULL, NULL);
+    for (uint32_t i = 0; i < facts->count; i++) buf_format(&out, "%c%lld", i ? ',' : '[', (long long)facts->at[i].id);
+    buf_str(&out, facts->count ? CHY_LIT("]") : CHY_LIT("[]"));
+    *list = out.failed ? (chy_str){ 0 } : str_keep(a->mem, (chy_str){ out.ptr, out.len });
+    free(out.ptr);
+    return list->ptr ? CHY_OK : err_memory(a->err, "answering");
+}
+
 /* As attested_read: these, besides the conditions of q. */
 chy_status attested_read_whole(struct asking *a, struct store_facts_query q, const attested_list *facts, struct store_set self,
                                attested_list *out)
 {
-    int64_t *numbers = ARENA_ARRAY(a->mem, int64_t, facts->count + 1);
-    if (!numbers) return err_memory(a->err, "answering");
-    for (uint32_t i = 0; i < facts->count; i++) numbers[i] = facts->at[i].id;
-    q.numbers = (struct store_set){ numbers, facts->count };
-    return facts->count ? attested_read(a, &q, self, out) : CHY_OK;
+    chy_status st = facts->count ? attested_numbers(a, facts, &q.numbers) : CHY_OK;
+    return st || !facts->count ? st : attested_read(a, &q, self, out);
 }
 
 /* ------------------------------------------------------------------ on a day */

@@ -38,6 +38,8 @@ void attested_sort(attested_list *facts, attested_order *order);
 /* self: whom the question is about. */
 void attested_read_row(struct asking *a, struct store_rows *r, struct store_set self, struct attested *f);
 chy_status attested_read(struct asking *a, const struct store_facts_query *q, struct store_set self, attested_list *out);
+/* Their numbers as the store takes them, a list in JSON. */
+chy_status attested_numbers(struct asking *a, const attested_list *facts, chy_str *list);
 /* As attested_read: these, besides the conditions of q; by id. */
 chy_status attested_read_whole(struct asking *a, struct store_facts_query q, const attested_list *facts, struct store_set self,
                                attested_list *out);

@@ -105,18 +105,15 @@ static chy_status keep_fitting(struct asking *a, const bag *asked, attested_list
 static chy_status read_last_days(struct asking *a, attested_list *facts)
 {
     struct store_rows *rows = NULL;
-    buf list;
-    buf_init(&list, NULL, NULL);
+    chy_str list;
     attested_sort(facts, attested_by_number);
-    for (uint32_t i = 0; i < facts->count; i++) buf_format(&list, "%c%lld", i ? ',' : '[', (long long)facts->at[i].id);
-    buf_str(&list, facts->count ? CHY_LIT("]") : CHY_LIT("[]"));
-    chy_status st = list.failed ? err_memory(a->err, "answering") : store_last_days(a->s, (chy_str){ list.ptr, list.len }, &rows, a->err);
+    chy_status st = attested_numbers(a, facts, &list);
+    if (!st) st = store_last_days(a->s, list, &rows, a->err);
     for (uint32_t i = 0; !st && (st = store_next(rows, a->err)) == CHY_ROW; st = CHY_OK) {
         while (i < facts->count && facts->at[i].id < store_number(rows, 0)) i++;
         for (; i < facts->count && facts->at[i].id == store_number(rows, 0); i++) facts->at[i].at.last = store_day(rows, 1);
     }
     store_rows_close(rows);
-    free(list.ptr);
     return st == CHY_DONE ? CHY_OK : st;
 }
 

@@ -87,6 +87,9 @@ struct db_statement {
     struct db *db;
 };
 
+/* `among` with another parameter than ?1. */
+void db_among(const struct db *db, buf *sql, int parameter);
+
 /* One for each kind of database: open, with the schema of this version laid out, or brought forward to it. */
 chy_status sqlite_open_db(const char *path, enum store_mode mode, struct db **out, chy_err *err);
 chy_status postgres_open_db(const char *address, enum store_mode mode, struct db **out, chy_err *err);
@@ -183,5 +186,7 @@ void store_event_conditions(buf *sql, const struct store_events_query *q);
 chy_status rows_open(struct store *s, buf *sql, struct store_rows **out, chy_err *err, const char *format, ...);
 chy_status rows_of(struct store *s, const char *sql, struct store_rows **out, chy_err *err, const char *format,
                    ...); /* the same, of a question that stands as it is */
+/* What its parameters stand in, from malloc: freed with the cursor; at once when that is NULL. */
+void rows_keep(struct store_rows *rows, void *one, void *other);
 
 #endif

@@ -88,7 +88,7 @@ chy_status store_blocks(struct store *s, int64_t document, struct store_rows **o
     return rows_open(s, &sql, out, err, "z", document);
 }
 
-/* Where to look, of one set: "(12, 17)", how many entities that are, and how many lines, as far as it matters. */
+/* Where to look, of one set: "[12,17]", how many entities that are, and how many lines, as far as it matters. */
 struct place {
     char kind;
     buf list;
@@ -102,8 +102,9 @@ static chy_status count_lines(struct store *s, struct place *p, chy_err *err)
     struct db_statement *stmt = NULL;
     buf sql;
     buf_init(&sql, NULL, NULL);
-    buf_format(&sql, "SELECT count(*) FROM (SELECT 1 FROM found WHERE entity IN %.*s AND kind = '%c' LIMIT %d) q", (int)p->list.len, p->list.ptr, p->kind, FEW);
+    buf_format(&sql, "SELECT count(*) FROM (SELECT 1 FROM found WHERE entity %s AND kind = '%c' LIMIT %d) q", s->db->driver->among, p->kind, FEW);
     chy_status st = sql.failed ? err_memory(err, "asking the record") : db_prepare(s->db, (chy_str){ sql.ptr, sql.len }, &stmt, err);
+    if (!st) db_bind(stmt, "s", (chy_str){ p->list.ptr, p->list.len });
     if (!st && (st = db_step(stmt, err)) == CHY_ROW) p->lines = db_number(stmt, 0);
     db_finish(stmt);
     free(sql.ptr);
@@ -121,34 +122,47 @@ static chy_status place_of(struct store *s, char kind, struct store_set set, str
     write_set(&sql, set);
     chy_status st = sql.failed ? err_memory(err, "asking the record") : db_prepare(s->db, str_cut((chy_str){ sql.ptr, sql.len }, 1, sql.len - 1), &stmt, err);
     while (!st && (st = db_step(stmt, err)) == CHY_ROW) {
-        buf_format(&p->list, "%s%lld", p->entities++ ? "," : "(", (long long)db_number(stmt, 0));
+        buf_format(&p->list, "%c%lld", p->entities++ ? ',' : '[', (long long)db_number(stmt, 0));
         st = CHY_OK;
     }
-    if (!p->entities) buf_str(&p->list, CHY_LIT("(0"));
-    buf_char(&p->list, ')');
+    if (!p->entities) buf_str(&p->list, CHY_LIT("[0"));
+    buf_char(&p->list, ']');
     if (p->list.failed && st == CHY_DONE) st = err_memory(err, "asking the record");
     db_finish(stmt);
     free(sql.ptr);
     return st == CHY_DONE ? count_lines(s, p, err) : st;
 }
 
-/* Numbers of what both have to do with (the second one may be empty): by way of the one that has to do with less, in the order of days. The
- * caller goes on with joins that begin with "JOIN ... ON x = l.item", and conditions. */
-static void write_lines(buf *sql, const struct place *one, const struct place *other)
+/* What both have to do with (the second one may be empty) is found by way of the one that has to do with less: that one first. */
+static void put_in_turn(struct place *one, struct place *other)
 {
-    bool turn = other->entities && (!one->entities || other->lines < one->lines);
-    buf_format(sql, "SELECT %sl.day AS day, l.item AS item FROM found l ", (turn ? other : one)->entities > 1 ? "DISTINCT " : "");
+    if (!other->entities || (one->entities && one->lines <= other->lines)) return;
+    struct place turn = *one;
+    *one = *other;
+    *other = turn;
 }
 
-static void write_line_conditions(buf *sql, const struct place *one, const struct place *other)
+/* The list of a place as a parameter: one entity as a number. */
+static chy_str place_bound(const struct place *p)
 {
-    bool turn = other->entities && (!one->entities || other->lines < one->lines);
-    const struct place *first = turn ? other : one, *second = turn ? one : other;
-    buf_format(sql, "WHERE l.entity %s %.*s AND l.kind = '%c'", first->entities > 1 ? "IN" : "=", (int)first->list.len, first->list.ptr, first->kind);
-    /* "+": by the days of the other party, which lie as those of the first do, and not by the item, which lies anywhere */
-    if (second->list.len)
-        buf_format(sql, " AND EXISTS (SELECT 1 FROM found g WHERE g.entity IN %.*s AND g.kind = '%c' AND g.day = l.day AND +g.item = l.item)", (int)second->list.len,
-                   second->list.ptr, second->kind);
+    chy_str list = { p->list.ptr, p->list.len };
+    return p->entities == 1 ? str_cut(list, 1, list.len - 1) : list;
+}
+
+/* Numbers of what both have to do with, in the order of days. The caller goes on with joins that begin with "JOIN ... ON x = l.item", and conditions. */
+static void write_lines(buf *sql, const struct place *first) { buf_format(sql, "SELECT %sl.day AS day, l.item AS item FROM found l ", first->entities > 1 ? "DISTINCT " : ""); }
+
+/* Parameters `at` and, when there is a second one, the next are the places as place_bound gives them. */
+static void write_line_conditions(struct store *s, buf *sql, const struct place *first, const struct place *second, int at)
+{
+    const struct place *place[] = { first, second };
+    for (int i = 0; i < 2 && (!i || second->list.len); i++, at++) {
+        /* "+": by the days of the other party, which lie as those of the first do, and not by the item, which lies anywhere */
+        write(sql, i ? " AND EXISTS (SELECT 1 FROM found g WHERE g.entity " : "WHERE l.entity ");
+        if (place[i]->entities == 1) buf_format(sql, "= CAST(?%d AS BIGINT)", at);
+        else db_among(s->db, sql, at);
+        buf_format(sql, i ? " AND g.kind = '%c' AND g.day = l.day AND +g.item = l.item)" : " AND l.kind = '%c'", place[i]->kind);
+    }
 }
 
 static void write_limit(buf *sql, uint32_t limit)
@@ -172,64 +186,55 @@ static void write_fact_any(buf *sql, struct store_set set)
 
 bool store_knows_now(const struct store *s) { return !s->then.len; }
 
-/* Words in quotation marks of SQL. */
-static void write_quoted(buf *sql, const char *before, chy_str words, const char *after)
+/* "[12,17]" */
+static void write_numbers(buf *out, struct store_set set)
 {
-    buf_char(sql, '\'');
-    write(sql, before);
-    for (size_t i = 0; i < words.len; i++) {
-        if (words.ptr[i] == '\'') buf_char(sql, '\'');
-        if (words.ptr[i]) buf_char(sql, words.ptr[i]);
-    }
-    write(sql, after);
-    buf_char(sql, '\'');
+    for (uint32_t i = 0; i < set.count; i++) buf_format(out, "%c%lld", i ? ',' : '[', (long long)set.at[i]);
+    write(out, set.count ? "]" : "[]");
 }
 
-/* Lines of held that have the relation and the title lie between these two. */
-static void write_range(buf *sql, chy_str relation, chy_str title)
-{
-    buf both;
-    buf_init(&both, NULL, NULL);
-    buf_format(&both, "%.*s%s%.*s", (int)relation.len, relation.ptr, title.len ? "|" : "", (int)title.len, title.ptr);
-    chy_str words = { both.ptr, both.len };
-    sql->failed |= both.failed;
-    write(sql, "h.what > ");
-    write_quoted(sql, "", words, relation.len ? "|" : "");
-    write(sql, " AND h.what < ");
-    write_quoted(sql, "", words, relation.len ? "}" : "\x7f"); /* what follows the bar */
-    free(both.ptr);
-}
+/* Every entity that is the same as one of the list ?1. */
+static void write_same(struct store *s, buf *sql) { buf_format(sql, "(SELECT sa.id FROM entities sa WHERE sa.same %s)", s->db->driver->among); }
 
-/* One step from what is said to the next thing that is said, however often each is. */
-static void write_steps(buf *sql, struct store_set who, chy_str relation, chy_str title)
+/* One step from what is said to the next thing that is said, however often each is: of the entities ?1, between ?2 and ?3. */
+static void write_steps(struct store *s, buf *sql)
 {
     write(sql, "WITH RECURSIVE n AS ");
-    write_set(sql, who);
-    write(sql, ", g (entity, what) AS (SELECT n.id, (SELECT min(h.what) FROM held h WHERE h.entity = n.id AND ");
-    write_range(sql, relation, title);
-    write(sql, ") FROM n UNION ALL SELECT g.entity, (SELECT min(h.what) FROM held h WHERE h.entity = g.entity AND h.what > g.what AND ");
-    write_range(sql, relation, title);
-    write(sql, ") FROM g WHERE g.what IS NOT NULL) ");
+    write_same(s, sql);
+    write(sql, ", g (entity, what) AS (SELECT n.id, (SELECT min(h.what) FROM held h WHERE h.entity = n.id AND h.what > ?2 AND h.what < ?3) FROM n "
+               "UNION ALL SELECT g.entity, (SELECT min(h.what) FROM held h WHERE h.entity = g.entity AND h.what > g.what AND h.what < ?3) FROM g WHERE g.what IS NOT NULL) ");
 }
 
-chy_status store_standing(struct store *s, struct store_set who, chy_str relation, chy_str title, int64_t day, struct store_rows **out, chy_err *err)
+chy_status store_standing(struct store *s, struct store_set who, chy_str relation, chy_str title, int64_t day, arena *mem, struct store_rows **out, chy_err *err)
 {
     static const char *const chosen[] = {
-        "SELECT max(h.day) FROM held h WHERE h.entity = g.entity AND h.what = g.what AND h.day <= %lld",
-        "SELECT max(h.day) FROM held h WHERE h.entity = g.entity AND h.what = g.what AND h.day < " FOUND_NUMBER(HELD_UNDATED) " AND h.day > %lld AND g.what NOT LIKE '%%|0||'",
-        "SELECT min(h.day) FROM held h WHERE h.entity = g.entity AND h.what = g.what AND h.day > %lld AND g.what LIKE 'holds_post|%%'",
-        "SELECT min(h.day) FROM held h WHERE h.entity = g.entity AND h.what = g.what AND h.day = " FOUND_NUMBER(HELD_UNDATED) " AND %lld IS NOT NULL",
+        "SELECT max(h.day) FROM held h WHERE h.entity = g.entity AND h.what = g.what AND h.day <= ?4",
+        "SELECT max(h.day) FROM held h WHERE h.entity = g.entity AND h.what = g.what AND h.day < " FOUND_NUMBER(HELD_UNDATED) " AND h.day > ?4 AND g.what NOT LIKE '%|0||'",
+        "SELECT min(h.day) FROM held h WHERE h.entity = g.entity AND h.what = g.what AND h.day > ?4 AND g.what LIKE 'holds_post|%'",
+        "SELECT min(h.day) FROM held h WHERE h.entity = g.entity AND h.what = g.what AND h.day = " FOUND_NUMBER(HELD_UNDATED),
     };
-    buf sql;
+    buf sql, list;
     buf_init(&sql, NULL, NULL);
-    write_steps(&sql, who, relation, title);
+    buf_init(&list, NULL, NULL);
+    write_steps(s, &sql);
     for (int i = 0; i < 4; i++) {
-        buf_format(&sql, "%sSELECT (SELECT min(f.fact) FROM held f WHERE f.entity = q.entity AND f.what = q.what AND f.day = q.day) AS fact, q.what AS what, "
-                   "nullif(q.day, " FOUND_NUMBER(HELD_UNDATED) ") AS day FROM (SELECT g.entity AS entity, g.what AS what, (", i ? " UNION " : "");
-        buf_format(&sql, chosen[i], (long long)day);
+        write(&sql, i ? " UNION " : "");
+        write(&sql, "SELECT (SELECT min(f.fact) FROM held f WHERE f.entity = q.entity AND f.what = q.what AND f.day = q.day) AS fact, q.what AS what, "
+                    "nullif(q.day, " FOUND_NUMBER(HELD_UNDATED) ") AS day FROM (SELECT g.entity AS entity, g.what AS what, (");
+        write(&sql, chosen[i]);
         write(&sql, ") AS day FROM g WHERE g.what IS NOT NULL) q WHERE q.day IS NOT NULL");
     }
-    return rows_open(s, &sql, out, err, "");
+    write_numbers(&list, who);
+    /* The lines that have the relation and the title lie between these two: "}" is what follows the bar. */
+    chy_str words = str_format(mem, title.len ? "%.*s|%.*s" : "%.*s", (int)relation.len, relation.ptr, (int)title.len, title.ptr);
+    chy_str from = str_format(mem, relation.len ? "%.*s|" : "%.*s", (int)words.len, words.ptr);
+    chy_str to = str_format(mem, relation.len ? "%.*s}" : "%.*s\x7f", (int)words.len, words.ptr);
+    chy_str bound = str_keep(mem, (chy_str){ list.ptr, list.len });
+    bool failed = list.failed || !words.ptr || !from.ptr || !to.ptr || !bound.ptr;
+    free(list.ptr);
+    if (!failed) return rows_open(s, &sql, out, err, "sssi", bound, from, to, day);
+    free(sql.ptr);
+    return err_memory(err, "asking the record");
 }
 
 chy_status store_stand(struct store *s, chy_str list, struct store_rows **out, chy_err *err)
@@ -245,27 +250,26 @@ chy_status store_last_days(struct store *s, chy_str list, struct store_rows **ou
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    buf_format(&sql, "SELECT f.id, f.as_of_last FROM facts f WHERE f.id %s ORDER BY f.id", s->db->driver->among);
+    buf_format(&sql, "SELECT f.number, f.as_of_last FROM coded_facts f WHERE f.number %s AND f.until IS NULL ORDER BY f.number", s->db->driver->among);
     return rows_open(s, &sql, out, err, "s", list);
 }
 
 chy_status store_next_title(struct store *s, struct store_set who, chy_str relation, chy_str after, arena *mem, chy_str *title, chy_err *err)
 {
     struct db_statement *stmt = NULL;
-    buf sql, from;
+    buf sql, list;
     buf_init(&sql, NULL, NULL);
-    buf_init(&from, NULL, NULL);
-    buf_format(&from, "%.*s|%.*s%s", (int)relation.len, relation.ptr, (int)after.len, after.ptr ? after.ptr : "", after.ptr ? "}" : "");
-    write(&sql, "SELECT min(q.what) FROM (SELECT (SELECT min(h.what) FROM held h WHERE h.entity = n.id AND h.what > ");
-    write_quoted(&sql, "", (chy_str){ from.ptr, from.len }, "");
-    write(&sql, " AND h.what < ");
-    write_quoted(&sql, "", relation, "}"); /* what follows the bar */
-    write(&sql, ") AS what FROM ");
-    write_set(&sql, who);
+    buf_init(&list, NULL, NULL);
+    write_numbers(&list, who);
+    write(&sql, "SELECT min(q.what) FROM (SELECT (SELECT min(h.what) FROM held h WHERE h.entity = n.id AND h.what > ?2 AND h.what < ?3) AS what FROM ");
+    write_same(s, &sql);
     write(&sql, " n) q");
+    chy_str from = str_format(mem, "%.*s|%.*s%s", (int)relation.len, relation.ptr, (int)after.len, after.ptr ? after.ptr : "", after.ptr ? "}" : "");
+    chy_str to = str_format(mem, "%.*s}", (int)relation.len, relation.ptr);
     *title = (chy_str){ 0 };
-    chy_status st = sql.failed || from.failed ? err_memory(err, "asking the record") : db_prepare(s->db, (chy_str){ sql.ptr, sql.len }, &stmt, err);
+    chy_status st = sql.failed || list.failed || !from.ptr || !to.ptr ? err_memory(err, "asking the record") : db_prepare(s->db, (chy_str){ sql.ptr, sql.len }, &stmt, err);
     chy_str what = CHY_LIT("");
+    if (!st) db_bind(stmt, "sss", (chy_str){ list.ptr, list.len }, from, to);
     if (!st) st = db_step(stmt, err);
     if (st == CHY_ROW && !s->db->driver->is_nothing(stmt, 0) && !s->db->driver->text(stmt, 0, &what)) st = err_memory(err, "asking the record");
     if (st == CHY_ROW && what.len > relation.len) {
@@ -275,7 +279,7 @@ chy_status store_next_title(struct store *s, struct store_set who, chy_str relat
     }
     db_finish(stmt);
     free(sql.ptr);
-    free(from.ptr);
+    free(list.ptr);
     return st == CHY_ROW ? CHY_OK : st;
 }
 
@@ -292,8 +296,10 @@ chy_status store_facts(struct store *s, const struct store_facts_query *q, struc
                 "LEFT JOIN referents wr ON wr.id = f.\"of\" " LEFT_ENTITY("wr", "wa", "we")
                 "LEFT JOIN referents hr ON hr.id = f.holder " LEFT_ENTITY("hr", "ha", "he") "WHERE true");
     if (q->fact) buf_format(&sql, " AND f.id = %lld", (long long)q->fact);
-    for (uint32_t i = 0; i < q->numbers.count; i++) buf_format(&sql, "%s%lld", i ? "," : " AND f.id IN (", (long long)q->numbers.at[i]);
-    if (q->numbers.count) buf_char(&sql, ')');
+    if (q->numbers.len) {
+        write(&sql, " AND f.id ");
+        db_among(s->db, &sql, 3);
+    }
     if (q->dated) write(&sql, " AND (f.from_first IS NOT NULL OR f.to_first IS NOT NULL)");
     if (q->document) buf_format(&sql, " AND d.id = %lld", (long long)q->document);
     write_fact_any(&sql, q->any);
@@ -305,7 +311,7 @@ chy_status store_facts(struct store *s, const struct store_facts_query *q, struc
     }
     write(&sql, " AND (?1 IS NULL OR f.relation = ?1) AND (?2 IS NULL OR f.modality = ?2) ORDER BY ");
     write(&sql, q->by_parties ? "se.id, oe.id NULLS FIRST, we.id NULLS FIRST, f.id" : "f.id");
-    return rows_open(s, &sql, out, err, "tt", q->relation, q->modality);
+    return rows_open(s, &sql, out, err, q->numbers.len ? "tts" : "tt", q->relation, q->modality, q->numbers);
 }
 
 /* "... WHERE the statement is by `speaker` and about `about`". */
@@ -342,10 +348,11 @@ chy_status store_statements(struct store *s, const struct store_statements_query
     if (!st && quick) st = place_of(s, 'A', q->about, &about, err);
     buf_init(&sql, NULL, NULL);
     if (quick) {
+        put_in_turn(&speaker, &about);
         write(&sql, "WITH l AS (");
-        write_lines(&sql, &speaker, &about);
+        write_lines(&sql, &speaker);
         write(&sql, "JOIN statements m ON m.id = l.item JOIN docs d ON d.coding = m.coding ");
-        write_line_conditions(&sql, &speaker, &about);
+        write_line_conditions(s, &sql, &speaker, &about, 2);
         write_said_filters(&sql, q);
         write(&sql, " ORDER BY l.day, l.item");
         write_limit(&sql, q->limit);
@@ -362,10 +369,10 @@ chy_status store_statements(struct store *s, const struct store_statements_query
     }
     write(&sql, " ORDER BY coalesce(m.first_day, d.published_first) IS NULL, coalesce(m.first_day, d.published_first), m.id");
     if (!quick) write_limit(&sql, q->limit);
-    free(speaker.list.ptr);
-    free(about.list.ptr);
-    if (!st) return rows_open(s, &sql, out, err, "t", q->about_words);
+    const char *format = !quick ? "t" : about.list.len ? "tss" : "ts";
+    if (!st) st = rows_open(s, &sql, out, err, format, q->about_words, place_bound(&speaker), place_bound(&about));
     free(sql.ptr);
+    rows_keep(st ? NULL : *out, speaker.list.ptr, about.list.ptr);
     return st;
 }
 
@@ -400,10 +407,11 @@ chy_status store_events(struct store *s, const struct store_events_query *q, str
     if (!st && quick) st = place_of(s, 'E', q->with, &with, err);
     buf_init(&sql, NULL, NULL);
     if (quick) {
+        put_in_turn(&who, &with);
         write(&sql, "WITH l AS (");
-        write_lines(&sql, &who, &with);
+        write_lines(&sql, &who);
         write(&sql, "JOIN events e ON e.id = l.item ");
-        write_line_conditions(&sql, &who, &with);
+        write_line_conditions(s, &sql, &who, &with, 4);
         write_event_filters(&sql, q);
         write(&sql, q->latest ? " AND l.day < " FOUND_NUMBER(FOUND_UNDATED) " ORDER BY l.day DESC, l.item DESC" : " ORDER BY l.day, l.item");
         write_limit(&sql, q->limit);
@@ -429,10 +437,10 @@ chy_status store_events(struct store *s, const struct store_events_query *q, str
     if (!chosen) store_event_conditions(&sql, q);
     write(&sql, chosen ? " ORDER BY l.day, l.item" : " ORDER BY " FOUND_DAY_OF("e.first_day", "e.last_day") ", e.id");
     if (!chosen) write_limit(&sql, q->limit);
-    free(who.list.ptr);
-    free(with.list.ptr);
-    if (!st) return rows_open(s, &sql, out, err, "ttt", q->type, q->kind, q->status);
+    const char *format = !quick ? "ttt" : with.list.len ? "tttss" : "ttts";
+    if (!st) st = rows_open(s, &sql, out, err, format, q->type, q->kind, q->status, place_bound(&who), place_bound(&with));
     free(sql.ptr);
+    rows_keep(st ? NULL : *out, who.list.ptr, with.list.ptr);
     return st;
 }
 

@@ -1,6 +1,7 @@
 /* Opening a record, transactions, cursors, looking back. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "store/db.h"
 
@@ -34,6 +35,12 @@ void db_bind(struct db_statement *stmt, const char *format, ...)
     va_start(args, format);
     db_bind_list(stmt, format, args);
     va_end(args);
+}
+
+void db_among(const struct db *db, buf *sql, int parameter)
+{
+    const char *among = db->driver->among, *at = strstr(among, "?1");
+    buf_format(sql, "%.*s?%d%s", (int)(at - among), among, parameter, at + 2);
 }
 
 /* ------------------------------------------------------------------ opening */
@@ -209,7 +216,19 @@ chy_status store_look_back(struct store *s, chy_str then, chy_err *err)
 struct store_rows {
     struct db_statement *stmt;
     bool failed; /* a value could not be had for want of memory: told by the next store_next */
+    void *kept[2];
 };
+
+void rows_keep(struct store_rows *rows, void *one, void *other)
+{
+    if (rows) {
+        rows->kept[0] = one;
+        rows->kept[1] = other;
+        return;
+    }
+    free(one);
+    free(other);
+}
 
 static chy_status rows_begin(struct store *s, chy_str sql, struct store_rows **out, chy_err *err, const char *format, va_list args)
 {
@@ -287,6 +306,8 @@ void store_rows_close(struct store_rows *rows)
 {
     if (!rows) return;
     db_finish(rows->stmt);
+    free(rows->kept[0]);
+    free(rows->kept[1]);
     free(rows);
 }
 

@@ -264,9 +264,9 @@ chy_status store_blocks(struct store *s, int64_t document, struct store_rows **o
  * What can matter on one day among the facts that name one of these: of those that say the same of the same, the newest that is attested up to
  * that day and the newest of all, the oldest after it, and one without a day. Column 0: numbers of facts; 1: what they
  * say, "relation|title|subject|object|of|modality|ended|from|to" (parties by number); 2: the first day that they are attested for.
- * relation "": every one; title: only this object_text, "": any.
+ * relation "": every one; title: only this object_text, "": any. mem outlives the rows.
  */
-chy_status store_standing(struct store *s, struct store_set who, chy_str relation, chy_str title, int64_t day, struct store_rows **out, chy_err *err);
+chy_status store_standing(struct store *s, struct store_set who, chy_str relation, chy_str title, int64_t day, arena *mem, struct store_rows **out, chy_err *err);
 /* Entities by their numbers, a list in JSON: which one stands for each, what it is called, and whether only documents call it something. */
 enum stands_column { STANDS_ENTITY, STANDS_SAME, STANDS_NAME, STANDS_UNNAMED };
 chy_status store_stand(struct store *s, chy_str list, struct store_rows **out, chy_err *err);
@@ -278,7 +278,7 @@ chy_status store_next_title(struct store *s, struct store_set who, chy_str relat
 bool store_knows_now(const struct store *s); /* it is not looked back: store_standing may be asked */
 
 struct store_facts_query {
-    struct store_set numbers;   /* these alone */
+    chy_str numbers;        /* these alone, a list in JSON, which outlives the rows; "": whichever */
     struct store_set any;   /* as subject, object or `of` */
     struct store_set other; /* and these as another of the three */
     struct store_set subject;
