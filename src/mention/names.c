@@ -308,12 +308,27 @@ static bool is_dateline_city(const struct work *w, run r)
     return after + 2 < sentence_last(w, r.first) && tok_is(w, after, ",") && tok(w, after + 2)->upos == UPOS_NUM;
 }
 
+/* "Charter of", "the Shanghai Cooperation Organisation": a paper's or a meeting's name goes on with whose it is; no name ends with "of". */
+static run to_its_owner(const struct work *w, run r, enum name_kind kind)
+{
+    bool open = r.last - r.first > 1 && map_get(&w->r->joints, tok(w, r.last - 1)->lower) != MAP_NONE && !tok_upper(w, r.last - 1);
+    if (!open) return r;
+    uint32_t t = r.last, end = sentence_last(w, r.first);
+    while (t < end && tok(w, t)->upos == UPOS_DET) t++;
+    const struct hit *h = t < end && w->hit_at[t] != NONE ? &w->hits.at[w->hit_at[t]] : NULL;
+    bool owner = h && (h->kind == HIT_STATE || h->kind == HIT_ORGANIZATION);
+    if (owner && (kind == NAME_DOC || kind == NAME_EVENT) && tok_is(w, r.last - 1, "of")) return (run){ r.first, h->words.last };
+    while (r.last > r.first && map_get(&w->r->joints, tok(w, r.last - 1)->lower) != MAP_NONE && !tok_upper(w, r.last - 1)) r.last--;
+    return r;
+}
+
 /* A run of the tagger against the phrases that begin in it; answers the token to go on from. */
 static uint32_t choose_tagged(struct work *w, run r)
 {
     enum name_kind kind = name_tag_kind(tok(w, r.first)->name);
     bool title = kind == NAME_PER || (kind == NAME_LOC && w->post_at[r.first] != NONE);
-    run name = title ? person_trim(w, r) : other_trim(w, r);
+    run name = title ? person_trim(w, r) : to_its_owner(w, other_trim(w, r), kind);
+    if (name.last > r.last) r.last = name.last;
     if (name.first >= name.last) return r.last;
     uint32_t at = w->hit_at[name.first];
     const struct hit *h = at == NONE ? NULL : &w->hits.at[at];
