@@ -4,7 +4,8 @@
     bench/merging.py build/release/chancery
 
 bench/merging.tsv holds documents of one line, each naming a person; every two of them with a name in common are a pair. They are put
-into one record; a pair is joined when both mean the same entity there. bench/merging_events.tsv does so for reports of events.
+into one record; a pair is joined when both mean the same entity there. bench/merging_things.tsv does so for papers and meetings,
+bench/merging_events.tsv for reports of events.
 """
 import csv, itertools, os, re, subprocess, sys, tempfile, unicodedata
 
@@ -69,6 +70,21 @@ def persons(chancery, verbose):
         print("  no person read:", "; ".join(unread))
 
 
+def things(chancery, verbose):
+    given = rows("merging_things.tsv")
+    ask = record(chancery, [(f"{i:04}.txt", f"Coast Courier\n{date}\n\n{words}\n") for i, (_, date, words) in enumerate(given)])
+    found = {}
+    for r in ask("SELECT d.path AS path, e.same AS same, e.key AS key FROM docs d JOIN referents r ON r.coding = d.coding JOIN entities e ON e.id = r.entity "
+                 "WHERE e.type IN ('instrument', 'series') ORDER BY d.path, r.id"):
+        found.setdefault(int(os.path.basename(r["path"])[:4]), (r["same"], r["key"]))
+    pairs = []
+    for (i, a), (k, b) in itertools.combinations(enumerate(given), 2):
+        if a[0].split("-")[0] == b[0].split("-")[0]:
+            joined = i in found and k in found and found[i][0] == found[k][0]
+            pairs.append((a[0] == b[0], joined, f"{a[2]} / {b[2]} [{found.get(i)} | {found.get(k)}]"))
+    report("papers and meetings", pairs, verbose)
+
+
 def events(chancery, verbose):
     given = rows("merging_events.tsv")
     texts = [(f"{i:04}.txt", f"{paper}\n{date}\n\n{words}\n") for i, (_, date, paper, words) in enumerate(given)]
@@ -90,5 +106,6 @@ if __name__ == "__main__":
     loud = "-v" in sys.argv
     program = [a for a in sys.argv[1:] if a != "-v"][0]
     persons(os.path.abspath(program), loud)
+    things(os.path.abspath(program), loud)
     if os.path.exists(os.path.join(HERE, "merging_events.tsv")):
         events(os.path.abspath(program), loud)

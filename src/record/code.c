@@ -126,8 +126,8 @@ static void add_entities(struct coding *c)
         }
         ADD(c, referents,
             { label(entity_type_text(e->type)), key, e->name, e->post, e->of == i ? STORE_NONE : among(e->of, d->entities.count),
-              e->unnamed, e->plural });
-        if (e->unnamed) continue;
+              !key_has_name(d, i), e->plural });
+        if (!key_has_name(d, i)) continue;
         add_namings(c, i, e, key);
         add_alias(c, i, e->name, "name");
         for (uint32_t k = 0; k < e->aliases.count; k++) add_alias(c, i, e->aliases.at[k], "alias");
@@ -142,7 +142,7 @@ static void add_entities(struct coding *c)
             if (whom[k] < d->entities.count) ADD(c, mentions, { i, k, m->span, label(mention_form_text(m->form)), whom[k] });
         /* "Russian" before a post, where the post is Russia's: people will ask with that word. */
         bool tells_whose = m->state.first < m->state.last && m->state.last <= d->tokens.count && m->title_of < d->entities.count;
-        if (tells_whose && !d->entities.at[m->title_of].unnamed)
+        if (tells_whose && key_has_name(d, m->title_of))
             add_alias(c, m->title_of, doc_text(d, doc_run_span(d, m->state)), "demonym");
     }
     drop_repeated_aliases(c->out);
@@ -222,6 +222,12 @@ static chy_str with_year(chy_str block, chy_str year, arena *mem)
     return year.len && block.ptr ? str_join(mem, block, CHY_LIT("@"), year) : block;
 }
 
+/* "an agreement": a paper or a meeting that no other document can name. */
+static bool is_nameless_thing(const struct code_party *p)
+{
+    return (str_is(p->type, "instrument") || str_is(p->type, "series")) && str_find(p->key, CHY_LIT("#"), 0) != SIZE_MAX;
+}
+
 chy_str code_block(chy_str type, chy_str mode, chy_str kind, const struct code_party *parties, uint32_t party_count, chy_str hash,
                    chy_str year, arena *mem)
 {
@@ -230,6 +236,7 @@ chy_str code_block(chy_str type, chy_str mode, chy_str kind, const struct code_p
     for (uint32_t i = 0; i < party_count; i++) persons += str_is(parties[i].type, "person");
     for (uint32_t i = 0; who && i < party_count; i++) {
         if (persons > 1 && !str_is(parties[i].type, "person")) continue;
+        if (party_count > 1 && is_nameless_thing(&parties[i])) continue;
         chy_str party = key_party(parties[i].type, parties[i].key, mem);
         who[count] = party.ptr ? str_join(mem, parties[i].type, CHY_LIT(":"), party) : party;
         if (!who[count++].ptr) who = NULL;

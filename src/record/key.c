@@ -268,14 +268,29 @@ chy_str key_party(chy_str type, chy_str key, arena *mem)
 /* Folded, British and American spelling made one, no article. */
 static chy_str fold_name(chy_str name, arena *mem)
 {
+    static const char *const spellings[][2] = {
+        { "isation", "ization" }, { "neighbour", "neighbor" }, { "labour", "labor" }, { "harbour", "harbor" },
+        { "defence", "defense" }, { "programme", "program" },  { "centre", "center" }, { "theatre", "theater" },
+    };
     name = str_trim(name);
     if (name.len > 4 && str_eq_ascii_nocase(str_cut(name, 0, 4), CHY_LIT("the "))) name = str_cut(name, 4, name.len);
     chy_str folded = utf8_fold(mem, name);
-    char *out = folded.ptr ? arena_alloc(mem, folded.len + 1) : NULL;
-    if (!out) return (chy_str){ 0 };
-    memcpy(out, folded.ptr, folded.len);
-    for (size_t at = 0; (at = str_find(folded, CHY_LIT("isation"), at)) != SIZE_MAX; at++) out[at + 1] = 'z';
-    return (chy_str){ out, folded.len };
+    for (size_t i = 0; folded.ptr && i < sizeof spellings / sizeof *spellings; i++) {
+        chy_str british = str_of(spellings[i][0]), american = str_of(spellings[i][1]);
+        size_t at = str_find(folded, british, 0);
+        if (at == SIZE_MAX) continue;
+        char *out = arena_alloc(mem, folded.len + 1); /* none of them is longer than what it stands for */
+        size_t len = 0, from = 0;
+        if (!out) return (chy_str){ 0 };
+        for (; at != SIZE_MAX; from = at + british.len, at = str_find(folded, british, from)) {
+            memcpy(out + len, folded.ptr + from, at - from);
+            memcpy(out + len + (at - from), american.ptr, american.len);
+            len += at - from + american.len;
+        }
+        memcpy(out + len, folded.ptr + from, folded.len - from);
+        folded = (chy_str){ out, len + folded.len - from };
+    }
+    return folded;
 }
 
 chy_str key_iso(const struct entity *e)
@@ -285,18 +300,39 @@ chy_str key_iso(const struct entity *e)
     return e->codes.count && e->codes.at[0].len > 3 ? str_cut(e->codes.at[0], 0, 3) : CHY_LIT("");
 }
 
-/* The name of a body without the name of its organisation before it: "SCO Secretariat" and "Secretariat" of the SCO are one. */
+/* The name of what an organisation or a state has, without theirs: "SCO Secretariat", "Secretariat" and "Secretariat of the SCO" are one. */
 static chy_str without_owner(chy_str folded, const struct entity *owner, arena *mem)
 {
+    static const char *const between[] = { "ofthe", "of" };
     for (uint32_t i = 0; i <= owner->aliases.count; i++) {
-        chy_str head = fold_name(i ? owner->aliases.at[i - 1] : owner->name, mem);
-        if (!head.ptr) return head;
-        if (head.len && folded.len > head.len && str_starts(folded, head)) return str_cut(folded, head.len, folded.len);
+        chy_str theirs = fold_name(i ? owner->aliases.at[i - 1] : owner->name, mem);
+        if (!theirs.ptr) return theirs;
+        if (!theirs.len || folded.len <= theirs.len) continue;
+        if (str_starts(folded, theirs)) return str_cut(folded, theirs.len, folded.len);
+        if (!str_ends(folded, theirs)) continue;
+        chy_str head = str_cut(folded, 0, folded.len - theirs.len);
+        for (size_t k = 0; k < sizeof between / sizeof *between; k++)
+            if (head.len > strlen(between[k]) && str_ends(head, str_of(between[k]))) return str_cut(head, 0, head.len - strlen(between[k]));
     }
     return folded;
 }
 
-static chy_str key_of_body(const chy_doc *d, uint32_t entity, chy_str hash, arena *mem)
+/* "documents", "Charter": what a paper or a meeting is called that one text speaks of; another one's may be another. */
+static bool says_little(const struct entity *e)
+{
+    bool letters = false, capitals = false, words = false;
+    if (e->type != ENTITY_INSTRUMENT && e->type != ENTITY_SERIES) return false;
+    for (size_t i = 0; i < e->name.len; i++) {
+        unsigned char c = (unsigned char)e->name.ptr[i];
+        if (c >= 0x80) return false; /* of other scripts one cannot see it */
+        letters |= c >= 'a' && c <= 'z';
+        capitals |= c >= 'A' && c <= 'Z';
+        words |= c == ' ' || c == '-' || (c >= '0' && c <= '9');
+    }
+    return letters && (!capitals || !words);
+}
+
+static chy_str key_of_owned(const chy_doc *d, uint32_t entity, chy_str hash, arena *mem)
 {
     const struct entity *e = &d->entities.at[entity];
     chy_str name = fold_name(e->name, mem);
@@ -349,15 +385,30 @@ int64_t key_year(chy_str date)
     return year;
 }
 
+/* It belongs to something that has a name. */
+static bool is_owned(const chy_doc *d, uint32_t entity)
+{
+    uint32_t of = d->entities.at[entity].of;
+    return of < d->entities.count && of != entity && !d->entities.at[of].unnamed;
+}
+
+bool key_has_name(const chy_doc *d, uint32_t entity)
+{
+    const struct entity *e = &d->entities.at[entity];
+    return !e->unnamed && (is_owned(d, entity) || !says_little(e));
+}
+
 chy_str key_of(const chy_doc *d, uint32_t entity, chy_str hash, arena *mem)
 {
     const struct entity *e = &d->entities.at[entity];
     chy_str key = CHY_LIT("");
+    bool owned = is_owned(d, entity);
     if (!e->unnamed && e->type == ENTITY_STATE) key = key_iso(e);
     if (!e->unnamed && e->type == ENTITY_PERSON) key = key_of_somebody(d, entity, hash, mem);
-    if (!e->unnamed && e->type == ENTITY_BODY) key = key_of_body(d, entity, hash, mem);
+    if (!e->unnamed && (e->type == ENTITY_BODY || (owned && (e->type == ENTITY_INSTRUMENT || e->type == ENTITY_SERIES))))
+        key = key_of_owned(d, entity, hash, mem);
     if (!key.ptr || key.len) return key;
-    if (!e->unnamed) key = fold_name(e->name, mem);
+    if (key_has_name(d, entity)) key = fold_name(e->name, mem);
     if (!key.ptr || key.len) return key;
     return str_format(mem, "%.*s#%u", (int)hash.len, hash.ptr, entity);
 }

@@ -3,10 +3,10 @@
  *
  *     chy_str key = key_of(doc, 3, CHY_LIT("2c26b46b68ff..."), mem);  // "sergej lavrov@RUS", "RUS", "shanghaicooperationorganization"
  *
- * The key depends on the document alone, so the record is the same in whatever order documents come: states by ISO code; bodies by their
- * organisation and name; persons by given and family name, with the usual ways of writing them in Latin letters made one ("Sergei",
- * "Sergey"), the patronymic left out, and by whose post they hold; the others by name. What a text does not name is the same as
- * nothing else: its key names the document.
+ * The key depends on the document alone, so the record is the same in whatever order documents come: states by ISO code; bodies, papers
+ * and meetings by whose they are and name ("SCO Charter", "Charter of the Shanghai Cooperation Organisation"); persons by given and family
+ * name, with the usual ways of writing them in Latin letters made one ("Sergei", "Sergey"), the patronymic left out, and by whose post
+ * they hold; the others by name. What a text does not name is the same as nothing else: its key names the document.
  *
  * Entities of several keys may still be one; under which words they are looked at side by side is told by key_namings (see same.h).
  */
@@ -17,6 +17,9 @@
 
 /* ptr NULL when mem is at its ceiling. hash: of the document, hexadecimal. */
 chy_str key_of(const chy_doc *d, uint32_t entity, chy_str hash, arena *mem);
+
+/* Is it called something that says which one it is? "documents", or a "Charter" of nobody, only says what it is. */
+bool key_has_name(const chy_doc *d, uint32_t entity);
 
 /* A person's name as it is compared. */
 chy_str key_of_person(chy_str name, arena *mem);

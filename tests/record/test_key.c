@@ -1,4 +1,4 @@
-/* Which names are one person's, one organisation's. */
+/* Which names are one person's, one organisation's, one paper's. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -68,8 +68,51 @@ static void other_entities(void **state)
     chy_doc_destroy(d);
 }
 
+static const struct {
+    const char *one, *other;
+    bool owned, same;
+    const char *why;
+} papers[] = {
+    { "SCO Charter", "Charter of the Shanghai Cooperation Organisation", true, true, "by whose it is" },
+    { "SCO Charter", "Charter", true, true, "whose it is need not be in the name" },
+    { "SCO Charter", "SCO Convention", true, false, "another paper of the same" },
+    { "Treaty on Good-Neighbourliness", "Treaty on Good-Neighborliness", false, true, "British and American" },
+    { "Programme for Defence Centres", "Program for Defense Centers", false, true, "three of them in one name" },
+    { "Bishkek Declaration", "Tashkent Declaration", false, false, "another paper" },
+    { "Charter", "Charter", false, false, "of nobody: each document has its own" },
+    { "agreement on trade", "agreement on trade", false, false, "what it is, not what it is called" },
+    { "NPT", "NPT", false, true, "an abbreviation is a name" },
+    { "《上海合作组织宪章》", "《上海合作组织宪章》", false, true, "letters without capitals" },
+};
+
+static chy_str key_of_paper(const char *name, bool owned, chy_str hash, arena *mem)
+{
+    chy_doc *d = NULL;
+    assert_int_equal(doc_create(CHY_LIT("t"), CHY_LIT("text"), 0, &d, NULL), CHY_OK);
+    struct entity *org = add(d, ENTITY_ORGANIZATION, "Shanghai Cooperation Organization", "IGOSCO", NONE);
+    *LIST_PUSH(&d->mem, &org->aliases) = CHY_LIT("SCO");
+    add(d, ENTITY_INSTRUMENT, name, NULL, owned ? 0 : NONE);
+    chy_str key = str_keep(mem, key_of(d, 1, hash, mem));
+    assert_int_equal(key_has_name(d, 1), str_find(key, CHY_LIT("#"), 0) == SIZE_MAX);
+    chy_doc_destroy(d);
+    return key;
+}
+
+static void names_of_papers(void **state)
+{
+    (void)state;
+    arena mem;
+    arena_init(&mem, 1 << 20);
+    for (size_t i = 0; i < sizeof papers / sizeof *papers; i++) {
+        chy_str a = key_of_paper(papers[i].one, papers[i].owned, CHY_LIT("00ff"), &mem);
+        chy_str b = key_of_paper(papers[i].other, papers[i].owned, CHY_LIT("11ee"), &mem);
+        if (str_eq(a, b) != papers[i].same) fail_msg("%s: \"%.*s\" and \"%.*s\"", papers[i].why, (int)a.len, a.ptr, (int)b.len, b.ptr);
+    }
+    arena_done(&mem);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(names_of_persons), cmocka_unit_test(other_entities) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(names_of_persons), cmocka_unit_test(other_entities), cmocka_unit_test(names_of_papers) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
