@@ -25,17 +25,22 @@ struct arena_block {
 
 void arena_init(arena *a, size_t ceiling) { *a = (arena){ .ceiling = ceiling }; }
 
+/* One block is kept: who goes back and forth over the end of one would ask the system for the next each time. */
 static void pop_block(arena *a)
 {
     struct arena_block *b = a->last;
     a->last = b->before;
     a->used -= sizeof *b + b->size;
-    free(b);
+    bool keep = !ONE_BLOCK_EACH && b->size <= LARGEST_BLOCK && (!a->spare || a->spare->size < b->size);
+    free(keep ? a->spare : b);
+    if (keep) a->spare = b;
 }
 
 void arena_done(arena *a)
 {
     while (a->last) pop_block(a);
+    free(a->spare);
+    a->spare = NULL;
 }
 
 /* Large blocks lie on large pages where the machine has them: a fault for each 2 MiB instead of one for each 4 KiB. */
@@ -65,8 +70,9 @@ static struct arena_block *push_block(arena *a, size_t need)
         whole = size + sizeof(struct arena_block);
         if (whole > a->ceiling || a->used > a->ceiling - whole) return NULL;
     }
-    struct arena_block *b = get_block(whole);
+    struct arena_block *b = a->spare && a->spare->size == size ? a->spare : get_block(whole);
     if (!b) return NULL;
+    if (b == a->spare) a->spare = NULL;
     b->before = a->last;
     b->fill = 0;
     b->size = size;

@@ -16,8 +16,8 @@
 #include <stdint.h>
 
 typedef struct arena {
-    struct arena_block *last;
-    size_t used, ceiling; /* bytes asked of the system so far, and at most */
+    struct arena_block *last, *spare; /* spare: for the next one, at most 4 MiB above the ceiling */
+    size_t used, ceiling;             /* bytes asked of the system so far, and at most */
 } arena;
 
 /* A place to rewind to. */
