@@ -219,16 +219,20 @@ static bool ends_with_latest(const struct wanted *w)
     return w->form == FORM_ATOM && w->query.question != CHY_ASK_SEARCH && w->query.question != CHY_ASK_DOCS;
 }
 
+/* The record itself can choose them. */
+static bool chooses_latest(enum chy_question question) { return question == CHY_ASK_EVENTS || question == CHY_ASK_MET || question == CHY_ASK_SAID; }
+
 static bool has_year(const struct page *p, size_t row)
 {
     chy_str date = column_of(p->columns, p->columns_count, p->at[row], (const char *const[]){ "date", NULL });
     return date.len && date.ptr[0] >= '0' && date.ptr[0] <= '9';
 }
 
-static size_t place_of_latest(const struct page *p, size_t limit)
+/* chosen: there is nothing else among the rows. */
+static size_t place_of_latest(const struct page *p, size_t limit, bool chosen)
 {
     size_t end = p->count;
-    while (end > limit && !has_year(p, end - 1)) end--;
+    while (!chosen && end > limit && !has_year(p, end - 1)) end--;
     return end > limit ? end - limit : 0;
 }
 
@@ -237,7 +241,7 @@ static size_t place_of_latest(const struct page *p, size_t limit)
 static chy_status ask(chy_store *store, const struct wanted *w, const struct cursor *c, chy_str coding, struct page *p, chy_err *err)
 {
     chy_query q = w->query;
-    bool chosen = ends_with_latest(w) && (q.question == CHY_ASK_EVENTS || q.question == CHY_ASK_MET); /* by the record itself */
+    bool chosen = ends_with_latest(w) && chooses_latest(q.question);
     q.limit = ends_with_latest(w) && !chosen ? 0 : c->at + w->query.limit + 1;
     if (q.question == CHY_ASK_STALE) q.coding = coding;
     if (w->form == FORM_ATOM && (chosen || !ends_with_latest(w))) q.order = str("latest");
@@ -246,7 +250,7 @@ static chy_status ask(chy_store *store, const struct wanted *w, const struct cur
         chy_status st = collect(store, &q, p, err);
         if (st) return st;
         p->skip = cursor_place(c, p->at, p->count, p->columns_count, &sure);
-        if (ends_with_latest(w)) p->skip = place_of_latest(p, w->query.limit);
+        if (ends_with_latest(w)) p->skip = place_of_latest(p, w->query.limit, chosen);
         size_t needed = p->skip + w->query.limit + 1;
         if (!q.limit || chosen || (sure && needed <= q.limit)) return CHY_OK;
         q.limit = sure && !again ? needed : 0;

@@ -452,8 +452,8 @@ typedef struct chy_query {
     chy_str coding;          /* as chy_engine_coding tells it */
     uint32_t limit;   /* rows at most; 0: all */
     chy_str known_by; /* answer with what the record held at the end of that day or at that moment (2026-05-10T12:30:00Z); any question */
-    chy_str order;    /* "latest", where it is looked at. Events and meetings stay in order of date: those of the latest dates, `limit` at most, and
-                         none that has no date, or one without its year */
+    chy_str order;    /* "latest", where it is looked at. Events, meetings and statements stay in order of date: those of the latest dates, `limit` at
+                         most, and none of no day (of a statement that of its document will do) */
 } chy_query;
 
 enum { CHY_COLUMN_DETAIL = 1, /* for programs; a table for people leaves it out */ CHY_COLUMN_NUMBER = 2 };

@@ -71,7 +71,7 @@ chy_status ask_said(struct asking *a)
     else if (a->q->about.len)
         q.about_words = like_pattern(a, a->q->about);
     if (a->on.first != STORE_NO_DAY) q.first = a->on.first, q.last = a->on.last;
-    q.limit = a->q->limit;
+    q.limit = a->q->limit, q.latest = a->q->order.len != 0;
     st = store_statements(a->s, &q, &rows, a->err);
     while (!st && !answer_full(a) && (st = store_next(rows, a->err)) == CHY_ROW) {
         write_statement(a, rows);

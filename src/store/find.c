@@ -347,28 +347,36 @@ chy_status store_statements(struct store *s, const struct store_statements_query
     chy_status st = quick ? place_of(s, 'S', q->speaker, &speaker, err) : CHY_OK;
     if (!st && quick) st = place_of(s, 'A', q->about, &about, err);
     buf_init(&sql, NULL, NULL);
+    bool chosen = quick || q->latest;
+    if (chosen) write(&sql, "WITH l AS (");
     if (quick) {
         put_in_turn(&speaker, &about);
-        write(&sql, "WITH l AS (");
         write_lines(&sql, &speaker);
         write(&sql, "JOIN statements m ON m.id = l.item JOIN docs d ON d.coding = m.coding ");
         write_line_conditions(s, &sql, &speaker, &about, 2);
+    } else if (q->latest) {
+        write(&sql, "SELECT coalesce(m.first_day, d.published_first) AS day, m.id AS item FROM statements m JOIN docs d ON d.coding = m.coding "
+                    "WHERE coalesce(m.first_day, d.published_first) IS NOT NULL");
+        write_spoke(&sql, q);
+    }
+    if (chosen) {
         write_said_filters(&sql, q);
-        write(&sql, " ORDER BY l.day, l.item");
+        if (quick && q->latest) write(&sql, " AND l.day < " FOUND_NUMBER(FOUND_UNDATED));
+        write(&sql, q->latest ? " ORDER BY day DESC, item DESC" : " ORDER BY day, item");
         write_limit(&sql, q->limit);
         write(&sql, ") ");
     }
     write(&sql, "SELECT m.id, m.kind, m.date, " SPEAKERS("m.id") ", " SAID_WORDS("m.id") " AS content, " CHAIN("S", "m.id") ", "
                 CHAIN_LAST("S", "m.id") ", (SELECT " CALLED("ae", "ar") " FROM referents ar " ENTITY("ar", "aa", "ae") "WHERE ar.id = m.addressee), "
                 "m.occasion, " SOURCE_COLUMNS ", (SELECT aa.same FROM referents ar JOIN entities aa ON aa.id = ar.entity WHERE ar.id = m.addressee), m.entry FROM ");
-    write(&sql, quick ? "l JOIN statements m ON m.id = l.item JOIN docs d ON d.coding = m.coding WHERE true"
-                      : "statements m JOIN docs d ON d.coding = m.coding WHERE true");
-    if (!quick) {
+    write(&sql, chosen ? "l JOIN statements m ON m.id = l.item JOIN docs d ON d.coding = m.coding WHERE true"
+                       : "statements m JOIN docs d ON d.coding = m.coding WHERE true");
+    if (!chosen) {
         write_spoke(&sql, q);
         write_said_filters(&sql, q);
     }
     write(&sql, " ORDER BY coalesce(m.first_day, d.published_first) IS NULL, coalesce(m.first_day, d.published_first), m.id");
-    if (!quick) write_limit(&sql, q->limit);
+    if (!chosen) write_limit(&sql, q->limit);
     const char *format = !quick ? "t" : about.list.len ? "tss" : "ts";
     if (!st) st = rows_open(s, &sql, out, err, format, q->about_words, place_bound(&speaker), place_bound(&about));
     free(sql.ptr);

@@ -338,6 +338,7 @@ struct store_statements_query {
     int64_t first, last; /* days between which it was said or, failing a date, published; STORE_NO_DAY: open */
     int64_t statement;   /* this one alone; 0 */
     int64_t document;    /* only of this one; 0 */
+    bool latest;         /* of those of a day the last ones, not the first */
 };
 enum statement_column {
     STATEMENT_ID,

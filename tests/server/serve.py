@@ -225,10 +225,12 @@ def cursor_is_stable(s):
 
 
 def feeds_hold_the_latest(s):
-    last = s.json("/api/v1/documents?path=fed.txt", "POST", b"The presidents of Fiji and Tonga met in Suva on June 9, 2031 after a summit.\n", **bearer())[1]["document"]
-    for path in ("events.atom?limit=2", "search.atom?name=summit&limit=1"):
+    last = s.json("/api/v1/documents?path=fed.txt", "POST", b"9 June 2031\n\nThe presidents of Fiji and Tonga met in Suva on June 9, 2031 after a summit. \"We want peace\", Fiji said.\n", **bearer())[1]["document"]
+    early = s.json("/api/v1/documents?path=early.txt", "POST", b"2 May 2021\n\n\"We want talks\", Fiji said. Fiji said on May 1, 2021 that it was ready.\n", **bearer())[1]["document"]
+    check([r["document"] for r in s.json("/api/v1/said?name=Fiji")[1]["rows"]] == [early + " early.txt"] * 2 + [last + " fed.txt"], "what Fiji said, in order")
+    for path in ("events.atom?limit=2", "search.atom?name=summit&limit=1", "said.atom?name=Fiji&limit=1", "said.atom?name=Fiji&about=peace&limit=1"):
         check('term="%s fed.txt"' % last in s.ask("/api/v1/" + path)[2].decode(), "%s has what came last" % path)
-    for path in ("events?limit=2", "search?name=summit&limit=1"):
+    for path in ("events?limit=2", "search?name=summit&limit=1", "said?name=Fiji&limit=1"):
         check(s.json("/api/v1/" + path)[1]["rows"][0]["document"] != last + " fed.txt", "%s begins with something else" % path)
 
 
