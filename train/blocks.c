@@ -242,10 +242,12 @@ static struct trees fit(const struct training *t, chooser choose, const void *us
         const struct sample *s = &t->at[k];
         if (!choose(s, user)) continue;
         arena_mark here = arena_here(&scratch);
-        const int16_t *f = second ? need(page_features_again(&s->page, s->first, s->score, &scratch)) : s->first;
+        const struct page_again *again = second ? need(page_again(&s->page, s->first, s->score, &scratch)) : NULL;
         for (uint32_t i = 0; i < s->page.blocks.count; i++) {
             if (s->label[i] < 0) continue;
-            memcpy(rows + n * (size_t)features, f + (size_t)i * (size_t)features, (size_t)features * sizeof *rows);
+            int16_t *row = rows + n * (size_t)features;
+            if (second) page_again_rows(again, i, 1, row);
+            else memcpy(row, s->first + (size_t)i * FEATURE_FIRST, FEATURE_FIRST * sizeof *row);
             labels[n] = (uint8_t)s->label[i];
             weights[n++] = s->weight[i];
         }
@@ -269,9 +271,12 @@ static void judge_first(struct sample *s, const struct trees *x)
 static void judge_second(struct sample *s, const struct trees *x, arena *scratch)
 {
     arena_mark here = arena_here(scratch);
-    int16_t *f = need(page_features_again(&s->page, s->first, s->score, scratch));
-    for (uint32_t i = 0; i < s->page.blocks.count; i++)
-        s->final[i] = x->bias + tree_sum(x->at, (uint32_t)x->count, f + (size_t)i * FEATURE_SECOND);
+    const struct page_again *again = need(page_again(&s->page, s->first, s->score, scratch));
+    for (uint32_t i = 0; i < s->page.blocks.count; i++) {
+        int16_t row[FEATURE_SECOND];
+        page_again_rows(again, i, 1, row);
+        s->final[i] = x->bias + tree_sum(x->at, (uint32_t)x->count, row);
+    }
     arena_rewind(scratch, here);
 }
 

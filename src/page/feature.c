@@ -310,39 +310,52 @@ int16_t *page_features(const struct page *page, arena *mem)
 
 static int16_t clip(int64_t v) { return (int16_t)(v > 4000 ? 4000 : v < -4000 ? -4000 : v); }
 
-int16_t *page_features_again(const struct page *page, const int16_t *first, const int32_t *score, arena *mem)
+struct page_again {
+    const struct page *page;
+    const int16_t *first;
+    const int32_t *score;
+    int64_t *sum;         /* (nodes): of the scores of the blocks in it and in what it holds */
+    uint32_t *held, *yes; /* (nodes) such blocks; (blocks + 1) bytes before the block that seem to be text */
+};
+
+struct page_again *page_again(const struct page *page, const int16_t *first, const int32_t *score, arena *mem)
 {
     uint32_t n = page->blocks.count;
-    int16_t *out = ARENA_ARRAY(mem, int16_t, (size_t)FEATURE_SECOND * (n + 1u));
-    int64_t *sum = ARENA_ARRAY(mem, int64_t, page->nodes.count + 1u);
-    uint32_t *held = ARENA_ARRAY(mem, uint32_t, page->nodes.count + 1u);
-    uint32_t *yes = ARENA_ARRAY(mem, uint32_t, n + 2u);
-    if (!out || !sum || !held || !yes) return NULL;
+    struct page_again *a = ARENA_NEW(mem, struct page_again);
+    if (!a) return NULL;
+    *a = (struct page_again){ page, first, score, ARENA_ARRAY(mem, int64_t, page->nodes.count + 1u),
+                              ARENA_ARRAY(mem, uint32_t, page->nodes.count + 1u), ARENA_ARRAY(mem, uint32_t, n + 2u) };
+    if (!a->sum || !a->held || !a->yes) return NULL;
     for (uint32_t i = 0; i < n; i++) {
         uint32_t node = page->blocks.at[i].node;
-        yes[i + 1] = yes[i] + (score[i] > 0 ? page->blocks.at[i].span.end - page->blocks.at[i].span.start : 0);
+        a->yes[i + 1] = a->yes[i] + (score[i] > 0 ? page->blocks.at[i].span.end - page->blocks.at[i].span.start : 0);
         for (int up = 0; up < 2 && node != PAGE_NONE; up++, node = page->nodes.at[node].parent) {
-            sum[node] += clip(score[i]);
-            held[node]++;
+            a->sum[node] += clip(score[i]);
+            a->held[node]++;
         }
     }
-    for (uint32_t i = 0; i < n; i++) {
-        int16_t *f = out + (size_t)i * FEATURE_SECOND;
-        memcpy(f, first + (size_t)i * FEATURE_FIRST, FEATURE_FIRST * sizeof *f);
+    return a;
+}
+
+void page_again_rows(const struct page_again *a, uint32_t from, uint32_t count, int16_t *out)
+{
+    uint32_t n = a->page->blocks.count;
+    for (uint32_t i = from; i < from + count; i++) {
+        int16_t *f = out + (size_t)(i - from) * FEATURE_SECOND;
+        memcpy(f, a->first + (size_t)i * FEATURE_FIRST, FEATURE_FIRST * sizeof *f);
         f += FEATURE_FIRST;
         for (int64_t d = -FEATURE_NEAR; d <= FEATURE_NEAR; d++)
-            if (d) *f++ = (int64_t)i + d < 0 || (int64_t)i + d >= (int64_t)n ? -4001 : clip(score[i + d]);
-        *f++ = clip(score[i]);
-        uint32_t node = page->blocks.at[i].node;
+            if (d) *f++ = (int64_t)i + d < 0 || (int64_t)i + d >= (int64_t)n ? -4001 : clip(a->score[i + d]);
+        *f++ = clip(a->score[i]);
+        uint32_t node = a->page->blocks.at[i].node;
         for (int up = 0; up < 2; up++) {
-            *f++ = node == PAGE_NONE || !held[node] ? 0 : clip(sum[node] / held[node]);
-            node = parent_of(page, node);
+            *f++ = node == PAGE_NONE || !a->held[node] ? 0 : clip(a->sum[node] / a->held[node]);
+            node = parent_of(a->page, node);
         }
-        *f++ = share(yes[i], yes[n]);
-        *f++ = (int16_t)(yes[n] < 30000 ? yes[n] : 30000);
+        *f++ = share(a->yes[i], a->yes[n]);
+        *f++ = (int16_t)(a->yes[n] < 30000 ? a->yes[n] : 30000);
         uint32_t back = i; /* blocks since the last that seems to be text */
-        while (back && i - back < 30 && score[back - 1] <= 0) back--;
+        while (back && i - back < 30 && a->score[back - 1] <= 0) back--;
         *f++ = (int16_t)(i - back);
     }
-    return out;
 }

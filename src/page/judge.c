@@ -48,28 +48,32 @@ chy_status page_judge_create(chy_str weights, arena *mem, struct page_judge **ou
 
 uint64_t page_judge_checksum(const struct page_judge *j) { return j->checksum; }
 
-/* rows: n of so many features each. */
-static void sum_rows(const struct trees *trees, const int16_t *rows, uint32_t n, size_t features, int32_t *score)
+/* rows: up to TREE_LANES of so many features each. */
+static void sum_rows(const struct trees *trees, const int16_t *rows, uint32_t count, size_t features, int32_t *score)
 {
     tree_lanes column[FEATURE_SECOND] = { 0 };
-    for (uint32_t from = 0; from < n; from += TREE_LANES) {
-        uint32_t count = n - from < TREE_LANES ? n - from : TREE_LANES;
-        int32_t sum[TREE_LANES] = { 0 };
-        for (uint32_t i = 0; i < count; i++)
-            for (size_t f = 0; f < features; f++) column[f][i] = rows[(from + i) * features + f];
-        tree_sums(trees->at, trees->count, column, sum);
-        for (uint32_t i = 0; i < count; i++) score[from + i] = trees->bias + sum[i];
-    }
+    int32_t sum[TREE_LANES] = { 0 };
+    for (uint32_t i = 0; i < count; i++)
+        for (size_t f = 0; f < features; f++) column[f][i] = rows[i * features + f];
+    tree_sums(trees->at, trees->count, column, sum);
+    for (uint32_t i = 0; i < count; i++) score[i] = trees->bias + sum[i];
 }
 
 chy_status page_judge_blocks(const struct page_judge *j, const struct page *page, arena *scratch, int32_t *score, chy_err *err)
 {
     uint32_t n = page->blocks.count;
-    int16_t *first = page_features(page, scratch), *second = NULL;
-    if (!first) return err_memory(err, "judging a page");
-    sum_rows(&j->first, first, n, FEATURE_FIRST, score);
-    second = page_features_again(page, first, score, scratch);
-    if (!second) return err_memory(err, "judging a page");
-    sum_rows(&j->second, second, n, FEATURE_SECOND, score);
+    const int16_t *first = page_features(page, scratch);
+    int32_t *before = ARENA_ARRAY(scratch, int32_t, n + 1u);
+    if (!first || !before) return err_memory(err, "judging a page");
+    for (uint32_t from = 0; from < n; from += TREE_LANES)
+        sum_rows(&j->first, first + (size_t)from * FEATURE_FIRST, n - from < TREE_LANES ? n - from : TREE_LANES, FEATURE_FIRST, before + from);
+    const struct page_again *again = page_again(page, first, before, scratch);
+    if (!again) return err_memory(err, "judging a page");
+    for (uint32_t from = 0; from < n; from += TREE_LANES) {
+        int16_t rows[TREE_LANES * FEATURE_SECOND];
+        uint32_t count = n - from < TREE_LANES ? n - from : TREE_LANES;
+        page_again_rows(again, from, count, rows);
+        sum_rows(&j->second, rows, count, FEATURE_SECOND, score + from);
+    }
     return CHY_OK;
 }
