@@ -153,11 +153,9 @@ static void read_line(struct asking *a, struct store_rows *r, struct attested *f
     a->full |= !f->title_key.ptr;
 }
 
-/* Facts about `who` that may have a say on the day. */
-chy_status attested_lines(struct asking *a, struct store_set who, chy_str relation, chy_str title, attested_list *out)
+static chy_status read_lines(struct asking *a, struct store_rows *rows, attested_list *out)
 {
-    struct store_rows *rows = NULL;
-    chy_status st = store_standing(a->s, who, relation, title, a->on.last, a->mem, &rows, a->err);
+    chy_status st = CHY_OK;
     while (!st && (st = store_next(rows, a->err)) == CHY_ROW) {
         struct attested *f = LIST_PUSH(a->mem, out);
         if (f)
@@ -168,6 +166,14 @@ chy_status attested_lines(struct asking *a, struct store_set who, chy_str relati
     }
     store_rows_close(rows);
     return st == CHY_DONE ? CHY_OK : st;
+}
+
+/* Facts about `who` that may have a say on the day. */
+chy_status attested_lines(struct asking *a, struct store_set who, chy_str relation, chy_str title, attested_list *out)
+{
+    struct store_rows *rows = NULL;
+    chy_status st = store_standing(a->s, who, relation, title, a->on.last, a->mem, &rows, a->err);
+    return st ? st : read_lines(a, rows, out);
 }
 
 chy_status attested_numbers(struct asking *a, const attested_list *facts, chy_str *list)
@@ -433,9 +439,8 @@ void attested_take_out(attested_list *facts)
     facts->count = kept;
 }
 
-/* Leave what stands on the day and will be among the rows asked for, in this order from one end. */
-static void keep_shown(struct asking *a, attested_list *facts, const struct store_facts_query *q, bool told,
-                       int (*order)(const void *, const void *), bool from_end)
+/* Leave those that have the parties asked for. */
+static void keep_parties(attested_list *facts, const struct store_facts_query *q)
 {
     for (uint32_t i = 0; i < facts->count; i++) {
         struct attested *f = &facts->at[i];
@@ -444,6 +449,13 @@ static void keep_shown(struct asking *a, attested_list *facts, const struct stor
                  (subject.count && !in_set(subject, f->subject));
     }
     attested_take_out(facts);
+}
+
+/* Leave what stands on the day and will be among the rows asked for, in this order from one end. */
+static void keep_shown(struct asking *a, attested_list *facts, const struct store_facts_query *q, bool told,
+                       int (*order)(const void *, const void *), bool from_end)
+{
+    keep_parties(facts, q);
     attested_sort(facts, attested_by_fact);
     attested_keep_for_day(facts, a->on);
     attested_take_out(facts);
@@ -454,12 +466,60 @@ static void keep_shown(struct asking *a, attested_list *facts, const struct stor
     facts->count = limit;
 }
 
-/* Facts about `who`: on a day, those of the rows that will be shown, in this order from one end; else all. */
+/* No day and no period is asked for, but only so many rows, from the beginning, and now. */
+static bool asks_for_first(const struct asking *a, bool from_end)
+{
+    bool ever = a->on.first == STORE_NO_DAY && a->between.first == STORE_NO_DAY && a->between.last == STORE_NO_DAY;
+    return ever && a->q->limit && !from_end && store_knows_now(a->s);
+}
+
+/* Every attestation of each, once. */
+static chy_status every_line(struct asking *a, struct store_set who, chy_str relation, attested_list *out)
+{
+    struct store_rows *rows = NULL;
+    chy_status st = store_lines(a->s, who, relation, a->mem, &rows, a->err);
+    if (!st) st = read_lines(a, rows, out);
+    attested_sort(out, attested_by_number);
+    for (uint32_t i = 1; i < out->count; i++) out->at[i].out = out->at[i].id == out->at[i - 1].id;
+    attested_take_out(out);
+    return st;
+}
+
+/* What comes first in this order: as many as will be shown, and all of whatever one of them may be the echo of. *enough false: that cannot be
+ * told by the lines alone. */
+static chy_status read_first(struct asking *a, const struct store_facts_query *q, struct store_set who,
+                             int (*order)(const void *, const void *), attested_list *out, bool *enough)
+{
+    attested_list facts = { 0 };
+    chy_status st = every_line(a, who, q->relation, &facts);
+    if (!st) st = attested_name_parties(a, &facts, who, enough);
+    if (st || !*enough) return st;
+    keep_parties(&facts, q);
+    attested_sort(&facts, order);
+    for (uint32_t take = a->q->limit + a->q->limit / 4 + 8;; take = take < UINT32_MAX / 2 ? take * 2 : UINT32_MAX) {
+        attested_list head = { .at = facts.at, .count = facts.count < take ? facts.count : take };
+        uint32_t shown = 0;
+        *out = (attested_list){ 0 };
+        st = attested_read_whole(a, (struct store_facts_query){ 0 }, &head, who, out);
+        if (st || head.count == facts.count) return st;
+        attested_sort(out, attested_by_fact);
+        drop_echoes(out);
+        for (uint32_t i = 0; i < out->count; i++) shown += !out->at[i].out;
+        if (shown >= a->q->limit) return CHY_OK;
+    }
+}
+
+/* Facts about `who`: on a day, those of the rows that will be shown, in this order from one end; else all, or the first of them. */
 chy_status attested_of(struct asking *a, struct store_facts_query q, struct store_set who, int (*order)(const void *, const void *),
                        bool from_end, attested_list *out)
 {
     attested_list facts = { 0 };
     bool told = true;
+    if (who.count && asks_for_first(a, from_end)) {
+        chy_status st = read_first(a, &q, who, order, out, &told);
+        if (st || told) return st;
+        *out = (attested_list){ 0 };
+    }
     if (!attested_for_day(a) || !who.count) return attested_read(a, &q, who, out);
     chy_status st = attested_lines(a, who, q.relation, CHY_LIT(""), &facts);
     if (!st) st = attested_name_parties(a, &facts, who, &told);

@@ -43,7 +43,8 @@ chy_status attested_numbers(struct asking *a, const attested_list *facts, chy_st
 /* As attested_read: these, besides the conditions of q; by id. */
 chy_status attested_read_whole(struct asking *a, struct store_facts_query q, const attested_list *facts, struct store_set self,
                                attested_list *out);
-/* Facts about `who`: on a day, those of the rows that will be shown, in this order from one end; else all. */
+/* Facts about `who`: on a day, those of the rows that will be shown, in this order from one end; else all, or the first of
+ * them in this order. */
 chy_status attested_of(struct asking *a, struct store_facts_query q, struct store_set who, attested_order *order, bool from_end,
                        attested_list *out);
 

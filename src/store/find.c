@@ -205,6 +205,21 @@ static void write_steps(struct store *s, buf *sql)
                "UNION ALL SELECT g.entity, (SELECT min(h.what) FROM held h WHERE h.entity = g.entity AND h.what > g.what AND h.what < ?3) FROM g WHERE g.what IS NOT NULL) ");
 }
 
+/* The entities, and between which two the lines lie that have the relation and the title ("}" is what follows the bar): parameters 1 to 3. False
+ * when mem is at its ceiling. */
+static bool bind_lines(struct store_set who, chy_str relation, chy_str title, arena *mem, chy_str bound[3])
+{
+    buf list;
+    buf_init(&list, NULL, NULL);
+    write_numbers(&list, who);
+    chy_str words = str_format(mem, title.len ? "%.*s|%.*s" : "%.*s", (int)relation.len, relation.ptr, (int)title.len, title.ptr);
+    bound[0] = list.failed ? (chy_str){ 0 } : str_keep(mem, (chy_str){ list.ptr, list.len });
+    bound[1] = str_format(mem, relation.len ? "%.*s|" : "%.*s", (int)words.len, words.ptr);
+    bound[2] = str_format(mem, relation.len ? "%.*s}" : "%.*s\x7f", (int)words.len, words.ptr);
+    free(list.ptr);
+    return words.ptr && bound[0].ptr && bound[1].ptr && bound[2].ptr;
+}
+
 chy_status store_standing(struct store *s, struct store_set who, chy_str relation, chy_str title, int64_t day, arena *mem, struct store_rows **out, chy_err *err)
 {
     static const char *const chosen[] = {
@@ -213,9 +228,9 @@ chy_status store_standing(struct store *s, struct store_set who, chy_str relatio
         "SELECT min(h.day) FROM held h WHERE h.entity = g.entity AND h.what = g.what AND h.day > ?4 AND g.what LIKE 'holds_post|%'",
         "SELECT min(h.day) FROM held h WHERE h.entity = g.entity AND h.what = g.what AND h.day = " FOUND_NUMBER(HELD_UNDATED),
     };
-    buf sql, list;
+    chy_str bound[3];
+    buf sql;
     buf_init(&sql, NULL, NULL);
-    buf_init(&list, NULL, NULL);
     write_steps(s, &sql);
     for (int i = 0; i < 4; i++) {
         write(&sql, i ? " UNION " : "");
@@ -224,17 +239,26 @@ chy_status store_standing(struct store *s, struct store_set who, chy_str relatio
         write(&sql, chosen[i]);
         write(&sql, ") AS day FROM g WHERE g.what IS NOT NULL) q WHERE q.day IS NOT NULL");
     }
-    write_numbers(&list, who);
-    /* The lines that have the relation and the title lie between these two: "}" is what follows the bar. */
-    chy_str words = str_format(mem, title.len ? "%.*s|%.*s" : "%.*s", (int)relation.len, relation.ptr, (int)title.len, title.ptr);
-    chy_str from = str_format(mem, relation.len ? "%.*s|" : "%.*s", (int)words.len, words.ptr);
-    chy_str to = str_format(mem, relation.len ? "%.*s}" : "%.*s\x7f", (int)words.len, words.ptr);
-    chy_str bound = str_keep(mem, (chy_str){ list.ptr, list.len });
-    bool failed = list.failed || !words.ptr || !from.ptr || !to.ptr || !bound.ptr;
-    free(list.ptr);
-    if (!failed) return rows_open(s, &sql, out, err, "sssi", bound, from, to, day);
-    free(sql.ptr);
-    return err_memory(err, "asking the record");
+    if (!bind_lines(who, relation, title, mem, bound)) {
+        free(sql.ptr);
+        return err_memory(err, "asking the record");
+    }
+    return rows_open(s, &sql, out, err, "sssi", bound[0], bound[1], bound[2], day);
+}
+
+chy_status store_lines(struct store *s, struct store_set who, chy_str relation, arena *mem, struct store_rows **out, chy_err *err)
+{
+    chy_str bound[3];
+    buf sql;
+    buf_init(&sql, NULL, NULL);
+    write(&sql, "SELECT h.fact AS fact, h.what AS what, nullif(h.day, " FOUND_NUMBER(HELD_UNDATED) ") AS day FROM ");
+    write_same(s, &sql);
+    write(&sql, " n JOIN held h ON h.entity = n.id AND h.what > ?2 AND h.what < ?3");
+    if (!bind_lines(who, relation, CHY_LIT(""), mem, bound)) {
+        free(sql.ptr);
+        return err_memory(err, "asking the record");
+    }
+    return rows_open(s, &sql, out, err, "sss", bound[0], bound[1], bound[2]);
 }
 
 chy_status store_stand(struct store *s, chy_str list, struct store_rows **out, chy_err *err)

@@ -224,6 +224,16 @@ def cursor_is_stable(s):
     check(set(whole) - set(seen) == {whole[0]} and len(seen) == len(set(seen)), "all rows are given once, but for the one that came before those that were given: %s" % (set(whole) - set(seen)))
 
 
+def few_are_the_first_of_all(s):
+    """Of many facts the first few are found without reading all: the same ones, said twice in one voice or not."""
+    s.ask("/api/v1/documents?path=twice.txt", "POST", b"3 May 2015\n\nFiji is a member of ASEAN. Fiji is a member of ASEAN. Fiji is a member of ASEAN. Fiji wants to join NATO. Fiji is a member of ASEAN.\n", **bearer())
+    for name in ("ASEAN", "Fiji", "Russia", "African%20Union", "China"):
+        whole = s.json("/api/v1/facts?limit=1000&name=" + name)[1]["rows"]
+        check(whole, "%s has facts" % name)
+        for limit in (1, 2, 3, 5, 8, 13):
+            check(s.json("/api/v1/facts?limit=%d&name=%s" % (limit, name))[1]["rows"] == whole[:limit], "the first %d facts of %s" % (limit, name))
+
+
 def feeds_hold_the_latest(s):
     last = s.json("/api/v1/documents?path=fed.txt", "POST", b"9 June 2031\n\nThe presidents of Fiji and Tonga met in Suva on June 9, 2031 after a summit. \"We want peace\", Fiji said.\n", **bearer())[1]["document"]
     early = s.json("/api/v1/documents?path=early.txt", "POST", b"2 May 2021\n\n\"We want talks\", Fiji said. Fiji said on May 1, 2021 that it was ready.\n", **bearer())[1]["document"]
@@ -518,7 +528,7 @@ def main():
         subprocess.run([command, "add", "-q", "-r", record, os.path.join(ROOT, "examples", "documents")], check=True)
         s = Server(command, record, "--writable")
         spec, marks = s.json("/api/v1/openapi.json")[1], marks_of(s)
-        for step in (lambda: walk(s, spec), lambda: answers(s), lambda: forms(s), lambda: cursor_is_stable(s), lambda: survives_a_recoding(s), lambda: feeds_hold_the_latest(s), lambda: visits_as_a_calendar(s), lambda: whole_forms(s), lambda: live(s), lambda: hostile(s),
+        for step in (lambda: walk(s, spec), lambda: answers(s), lambda: forms(s), lambda: cursor_is_stable(s), lambda: survives_a_recoding(s), lambda: few_are_the_first_of_all(s), lambda: feeds_hold_the_latest(s), lambda: visits_as_a_calendar(s), lambda: whole_forms(s), lambda: live(s), lambda: hostile(s),
                      lambda: requests_that_are_none(s), lambda: pages(s), lambda: crowd(s)):
             step()
         check(len(marks) > 10 and len(set(marks)) == len(marks), "no change is told of twice, and none goes back: %d marks, %d different" % (len(marks), len(set(marks))))
