@@ -387,9 +387,12 @@ static chy_status read_parties(struct asking *a, const attested_list *facts, par
     chy_status st = list.failed ? err_memory(a->err, "answering") : store_stand(a->s, (chy_str){ list.ptr, list.len }, &rows, a->err);
     while (!st && (st = store_next(rows, a->err)) == CHY_ROW) {
         struct party *p = LIST_PUSH(a->mem, out);
-        if (p)
+        if (p) {
+            chy_str own = store_text(rows, STANDS_OWN_NAME);
             *p = (struct party){ store_number(rows, STANDS_ENTITY), store_number(rows, STANDS_SAME),
-                                 store_number(rows, STANDS_UNNAMED) != 0, answer_keep(a, store_text(rows, STANDS_NAME)) };
+                                 store_number(rows, STANDS_UNNAMED) != 0 && !own.len,
+                                 own.len ? answer_format(a, "“%.*s”", (int)own.len, own.ptr) : answer_keep(a, store_text(rows, STANDS_NAME)) };
+        }
         st = p ? CHY_OK : err_memory(a->err, "answering");
     }
     store_rows_close(rows);

@@ -265,8 +265,8 @@ chy_status store_stand(struct store *s, chy_str list, struct store_rows **out, c
 {
     buf sql;
     buf_init(&sql, NULL, NULL);
-    buf_format(&sql, "SELECT e.id, e.same, w.name, w.unnamed FROM entities e JOIN entities w ON w.id = e.same WHERE e.id %s ORDER BY e.id",
-               s->db->driver->among);
+    buf_format(&sql, "SELECT e.id, e.same, w.name, w.unnamed, CASE WHEN w.unnamed = 1 AND e.id = e.same THEN (SELECT min(r.name) FROM referents r JOIN docs d ON d.coding = r.coding "
+               "WHERE r.entity = e.id) END FROM entities e JOIN entities w ON w.id = e.same WHERE e.id %s ORDER BY e.id", s->db->driver->among);
     return rows_open(s, &sql, out, err, "s", list);
 }
 

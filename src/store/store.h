@@ -269,8 +269,9 @@ chy_status store_blocks(struct store *s, int64_t document, struct store_rows **o
 chy_status store_standing(struct store *s, struct store_set who, chy_str relation, chy_str title, int64_t day, arena *mem, struct store_rows **out, chy_err *err);
 /* All facts that name one of these, with the same columns, in no order; a fact may come more than once. */
 chy_status store_lines(struct store *s, struct store_set who, chy_str relation, arena *mem, struct store_rows **out, chy_err *err);
-/* Entities by their numbers, a list in JSON: which one stands for each, what it is called, and whether only documents call it something. */
-enum stands_column { STANDS_ENTITY, STANDS_SAME, STANDS_NAME, STANDS_UNNAMED };
+/* Entities by their numbers, a list in JSON: which one stands for each, what it is called, and whether only documents call it something; then,
+ * when it stands for itself, what its own one does. */
+enum stands_column { STANDS_ENTITY, STANDS_SAME, STANDS_NAME, STANDS_UNNAMED, STANDS_OWN_NAME };
 chy_status store_stand(struct store *s, chy_str list, struct store_rows **out, chy_err *err);
 /* Facts by their numbers, a list in JSON: the last days that they are attested for, in the order of the numbers. Column 0: number; 1: day. */
 chy_status store_last_days(struct store *s, chy_str list, struct store_rows **out, chy_err *err);
