@@ -80,6 +80,13 @@ static size_t ascii_end(chy_str s, size_t at)
     return at;
 }
 
+chy_str utf8_cut(chy_str s, size_t most)
+{
+    if (s.len <= most) return s;
+    while (most && ((unsigned char)s.ptr[most] & 0xC0) == 0x80) most--;
+    return str_cut(s, 0, most);
+}
+
 size_t utf8_invalid_at(chy_str s)
 {
     for (size_t at = 0; (at = ascii_end(s, at)) < s.len;) {

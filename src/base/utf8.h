@@ -26,6 +26,7 @@ static inline uint32_t utf8_next(chy_str s, size_t *at)
 }
 uint32_t utf8_before(chy_str s, size_t *at); /* the code point that ends at *at; needs *at > 0 */
 size_t utf8_put(uint32_t c, char out[4]);    /* bytes written */
+chy_str utf8_cut(chy_str s, size_t most);    /* its beginning, most bytes or up to three less: no code point is cut */
 size_t utf8_invalid_at(chy_str s);           /* position of the first byte that is no UTF-8; s.len when all is */
 
 extern const uint16_t utf8_kind_value[][128]; /* ASCII first */

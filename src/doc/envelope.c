@@ -2,6 +2,8 @@
 
 #include <stddef.h>
 
+#include "base/utf8.h"
+
 enum { ENVELOPE_MOST = 64 << 10 };
 static const chy_str first_line = { "Chancery-Document: 1\n", 21 };
 
@@ -64,11 +66,7 @@ void envelope_write(const struct envelope *e, buf *out)
     enum { VALUE_MOST = 4096 };
     buf_str(out, first_line);
     for (size_t i = 0; i < FIELDS; i++) {
-        chy_str value = value_of(e, i);
-        if (value.len > VALUE_MOST) { /* no more of it, and no half character */
-            value.len = VALUE_MOST;
-            while (value.len && ((unsigned char)value.ptr[value.len] & 0xC0) == 0x80) value.len--;
-        }
+        chy_str value = utf8_cut(value_of(e, i), VALUE_MOST);
         if (!value.len) continue;
         buf_str(out, str_of(fields[i].key));
         buf_str(out, CHY_LIT(": "));

@@ -1,6 +1,7 @@
 /* What stands behind a line of the record: the sentence, the bytes, the rule, the chain, the coding. */
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "query/place.h"
 
 enum { Y_WHAT, Y_VALUE, Y_COUNT };
@@ -43,8 +44,7 @@ static chy_status lines_of_document(struct asking *a, int64_t document, bool lay
     while (!st && (st = store_next(r, a->err)) == CHY_ROW) {
         chy_str kind = store_text(r, SEGMENT_KIND), why = store_text(r, SEGMENT_WHY), text = store_text(r, SEGMENT_TEXT);
         chy_str lang = store_text(r, SEGMENT_LANG);
-        size_t shown = text.len < 120 ? text.len : 120;
-        while (shown && shown < text.len && ((unsigned char)text.ptr[shown] & 0xC0) == 0x80) shown--;
+        size_t shown = utf8_cut(text, 120).len;
         line(a, "segment",
              answer_format(a, "%.*s%s%.*s%s%s%.*s bytes %lld-%lld: %.*s%s", (int)kind.len, kind.ptr, why.len ? " (" : "", (int)why.len,
                            why.ptr, why.len ? ")" : "", lang.len ? " in " : "", (int)lang.len, lang.ptr,

@@ -144,7 +144,7 @@ static chy_str clean(struct work *w, chy_str s)
                        { "&#8221;", "\xe2\x80\x9d" },
                        { "&#x27;", "'" },
                        { "&apos;", "'" } };
-    s = str_cut(s, 0, VALUE_MOST);
+    s = utf8_cut(s, VALUE_MOST);
     char *out = arena_alloc(w->mem, s.len + 1);
     size_t n = 0;
     if (!out) {
