@@ -311,15 +311,14 @@ static bool is_dateline_city(const struct work *w, run r)
 /* "Charter of", "the Shanghai Cooperation Organisation": a paper's or a meeting's name goes on with whose it is; no name ends with "of". */
 static run to_its_owner(const struct work *w, run r, enum name_kind kind)
 {
-    bool open = r.last - r.first > 1 && map_get(&w->r->joints, tok(w, r.last - 1)->lower) != MAP_NONE && !tok_upper(w, r.last - 1);
-    if (!open) return r;
+    run bare = r;
+    while (bare.last - bare.first > 1 && map_get(&w->r->joints, tok(w, bare.last - 1)->lower) != MAP_NONE && !tok_upper(w, bare.last - 1)) bare.last--;
+    if (bare.last == r.last) return r;
     uint32_t t = r.last, end = sentence_last(w, r.first);
     while (t < end && tok(w, t)->upos == UPOS_DET) t++;
     const struct hit *h = t < end && w->hit_at[t] != NONE ? &w->hits.at[w->hit_at[t]] : NULL;
-    bool owner = h && (h->kind == HIT_STATE || h->kind == HIT_ORGANIZATION);
-    if (owner && (kind == NAME_DOC || kind == NAME_EVENT) && tok_is(w, r.last - 1, "of")) return (run){ r.first, h->words.last };
-    while (r.last > r.first && map_get(&w->r->joints, tok(w, r.last - 1)->lower) != MAP_NONE && !tok_upper(w, r.last - 1)) r.last--;
-    return r;
+    bool owner = h && (h->kind == HIT_STATE || h->kind == HIT_ORGANIZATION) && tok_is(w, r.last - 1, "of");
+    return owner && (kind == NAME_DOC || kind == NAME_EVENT) ? (run){ r.first, h->words.last } : bare;
 }
 
 /* A run of the tagger against the phrases that begin in it; answers the token to go on from. */

@@ -124,10 +124,11 @@ static void add_entities(struct coding *c)
             c->full = true;
             return;
         }
+        bool named = key_has_name(d, i);
         ADD(c, referents,
-            { label(entity_type_text(e->type)), key, e->name, e->post, e->of == i ? STORE_NONE : among(e->of, d->entities.count),
-              !key_has_name(d, i), e->plural });
-        if (!key_has_name(d, i)) continue;
+            { label(entity_type_text(e->type)), key, e->name, e->post, e->of == i ? STORE_NONE : among(e->of, d->entities.count), !named,
+              e->plural });
+        if (!named) continue;
         add_namings(c, i, e, key);
         add_alias(c, i, e->name, "name");
         for (uint32_t k = 0; k < e->aliases.count; k++) add_alias(c, i, e->aliases.at[k], "alias");

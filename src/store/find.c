@@ -136,7 +136,7 @@ static chy_status place_of(struct store *s, char kind, struct store_set set, str
 /* What both have to do with (the second one may be empty) is found by way of the one that has to do with less: that one first. */
 static void put_in_turn(struct place *one, struct place *other)
 {
-    if (!other->entities || (one->entities && one->lines <= other->lines)) return;
+    if (!other->list.len || (one->list.len && one->lines <= other->lines)) return;
     struct place turn = *one;
     *one = *other;
     *other = turn;

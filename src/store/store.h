@@ -273,7 +273,7 @@ chy_status store_lines(struct store *s, struct store_set who, chy_str relation, 
  * when it stands for itself, what its own one does. */
 enum stands_column { STANDS_ENTITY, STANDS_SAME, STANDS_NAME, STANDS_UNNAMED, STANDS_OWN_NAME };
 chy_status store_stand(struct store *s, chy_str list, struct store_rows **out, chy_err *err);
-/* Facts by their numbers, a list in JSON: the last days that they are attested for, in the order of the numbers. Column 0: number; 1: day. */
+/* Facts in force by their numbers, a list in JSON: the last days that they are attested for, in the order of the numbers. Column 0: number; 1: day. */
 chy_status store_last_days(struct store *s, chy_str list, struct store_rows **out, chy_err *err);
 /* The object_text that follows `after` (ptr NULL: the first one), in the order of their bytes, among facts of this relation that name one of these;
  * ptr NULL: none. A bar in it is a space here. */
